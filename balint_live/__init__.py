@@ -1,0 +1,1 @@
+"""balint-live: the page beside Zoom that holds the frame of a Balint session."""

@@ -1,0 +1,93 @@
+"""Phases, and the protocols that order them.
+
+A Phase is one of twenty fixed kinds of segment; a Step is a *position* in a Protocol with a planned length. One phase may
+stand at several positions (two cases), so identity is always the position, counted from 1 as on the wire. Both validate
+themselves when built, so that no other code ever meets a protocol that does not add up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from balint_live.domain.errors import invalid
+from balint_live.domain.presenter import PresenterState
+
+OFF_THE_CLOCK = frozenset({"gather", "debrief"})
+"""Phases before the opening and after the close: never a step (domain.md, section 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A kind of segment with its speaking rule and its guidance for each reader."""
+
+    id: str
+    name: str
+    alias: tuple[str, ...]
+    speaker: str
+    presenter_state: PresenterState
+    clock: bool
+    credit: bool
+    presenter: str
+    participants: str
+    leaders: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase at one position of a protocol, with its planned length (whole minutes)."""
+
+    phase: Phase
+    planned: timedelta
+
+    def __post_init__(self) -> None:
+        if self.phase.id in OFF_THE_CLOCK:
+            raise invalid(f"{self.phase.name} lies outside the clock and cannot be a step.")
+        if self.planned < timedelta(minutes=1) or self.planned % timedelta(minutes=1):
+            raise invalid(f"{self.phase.name} needs whole minutes, at least one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A session plan: ordered steps. Raises DomainError("invalid") when it cannot be one."""
+
+    id: str
+    name: str
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if not self.steps:
+            raise invalid("A session plan needs at least one step.")
+        waiting = None
+        for step in self.steps:
+            if step.phase.presenter_state is PresenterState.BACK:
+                waiting = step
+            elif step.phase.presenter_state is PresenterState.RETURNED:
+                waiting = None
+        if waiting is not None:
+            raise invalid(f"After {waiting.phase.name} nothing brings the presenter back.")
+
+    @property
+    def total(self) -> timedelta:
+        """Always the sum of the steps; it is derived, so it cannot disagree with them."""
+        return sum((step.planned for step in self.steps), timedelta())
+
+    def step(self, position: int) -> Step:
+        """The step at a position counted from 1."""
+        return self.steps[position - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The shipped phases and protocols, by id."""
+
+    phases: dict[str, Phase]
+    protocols: dict[str, Protocol]
+
+    def protocol(self, id: str, name: str, plan: Iterable[tuple[str, int]]) -> Protocol:
+        """A protocol from `(phase id, minutes)` pairs: a shipped one, or a group's own."""
+        return Protocol(id, name, tuple(self._step(phase, minutes) for phase, minutes in plan))
+
+    def _step(self, phase: str, minutes: int) -> Step:
+        if phase not in self.phases:
+            raise invalid(f"There is no phase called {phase}.")
+        return Step(self.phases[phase], timedelta(minutes=minutes))

@@ -1,0 +1,56 @@
+"""What every test shares: the programs a machine may lack, Hypothesis' profiles, and the quick tests first."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.required_tools import require
+
+QUICK_FIRST = ("unit", "properties", "architecture", "js", "integration", "browser")
+
+# No deadline: a shared machine is slow at times, and that is no finding. In continuous integration the same examples are
+# drawn each time, so that what fails there fails here too.
+settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_how_late)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers():
+        if marker.name.startswith("needs_"):
+            require(marker.name.removeprefix("needs_"), *marker.args)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    return require("browser")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core's script, for a page to run."""
+    return (require("npm_packages") / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """Node of version 20 or newer."""
+    return require("node")
+
+
+@pytest.fixture(scope="session")
+def postgres_programs() -> Path:
+    """The folder with initdb, pg_ctl and postgres."""
+    return require("postgres")
+
+
+def _how_late(item: pytest.Item) -> int:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return QUICK_FIRST.index(folder) if folder in QUICK_FIRST else len(QUICK_FIRST)
