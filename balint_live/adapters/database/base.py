@@ -1,0 +1,53 @@
+"""What every table shares: names for constraints, and an account of itself.
+
+The database is the privacy policy. A table says what it is for, and each of its columns what it holds and how long it is
+kept (`about`); the page "What this site keeps" is drawn from that, and a test fails on a column that does not say it.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Enum, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+
+Id = String(32)
+"""Ids are random text of our own making, never something a person typed."""
+
+WITH_THE_GROUP = "until the group is deleted"
+WITH_THE_PERSON = "until 90 days after the series; with credit, as long as the attendance"
+WITH_THE_ATTENDANCE = "six years with credit (the sponsor sets 3 to 10), otherwise 90 days after the series"
+WITH_THE_LINK = "until 14 days after the series"
+UNTIL_CLOSE = "erased when the session ends"
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def about(purpose: str, kept: str) -> dict[str, Any]:
+    """A column's account of itself, for `info=`."""
+    return {"purpose": purpose, "kept": kept}
+
+
+def table(purpose: str) -> dict[str, Any]:
+    """A table's account of itself, for `__table_args__`."""
+    return {"info": {"purpose": purpose}}
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column that takes the kind's words and no others, kept as plain text."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        values_callable=lambda _: [each.value for each in kind],
+    )

@@ -1,0 +1,128 @@
+"""Who meets: groups, their leaders, the people enrolled, and session plans of a group's own."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from balint_live.adapters.database.base import (
+    WITH_THE_GROUP,
+    WITH_THE_LINK,
+    WITH_THE_PERSON,
+    Base,
+    Id,
+    about,
+    table,
+    words,
+)
+from balint_live.adapters.database.columns import Moment, Plan, PlanSteps
+from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.roles import Role
+
+
+class GroupRow(Base):
+    __tablename__ = "groups"
+    __table_args__ = table("Groups and what is settled for all their sessions")
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells groups apart", WITH_THE_GROUP))
+    name: Mapped[str] = mapped_column(String(200), info=about("The group's name", WITH_THE_GROUP))
+    timezone: Mapped[str] = mapped_column(
+        String(64), info=about("The zone in which its times are said", WITH_THE_GROUP)
+    )
+    contact: Mapped[str] = mapped_column(
+        String(254), info=about("The address to write to with questions", WITH_THE_GROUP)
+    )
+    quorum: Mapped[int] = mapped_column(
+        default=4, info=about("How many participants a session needs", WITH_THE_GROUP)
+    )
+    participant_clock: Mapped[ParticipantClock] = mapped_column(
+        words(ParticipantClock),
+        default=ParticipantClock.SOFT,
+        info=about("How much of the time participants see", WITH_THE_GROUP),
+    )
+    zoom_url: Mapped[str | None] = mapped_column(
+        String(2000), info=about("Where the group meets in Zoom", WITH_THE_GROUP)
+    )
+    planned_sessions: Mapped[int] = mapped_column(
+        default=8, info=about("How many sessions the series has", WITH_THE_GROUP)
+    )
+
+
+class LeaderRow(Base):
+    __tablename__ = "leaders"
+    __table_args__ = table("Leaders, and the link by which they sign in")
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells leaders apart", WITH_THE_GROUP))
+    name: Mapped[str] = mapped_column(String(200), info=about("The name others see", WITH_THE_GROUP))
+    email: Mapped[str] = mapped_column(
+        String(254), unique=True, info=about("Where sign-in links are sent", WITH_THE_GROUP)
+    )
+    login_version: Mapped[int] = mapped_column(
+        default=1, info=about("Which logins hold: earlier ones are withdrawn", WITH_THE_GROUP)
+    )
+    login_issued_at: Mapped[datetime] = mapped_column(
+        Moment, info=about("When the logins that hold were first given out", WITH_THE_GROUP)
+    )
+
+
+class GroupLeaderRow(Base):
+    __tablename__ = "group_leaders"
+    __table_args__ = table("Which leaders lead which group")
+
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"),
+        primary_key=True,
+        info=about("The group that is led", WITH_THE_GROUP),
+    )
+    leader_id: Mapped[str] = mapped_column(
+        ForeignKey("leaders.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info=about("Who leads it", WITH_THE_GROUP),
+    )
+
+
+class RegistrantRow(Base):
+    __tablename__ = "registrants"
+    __table_args__ = (
+        UniqueConstraint("group_id", "email"),
+        CheckConstraint("role <> 'leader'", name="no_leader"),
+        table("People enrolled in a group, and their link"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells people apart", WITH_THE_PERSON))
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"),
+        info=about("The group they are enrolled in", WITH_THE_PERSON),
+    )
+    name: Mapped[str] = mapped_column(
+        String(200), info=about("The name as wanted on the certificate", WITH_THE_PERSON)
+    )
+    email: Mapped[str] = mapped_column(
+        String(254), info=about("Where the link and the statement are sent", WITH_THE_PERSON)
+    )
+    role: Mapped[Role] = mapped_column(
+        words(Role),
+        default=Role.REGISTRANT,
+        info=about("Takes part, or observes", WITH_THE_PERSON),
+    )
+    link_version: Mapped[int] = mapped_column(
+        default=1, info=about("Which link holds: earlier ones are withdrawn", WITH_THE_LINK)
+    )
+    link_issued_at: Mapped[datetime] = mapped_column(
+        Moment, info=about("When the link that holds was given out", WITH_THE_LINK)
+    )
+
+
+class GroupProtocolRow(Base):
+    __tablename__ = "group_protocols"
+    __table_args__ = table("Session plans of a group's own, besides the shipped ones")
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells plans apart", WITH_THE_GROUP))
+    group_id: Mapped[str] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"),
+        index=True,
+        info=about("Whose plan it is", WITH_THE_GROUP),
+    )
+    name: Mapped[str] = mapped_column(String(100), info=about("What the group calls it", WITH_THE_GROUP))
+    plan: Mapped[PlanSteps] = mapped_column(Plan, info=about("Its phases and their minutes", WITH_THE_GROUP))

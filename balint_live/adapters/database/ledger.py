@@ -1,0 +1,22 @@
+"""The ledger of what is kept, drawn from the tables' own definition; the page "What this site keeps" shows it."""
+
+from typing import Any
+
+from balint_live.adapters.database import attendance_tables, group_tables, meeting_tables
+from balint_live.adapters.database.base import Base
+
+METADATA = Base.metadata
+TABLES = (group_tables, meeting_tables, attendance_tables)
+"""Importing them is what fills METADATA."""
+
+
+def ledger() -> list[dict[str, Any]]:
+    """`[{"table", "purpose", "columns": [{"name", "purpose", "kept"}]}]`, in the tables' order of dependence."""
+    return [
+        {
+            "table": table.name,
+            "purpose": table.info["purpose"],
+            "columns": [{"name": column.name, **column.info} for column in table.columns],
+        }
+        for table in METADATA.sorted_tables
+    ]

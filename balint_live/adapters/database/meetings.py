@@ -1,0 +1,147 @@
+"""Meetings, read and changed through somebody's seat. Implements `application.ports.MeetingStore`.
+
+A change is one SELECT and one UPDATE that holds only for the revision that was read. The database, not a lock in this
+process, decides which of two presses came first; so it also decides between two processes.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Delete, Select, Update, and_, case, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.live_state import ERASE, REPLACE, live_columns, replacing, the_one
+from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
+from balint_live.adapters.database.presence import end_presence, held_meeting
+from balint_live.adapters.database.seating import Seating
+from balint_live.application.people import Identity, Kind, Seat
+from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.meeting import Meeting, Status
+from balint_live.domain.protocol import Catalogue
+
+
+class SqlMeetings:
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._seating = Seating(catalogue)
+
+    def seat(self, meeting_id: str, who: Identity) -> Seat | None:
+        return self._database.read(lambda session: self._seating.seat(session, meeting_id, who))
+
+    def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
+        def work(session: Session) -> Seat:
+            seat = self._seating.seat(session, meeting_id, who)
+            if seat is None:
+                raise LookupError(meeting_id)
+            after = decide(seat)
+            if after != seat.meeting:
+                _save(session, seat.meeting, after)
+            return replace(seat, meeting=after)
+
+        changed = self._database.write(work)
+        if changed.meeting.status is Status.CLOSED:
+            self._database.forget_deleted()
+        return changed
+
+    def running_past(self, moment: datetime) -> list[str]:
+        query = (
+            select(LiveMeetingRow.meeting_id)
+            .join(MeetingRow)
+            .where(LiveMeetingRow.position.is_not(None), MeetingRow.scheduled_end < moment)
+            .order_by(MeetingRow.scheduled_end, MeetingRow.id)
+        )
+        return self._database.read(lambda session: list(session.scalars(query)))
+
+    def close_abandoned(self, meeting_id: str) -> Meeting | None:
+        def work(session: Session) -> Meeting | None:
+            meeting = self._seating.meeting(session, meeting_id)
+            if meeting is None or meeting.status is not Status.RUNNING:
+                return None
+            after = meeting.close(
+                max(meeting.scheduled_end, meeting.progress.opened_at or meeting.scheduled_end)
+            )
+            _save(session, meeting, after)
+            return after
+
+        closed = self._database.write(work)
+        if closed is not None:
+            self._database.forget_deleted()
+        return closed
+
+    def nearest(self, who: Identity, now: datetime) -> str | None:
+        running = and_(LiveMeetingRow.position.is_not(None), MeetingRow.closed_at.is_(None))
+        to_come = and_(MeetingRow.closed_at.is_(None), MeetingRow.scheduled_end > now)
+        rank = case((running, 0), (to_come, 1), else_=2)
+        query = (
+            select(MeetingRow.id)
+            .outerjoin(LiveMeetingRow)
+            .where(MeetingRow.group_id.in_(_groups_of(who)))
+            .order_by(rank, case((rank == 1, MeetingRow.scheduled_start)), MeetingRow.scheduled_start.desc())
+            .limit(1)
+        )
+        return self._database.read(lambda session: session.scalars(query).first())
+
+    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+        query = select(GroupRow.zoom_url).join(MeetingRow).where(MeetingRow.id == meeting_id)
+        query = query.where(MeetingRow.group_id.in_(_groups_of(who)))
+        addresses = self._database.read(lambda session: list(session.scalars(query)))
+        if not addresses:
+            raise LookupError(meeting_id)
+        return addresses[0]
+
+
+def _groups_of(who: Identity) -> Select[str]:
+    if who.kind is Kind.LEADER:
+        return (
+            select(GroupLeaderRow.group_id)
+            .join(LeaderRow)
+            .where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)
+        )
+    return select(RegistrantRow.group_id).where(
+        RegistrantRow.id == who.id, RegistrantRow.link_version == who.version
+    )
+
+
+def _save(session: Session, before: Meeting, after: Meeting) -> None:
+    """Raises DomainError("stale_revision") when the state is no longer `before`."""
+    if after.status is Status.CLOSED:
+        _close(session, before, after)
+    elif before.revision == 0:
+        _begin(session, after)
+    else:
+        _upon_the_one(session, REPLACE, replacing(before, after))
+
+
+def _begin(session: Session, after: Meeting) -> None:
+    try:
+        session.execute(insert(LiveMeetingRow).values(meeting_id=after.id, **live_columns(after)))
+    except IntegrityError:
+        raise _stale() from None
+
+
+def _close(session: Session, before: Meeting, after: Meeting) -> None:
+    """The live state goes; when it was held stays, and the attendance, ended with it."""
+    _upon_the_one(session, ERASE, the_one(before))
+    row = held_meeting(session, after.id)
+    row.opened_at, row.closed_at, row.closed_revision = (
+        after.progress.opened_at,
+        after.closed_at,
+        after.revision,
+    )
+    if after.closed_at is not None:
+        end_presence(session, after.id, after.closed_at)
+
+
+def _upon_the_one(session: Session, statement: Update | Delete, parameters: dict[str, Any]) -> None:
+    """It must meet the one row, or somebody else was first."""
+    if session.connection().execute(statement, parameters).rowcount != 1:
+        raise _stale()
+
+
+def _stale() -> DomainError:
+    return DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")

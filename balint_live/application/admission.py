@@ -1,0 +1,82 @@
+"""The way in: which meeting a personal link leads to, whether its door is open, and the press.
+
+Opening an address does nothing, whoever opens it. Only the press, a POST by a human, acknowledges the reminder and
+starts attendance, and even that stays provisional until the page has lived: some mail filters press buttons.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from balint_live.application.people import Identity, Seat
+from balint_live.application.ports import AttendanceStore, Clock, MeetingStore
+from balint_live.application.stage import Stage
+from balint_live.domain.meeting import Status
+from balint_live.domain.roles import Role
+
+DOOR_OPENS = timedelta(minutes=30)
+"""Before the booked start, so that the button in the last reminder works on arrival."""
+
+
+class Door(StrEnum):
+    OPEN = "open"
+    TOO_EARLY = "too_early"
+    ENDED = "ended"
+    NOTHING_PLANNED = "nothing_planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """Where a link leads now; `opens_at` says when a door that is still shut will open."""
+
+    door: Door
+    seat: Seat | None = None
+    opens_at: datetime | None = None
+
+
+class Admission:
+    def __init__(
+        self,
+        clock: Clock,
+        meetings: MeetingStore,
+        attendance: AttendanceStore,
+        stage: Stage,
+        reminder_version: str,
+        door_opens: timedelta = DOOR_OPENS,
+    ) -> None:
+        self._clock = clock
+        self._meetings = meetings
+        self._attendance = attendance
+        self._stage = stage
+        self._reminder_version = reminder_version
+        self._door_opens = door_opens
+
+    def doorway(self, who: Identity) -> Doorway:
+        """Pure looking: no effect, however often."""
+        now = self._clock.now()
+        meeting_id = self._meetings.nearest(who, now)
+        seat = None if meeting_id is None else self._meetings.seat(meeting_id, who)
+        return Doorway(Door.NOTHING_PLANNED) if seat is None else _doorway(seat, now, self._door_opens)
+
+    def has_agreed(self, seat: Seat) -> bool:
+        """Leaders hold the frame; everybody else agrees to the reminder in force, once for each meeting."""
+        return seat.member.role is Role.LEADER or seat.agreed_to == self._reminder_version
+
+    def press(self, who: Identity) -> Doorway:
+        """Acknowledge and check in where the door is open; anywhere else nothing happens."""
+        doorway = self.doorway(who)
+        if doorway.door is Door.OPEN and doorway.seat is not None:
+            meeting_id = doorway.seat.meeting.id
+            self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now())
+            self._stage.room(meeting_id).roster_changed()
+        return doorway
+
+
+def _doorway(seat: Seat, now: datetime, before: timedelta) -> Doorway:
+    meeting = seat.meeting
+    opens_at = meeting.scheduled_start - before
+    if meeting.status is Status.CLOSED:
+        return Doorway(Door.ENDED, seat)
+    if meeting.status is Status.GATHERING and now < opens_at:
+        return Doorway(Door.TOO_EARLY, seat, opens_at)
+    return Doorway(Door.OPEN, seat, opens_at)

@@ -1,0 +1,165 @@
+"""What lives in memory only, for one meeting: who presents, whose page answers, what was answered to whom.
+
+Nothing of it is ever written to a database, a log, a metric or an export, and `forget` empties it when the meeting
+closes. After a restart it is simply empty: pages connect again within seconds, and the presenter's own page announces
+itself. Presence is per person, not per connection: two tabs, a phone and a reload are one person who answers.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from balint_live.application.people import Booking, Roster
+from balint_live.application.ports import Lock, View, Witness
+from balint_live.domain.attendance import LIVED_LONG_ENOUGH, LONGEST_SILENCE
+from balint_live.domain.meeting import Meeting
+
+REMEMBERED_ANSWERS = 512
+"""Newest answers kept per meeting, so that a command sent twice gets the same one."""
+RECONNECTING_AFTER = timedelta(seconds=25)
+CLOSED_GRACE = timedelta(seconds=15)
+"""A reload is shorter than this; after it, a closed page counts as lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command got: taken under `revision`, or refused with a code at `revision`."""
+
+    ok: bool
+    revision: int
+    code: str | None = None
+    sentence: str | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """One person's open pages taken together."""
+
+    since: datetime
+    until: datetime
+    connections: set[str] = field(default_factory=set)
+    lived: timedelta = timedelta()
+    grace: timedelta = RECONNECTING_AFTER
+
+    def answered(self, now: datetime) -> None:
+        silence = now - self.until
+        if silence > LONGEST_SILENCE:
+            self.since = now
+        elif timedelta() < silence < RECONNECTING_AFTER:
+            self.lived += silence
+        self.until = max(self.until, now)
+        self.grace = RECONNECTING_AFTER
+
+    def lost_at(self, now: datetime) -> bool:
+        """No page of this person has answered for as long as a leader should wait before being asked to look."""
+        return not self.connections and now - self.until >= self.grace
+
+    @property
+    def witness(self) -> Witness:
+        return self.since, self.until
+
+
+class LiveRoom:
+    """The memory of one meeting, begun at `since`. Who changes the meeting holds `lock`, so that changes leave in order."""
+
+    def __init__(self, meeting_id: str, lock: Lock, since: datetime) -> None:
+        self.meeting_id = meeting_id
+        self.since = since
+        self.lock = lock
+        self.meeting: Meeting | None = None
+        self.booking: Booking | None = None
+        self.roster: Roster | None = None
+        self.roster_version = 0
+        self.presenter: str | None = None
+        self.pages: dict[str, Page] = {}
+        self.alarms: dict[str, str] = {}
+        self.sent_presence: View | None = None
+        self.sent_aside: View | None = None
+        self.next_beat: datetime | None = None
+        self._set_aside: str | None = None
+        self._answers: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+
+    # Pages
+
+    def connected(self, person: str, connection: str, now: datetime) -> None:
+        self.answered(person, now)
+        self.pages[person].connections.add(connection)
+
+    def disconnected(
+        self, person: str, connection: str, silent_since: datetime | None, now: datetime
+    ) -> None:
+        """One connection has gone: closed just now, or found silent since `silent_since`."""
+        page = self.pages.get(person)
+        if page is None or connection not in page.connections:
+            return
+        page.connections.discard(connection)
+        if page.connections:
+            return
+        page.until = now if silent_since is None else max(page.since, silent_since)
+        page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
+
+    def answered(self, person: str, now: datetime) -> None:
+        """A page of this person has shown life: a connection, or a request of the plain HTTP door."""
+        self.pages.setdefault(person, Page(now, now)).answered(now)
+
+    def witnessed(self, now: datetime) -> dict[str, Witness]:
+        """Whose pages answered since when and until when; open connections answer for themselves."""
+        for page in self.pages.values():
+            if page.connections:
+                page.answered(now)
+        return {person: page.witness for person, page in self.pages.items()}
+
+    def lived(self) -> frozenset[str]:
+        """Whose pages have lived long enough for their press to count."""
+        return frozenset(person for person, page in self.pages.items() if page.lived >= LIVED_LONG_ENOUGH)
+
+    @property
+    def watched(self) -> bool:
+        return any(page.connections for page in self.pages.values())
+
+    # The roster
+
+    def roster_changed(self) -> None:
+        """What was read is out of date, and so is what is being read at this moment."""
+        self.roster, self.roster_version = None, self.roster_version + 1
+
+    # The presenter
+
+    def mark_presenter(self, person: str | None) -> None:
+        self.presenter, self._set_aside = person, None
+
+    def set_presenter_aside(self) -> None:
+        """Forget the mark, but so that undoing the move brings it back."""
+        self.presenter, self._set_aside = None, self.presenter
+
+    def bring_presenter_back(self) -> None:
+        self.presenter, self._set_aside = self.presenter or self._set_aside, None
+
+    def keep_presenter(self) -> None:
+        """Another move has been made: what an earlier one set aside can no longer be undone."""
+        self._set_aside = None
+
+    # Answers
+
+    def answer_to(self, person: str, command: str) -> Answer | None:
+        return self._answers.get((person, command))
+
+    def remember(self, person: str, command: str, answer: Answer) -> None:
+        self._answers[person, command] = answer
+        while len(self._answers) > REMEMBERED_ANSWERS:
+            self._answers.popitem(last=False)
+
+    def forget(self) -> None:
+        """The meeting has closed: nobody presented. Standing alarms end with the next tick, which tells the leaders."""
+        self.presenter = self._set_aside = self.next_beat = None
+
+
+class Rooms(Protocol):
+    """Every room this process holds."""
+
+    def of(self, meeting_id: str) -> LiveRoom:
+        """The room of a meeting, made on first use. Only ever asked after a Seat was granted."""
+
+    def all(self) -> list[LiveRoom]: ...
+    def drop(self, meeting_id: str) -> None: ...

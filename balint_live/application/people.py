@@ -1,0 +1,89 @@
+"""Who is asking. An Identity is what a cookie or a link claims; a Seat is what the database grants for one meeting.
+
+Rooms are looked up through the person ("meetings this person may see"), never by a raw id: without a Seat there is no
+Meeting to hold, so a forgotten check cannot open a door.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.roles import Role
+
+
+class Kind(StrEnum):
+    LEADER = "leader"
+    REGISTRANT = "registrant"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person as a login claims them; `version` is compared with the database, so that links can be withdrawn."""
+
+    kind: Kind
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a group, in the role they have in it."""
+
+    id: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """The settled facts round a meeting: its group, its number in the series, what participants see."""
+
+    meeting_id: str
+    title: str
+    group_id: str
+    group_name: str
+    timezone: str
+    contact: str
+    number: int
+    planned: int
+    quorum: int
+    participant_clock: ParticipantClock
+    has_zoom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's place in one meeting, the meeting as it stands, and which reminder the member agreed to for it."""
+
+    member: Member
+    booking: Booking
+    meeting: Meeting
+    agreed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """One person on the leaders' list: stored facts only; who answers right now is the LiveRoom's to know."""
+
+    member: Member
+    acknowledged_at: datetime | None = None
+    last_seen_at: datetime | None = None
+    last_press_at: datetime | None = None
+    mark: LeaderMark | None = None
+
+    @property
+    def marked_present(self) -> bool:
+        return self.mark is not None and self.mark.mark is Mark.PRESENT
+
+    @property
+    def marked_absent(self) -> bool:
+        """A mark holds until a new press."""
+        if self.mark is None or self.mark.mark is not Mark.ABSENT:
+            return False
+        return self.last_press_at is None or self.last_press_at <= self.mark.at
+
+
+Roster = tuple[RosterEntry, ...]

@@ -1,0 +1,134 @@
+"""What the use cases need of the world, as Protocols. Adapters and web implement them; bootstrap joins the two.
+
+Every store method is one short unit of work: it opens its own transaction and ends it before it returns, and nothing
+yields inside. A store that cannot save raises `Unavailable` and has saved nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from balint_live.application.people import Identity, Kind, Roster, Seat
+from balint_live.domain.attendance import LeaderMark, PresenceInterval
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.roles import Role
+
+View = Mapping[str, Any]
+"""A message of the live socket in plain Python (snake_case keys, datetimes, timedeltas); web puts it on the wire."""
+
+Witness = tuple[datetime, datetime]
+"""A page answered from the first moment to the second without a silence in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """One whole snapshot per kind of reader, and the presenter's own."""
+
+    leaders: View
+    registrants: View
+    observers: View
+    presenter: tuple[str, View] | None
+
+    def of(self, person: str, role: Role) -> View:
+        """The view this person reads."""
+        if role is Role.LEADER:
+            return self.leaders
+        if self.presenter is not None and self.presenter[0] == person:
+            return self.presenter[1]
+        return self.observers if role is Role.OBSERVER else self.registrants
+
+
+class Unavailable(Exception):
+    """Not saved; the same command may be tried again."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware UTC."""
+
+
+class Lock(Protocol):
+    """The async mode's lock, as a context manager."""
+
+    def __enter__(self) -> object: ...
+    def __exit__(self, *exc: object) -> object: ...
+
+
+class MeetingStore(Protocol):
+    """Meetings, always through somebody's seat."""
+
+    def seat(self, meeting_id: str, who: Identity) -> Seat | None:
+        """The person's seat, or None when this person may not see that meeting, or there is none."""
+
+    def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
+        """Load the seat, let `decide` answer with the next Meeting, save it where the revision is still the one loaded.
+
+        One transaction; the same Meeting returned saves nothing. When it closes, the live state is deleted and the
+        presence record ended at `closed_at` in that same transaction. Raises LookupError without a seat,
+        DomainError("stale_revision") when somebody else saved first, Unavailable when it could not be saved.
+        """
+
+    def running_past(self, moment: datetime) -> list[str]:
+        """Ids of opened, unclosed meetings whose booked end lies before `moment`."""
+
+    def close_abandoned(self, meeting_id: str) -> Meeting | None:
+        """Close one nobody ended, at its booked end; None when it is no longer running."""
+
+    def nearest(self, who: Identity, now: datetime) -> str | None:
+        """The meeting a link leads to now: the one running, else the next not ended, else the last one."""
+
+    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+        """Only for the redirect of somebody with a seat: it stands in no page. Raises LookupError without one."""
+
+
+class AttendanceStore(Protocol):
+    """Acknowledgements, presence intervals and leaders' marks, written when they happen."""
+
+    def roster(self, meeting_id: str) -> Roster:
+        """Leaders first, then registrants and observers by name."""
+
+    def press(self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime) -> None:
+        """One press: acknowledges this version (once) and opens a provisional interval (once, while one is open)."""
+
+    def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
+        """Extend presence by what pages answered (`domain.attendance.witnessed`); the confirmed are provisional no more."""
+
+    def mark(self, meeting_id: str, person_id: str, by: str, mark: LeaderMark) -> None:
+        """Keep a leader's mark; `present` makes provisional intervals count. Raises LookupError for a stranger."""
+
+    def evidence(self, meeting_id: str) -> dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]:
+        """Per registrant, the stored facts from which presence is derived."""
+
+
+class PeopleStore(Protocol):
+    def identity(self, kind: Kind, id: str) -> Identity | None:
+        """The identity with the version in force, or None for somebody who does not exist."""
+
+    def issued_at(self, who: Identity) -> datetime:
+        """When this person's link was issued. Raises LookupError."""
+
+
+class Broadcaster(Protocol):
+    """Sends to open pages; never blocks, never raises for a page that has gone."""
+
+    def snapshots(self, meeting_id: str, views: Views) -> None: ...
+    def presence(self, meeting_id: str, presence: View) -> None: ...
+    def signal(self, meeting_id: str, signal: View, but: str) -> None:
+        """To the leaders of the meeting, except the person `but`."""
+
+    def alarm(self, meeting_id: str, alarm: View) -> None: ...
+    def aside(self, meeting_id: str, aside: View) -> None:
+        """To everybody but the leaders: what their snapshots do not say."""
+
+    def heartbeat(self, meeting_id: str, leaders: bool, beat: View) -> None:
+        """To the leaders' pages, or to everybody else's."""
+
+
+class TokenIssuer(Protocol):
+    """Signed, short-lived proof that a connection comes from a page we served to this login."""
+
+    def live_token(
+        self, who: Identity, meeting_id: str, login: str, now: datetime, life: timedelta
+    ) -> str: ...
+    def read_live_token(self, token: str, meeting_id: str, login: str, now: datetime) -> Identity | None: ...

@@ -1,0 +1,87 @@
+"""What the leaders' list says of each person, derived from stored facts and from whose page answers.
+
+The live connection is a question to a leader, never a verdict: `gone` says that a page has gone quiet, not that somebody
+left. Nothing here is stored.
+"""
+
+from datetime import datetime, timedelta
+
+from balint_live.application.live_room import RECONNECTING_AFTER, LiveRoom, Page
+from balint_live.application.people import Roster, RosterEntry
+from balint_live.application.ports import View
+from balint_live.domain.attendance import LONGEST_SILENCE
+from balint_live.domain.meeting import Status
+from balint_live.domain.roles import Role
+
+ALARM_PRESENTER = "presenter_lost"
+ALARM_LEADER = "leader_lost"
+LEADERS_AWAY_AFTER = timedelta(minutes=2)
+
+
+def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View:
+    """The leaders' message: everybody in fixed order, how many participants are here, how many are needed."""
+    states = [(entry, state(entry, room.pages.get(entry.member.id), now)) for entry in roster]
+    return {
+        "people": [
+            {
+                "id": entry.member.id,
+                "name": entry.member.name,
+                "role": entry.member.role,
+                "state": how,
+                "acknowledged": entry.acknowledged_at is not None,
+                "presenter": entry.member.id == room.presenter,
+            }
+            for entry, how in states
+        ],
+        "here": sum(how == "here" and entry.member.role is not Role.LEADER for entry, how in states),
+        "quorum": quorum,
+    }
+
+
+def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
+    """`expected`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says."""
+    seen = entry.last_seen_at if page is None else page.until
+    if entry.marked_absent:
+        return "expected" if seen is None else "gone"
+    if entry.marked_present:
+        return "here"
+    if seen is None:
+        return "expected"
+    return _by_silence(timedelta() if page is not None and page.connections else now - seen)
+
+
+def _by_silence(silence: timedelta) -> str:
+    if silence < RECONNECTING_AFTER:
+        return "here"
+    return "reconnecting" if silence < LONGEST_SILENCE else "gone"
+
+
+def leaders_away(room: LiveRoom, roster: Roster, now: datetime) -> bool:
+    """Whether no leader's page has answered for two minutes in an open meeting."""
+    if room.meeting is None or room.meeting.status is not Status.RUNNING:
+        return False
+    leaders = [entry.member.id for entry in roster if entry.member.role is Role.LEADER]
+    pages = [room.pages[leader] for leader in leaders if leader in room.pages]
+    if any(page.connections for page in pages):
+        return False
+    return now - max((page.until for page in pages), default=room.since) >= LEADERS_AWAY_AFTER
+
+
+def alarms(room: LiveRoom, roster: Roster, now: datetime) -> dict[str, str]:
+    """Alarms standing now, with the person each is about. The presenter's only while nobody could see them drop."""
+    meeting = room.meeting
+    if meeting is None or meeting.step is None:
+        return {}
+    standing: dict[str, str] = {}
+    for entry in roster:
+        if entry.member.role is Role.LEADER and _lost(room, entry.member.id, now):
+            standing[ALARM_LEADER] = entry.member.id
+    unseen = meeting.step.phase.presenter_state.sits_back
+    if unseen and room.presenter is not None and _lost(room, room.presenter, now):
+        standing[ALARM_PRESENTER] = room.presenter
+    return standing
+
+
+def _lost(room: LiveRoom, person: str, now: datetime) -> bool:
+    page = room.pages.get(person)
+    return page is not None and page.lost_at(now)

@@ -1,0 +1,142 @@
+"""The stage: every room in memory, and the one way anything is shown to the pages in it.
+
+Conduct, admission and the pulse all show through here, so that "what a page is told" is decided in one place: a whole
+snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and end.
+"""
+
+from datetime import datetime
+
+from balint_live.application.live_room import LiveRoom, Rooms
+from balint_live.application.people import Booking, Identity, Roster, Seat
+from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View, Views
+from balint_live.application.presence import alarms, leaders_away, presence
+from balint_live.application.snapshots import Snapshots
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.participant_clock import ParticipantClock, next_beat
+
+
+class Stage:
+    def __init__(
+        self,
+        clock: Clock,
+        rooms: Rooms,
+        meetings: MeetingStore,
+        attendance: AttendanceStore,
+        snapshots: Snapshots,
+        broadcaster: Broadcaster,
+    ) -> None:
+        self._clock = clock
+        self._rooms = rooms
+        self._meetings = meetings
+        self._attendance = attendance
+        self._snapshots = snapshots
+        self._broadcaster = broadcaster
+
+    def room(self, meeting_id: str) -> LiveRoom:
+        return self._rooms.of(meeting_id)
+
+    def rooms(self) -> list[LiveRoom]:
+        return self._rooms.all()
+
+    def drop(self, room: LiveRoom) -> None:
+        self._rooms.drop(room.meeting_id)
+
+    def seat(self, meeting_id: str, who: Identity) -> Seat | None:
+        """The person's seat, and the room's memory brought up to what the database says."""
+        seat = self._meetings.seat(meeting_id, who)
+        if seat is not None:
+            self._know(self.room(meeting_id), seat.booking, seat.meeting)
+        return seat
+
+    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+        return self._meetings.zoom_address(meeting_id, who)
+
+    def views(self, seat: Seat) -> Views:
+        presenter = self.room(seat.meeting.id).presenter
+        return self._snapshots.views(seat.booking, seat.meeting, presenter, self._clock.now())
+
+    def aside(self, room: LiveRoom) -> View:
+        """What participants should know beside the snapshot, which under a soft clock holds no figure to tell it by."""
+        meeting, booking = room.meeting, room.booking
+        if meeting is None or booking is None:
+            return {"paused": False, "leaders_away": False}
+        at_rest = meeting.countdown is not None and not meeting.countdown.running
+        return {
+            "paused": at_rest and booking.participant_clock is not ParticipantClock.HIDDEN,
+            "leaders_away": leaders_away(room, self.roster(room), self._clock.now()),
+        }
+
+    def show_aside(self, room: LiveRoom) -> None:
+        current = self.aside(room)
+        if current != room.sent_aside:
+            room.sent_aside = current
+            self._broadcaster.aside(room.meeting_id, current)
+
+    def views_now(self, room: LiveRoom) -> Views:
+        """What a page entering a known room reads. Raises LookupError for a room nobody has looked up yet."""
+        if room.booking is None or room.meeting is None:
+            raise LookupError(room.meeting_id)
+        return self._snapshots.views(room.booking, room.meeting, room.presenter, self._clock.now())
+
+    def show(self, room: LiveRoom, seat: Seat) -> None:
+        """A change has been committed: everybody gets a whole snapshot. Nothing is read here that could fail after it."""
+        self._know(room, seat.booking, seat.meeting)
+        self._broadcaster.snapshots(room.meeting_id, self.views(seat))
+        if room.roster is not None:
+            self.show_aside(room)
+
+    def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
+        """Nothing was pressed, but a band or the wrap-up has come."""
+        views = self._snapshots.views(booking, meeting, room.presenter, self._clock.now())
+        room.next_beat = self._beat(meeting)
+        self._broadcaster.snapshots(room.meeting_id, views)
+
+    def show_presence(self, room: LiveRoom) -> None:
+        """The leaders' list and the alarms, where they differ from what was sent last; asked once a second."""
+        if room.booking is None:
+            return
+        now, roster = self._clock.now(), self.roster(room)
+        current = presence(room, roster, room.booking.quorum, now)
+        if current != room.sent_presence:
+            room.sent_presence = current
+            self._broadcaster.presence(room.meeting_id, current)
+        self._show_alarms(room, alarms(room, roster, now))
+
+    def presence(self, room: LiveRoom) -> View:
+        """The leaders' list as it stands. Raises LookupError for a room nobody has looked up yet."""
+        if room.booking is None:
+            raise LookupError(room.meeting_id)
+        return presence(room, self.roster(room), room.booking.quorum, self._clock.now())
+
+    def roster(self, room: LiveRoom) -> Roster:
+        """Read once and kept until it changes; a reading that a change overtook is used but not kept."""
+        if room.roster is not None:
+            return room.roster
+        version = room.roster_version
+        roster = self._attendance.roster(room.meeting_id)
+        if version == room.roster_version:
+            room.roster = roster
+        return roster
+
+    def write_presence(self, room: LiveRoom) -> None:
+        """Put on disk whose pages have answered until now."""
+        seen = room.witnessed(self._clock.now())
+        if seen:
+            self._attendance.witness(room.meeting_id, seen, room.lived())
+
+    def _know(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
+        room.booking = booking
+        if room.meeting is None or meeting.revision > room.meeting.revision:
+            room.meeting = meeting
+            room.next_beat = self._beat(meeting)
+
+    def _beat(self, meeting: Meeting) -> datetime | None:
+        return None if meeting.countdown is None else next_beat(meeting.countdown, self._clock.now())
+
+    def _show_alarms(self, room: LiveRoom, standing: dict[str, str]) -> None:
+        for alarm in room.alarms.keys() - standing.keys():
+            self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "over": True})
+        for alarm, person in standing.items():
+            if room.alarms.get(alarm) != person:
+                self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person})
+        room.alarms = standing

@@ -1,0 +1,59 @@
+"""The composition root: adapters into use cases into web. The only place that sees all rooms of the house at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from balint_live.adapters.catalogue import load_catalogue
+from balint_live.adapters.clock import SystemClock
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.log import Log
+from balint_live.adapters.texts import load_texts
+from balint_live.application.ports import Clock
+from balint_live.bootstrap.flask_app import flask_app, wrapped
+from balint_live.bootstrap.pages import install_pages
+from balint_live.bootstrap.sockets import socket_server
+from balint_live.bootstrap.use_cases import use_cases
+from balint_live.config import Config
+from balint_live.runtime.interface import Runtime, WsgiApp
+from balint_live.web.live_namespace import LiveNamespace
+from balint_live.web.metrics import Metrics
+from balint_live.web.reaper import Reaper
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What serving needs: the WSGI app, a second's work, and a way to take leave."""
+
+    wsgi: WsgiApp
+    tick: Callable[[], None]
+    farewell: Callable[[], None]
+    measured_gap: Callable[[float], None]
+    log: Log
+    flask: Flask
+
+
+def create_app(config: Config, runtime: Runtime, clock: Clock | None = None) -> Application:
+    """Join everything, from a settled configuration. Raises RuntimeError over an endpoint without a declared access."""
+    clock = clock or SystemClock()
+    log = Log(config.server.log_level)
+    app = flask_app(config)
+    sockets = socket_server(app, config, runtime, log.fault)
+    database = Database(config.database.url, runtime.offload)
+    texts = load_texts(load_catalogue())
+    services, pulse = use_cases(config, runtime, clock, log, sockets, database, texts)
+    namespace = LiveNamespace(app, services)
+    sockets.register_namespace(namespace)
+    metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
+    install_pages(app, config, services, texts, database, metrics)
+    reaper = Reaper(sockets, clock)
+
+    def tick() -> None:
+        for work in (pulse.tick, reaper.tick):
+            try:
+                work()
+            except Exception as fault:  # one second's fault must not end the pulse of all sessions
+                log.fault("tick", fault)
+
+    return Application(wrapped(app, config), tick, namespace.farewell, metrics.gap, log, app)

@@ -1,0 +1,62 @@
+"""Flask, set up: cookies that only this site's own pages and scripts-free requests carry, templates, and what goes round it.
+
+Wrappers go round Socket.IO's middleware, which takes the place of `app.wsgi_app`: inside it, the engine would see the
+proxy's address. WebSocket extensions are struck out on the way in, because browsers offer compression that more than
+doubles a connection's memory and eventlet has no option to decline it.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from balint_live.config import Config
+from balint_live.runtime.interface import WsgiApp
+from balint_live.web import headers
+
+MAX_FORM_BYTES = 64 * 1024
+
+
+def flask_app(config: Config) -> Flask:
+    app = Flask("balint_live", static_folder="../static", template_folder="../templates")
+    app.logger.disabled = True  # its lines hold addresses, and so personal links: faults go to our own log
+    app.config.update(_settings(config))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app)
+    headers.install(app, config.public_url)
+    return app
+
+
+def wrapped(app: Flask, config: Config) -> WsgiApp:
+    """What the server is given; to be called once Socket.IO has been installed."""
+    inner: WsgiApp = app.wsgi_app
+
+    def without_extensions(environ: dict[str, Any], start_response: Any) -> Any:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return inner(environ, start_response)
+
+    count = config.server.proxies
+    return (
+        ProxyFix(without_extensions, x_for=count, x_proto=count, x_host=count)
+        if count
+        else without_extensions
+    )
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    secure = config.public_url.startswith("https:")
+    return {
+        "SECRET_KEY": config.security.secret,
+        "SECRET_KEY_FALLBACKS": list(config.security.previous_secrets),
+        "SESSION_COOKIE_NAME": "__Host-balint" if secure else "balint",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",  # Strict would break the step from webmail
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=config.session.login_hours),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": secure,
+    }

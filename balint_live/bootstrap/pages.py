@@ -1,0 +1,41 @@
+"""Every page and every plain HTTP address, put on the app; it does not start with one that declares nothing."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.ledger import ledger
+from balint_live.application.ports import Unavailable
+from balint_live.application.texts import Texts
+from balint_live.config import Config
+from balint_live.web import access, budget_gate, errors, metrics
+from balint_live.web.api import door
+from balint_live.web.pages import join, meeting, public, sign_in
+from balint_live.web.services import Services
+
+
+def install_pages(
+    app: Flask,
+    config: Config,
+    services: Services,
+    texts: Texts,
+    database: Database,
+    figures: metrics.Metrics,
+) -> None:
+    """Raises RuntimeError over an endpoint without a declared access."""
+
+    def ping() -> None:
+        if not database.answers():
+            raise Unavailable
+
+    csrf = CSRFProtect(app)
+    budget_gate.install(app, services.budgets)
+    errors.install(app, services)
+    app.register_blueprint(public.blueprint(ledger, ping))
+    app.register_blueprint(metrics.blueprint(figures, config.server.metrics))
+    app.register_blueprint(join.blueprint(services, texts))
+    app.register_blueprint(sign_in.blueprint(services))
+    app.register_blueprint(meeting.blueprint(services, texts))
+    app.register_blueprint(door.blueprint(services, csrf))
+    access.declare(app, "static", access.Action.PUBLIC, access.Budget.NONE)
+    access.require_declarations(app)

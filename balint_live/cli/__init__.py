@@ -1,0 +1,52 @@
+"""The command line: the server, the demo, and administration through the same use cases the pages have.
+
+Every command says what it did; one that could not says so in one line and exits non-zero. Only a wrong configuration gets
+as many lines as it has mistakes.
+"""
+
+from typing import Any
+
+import click
+
+from balint_live.adapters.catalogue import CatalogueMistakes
+from balint_live.adapters.database.engine import UnknownDatabase
+from balint_live.application.ports import Unavailable
+from balint_live.cli.database import db
+from balint_live.cli.demo import demo
+from balint_live.cli.serve import serve
+from balint_live.config import ConfigMistakes
+
+WRONG_CONFIGURATION = 2
+
+
+class PlainSpoken(click.Group):
+    """Says in a sentence what went wrong outside the program; a fault inside it stays a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ConfigMistakes as wrong:
+            for mistake in wrong.mistakes:
+                click.echo(mistake, err=True)
+            return ctx.exit(WRONG_CONFIGURATION)
+        except Unavailable as away:
+            raise click.ClickException(f"The database did not answer ({away}).") from away
+        except (UnknownDatabase, CatalogueMistakes) as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+        except OSError as refused:
+            raise click.ClickException(_sentence(refused)) from refused
+
+
+@click.group(cls=PlainSpoken, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The page beside Zoom that holds the frame of a Balint session."""
+
+
+main.add_command(serve)
+main.add_command(demo)
+main.add_command(db)
+
+
+def _sentence(refused: OSError) -> str:
+    what = refused.strerror or str(refused)
+    return f"{refused.filename}: {what}." if refused.filename else f"{what}."

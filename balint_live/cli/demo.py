@@ -1,0 +1,128 @@
+"""`demo`: ready groups of pretend people, served on this machine as in production."""
+
+import json
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balint_live.adapters.catalogue import load_catalogue
+from balint_live.adapters.clock import SystemClock
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.enrolment import SqlEnrolment
+from balint_live.adapters.identifiers import new_id
+from balint_live.adapters.tokens import Tokens
+from balint_live.application.demo import Demo, DemoGroup
+from balint_live.application.enrolment import LinkHolder
+from balint_live.cli.installation import bring_up_to_date, settled
+from balint_live.cli.serve import run
+from balint_live.config import Config, Data, DatabaseSettings, Security, load
+
+HOST = "127.0.0.1"
+ADVICE = """\
+Each link speaks for one person: open each in a browser profile or private window of its own.
+Ctrl-C stops the demo; started again with the same data, it goes on with the same links."""
+
+Told = list[dict[str, Any]]
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="The port to serve at; 0 takes a free one.")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="The directory the demo is kept in."
+)
+@click.option("--groups", type=click.IntRange(1, 5000), default=1, show_default=True, help="How many groups.")
+@click.option(
+    "--registrants", type=click.IntRange(0, 200), default=8, show_default=True, help="How many in each."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print address and links as one line of JSON.")
+def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_json: bool) -> None:
+    """Serve ready groups of pretend people, and print everybody's link.
+
+    A directory that holds an earlier demo goes on with that one, whatever numbers are asked for.
+    """
+    config = settled(_demo_config(load(), port, data))
+    bring_up_to_date(config)
+    told = _told(_prepared(config, groups, registrants), config)
+    show = _show_json if as_json else _show
+    run(config, lambda _: show(config.public_url, told))
+
+
+def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
+    """The configuration's tastes, but its own directory, database and secret, on this machine only."""
+    port = config.server.port if port is None else port
+    server = config.server.model_copy(
+        update={"host": HOST, "port": port or _free_port(), "public_url": "", "proxies": 0}
+    )
+    return config.model_copy(
+        update={
+            "server": server,
+            "data": Data(directory=str(data or config.data_directory / "demo")),
+            "database": DatabaseSettings(),
+            "security": Security(),
+        }
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _prepared(config: Config, groups: int, registrants: int) -> list[DemoGroup]:
+    database = Database(config.database.url)
+    try:
+        demo = Demo(SqlEnrolment(database), load_catalogue(), new_id)
+        return demo.prepare(groups, registrants, SystemClock().now())
+    finally:
+        database.dispose()
+
+
+def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
+    """What is told about each group, links included."""
+    tokens = Tokens(config.security.secret)
+
+    def sign_in(leader: LinkHolder) -> str:
+        token = tokens.sign_in_token(leader.identity.id, leader.identity.version, leader.issued_at)
+        return f"{config.public_url}/sign-in/{token}"
+
+    def join(registrant: LinkHolder, group: DemoGroup) -> str:
+        identity = registrant.identity
+        token = tokens.join_token(identity.id, group.id, identity.version, registrant.issued_at)
+        return f"{config.public_url}/join/{token}"
+
+    return [
+        {
+            "group": group.name,
+            "meeting": group.meeting_id,
+            "leaders": [
+                {"id": one.identity.id, "name": one.name, "link": sign_in(one)} for one in group.leaders
+            ],
+            "registrants": [
+                {"id": one.identity.id, "name": one.name, "email": one.email, "link": join(one, group)}
+                for one in group.registrants
+            ],
+        }
+        for group in groups
+    ]
+
+
+def _show_json(url: str, groups: Told) -> None:
+    click.echo(json.dumps({"url": url, "groups": groups}, ensure_ascii=False))
+
+
+def _show(url: str, groups: Told) -> None:
+    click.echo(f"The demo is ready at {url}\n")
+    for group in groups:
+        click.echo(group["group"])
+        for title, people in (("Leaders", group["leaders"]), ("Participants", group["registrants"])):
+            click.echo(f"  {title}")
+            width = max((len(person["name"]) for person in people), default=0)
+            for person in people:
+                click.echo(f"    {person['name']:<{width}}  {person['link']}")
+        click.echo()
+    click.echo(ADVICE)

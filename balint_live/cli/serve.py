@@ -1,0 +1,39 @@
+"""`serve`: the server, until it is told to stop."""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from balint_live import serving
+from balint_live.cli.installation import bring_up_to_date, config_option, require_up_to_date, settled
+from balint_live.config import Config, load
+
+
+@click.command()
+@config_option
+def serve(config_file: Path | None) -> None:
+    """Run the server until SIGTERM; it then takes leave of open pages and exits with status 0."""
+    loaded = load(config_file)
+    config = settled(loaded)
+    if loaded.embedded:
+        bring_up_to_date(config)
+    else:
+        require_up_to_date(config)
+    run(config, lambda port: click.echo(f"Serving {config.public_url} on port {port}."))
+
+
+def run(config: Config, on_listening: Callable[[int], None]) -> None:
+    """Serve a settled configuration until told to stop. Raises ClickException when the port is not to be had."""
+    try:
+        serving.serve(config, on_listening)
+    except OSError as refused:
+        raise click.ClickException(_no_port(config, refused)) from refused
+
+
+def _no_port(config: Config, refused: OSError) -> str:
+    where = f"{config.server.host}:{config.server.port}"
+    if refused.errno == errno.EADDRINUSE:
+        return f"Something else is already serving at {where}."
+    return f"Cannot serve at {where}: {refused.strerror}."

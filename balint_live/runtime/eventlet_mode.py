@@ -1,0 +1,136 @@
+"""The default mode: one process, one hub, thousands of green threads.
+
+What is measured and cured here: the WSGI server's cap of 1,024 connections, tracebacks sent to clients, a hub asleep
+through SIGTERM, delayed acknowledgements, and database locks that would freeze every connection at once.
+"""
+
+import gc
+import os
+import signal
+import socket
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
+
+from balint_live.runtime.interface import Serving, WsgiApp
+from balint_live.runtime.limits import raise_open_files
+from balint_live.runtime.pace import Pace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ASYNC_MODE = "eventlet"
+WORKER_THREADS = 4
+"""Native threads for database work. Each keeps a connection of its own: see adapters.database.engine."""
+HUB_BEAT = 0.1
+"""Seconds between beats that wake an idle hub, which would otherwise sleep through a signal."""
+STOP_WITHIN = 3.0
+"""Seconds that requests under way get to finish."""
+
+
+def patch() -> None:
+    os.environ.setdefault("EVENTLET_THREADPOOL_SIZE", str(WORKER_THREADS))
+    with warnings.catch_warnings():
+        # Known, and the reason why the mode is one setting: nobody starting a server needs to read it each time.
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+        import eventlet
+
+    eventlet.monkey_patch()
+
+
+def spawn(function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+    import eventlet
+
+    eventlet.spawn_n(function, *args, **kwargs)
+
+
+def sleep(seconds: float) -> None:
+    import eventlet
+
+    eventlet.sleep(seconds)
+
+
+def lock() -> Any:
+    from eventlet.semaphore import Semaphore
+
+    return Semaphore()
+
+
+def offload(work: Callable[[], T]) -> T:
+    from eventlet import tpool
+
+    return tpool.execute(work)  # type: ignore[no-any-return]
+
+
+def guard(engine: Any, pace: Pace) -> None:
+    from balint_live.runtime.bounded_websocket import bounded_websocket
+
+    engine._async = {**engine._async, "websocket": bounded_websocket(pace)}
+
+
+def serve(app: WsgiApp, serving: Serving) -> None:
+    import eventlet
+    from eventlet import wsgi
+    from eventlet.support.greenlets import GreenletExit
+
+    raise_open_files(serving.max_connections)
+    # Sharing the port, which is eventlet's default, would let a second server take half of the pages, unnoticed.
+    listener = eventlet.listen((serving.host, serving.port), backlog=2048, reuse_port=False)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    stopping = _on_signal()
+    server = eventlet.spawn(
+        wsgi.server,
+        listener,
+        app,
+        max_size=serving.max_connections,
+        keepalive=75,
+        socket_timeout=60,
+        url_length_limit=2048,
+        debug=False,
+        log_output=False,
+        log=_Silent(),
+    )
+    _settle_memory()
+    serving.on_listening(listener.getsockname()[1])
+    _beat_until(stopping, serving.on_gap)
+    serving.on_stop()
+    server.kill()
+    with eventlet.Timeout(STOP_WITHIN, False), suppress(GreenletExit):
+        server.wait()
+
+
+class _Silent:
+    """Nothing of the WSGI server's own log is kept: its lines carry addresses with personal links in them."""
+
+    def write(self, text: str) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+
+def _on_signal() -> list[int]:
+    """A list that a signal fills: all a handler may safely do."""
+    caught: list[int] = []
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda number, _frame: caught.append(number))
+    return caught
+
+
+def _beat_until(stopping: list[int], on_gap: Callable[[float], None]) -> None:
+    """Keep the hub awake, and measure how long it was held up."""
+    while not stopping:
+        before = monotonic()
+        sleep(HUB_BEAT)
+        on_gap(max(0.0, monotonic() - before - HUB_BEAT))
+
+
+def _settle_memory() -> None:
+    """What exists now lives for ever: keep the collector off it (broadcast p99 at 5,000 clients 551 -> 168 ms)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    sys.stdout.flush()

@@ -1,0 +1,45 @@
+"""What every async mode offers. The modes are modules; this Protocol is what they have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from balint_live.application.ports import Lock
+from balint_live.runtime.pace import Pace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+WsgiApp = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How to serve. `on_listening` is told the port in use; `on_stop` runs once, before connections are cut."""
+
+    host: str
+    port: int
+    max_connections: int
+    on_listening: Callable[[int], None]
+    on_stop: Callable[[], None]
+    on_gap: Callable[[float], None]
+
+
+class Runtime(Protocol):
+    """One async mode."""
+
+    ASYNC_MODE: str
+
+    def patch(self) -> None:
+        """Make the standard library cooperate; must precede every other import."""
+
+    def spawn(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None: ...
+    def sleep(self, seconds: float) -> None: ...
+    def lock(self) -> Lock: ...
+    def offload(self, work: Callable[[], T]) -> T:
+        """Run blocking work where it blocks nobody else, and wait for its result; its exceptions come through."""
+
+    def guard(self, engine: Any, pace: Pace) -> None:
+        """Bound what one WebSocket can make an Engine.IO server read: how long a message, how many, and of what kind."""
+
+    def serve(self, app: WsgiApp, serving: Serving) -> None:
+        """Serve until SIGTERM or SIGINT, then stop within five seconds and return."""

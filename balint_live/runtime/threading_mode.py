@@ -1,0 +1,95 @@
+"""The plain mode: a native thread per connection. Fine for one society, not for the largest.
+
+Werkzeug serves, simple-websocket speaks WebSocket. Database work still runs on a few worker threads of its own, so that
+a connection of the database belongs to one thread in both modes.
+"""
+
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from balint_live.runtime.interface import Serving, WsgiApp
+from balint_live.runtime.limits import raise_open_files
+from balint_live.runtime.pace import Pace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ASYNC_MODE = "threading"
+WORKER_THREADS = 4
+
+_workers = ThreadPoolExecutor(WORKER_THREADS, thread_name_prefix="offload")
+
+
+def patch() -> None:
+    """Threads need no patching."""
+
+
+def spawn(function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+    threading.Thread(target=function, args=args, kwargs=kwargs, daemon=True).start()
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def lock() -> Any:
+    return threading.Lock()
+
+
+def offload(work: Callable[[], T]) -> T:
+    return _workers.submit(work).result()
+
+
+def guard(engine: Any, pace: Pace) -> None:
+    from balint_live.runtime.bounded_thread_socket import BoundedThreadSocketWSGI
+
+    def bounded(handler: Any, server: Any) -> Any:
+        return BoundedThreadSocketWSGI(handler, server.max_http_buffer_size, pace)
+
+    engine._async = {**engine._async, "websocket": bounded}
+
+
+def serve(app: WsgiApp, serving: Serving) -> None:
+    raise_open_files(serving.max_connections)
+    with socket.create_server((serving.host, serving.port), backlog=2048) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server = _server(app, listener)
+    stopping = threading.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda _number, _frame: stopping.set())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    serving.on_listening(server.port)
+    stopping.wait()
+    serving.on_stop()
+    server.shutdown()
+
+
+def _server(app: WsgiApp, listener: socket.socket) -> Any:
+    """Werkzeug's server on our own listener: on a port that is taken it would itself print advice and exit."""
+    from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+    class QuietHandler(WSGIRequestHandler):
+        """No access log: its lines carry addresses with personal links in them."""
+
+        def log(self, type: str, message: str, *args: Any) -> None:
+            pass
+
+    class QuietServer(ThreadedWSGIServer):
+        """No tracebacks either: a fault in a page is reported where it happens, and what remains is lost connections."""
+
+        daemon_threads = True
+        block_on_close = False
+
+        def log(self, type: str, message: str, *args: Any) -> None:
+            pass
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            pass
+
+    host, port = listener.getsockname()[:2]
+    return QuietServer(host, port, app, QuietHandler, fd=listener.fileno())

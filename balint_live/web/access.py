@@ -1,0 +1,91 @@
+"""Who is at the door, and what each door declares.
+
+Deny by default: every endpoint and every socket event names the action it serves and the budget it draws on, and the app
+refuses to start over one that does not (`require_declarations`). The login is one identity per browser, kept in a signed
+cookie; whether it still holds is asked of the database each time, through the person's seat.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, session
+
+from balint_live.application.people import Identity, Kind
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Action(StrEnum):
+    """What an endpoint is for, in words an auditor can read off the list of endpoints."""
+
+    PUBLIC = "anyone may look; nothing personal"
+    PERSONAL_LINK = "whoever holds the link"
+    OWN_MEETING = "a member of the meeting's group"
+    OPERATIONS = "whoever runs the server"
+
+
+class Budget(StrEnum):
+    PAGES = "pages"
+    PRESSES = "presses"
+    EVENTS = "events"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    action: Action
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """`id` is random per sign-in: what a live token is bound to."""
+
+    who: Identity
+    id: str
+
+
+def declares(action: Action, budget: Budget) -> Callable[[F], F]:
+    """Mark an endpoint with what it serves and what it costs."""
+
+    def marked(view: F) -> F:
+        view.declaration = Declaration(action, budget)  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def declare(app: Flask, endpoint: str, action: Action, budget: Budget) -> None:
+    """Declare an endpoint that is not written here, such as Flask's own for static files."""
+    declares(action, budget)(app.view_functions[endpoint])
+
+
+def declaration_of(app: Flask, endpoint: str | None) -> Declaration | None:
+    view = app.view_functions.get(endpoint or "")
+    return getattr(view, "declaration", None)
+
+
+def require_declarations(app: Flask) -> None:
+    """Refuse to start over an endpoint that does not say what it is for. Raises RuntimeError."""
+    silent = [name for name in app.view_functions if declaration_of(app, name) is None]
+    if silent:
+        raise RuntimeError(f"endpoints without a declared access: {', '.join(sorted(silent))}")
+
+
+def sign_in(who: Identity) -> None:
+    """From now on this browser speaks for this person. Only ever called by a press."""
+    session.permanent = True
+    session["who"] = [who.kind.value, who.id, who.version]
+    session["login"] = secrets.token_urlsafe(16)
+
+
+def current_login() -> Login | None:
+    """The login of this request's cookie, if it has one that was made here."""
+    try:
+        kind, id, version = session["who"]
+        return Login(Identity(Kind(kind), str(id), int(version)), str(session["login"]))
+    except (KeyError, ValueError, TypeError):
+        return None

@@ -1,0 +1,85 @@
+"""The plain HTTP door of a meeting. It answers the page's cookie, as its pages do; a command needs the token as well."""
+
+from flask import Blueprint, Response, abort, jsonify, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response as BaseResponse
+
+from balint_live.application.people import Seat
+from balint_live.domain.errors import Code, DomainError
+from balint_live.web import parsing
+from balint_live.web.access import Action, Budget, Login, current_login, declares
+from balint_live.web.live_namespace import on_the_wire
+from balint_live.web.services import Services
+from balint_live.web.wire import encoded
+
+MAX_COMMAND_BYTES = 16_384
+
+
+def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
+    door = Blueprint("door", __name__, url_prefix="/meetings/<meeting_id>")
+
+    @door.get("/token")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def token(meeting_id: str) -> Response:
+        login, _ = _seated(services, meeting_id)
+        return jsonify(token=services.live_token(login, meeting_id))
+
+    @door.get("/snapshot")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def snapshot(meeting_id: str) -> BaseResponse:
+        """The whole snapshot; 304 while the revision is the one the page has. Asking is a sign of life."""
+        login, seat = _seated(services, meeting_id)
+        services.stage.room(meeting_id).answered(login.who.id, services.clock.now())
+        view = services.stage.views(seat).of(login.who.id, seat.member.role)
+        response = jsonify(encoded(view))
+        response.set_etag(str(seat.meeting.revision))
+        return response.make_conditional(request)
+
+    @door.get("/presence")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def presence(meeting_id: str) -> Response:
+        """The leaders' list, for a leader's page without a socket."""
+        _, seat = _seated(services, meeting_id)
+        if seat.member.role != "leader":
+            abort(404)
+        return jsonify(encoded(services.stage.presence(services.stage.room(meeting_id))))
+
+    @door.post("/command")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def command(meeting_id: str) -> tuple[Response, int] | Response:
+        login, seat = _seated(services, meeting_id)
+        if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
+            return jsonify(ok=False, code=Code.NOT_ALLOWED.value, revision=seat.meeting.revision), 403
+        services.stage.room(meeting_id).answered(login.who.id, services.clock.now())
+        return jsonify(_conducted(services, login, seat))
+
+    csrf.exempt(command)  # the token in the header is the proof, and a form could not send it
+    return door
+
+
+def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
+    login = current_login()
+    seat = None if login is None else services.agreed_seat(login.who, meeting_id)
+    if login is None or seat is None:
+        abort(404)
+    return login, seat
+
+
+def _conducted(services: Services, login: Login, seat: Seat) -> dict[str, object]:
+    revision = seat.meeting.revision
+    if not services.budgets.allows(Budget.EVENTS, login.who.id):
+        return {"ok": False, "code": Code.RATE_LIMITED.value, "revision": revision}
+    try:
+        request.max_content_length = MAX_COMMAND_BYTES
+        command = parsing.command(_posted())
+    except DomainError as refusal:
+        return {"ok": False, "code": refusal.code.value, "revision": revision}
+    return on_the_wire(services.conduct(login.who, seat.meeting.id, command))
+
+
+def _posted() -> object:
+    """What was posted; None for what is not JSON, or is nested deeper than the reader can follow."""
+    try:
+        return request.get_json(silent=True, cache=False)
+    except RecursionError:
+        return None

@@ -1,0 +1,55 @@
+"""How pages say no: one page for "not there" and "not yours", one for a link that no longer holds, one for our faults."""
+
+import secrets
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.ports import Unavailable
+from balint_live.web.services import Services
+
+Answered = tuple[str | Response, int]
+
+
+def install(app: Flask, services: Services) -> None:
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(LinkExpired, lambda _: _gone())
+    app.register_error_handler(LinkNeverValid, lambda _: _not_found())
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Unavailable, lambda fault: _broken(services, fault))
+    app.register_error_handler(Exception, lambda fault: _broken(services, fault))
+
+
+def _gone() -> Answered:
+    """A link that expired, or was replaced or withdrawn: what to do next, and never whose it was."""
+    return render_template("errors/gone.html"), 410
+
+
+def _not_found() -> Answered:
+    return render_template("errors/not_found.html"), 404
+
+
+def _stale_form(_error: CSRFError) -> Answered:
+    return render_template("errors/stale_form.html"), 400
+
+
+def _refused(error: HTTPException) -> Any:
+    if error.code == 404:
+        return _not_found()
+    if error.code is None or error.code < 400:
+        return error
+    if request.path.endswith("/command"):
+        return jsonify(ok=False, code="invalid", revision=0), error.code
+    return render_template("errors/not_found.html"), error.code
+
+
+def _broken(services: Services, fault: Exception) -> Answered:
+    """A reference number for the reader, the kind of fault for the log, and nothing of what was being done."""
+    reference = secrets.token_hex(4)
+    services.report(f"page {reference}", fault)
+    return render_template("errors/server_error.html", reference=reference), 503 if isinstance(
+        fault, Unavailable
+    ) else 500

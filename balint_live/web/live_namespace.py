@@ -1,0 +1,225 @@
+"""The live socket, namespace `/live`: connect with proof, then four events, each parsed, conducted and answered.
+
+Entering needs the cookie *and* a short-lived token from a page served to that login: a cookie alone travels with requests
+other sites provoke, and an absent Origin header passes every origin check. Each event asks the database again whether
+the person still has a seat. One socket's events are handled in order; nothing a client sends can end another's meeting.
+
+This is python-socketio's own namespace rather than Flask-SocketIO's: its handlers need no Flask request, and one method
+sees every event, so that an unknown one is answered like any other malformed input.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from socketio import Namespace
+from socketio.exceptions import ConnectionRefusedError
+
+from balint_live.application.live_room import Answer, LiveRoom
+from balint_live.application.people import Identity, Seat
+from balint_live.application.ports import Unavailable
+from balint_live.domain.errors import Code, DomainError, invalid
+from balint_live.domain.roles import Action, Role
+from balint_live.web import parsing
+from balint_live.web.access import Budget, current_login
+from balint_live.web.broadcaster import NAMESPACE, person_room, role_room
+from balint_live.web.services import Services
+from balint_live.web.wire import encoded
+
+SILENT_AFTER = timedelta(seconds=9)
+"""A ping unanswered for this long, when a connection ends, means that the page fell silent rather than closed."""
+PING_INTERVAL = timedelta(seconds=10)
+Handler = Callable[[str, "Guest", object], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who sits behind one connection."""
+
+    who: Identity
+    meeting_id: str
+    role: Role
+
+
+class LiveNamespace(Namespace):  # type: ignore[misc]
+    def __init__(self, app: Flask, services: Services) -> None:
+        super().__init__(NAMESPACE)
+        self._app = app
+        self._services = services
+        self._guests: dict[str, Guest] = {}
+        self.events: dict[str, tuple[Handler, Action, Budget]] = {
+            "command": (self._command, Action.SEE_MEETING, Budget.EVENTS),
+            "signal": (self._signal, Action.SEE_MEETING, Budget.EVENTS),
+            "time": (self._time, Action.SEE_MEETING, Budget.EVENTS),
+            "refresh": (self._refresh, Action.SEE_MEETING, Budget.EVENTS),
+        }
+
+    def trigger_event(self, event: str, *args: Any) -> Any:
+        """Every event of every connection passes here."""
+        if event == "connect":
+            return self._connect(*args)
+        if event == "disconnect":
+            return self._disconnect(*args)
+        return self._answered(event, *args)
+
+    @property
+    def connections(self) -> list[str]:
+        return list(self._guests)
+
+    def farewell(self) -> None:
+        """The server stops: tell every page, which will look for it again by itself, each at its own moment."""
+        for sid in self.connections:
+            self.disconnect(sid)
+
+    def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
+        seat, who = self._let_in(environ, auth)
+        room = self._services.stage.room(seat.meeting.id)
+        self._make_place(room, who.id)
+        self._guests[sid] = Guest(who, seat.meeting.id, seat.member.role)
+        room.connected(who.id, sid, self._services.clock.now())
+        self._services.spawn(self._welcome, sid, room)
+
+    def _let_in(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
+        """Raises ConnectionRefusedError, also over a fault: a connection neither let in nor refused would wait for ever."""
+        try:
+            return self._admitted(environ, auth)
+        except ConnectionRefusedError:
+            raise
+        except Exception as fault:
+            self._services.report("connect", fault)
+            raise ConnectionRefusedError(Code.UNAVAILABLE.value) from None
+
+    def _admitted(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
+        """Raises ConnectionRefusedError("not_allowed"), whatever it was that did not fit."""
+        meeting_id, token = _credentials(auth)
+        with self._app.request_context(environ):
+            login = current_login()
+        seat = None if login is None else self._services.live_seat(login, meeting_id, token)
+        if login is None or seat is None:
+            raise ConnectionRefusedError(Code.NOT_ALLOWED.value)
+        return seat, login.who
+
+    def _make_place(self, room: LiveRoom, person: str) -> None:
+        """A person's newest connections count: the oldest gives way, as a phone's half-open ones must."""
+        page = room.pages.get(person)
+        while page is not None and len(page.connections) >= self._services.sockets_per_person:
+            oldest = min(page.connections, key=lambda sid: list(self._guests).index(sid))
+            page.connections.discard(oldest)
+            self._services.spawn(self.disconnect, oldest)
+
+    def _welcome(self, sid: str, room: LiveRoom) -> None:
+        """After the connection has been acknowledged: into the rooms, then the whole state."""
+        for _ in range(500):
+            if sid not in self._guests or self.server.manager.is_connected(sid, NAMESPACE):
+                break
+            self._services.sleep(0.01)
+        guest = self._guests.get(sid)
+        if guest is None:
+            return
+        self.enter_room(sid, role_room(guest.meeting_id, guest.role))
+        self.enter_room(sid, person_room(guest.meeting_id, guest.who.id))
+        self._send_state(sid, guest, room)
+
+    def _send_state(self, sid: str, guest: Guest, room: LiveRoom) -> None:
+        stage = self._services.stage
+        view = stage.views_now(room).of(guest.who.id, guest.role)
+        self.emit("snapshot", encoded(view), to=sid)
+        if guest.role is Role.LEADER:
+            self.emit("presence", encoded(stage.presence(room)), to=sid)
+            for alarm, person in room.alarms.items():
+                self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
+        else:
+            self.emit("aside", encoded(stage.aside(room)), to=sid)
+
+    def _disconnect(self, sid: str, _reason: str | None = None) -> None:
+        guest = self._guests.pop(sid, None)
+        if guest is None:
+            return
+        now = self._services.clock.now()
+        room = self._services.stage.room(guest.meeting_id)
+        room.disconnected(guest.who.id, sid, self._silent_since(sid, now), now)
+
+    def _silent_since(self, sid: str, now: datetime) -> datetime | None:
+        """When the page fell silent, if its last ping went unanswered; None for one that closed."""
+        eio_sid = self.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        socket = self.server.eio.sockets.get(eio_sid)
+        pinged = getattr(socket, "last_ping", None)
+        if not pinged or now.timestamp() - pinged < SILENT_AFTER.total_seconds():
+            return None
+        return datetime.fromtimestamp(pinged, now.tzinfo) - PING_INTERVAL
+
+    def _answered(self, event: str, sid: str, *args: object) -> Any:
+        guest = self._guests.get(sid)
+        if guest is None:
+            return _refusal(Code.NOT_ALLOWED, 0)
+        revision = self._known_revision(guest)
+        handler, _, budget = self.events.get(event, NO_EVENT)
+        if not self._services.budgets.allows(budget, guest.who.id):
+            return _refusal(Code.RATE_LIMITED, revision)
+        try:
+            if len(args) > 1:
+                raise invalid("One body at most.")
+            return handler(sid, guest, args[0] if args else None)
+        except DomainError as refusal:
+            return _refusal(refusal.code, revision)
+        except Unavailable:
+            return _refusal(Code.UNAVAILABLE, revision)
+        except Exception as fault:  # noqa: BLE001 - one faulty event must not end a connection; it is reported
+            self._services.report("live", fault)
+            return _refusal(Code.UNAVAILABLE, revision)
+
+    def _command(self, sid: str, guest: Guest, data: object) -> dict[str, Any]:
+        command = parsing.command(data)
+        answer = self._services.conduct(guest.who, guest.meeting_id, command)
+        if answer.code == Code.STALE_REVISION:
+            self._send_snapshot(sid, guest)
+        return on_the_wire(answer)
+
+    def _signal(self, _sid: str, guest: Guest, data: object) -> dict[str, Any]:
+        revision = self._services.signals(guest.who, guest.meeting_id, parsing.signal(data))
+        return {"ok": True, "revision": revision}
+
+    def _time(self, _sid: str, _guest: Guest, _data: object) -> dict[str, Any]:
+        return {"serverNow": encoded(self._services.clock.now())}
+
+    def _refresh(self, sid: str, guest: Guest, _data: object) -> dict[str, Any]:
+        return {"ok": True, "revision": self._send_snapshot(sid, guest)}
+
+    def _send_snapshot(self, sid: str, guest: Guest) -> int:
+        """Asked of the database anew: a seat that was withdrawn gets nothing more."""
+        seat = self._services.stage.seat(guest.meeting_id, guest.who)
+        if seat is None:
+            raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
+        self.emit("snapshot", encoded(self._services.stage.views(seat).of(guest.who.id, guest.role)), to=sid)
+        return seat.meeting.revision
+
+    def _known_revision(self, guest: Guest) -> int:
+        meeting = self._services.stage.room(guest.meeting_id).meeting
+        return 0 if meeting is None else meeting.revision
+
+
+def on_the_wire(answer: Answer) -> dict[str, Any]:
+    """The acknowledgement of a command, on the socket and over plain HTTP."""
+    if answer.ok:
+        return {"ok": True, "revision": answer.revision}
+    return _refusal(answer.code or Code.UNAVAILABLE, answer.revision)
+
+
+def _unknown(_sid: str, _guest: Guest, _data: object) -> None:
+    raise invalid("There is no such event.")
+
+
+NO_EVENT: tuple[Handler, Action, Budget] = (_unknown, Action.SEE_MEETING, Budget.EVENTS)
+
+
+def _refusal(code: str, revision: int) -> dict[str, Any]:
+    return {"ok": False, "code": str(code), "revision": revision}
+
+
+def _credentials(auth: object) -> tuple[str, str]:
+    if not isinstance(auth, dict):
+        return "", ""
+    meeting, token = auth.get("meeting"), auth.get("token")
+    return (meeting, token) if isinstance(meeting, str) and isinstance(token, str) else ("", "")

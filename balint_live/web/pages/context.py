@@ -1,0 +1,119 @@
+"""What the templates are given: words and facts ready to print, chosen for the reader."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from balint_live.application.people import Seat
+from balint_live.application.texts import Texts
+from balint_live.domain.participant_clock import quiet_positions
+from balint_live.domain.protocol import Protocol
+from balint_live.domain.roles import Role
+from balint_live.domain.signals import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
+from balint_live.web.access import Login
+from balint_live.web.services import Services
+from balint_live.web.wire import encoded
+
+Context = dict[str, Any]
+
+
+def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
+    """Which session this is, for whom, and when: in the group's own zone, named by its city."""
+    zone = ZoneInfo(seat.booking.timezone)
+    return {
+        "me": {"id": seat.member.id, "name": seat.member.name, "role": seat.member.role.value},
+        "group": {
+            "name": seat.booking.group_name,
+            "timezone": seat.booking.timezone,
+            "city": _city(zone),
+            "contact": seat.booking.contact,
+        },
+        "session": {"number": seat.booking.number, "of": seat.booking.planned},
+        "start": seat.meeting.scheduled_start.astimezone(zone),
+        "session_start": seat.meeting.scheduled_start.astimezone(zone),
+        "session_end": seat.meeting.scheduled_end.astimezone(zone),
+        "start_reader": _said(seat.meeting.scheduled_start.astimezone(zone), zone),
+        "door_time": "" if opens_at is None else f"{opens_at.astimezone(zone):%H:%M}",
+    }
+
+
+def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> Context:
+    """What both live pages need; the snapshot is exactly the socket's."""
+    view = services.stage.views(seat).of(login.who.id, seat.member.role)
+    signals = FROM_LEADERS if seat.member.role is Role.LEADER else FROM_PARTICIPANTS + FROM_PRESENTER
+    return {
+        **session_words(seat),
+        "snapshot": encoded({**view, **_beside(services, seat)}),
+        "live_token": services.live_token(login, seat.meeting.id),
+        "reminder": texts.reminder,
+        "cards": texts.cards,
+        "signals": [{"id": each.id, "words": each.words, "hint": each.hint} for each in signals],
+        "quiet_positions": list(quiet_positions(seat.meeting.protocol, seat.booking.participant_clock)),
+        "has_zoom": seat.booking.has_zoom,
+    }
+
+
+def _beside(services: Services, seat: Seat) -> Mapping[str, Any]:
+    """Participants' pages begin with what the socket tells them beside the snapshot."""
+    if seat.member.role is Role.LEADER:
+        return {}
+    return services.stage.aside(services.stage.room(seat.meeting.id))
+
+
+def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
+    """What only leaders see: the list, and every phase's words to look at without moving anybody."""
+    room = services.stage.room(seat.meeting.id)
+    return {
+        "presence": encoded(services.stage.presence(room)),
+        "gather_guidance": texts.catalogue.phases["gather"].leaders,
+        "debrief_guidance": texts.catalogue.phases["debrief"].leaders,
+        "preview": _preview(seat.meeting.protocol),
+        "attendance": _attendance(services, seat),
+    }
+
+
+def ended_context(services: Services, seat: Seat) -> Context:
+    """What was kept of the reader, in full."""
+    zone = ZoneInfo(seat.booking.timezone)
+    spans = services.record.present(seat.meeting).get(seat.member.id, [])
+    return {
+        "kept": {
+            "name": seat.member.name,
+            "intervals": [[join.astimezone(zone), leave.astimezone(zone)] for join, leave in spans],
+            "reminder_version": seat.agreed_to,
+        }
+    }
+
+
+def _said(moment: datetime, zone: ZoneInfo) -> str:
+    """ "Thursday 5 June, 18:00 in London": which zone the reader is in, the server does not know."""
+    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M} in {_city(zone)}"
+
+
+def _city(zone: ZoneInfo) -> str:
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _attendance(services: Services, seat: Seat) -> dict[str, list[list[int]]]:
+    """Once it is closed: who was present when, for the leaders to read."""
+    if seat.meeting.closed_at is None:
+        return {}
+    present: dict[str, list[list[int]]] = encoded(services.record.present(seat.meeting))
+    return present
+
+
+def _preview(protocol: Protocol) -> list[Context]:
+    return [
+        {
+            "position": position,
+            "name": step.phase.name,
+            "leaders": step.phase.leaders,
+            "participants": step.phase.participants,
+            "presenter": step.phase.presenter,
+            "presenter_state": step.phase.presenter_state.value,
+            "planned": encoded(step.planned),
+            "phase": step.phase.id,
+        }
+        for position, step in enumerate(protocol.steps, start=1)
+    ]

@@ -1,0 +1,52 @@
+"""What the doors are handed by bootstrap: use cases, budgets, and the async mode's few verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from balint_live.application.admission import Admission
+from balint_live.application.conduct import Conduct
+from balint_live.application.links import PersonalLinks
+from balint_live.application.people import Identity, Seat
+from balint_live.application.ports import Clock, TokenIssuer
+from balint_live.application.record import Record
+from balint_live.application.signals import Signals
+from balint_live.application.stage import Stage
+from balint_live.web.access import Login
+from balint_live.web.rate_limit import Budgets
+
+LIVE_TOKEN_LIFE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    clock: Clock
+    stage: Stage
+    conduct: Conduct
+    signals: Signals
+    admission: Admission
+    record: Record
+    tokens: TokenIssuer
+    links: PersonalLinks
+    budgets: Budgets
+    sockets_per_person: int
+    spawn: Callable[..., None]
+    sleep: Callable[[float], None]
+    report: Callable[[str, Exception], None]
+
+    def live_token(self, login: Login, meeting_id: str) -> str:
+        """Proof for a page that it was served to this login, for ten minutes."""
+        now = self.clock.now()
+        return self.tokens.live_token(login.who, meeting_id, login.id, now, LIVE_TOKEN_LIFE)
+
+    def live_seat(self, login: Login, meeting_id: str, token: str) -> Seat | None:
+        """The seat of somebody with both proofs, the cookie and the page's token; None for anybody else."""
+        named = self.tokens.read_live_token(token, meeting_id, login.id, self.clock.now())
+        if named != login.who:
+            return None
+        return self.agreed_seat(login.who, meeting_id)
+
+    def agreed_seat(self, who: Identity, meeting_id: str) -> Seat | None:
+        """No view without having agreed: a participant's seat counts once the reminder in force was acknowledged."""
+        seat = self.stage.seat(meeting_id, who)
+        return seat if seat is not None and self.admission.has_agreed(seat) else None

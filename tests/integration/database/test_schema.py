@@ -1,0 +1,163 @@
+"""The tables explain themselves, agree with their migrations, and take nothing a person typed while meeting."""
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import JSON, Column, Enum, String, Table, inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.types import TypeDecorator
+
+from balint_live.adapters.database import migrate
+from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.ledger import METADATA, ledger
+from balint_live.adapters.database.meeting_tables import MOVES
+from balint_live.domain.attendance import LeaderMark, Mark
+from tests.integration.database.cast import THIRD, UNTOUCHED, House, at
+
+FILLED_WHILE_MEETING = (
+    "meetings",
+    "live_meetings",
+    "acknowledgements",
+    "presence_intervals",
+    "attendance_marks",
+)
+OURS_TO_FILL = {
+    ("meetings", "protocol_name"),  # copied from a plan when the session is booked
+    ("meetings", "protocol_id"),
+    ("acknowledgements", "version"),  # the shipped text's own number
+}
+
+
+def columns() -> list[Column[object]]:
+    return [column for table in METADATA.sorted_tables for column in table.columns]
+
+
+@pytest.mark.parametrize("column", columns(), ids=str)
+def test_every_column_says_what_it_is_for_and_how_long_it_is_kept(column: Column[object]) -> None:
+    assert sorted(column.info) == ["kept", "purpose"]
+    assert all(column.info.values())
+
+
+@pytest.mark.parametrize("table", METADATA.sorted_tables, ids=str)
+def test_every_table_says_what_it_is_for(table: Table) -> None:
+    assert table.info["purpose"]
+
+
+@pytest.mark.parametrize("column", columns(), ids=str)
+def test_no_text_is_without_bound(column: Column[object]) -> None:
+    assert not isinstance(column.type, String) or column.type.length
+
+
+def test_no_column_that_a_meeting_fills_takes_free_text() -> None:
+    free = {
+        (column.table.name, column.name)
+        for column in columns()
+        if column.table.name in FILLED_WHILE_MEETING and _takes_text(column)
+    }
+
+    assert free == OURS_TO_FILL
+
+
+def test_the_ledger_has_every_column_of_every_table() -> None:
+    told = [(entry["table"], column["name"]) for entry in ledger() for column in entry["columns"]]
+
+    assert told == [(column.table.name, column.name) for column in columns()]
+    assert {tuple(sorted(column)) for entry in ledger() for column in entry["columns"]} == {
+        ("kept", "name", "purpose")
+    }
+
+
+def test_the_migrated_schema_is_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_migrating_twice_changes_nothing(url: str) -> None:
+    database = Database(url)
+
+    assert (migrate.is_current(database), migrate.upgrade(database)) == (False, True)
+    assert (migrate.is_current(database), migrate.upgrade(database)) == (True, False)
+    database.dispose()
+
+
+def test_the_first_migration_can_be_taken_back(database: Database) -> None:
+    with database.engine.begin() as connection:
+        command.downgrade(migrate.scripts(connection), "base")
+
+    assert [name for name in inspect(database.engine).get_table_names() if name != "alembic_version"] == []
+
+
+def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:
+    enrolled.open()
+    enrolled.attendance.press(THIRD, "carla", "1", at(0))
+    _run(enrolled, "DELETE FROM groups WHERE id = 'tuesday'")
+    left = {
+        table: _count(enrolled, table) for table in ("registrants", "meetings", *FILLED_WHILE_MEETING[1:])
+    }
+
+    assert left == {
+        "registrants": 1,
+        "meetings": 1,
+        "live_meetings": 0,
+        "acknowledgements": 0,
+        "presence_intervals": 0,
+        "attendance_marks": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE live_meetings SET move_type = 'he told us that'",
+        "UPDATE attendance_marks SET mark = 'perhaps'",
+        "UPDATE presence_intervals SET source = 'camera'",
+        "UPDATE registrants SET role = 'leader'",
+    ],
+)
+def test_the_database_itself_takes_known_words_only(enrolled: House, statement: str) -> None:
+    enrolled.open()
+    enrolled.attendance.press(THIRD, "carla", "1", at(0))
+    enrolled.attendance.mark(THIRD, "carla", "ana", LeaderMark(Mark.PRESENT, at(0)))
+
+    with pytest.raises(IntegrityError):
+        _run(enrolled, statement)
+
+
+def test_every_undoable_move_has_its_word() -> None:
+    opened = UNTOUCHED.open("ana", at(0))
+    second = opened.next("ana", at(1))
+    moves = [
+        opened,
+        second,
+        second.back("ana", at(2)),
+        second.goto(5, "ana", at(2)),
+        second.pause("ana", at(2)),
+        second.pause("ana", at(2)).resume("ana", at(3)),
+        second.adjust(at(1) - at(0), "ana", at(2)),
+        opened.adjust(at(5) - at(0), "ana", at(2)).spread("ana", at(3)),
+    ]
+
+    assert tuple(each.last_move.type for each in moves if each.last_move) == MOVES
+
+
+def _takes_text(column: Column[object]) -> bool:
+    kind = column.type
+    if isinstance(kind, (Countdowns, ProgressBefore, Plan)):
+        return False
+    if isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    if isinstance(kind, Enum) or column.foreign_keys or column.name == "id":
+        return False
+    return isinstance(kind, (String, JSON))
+
+
+def _run(house: House, statement: str) -> None:
+    house.database.write(lambda session: session.execute(text(statement)))
+
+
+def _count(house: House, table: str) -> int:
+    query = text(f"SELECT count(*) FROM {table}")
+    return int(house.database.read(lambda session: session.execute(query).scalar_one()))

@@ -1,0 +1,139 @@
+import base64
+import json
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+
+from balint_live.adapters.tokens import LINK_LIFE, Tokens
+from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.people import Identity, Kind
+
+NOW = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)
+SECRET, LATER, OTHER = "s" * 32, "t" * 32, "o" * 32
+TOKENS = Tokens(SECRET)
+CARLA = Identity(Kind.REGISTRANT, "carla", 2)
+ANA = Identity(Kind.LEADER, "ana", 1)
+LIFE = timedelta(minutes=10)
+
+JOIN = TOKENS.join_token("carla", "tuesday", 2, NOW)
+SIGN_IN = TOKENS.sign_in_token("ana", 1, NOW)
+LIVE = TOKENS.live_token(CARLA, "third", "login", NOW, LIFE)
+
+
+def claims_of(token: str) -> dict[str, object]:
+    body = token.split(".")[1]
+    claims: dict[str, object] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return claims
+
+
+def forged(**changed: object) -> str:
+    """A join token signed with the right secret, with other claims; a claim of None is left out."""
+    claims = {**claims_of(JOIN), **changed}
+    return jwt.encode(
+        {name: value for name, value in claims.items() if value is not None}, SECRET, algorithm="HS256"
+    )
+
+
+def test_a_join_link_names_its_registrant_and_version() -> None:
+    assert TOKENS.read_join_token(JOIN, NOW) == CARLA
+
+
+def test_a_sign_in_link_names_its_leader_and_version() -> None:
+    assert TOKENS.read_sign_in_token(SIGN_IN, NOW) == ANA
+
+
+def test_a_link_carries_ids_and_a_version_only() -> None:
+    issued = int(NOW.timestamp())
+
+    assert claims_of(JOIN) == {
+        "iss": "balint-live",
+        "aud": "join",
+        "jti": "carla.2",
+        "iat": issued,
+        "exp": issued + 3 * 365 * 86400,
+        "sub": "carla",
+        "ver": 2,
+        "grp": "tuesday",
+    }
+
+
+def test_the_same_link_is_made_again_and_another_version_is_another_link() -> None:
+    assert Tokens(SECRET).join_token("carla", "tuesday", 2, NOW) == JOIN
+    assert TOKENS.join_token("carla", "tuesday", 3, NOW) != JOIN
+
+
+def test_a_link_whose_time_is_over_has_expired() -> None:
+    assert TOKENS.read_join_token(JOIN, NOW + LINK_LIFE - timedelta(seconds=1)) == CARLA
+    with pytest.raises(LinkExpired):
+        TOKENS.read_join_token(JOIN, NOW + LINK_LIFE)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "abc",
+        "a.b.c",
+        JOIN[:-1],
+        JOIN + "x",
+        JOIN.replace(".", "", 1),
+        SIGN_IN,
+        LIVE,
+        Tokens(OTHER).join_token("carla", "tuesday", 2, NOW),
+        jwt.encode(claims_of(JOIN), "", algorithm="none"),
+        jwt.encode(claims_of(JOIN), SECRET * 2, algorithm="HS512"),
+        forged(aud=["join", "sign-in"]),
+        forged(iss="somebody"),
+        forged(jti=None),
+        forged(exp=None),
+        forged(iat=None),
+        forged(sub=None),
+        forged(ver=None),
+        forged(ver="latest"),
+        "é" * 40,
+    ],
+)
+def test_what_was_never_a_join_link_is_not_one(token: str) -> None:
+    with pytest.raises(LinkNeverValid):
+        TOKENS.read_join_token(token, NOW)
+
+
+def test_a_join_link_does_not_sign_anybody_in() -> None:
+    with pytest.raises(LinkNeverValid):
+        TOKENS.read_sign_in_token(JOIN, NOW)
+
+
+def test_an_earlier_secret_still_reads_and_the_newest_signs() -> None:
+    rotated = Tokens(LATER, [SECRET])
+
+    assert rotated.read_join_token(JOIN, NOW) == CARLA
+    assert Tokens(LATER).read_join_token(rotated.join_token("carla", "tuesday", 2, NOW), NOW) == CARLA
+
+
+@pytest.mark.parametrize("secrets", [("short", []), (SECRET, ["short"]), ("", [])])
+def test_a_short_secret_is_refused(secrets: tuple[str, list[str]]) -> None:
+    with pytest.raises(ValueError, match=r"^A secret needs at least 32 bytes\.$"):
+        Tokens(*secrets)
+
+
+def test_a_live_token_names_whom_it_was_made_for() -> None:
+    assert TOKENS.read_live_token(LIVE, "third", "login", NOW + LIFE - timedelta(seconds=1)) == CARLA
+    assert TOKENS.read_live_token(TOKENS.live_token(ANA, "third", "l", NOW, LIFE), "third", "l", NOW) == ANA
+
+
+@pytest.mark.parametrize(
+    ("token", "meeting", "login", "after"),
+    [
+        (LIVE, "fourth", "login", timedelta()),
+        (LIVE, "third", "another", timedelta()),
+        (LIVE, "third", "login", LIFE),
+        (LIVE + "x", "third", "login", timedelta()),
+        (JOIN, "third", "login", timedelta()),
+        ("", "third", "login", timedelta()),
+    ],
+)
+def test_it_is_worth_nothing_elsewhere_to_others_or_later(
+    token: str, meeting: str, login: str, after: timedelta
+) -> None:
+    assert TOKENS.read_live_token(token, meeting, login, NOW + after) is None
