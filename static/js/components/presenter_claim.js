@@ -1,0 +1,100 @@
+/**
+ * "I am presenting": offered while the case is being found and told, taken back as quietly, and announced again
+ * by the page itself when the server has lost its memory.
+ *
+ * @typedef {import("../core/types.js").Answer} Answer
+ * @typedef {import("../core/types.js").Snapshot} Snapshot
+ * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("../transport/live_connection.js").Live} Live
+ */
+
+import { mayClaim, mayUnclaim } from "../core/participant_view.js";
+import { t } from "../core/words.js";
+import { announce } from "./announcer.js";
+import { buttons, part, show, writeOrHide } from "./parts.js";
+import { PresenterMark } from "./presenter_mark.js";
+
+export class PresenterClaim {
+  #mark = new PresenterMark();
+  #box = part("claim");
+  #note = part("claim-note");
+  #said = "";
+  #live;
+  #state;
+  #me;
+  #redraw;
+
+  /** @param {{live: Live, state: LiveState, me: string, redraw: () => void}} parts */
+  constructor({ live, state, me, redraw }) {
+    this.#live = live;
+    this.#state = state;
+    this.#me = me;
+    this.#redraw = redraw;
+    for (const button of buttons("presenter.set")) button.addEventListener("click", () => void this.#claim());
+    for (const button of buttons("presenter.clear"))
+      button.addEventListener("click", () => void this.#unclaim());
+  }
+
+  linkLost() {
+    this.#mark.linkLost();
+  }
+
+  /** @param {Snapshot} snapshot each one, in the order they come */
+  notice(snapshot) {
+    if (this.#mark.isLostIn(snapshot)) void this.#announceAgain();
+  }
+
+  /** @param {Snapshot} snapshot */
+  draw(snapshot) {
+    const offered = mayClaim(snapshot) || this.#mark.asks;
+    if (!offered) this.#said = "";
+    for (const button of buttons("presenter.set")) show(button, offered);
+    for (const button of buttons("presenter.clear")) show(button, mayUnclaim(snapshot));
+    writeOrHide(this.#note, this.#said);
+    show(this.#box, offered || mayUnclaim(snapshot));
+  }
+
+  async #claim() {
+    const answer = await this.#pressed(() => this.#live.command("presenter.set", { person: this.#me }));
+    this.#say(answer);
+  }
+
+  async #unclaim() {
+    this.#say(await this.#pressed(() => this.#live.command("presenter.clear")));
+  }
+
+  async #announceAgain() {
+    const answer = await this.#live.command("presenter.set", { person: this.#me });
+    if (!answer.ok) this.#mark.ask();
+    this.#redraw();
+  }
+
+  /**
+   * A press made for a state that has just changed is still meant: a minute added elsewhere does not make
+   * somebody else the presenter.
+   *
+   * @param {() => Promise<Answer>} press
+   */
+  async #pressed(press) {
+    const revision = this.#state.revision;
+    const answer = await press();
+    if (answer.code !== "stale_revision" || this.#state.revision === revision) return answer;
+    return press();
+  }
+
+  /** @param {Answer} answer */
+  #say(answer) {
+    this.#said = refusalWords(answer);
+    if (this.#said) announce(this.#said);
+    this.#redraw();
+  }
+}
+
+/** @param {Answer} answer */
+function refusalWords(answer) {
+  if (answer.ok) return "";
+  if (answer.code === "not_allowed") return t("Somebody is presenting already. A leader can change that.");
+  if (answer.code === "unavailable")
+    return t("This did not reach the session. Please press again, or tell a leader.");
+  return t("The session has moved on. Please press again if it still holds.");
+}

@@ -1,0 +1,53 @@
+/**
+ * The one dialog that asks. It asks because ending erases; the focus is on going on, and a plain press ends,
+ * because holding a button shuts out people who use a switch or a keyboard.
+ *
+ * @typedef {import("../scene.js").Scene} Scene
+ */
+
+import { earlyText, returnBeforeEnd } from "../ending_view.js";
+import { mark, part, show, write } from "../parts.js";
+
+export class EndDialog {
+  #dialog;
+
+  /** @param {ParentNode} page */
+  constructor(page) {
+    this.#dialog = /** @type {HTMLDialogElement} */ (part(page, "end-dialog"));
+  }
+
+  /** @param {Scene} scene */
+  open(scene) {
+    if (this.#dialog.open || scene.snapshot.position === null) return;
+    this.say("");
+    this.draw(scene);
+    this.#dialog.showModal();
+  }
+
+  /** @param {Scene} scene */
+  draw({ shared, plan, now }) {
+    if (shared.meeting.status === "closed") this.close();
+    const early = earlyText(shared, now);
+    show(this.#part("end-early"), early !== "");
+    write(this.#part("end-early"), early);
+    const back = returnBeforeEnd(shared, plan);
+    show(this.#part("end-presenter"), back !== null);
+    show(this.#part("end-bring-back"), back !== null);
+    mark(this.#part("end-bring-back"), "data-position", back === null ? null : String(back));
+  }
+
+  /** @param {string} text */
+  say(text) {
+    show(this.#part("end-note"), text !== "");
+    write(this.#part("end-note"), text);
+  }
+
+  close() {
+    if (this.#dialog.open) this.#dialog.close();
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    return part(this.#dialog, name);
+  }
+}

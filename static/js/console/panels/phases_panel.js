@@ -1,0 +1,40 @@
+/**
+ * The plan, changed in place: the server drew one row a step, and a plan never grows while a session runs.
+ *
+ * @typedef {import("../scene.js").Scene} Scene
+ */
+
+import { mark, part, show, write } from "../parts.js";
+import { markWords, phaseRows } from "../phases_view.js";
+
+export class PhasesPanel {
+  #root;
+
+  /** @param {ParentNode} page */
+  constructor(page) {
+    this.#root = part(page, "phases");
+  }
+
+  /** @param {Scene} scene */
+  draw({ snapshot, now, previewing }) {
+    for (const row of phaseRows(snapshot, now)) {
+      const element = this.#root.querySelector(`.plan-step[data-position="${row.position}"]`);
+      if (!element) continue;
+      mark(element, "data-mark", row.mark);
+      mark(element, "data-looked-at", row.position === previewing ? "true" : null);
+      mark(element, "aria-current", row.mark === "now" ? "step" : null);
+      write(part(element, "plan-words"), markWords(row.mark));
+      write(part(element, "plan-begins"), row.begins);
+      write(part(element, "plan-minutes"), row.minutes);
+    }
+    show(part(this.#root, "end-session"), snapshot.position !== null);
+  }
+
+  /**
+   * @param {number} position
+   */
+  focusOn(position) {
+    const button = this.#root.querySelector(`.plan-look[data-position="${position}"]`);
+    if (button instanceof HTMLElement) button.focus();
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The plan as a list: what is done with the time it used, what is now, what comes with its minutes and the
+ * moment it would begin. Moments are projections; they shift with the plan and accuse nobody.
+ *
+ * @typedef {import("../core/types.js").Snapshot} Snapshot
+ * @typedef {import("../core/types.js").Step} Step
+ *
+ * @typedef {object} PhaseRow
+ * @property {number} position
+ * @property {"done" | "now" | "next"} mark
+ * @property {string} minutes
+ * @property {string} begins "" for what is done or running
+ */
+
+import { remainingAt, spentAt } from "../core/countdown.js";
+import { clockText, timeOfDay } from "../core/format.js";
+import { t } from "../core/words.js";
+import { lengthText } from "./spread_words.js";
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {number} now
+ * @returns {PhaseRow[]}
+ */
+export function phaseRows(snapshot, now) {
+  let begins = snapshot.position === null ? Math.max(now, snapshot.meeting.scheduledStart) : now;
+  return snapshot.steps.map((step) => {
+    const mark = markOf(snapshot, step);
+    const row = {
+      position: step.position,
+      mark,
+      minutes: minutesText(snapshot, step, mark, now),
+      begins: "",
+    };
+    if (mark === "next") row.begins = timeOfDay(begins);
+    if (mark !== "done") begins += leftOf(snapshot, step, now);
+    return row;
+  });
+}
+
+/** @param {PhaseRow["mark"]} mark */
+export function markWords(mark) {
+  return { done: t("done"), now: t("now"), next: t("to come") }[mark];
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Step} step
+ * @returns {PhaseRow["mark"]}
+ */
+function markOf({ position }, step) {
+  if (position === null || step.position > position) return "next";
+  return step.position === position ? "now" : "done";
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Step} step
+ * @param {PhaseRow["mark"]} mark
+ * @param {number} now
+ */
+function minutesText(snapshot, step, mark, now) {
+  if (mark !== "done") return lengthText(step.length ?? 0);
+  return spentOf(snapshot, step, now) === 0 ? t("skipped") : clockText(spentOf(snapshot, step, now));
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Step} step
+ * @param {number} now
+ */
+function spentOf(snapshot, step, now) {
+  const current = step.position === snapshot.position && snapshot.clock;
+  return current ? spentAt(current, now) : (step.spent ?? 0);
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Step} step
+ * @param {number} now
+ */
+function leftOf(snapshot, step, now) {
+  const current = step.position === snapshot.position && snapshot.clock;
+  const left = current ? remainingAt(current, now) : (step.length ?? 0) - (step.spent ?? 0);
+  return Math.max(0, left);
+}

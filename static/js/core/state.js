@@ -1,0 +1,58 @@
+/**
+ * The newest whole snapshot this page has. Messages can arrive late or twice; an older one is dropped, and
+ * among snapshots of one revision the later `serverNow` wins (a band changes without a new revision).
+ *
+ * @typedef {import("./types.js").Snapshot} Snapshot
+ * @typedef {(snapshot: Snapshot, before: Snapshot | null) => void} Listener
+ */
+
+export class LiveState {
+  /** @type {Snapshot | null} */
+  #snapshot = null;
+  /** @type {Set<Listener>} */
+  #listeners = new Set();
+
+  /** @param {Snapshot | null} [first] the one embedded in the page */
+  constructor(first = null) {
+    this.#snapshot = first;
+  }
+
+  get snapshot() {
+    return this.#snapshot;
+  }
+
+  /** @returns {number} −1 before the first snapshot */
+  get revision() {
+    return this.#snapshot ? this.#snapshot.revision : -1;
+  }
+
+  /**
+   * @param {Snapshot} snapshot
+   * @returns {boolean} whether it was taken
+   */
+  accept(snapshot) {
+    const before = this.#snapshot;
+    if (before && isOlder(snapshot, before)) return false;
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener(snapshot, before);
+    return true;
+  }
+
+  /**
+   * @param {Listener} listener
+   * @returns {() => void} ends it
+   */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Snapshot} than
+ */
+function isOlder(snapshot, than) {
+  if (snapshot.revision !== than.revision) return snapshot.revision < than.revision;
+  return snapshot.serverNow < than.serverNow;
+}

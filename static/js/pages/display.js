@@ -1,0 +1,133 @@
+/**
+ * A participant's page while a session is on. The server has drawn the first state; this keeps it true: each
+ * snapshot, each change of the connection and each change of a shown figure draws the same page again.
+ *
+ * @typedef {import("../core/types.js").Aside} Aside
+ * @typedef {import("../core/types.js").Link} Link
+ * @typedef {import("../core/types.js").Snapshot} Snapshot
+ */
+
+import { announce } from "../components/announcer.js";
+import { isLongLost } from "../components/connection_note.js";
+import { crossFade } from "../components/cross_fade.js";
+import { drawDisplay, pageFacts } from "../components/display_view.js";
+import { keepFocus } from "../components/focus.js";
+import { isTurnedDown, turnDown } from "../components/own_clock.js";
+import { embedded, part } from "../components/parts.js";
+import { PresenterClaim } from "../components/presenter_claim.js";
+import { SettledLink } from "../components/settled_link.js";
+import { SignalButtons } from "../components/signal_buttons.js";
+import { isNewPhase, spokenChange, spokenLink } from "../components/spoken.js";
+import { Ticker, untilNextChange } from "../components/ticker.js";
+import { drawOwnTime } from "../components/waiting_view.js";
+import { hasClock } from "../core/participant_time.js";
+import { ServerClock } from "../core/server_clock.js";
+import { LiveState } from "../core/state.js";
+import { t, useWords } from "../core/words.js";
+import { openLive } from "../transport/live_connection.js";
+
+useWords(embedded("words") ?? {});
+
+const facts = pageFacts();
+const first = /** @type {Snapshot} */ (embedded("snapshot"));
+const state = new LiveState(first);
+const clock = new ServerClock();
+clock.atLeast(first.serverNow);
+const link = new SettledLink(linkChanged);
+const on = { link: linkNoticed, aside: asideCame };
+const live = openLive({ meeting: first.meeting.id, state, clock, on });
+const claim = new PresenterClaim({ live, state, me: part("display").dataset.me ?? "", redraw: draw });
+const signals = new SignalButtons(live);
+const ticker = new Ticker(draw);
+let turnedDown = isTurnedDown();
+/** @type {Aside} */
+let aside = { paused: first.paused ?? false, leadersAway: first.leadersAway ?? false };
+
+state.subscribe(snapshotCame);
+part("clock-choice").addEventListener("click", toggleClock);
+claim.notice(first);
+drawOwnTime(first);
+draw();
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Snapshot | null} before
+ */
+function snapshotCame(snapshot, before) {
+  if (snapshot.meeting.status === "closed") {
+    sessionEnded();
+    return;
+  }
+  claim.notice(snapshot);
+  sayChange(snapshot, before);
+  if (isNewPhase(snapshot, before)) {
+    signals.forget();
+    crossFade(draw);
+  } else draw();
+}
+
+/** @param {Aside} next */
+function asideCame(next) {
+  const before = shown();
+  aside = next;
+  sayChange(shown(), before);
+  draw();
+}
+
+/** The server draws the farewell, with what was kept; nothing of the session stays on the page. */
+function sessionEnded() {
+  say(t("The session has ended."));
+  live.close();
+  location.reload();
+}
+
+/** @param {Link} next */
+function linkNoticed(next) {
+  if (next.state === "reconnecting") claim.linkLost();
+  link.notice(next);
+}
+
+/**
+ * @param {Link} next
+ * @param {Link | null} before
+ */
+function linkChanged(next, before) {
+  say(spokenLink(next.state, before?.state));
+  draw();
+}
+
+function toggleClock() {
+  turnedDown = !turnedDown;
+  turnDown(turnedDown);
+  draw();
+}
+
+function draw() {
+  const snapshot = shown();
+  const now = clock.now();
+  const longLost = isLongLost(link.current, Date.now());
+  keepFocus(part("heading"), () => {
+    drawDisplay(snapshot, facts, { now, link: link.current, longLost, turnedDown });
+    signals.draw(snapshot);
+    claim.draw(snapshot);
+  });
+  ticker.next(untilNextChange(snapshot, now, link.current?.state !== "reconnecting"));
+}
+
+/** What the reader sees: the newest snapshot and what was told beside it. */
+function shown() {
+  return { .../** @type {Snapshot} */ (state.snapshot), ...aside };
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {Snapshot | null} before
+ */
+function sayChange(snapshot, before) {
+  say(spokenChange(snapshot, before, !turnedDown && hasClock(snapshot, facts.quiet)));
+}
+
+/** @param {string} words */
+function say(words) {
+  if (words) announce(words);
+}

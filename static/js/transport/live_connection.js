@@ -1,0 +1,246 @@
+/**
+ * Keeps a page connected: the socket, tried for ever; plain HTTP where sockets do not get through; and the
+ * plain truth about which of the two, if any, works. It never decides anything about the session: it hands
+ * snapshots to the LiveState and commands to the server.
+ *
+ * Socket.IO's own reconnection is off, because it would come back with the token of the page's birth and
+ * knows nothing of heartbeats. Two sockets failing in a row while plain HTTP answers opens the HTTP door;
+ * the socket is then tried again every half minute and takes over when it works.
+ *
+ * @typedef {import("../core/types.js").Alarm} Alarm
+ * @typedef {import("../core/types.js").Answer} Answer
+ * @typedef {import("../core/types.js").Aside} Aside
+ * @typedef {import("../core/types.js").CommandFields} CommandFields
+ * @typedef {import("../core/types.js").Link} Link
+ * @typedef {import("../core/types.js").LinkState} LinkState
+ * @typedef {import("../core/types.js").Presence} Presence
+ * @typedef {import("../core/types.js").SignalMessage} SignalMessage
+ * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
+ * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("./world.js").Cancel} Cancel
+ * @typedef {import("./world.js").World} World
+ *
+ * @typedef {object} Listeners
+ * @property {(aside: Aside) => void} [aside] participants only
+ * @property {(presence: Presence) => void} [presence] leaders only, as the two below
+ * @property {(signal: SignalMessage) => void} [signal]
+ * @property {(alarm: Alarm) => void} [alarm]
+ * @property {(link: Link) => void} [link] `since`: when it connected, or when something was last heard
+ *
+ * @typedef {{meeting: string, state: LiveState, clock: ServerClock, on?: Listeners, world?: World}} Parts
+ *
+ * @typedef {object} Live
+ * @property {(type: string, fields?: CommandFields) => Promise<Answer>} command
+ * @property {(id: string) => Promise<Answer>} signal
+ * @property {() => void} close
+ */
+
+import { Backoff } from "./backoff.js";
+import { CommandDesk } from "./command_desk.js";
+import { Fallback } from "./fallback.js";
+import { SocketDoor } from "./socket_door.js";
+import { TimeExchange } from "./time_exchange.js";
+import { TokenSource } from "./token.js";
+import { Watchdog } from "./watchdog.js";
+import { browser } from "./world.js";
+
+const SILENCE = { leader: 5_000, other: 15_000 };
+const OPEN_WITHIN = 8_000;
+const ANSWER_ON_WAKING = 3_000;
+const SOCKET_AGAIN = 30_000;
+const SOCKETS_LOST_BEFORE_HTTP = 2;
+
+/**
+ * @param {Parts} parts
+ * @returns {Live}
+ */
+export function openLive(parts) {
+  const connection = new LiveConnection(parts);
+  connection.open();
+  return {
+    command: (type, fields) => connection.desk.command(type, fields),
+    signal: (id) => connection.desk.signal(id),
+    close: () => connection.close(),
+  };
+}
+
+class LiveConnection {
+  /** @type {SocketDoor | null} */
+  #socket = null;
+  #socketsLost = 0;
+  #opening = false;
+  #closed = false;
+  /** @type {LinkState | null} */
+  #link = null;
+  /** @type {Cancel} */
+  #cancelRetry = () => {};
+  /** @type {Cancel[]} */
+  #cancels = [];
+  #meeting;
+  #state;
+  #clock;
+  #on;
+  #world;
+
+  /** @param {Parts} parts */
+  constructor({ meeting, state, clock, on = {}, world = browser }) {
+    this.#meeting = meeting;
+    this.#state = state;
+    this.#clock = clock;
+    this.#on = on;
+    this.#world = world;
+    this.tokens = new TokenSource(meeting, world);
+    this.backoff = new Backoff(world.random);
+    this.times = new TimeExchange(clock, world);
+    this.watchdog = new Watchdog({ limit: () => this.#silence(), silent: () => this.#fellSilent(), world });
+    this.desk = new CommandDesk({ door: () => this.#door(), revision: () => state.revision, world });
+    this.fallback = new Fallback({
+      meeting,
+      state,
+      clock,
+      world,
+      tokens: this.tokens,
+      presence: (presence) => this.#on.presence?.(presence),
+      answered: (cameBack) => this.#httpAnswered(cameBack),
+      silent: () => this.#report("reconnecting"),
+    });
+  }
+
+  open() {
+    this.#cancels = [
+      this.#world.on("online", () => this.#awake()),
+      this.#world.on("visible", () => this.#awake()),
+      this.#world.on("offline", () => this.#report("reconnecting")),
+    ];
+    void this.#openSocket();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#cancelRetry();
+    for (const cancel of this.#cancels) cancel();
+    this.watchdog.stop();
+    this.times.stop();
+    this.fallback.close();
+    this.#socket?.close();
+  }
+
+  /** The door that works right now. */
+  #door() {
+    return this.#socket?.isOpen ? this.#socket : this.fallback.working;
+  }
+
+  async #openSocket() {
+    if (this.#opening || this.#closed || this.#socket) return;
+    this.#opening = true;
+    this.#cancelRetry();
+    try {
+      const token = await this.tokens.next();
+      if (!this.#closed) this.#socket = this.#newSocket(token);
+    } catch {
+      this.#socketsLost = 0;
+      this.#retry();
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  /** @param {string} token */
+  #newSocket(token) {
+    const door = new SocketDoor(this.#world.openSocket(this.#meeting, token), {
+      opened: () => this.#socketOpened(door),
+      message: (kind, body) => this.#heard(kind, body),
+      ended: (why) => this.#socketEnded(why),
+    });
+    this.#world.after(OPEN_WITHIN, () => {
+      if (!door.isOpen) door.close();
+    });
+    return door;
+  }
+
+  /** @param {SocketDoor} door */
+  #socketOpened(door) {
+    this.#socketsLost = 0;
+    this.backoff.reset();
+    this.fallback.close();
+    this.watchdog.heard();
+    this.times.start((answered) => door.askTime(answered));
+    this.desk.resume();
+  }
+
+  /** @param {import("./socket_door.js").Ending} why */
+  #socketEnded(why) {
+    this.#socket = null;
+    this.times.stop();
+    if (this.#closed) return;
+    if (why === "never_opened") this.#socketsLost += 1;
+    if (this.#socketsLost >= SOCKETS_LOST_BEFORE_HTTP) this.fallback.open();
+    this.#retry();
+  }
+
+  #retry() {
+    if (this.#closed) return;
+    const overHttp = this.fallback.working !== null;
+    if (!overHttp) this.#report("reconnecting");
+    this.#cancelRetry();
+    const wait = overHttp ? SOCKET_AGAIN : this.backoff.next();
+    this.#cancelRetry = this.#world.after(wait, () => void this.#openSocket());
+  }
+
+  /** @param {boolean} cameBack */
+  #httpAnswered(cameBack) {
+    this.watchdog.heard();
+    this.#report("slow");
+    if (cameBack) this.desk.resume();
+  }
+
+  /**
+   * @param {string} kind
+   * @param {any} body
+   */
+  #heard(kind, body) {
+    this.watchdog.heard();
+    if (typeof body?.serverNow === "number") this.#clock.atLeast(body.serverNow);
+    if (kind === "snapshot") this.#state.accept(body);
+    if (kind === "revision" && body.revision > this.#state.revision) this.#socket?.refresh();
+    if (kind === "aside") this.#on.aside?.(body);
+    if (kind === "presence") this.#on.presence?.(body);
+    if (kind === "signal") this.#on.signal?.(body);
+    if (kind === "alarm") this.#on.alarm?.(body);
+    this.#report("connected");
+  }
+
+  /** Visible again, or online: ask for the truth; a socket that does not answer at once is a dead one. */
+  #awake() {
+    const socket = this.#socket;
+    if (!socket?.isOpen) {
+      this.fallback.refresh();
+      void this.#openSocket();
+      return;
+    }
+    const before = this.watchdog.messages;
+    socket.refresh();
+    this.times.burst();
+    this.#world.after(ANSWER_ON_WAKING, () => {
+      if (this.watchdog.messages === before) socket.close();
+    });
+  }
+
+  /** A socket still opening has its own deadline. */
+  #fellSilent() {
+    this.#report("reconnecting");
+    if (this.#socket?.isOpen) this.#socket.close();
+  }
+
+  /** @param {LinkState} state */
+  #report(state) {
+    if (state === this.#link || this.#closed) return;
+    this.#link = state;
+    const since = state === "reconnecting" ? this.watchdog.heardAt : this.#world.now();
+    this.#on.link?.({ state, since });
+  }
+
+  #silence() {
+    return this.#state.snapshot?.role === "leader" ? SILENCE.leader : SILENCE.other;
+  }
+}

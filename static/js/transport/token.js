@@ -1,0 +1,42 @@
+/**
+ * The short-lived token that goes with the cookie. The page brings the first; every later connection
+ * fetches its own, because a laptop may have slept longer than a token lives.
+ *
+ * @typedef {import("./world.js").World} World
+ */
+
+export class TokenSource {
+  #first;
+  #meeting;
+  #world;
+
+  /**
+   * @param {string} meeting
+   * @param {World} world
+   */
+  constructor(meeting, world) {
+    this.#meeting = meeting;
+    this.#world = world;
+    this.#first = world.pageToken();
+  }
+
+  /**
+   * @returns {Promise<string>}
+   * @throws {Error} when the server does not answer, or answers that this login may not enter
+   */
+  async next() {
+    const first = this.#first;
+    this.#first = "";
+    return first || this.#fetched();
+  }
+
+  async #fetched() {
+    const url = `/meetings/${encodeURIComponent(this.#meeting)}/token`;
+    const response = await this.#world.fetch(url, {
+      cache: "no-store",
+      headers: { Accept: "application/json" },
+    });
+    if (!response.ok) throw new Error(`no token: ${response.status}`);
+    return /** @type {{token: string}} */ (await response.json()).token;
+  }
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { earlyText, neverReturnedText, returnBeforeEnd } from "../../../static/js/console/ending_view.js";
+import { at, planOf, running } from "./cast.js";
+
+test("an early end is named in minutes, an end in time is not", () => {
+  assert.deepEqual(
+    [at(48), at(59), at(59, 1), at(63)].map((now) => earlyText(running(8, at(56)), now)),
+    ["12 minutes before the booked end.", "1 minute before the booked end.", "", ""],
+  );
+});
+
+test("the presenter still out of view can be brought back first", () => {
+  assert.deepEqual(
+    [running(6, at(19)), running(8, at(56))].map((snapshot) => returnBeforeEnd(snapshot, planOf())),
+    [7, null],
+  );
+});
+
+test("afterwards only a presenter who never came back is named a task", () => {
+  assert.deepEqual(
+    [
+      running(6, at(19), { presenter: "tom" }),
+      running(6, at(19)),
+      running(8, at(56), { presenter: "tom" }),
+      null,
+    ].map(neverReturnedText),
+    ["The presenter did not come back before the end. One of you calls them today.", "", "", ""],
+  );
+});
