@@ -1,0 +1,61 @@
+"""What one load measured, and two of them set against each other."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One server under one load. Times run from the press until the last of a meeting's twelve had it."""
+
+    meetings: int
+    connections: int
+    moves: int
+    undelivered: int
+    refused: int
+    lost: int
+    p50_ms: float
+    p99_ms: float
+    connects_per_second: float
+    kb_per_connection: float
+    cpu_percent: float
+    snapshot_bytes: int
+
+    def complete(self) -> bool:
+        """Whether every move reached everybody, none was refused, and nobody's connection ended."""
+        return not (self.undelivered or self.refused or self.lost)
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """The application's figures divided by the relay's."""
+
+    meetings: int
+    p50: float
+    p99: float
+    connects: float
+    memory: float
+    cpu: float
+
+    @classmethod
+    def between(cls, application: Figures, relay: Figures) -> "Ratios":
+        """Set two loads of the same size against each other."""
+        return cls(
+            application.meetings,
+            _ratio(application.p50_ms, relay.p50_ms),
+            _ratio(application.p99_ms, relay.p99_ms),
+            _ratio(application.connects_per_second, relay.connects_per_second),
+            _ratio(application.kb_per_connection, relay.kb_per_connection),
+            _ratio(application.cpu_percent, relay.cpu_percent),
+        )
+
+
+def percentile(ordered: Sequence[float], percent: float) -> float:
+    """The nearest-rank percentile of an ascending sequence; 0 of nothing."""
+    return ordered[math.ceil(len(ordered) * percent / 100) - 1] if ordered else 0.0
+
+
+def _ratio(part: float, whole: float) -> float:
+    """To two places; 0 where the relay's figure is too small to be divided by."""
+    return round(part / whole, 2) if whole > 0 else 0.0
