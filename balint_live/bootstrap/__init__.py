@@ -1,6 +1,6 @@
 """The composition root: adapters into use cases into web. The only place that sees all rooms of the house at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Flask
@@ -49,11 +49,26 @@ def create_app(config: Config, runtime: Runtime, clock: Clock | None = None) -> 
     install_pages(app, config, services, texts, database, metrics)
     reaper = Reaper(sockets, clock)
 
+    return Application(
+        wrapped(app, config),
+        _each_second([pulse.tick, reaper.tick], log.fault),
+        namespace.farewell,
+        metrics.gap,
+        log,
+        app,
+    )
+
+
+def _each_second(
+    works: Sequence[Callable[[], None]], report: Callable[[str, Exception], None]
+) -> Callable[[], None]:
+    """One second's fault must not end the pulse of all sessions."""
+
     def tick() -> None:
-        for work in (pulse.tick, reaper.tick):
+        for work in works:
             try:
                 work()
-            except Exception as fault:  # one second's fault must not end the pulse of all sessions
-                log.fault("tick", fault)
+            except Exception as fault:  # noqa: BLE001 - whatever it was, it is reported
+                report("tick", fault)
 
-    return Application(wrapped(app, config), tick, namespace.farewell, metrics.gap, log, app)
+    return tick

@@ -20,17 +20,20 @@ from balint_live.runtime.readable import is_readable
 MOST_WAITING = 64
 """Messages read and not yet handled."""
 LOOK_AGAIN_S = 0.05
+HEAR_OUT_S, HEAR_OUT_BYTES = 1.0, 64 * 1024
 LONGEST_SEND = struct.pack("ll", 20, 0)
 """Seconds and microseconds a peer that does not read may hold up the thread that writes to it."""
 
 
 class BoundedSocket(Server):
+    sock: socket.socket
+
     def __init__(self, environ: dict[str, Any], max_message_bytes: int, pace: Pace) -> None:
         self._chunks = Pacer(pace)
         super().__init__(environ, max_message_size=max_message_bytes)
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, LONGEST_SEND)
 
-    def close(self, reason: int | None = None, message: str | None = None) -> None:
+    def close(self, reason: Any = None, message: str | None = None) -> None:
         with suppress(OSError):
             super().close(reason, message)
         with suppress(OSError):
@@ -41,7 +44,18 @@ class BoundedSocket(Server):
         time.sleep(self._chunks.wait(time.monotonic()))
         while len(self.input_buffer) > MOST_WAITING and self.connected:
             time.sleep(LOOK_AGAIN_S)
-        return bool(super()._handle_events())
+        goes_on = bool(super()._handle_events())  # type: ignore[misc]
+        if not goes_on:
+            self._hear_out()
+        return goes_on
+
+    def _hear_out(self) -> None:
+        """Let the rest come in for a moment, unread: closed on it, the connection would be reset and our word lost."""
+        until = time.monotonic() + HEAR_OUT_S
+        with suppress(OSError):
+            self.sock.settimeout(HEAR_OUT_S)
+            while self.sock.recv(HEAR_OUT_BYTES) and time.monotonic() < until:
+                pass
 
 
 class BoundedThreadSocketWSGI(SimpleWebSocketWSGI):  # type: ignore[misc]
@@ -55,6 +69,7 @@ class BoundedThreadSocketWSGI(SimpleWebSocketWSGI):  # type: ignore[misc]
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         self.ws = BoundedSocket(environ, *self._bounds)
         self.app(self)
+        self.ws.thread.join()  # type: ignore[attr-defined]  # the reader's last words go first
         raise ConnectionError  # how werkzeug is told that the connection is over
 
     def wait(self) -> Any:

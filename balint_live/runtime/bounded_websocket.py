@@ -5,6 +5,7 @@ authenticated: 24 MB came through a limit of 16 KB. Each fragment counts for at 
 a flood of one-byte fragments meets the same bound. Over it the connection is closed with 1009, as RFC 6455 has it.
 """
 
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -18,6 +19,7 @@ from balint_live.runtime.readable import is_readable
 LEAST_PER_FRAGMENT = 256
 MESSAGE_TOO_BIG = 1009
 CONTROL = 8
+HEAR_OUT_S, HEAR_OUT_BYTES = 1.0, 64 * 1024
 
 
 class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]
@@ -43,6 +45,18 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]
         if self.assembled > self.max_frame_length:
             raise FailedConnectionError(MESSAGE_TOO_BIG, "The message is too long.")
         return frame
+
+    def close(self, close_data: tuple[int, str] | None = None) -> None:
+        if close_data is not None and close_data[0] == MESSAGE_TOO_BIG:
+            self._send_closing_frame(ignore_send_errors=True, close_data=close_data)
+            self._hear_out()
+        super().close(close_data)
+
+    def _hear_out(self) -> None:
+        """Let the rest come in for a moment, unread: closed on it, the connection would be reset and our word lost."""
+        with eventlet.Timeout(HEAR_OUT_S, False), suppress(OSError):
+            while self.socket.recv(HEAR_OUT_BYTES):
+                eventlet.sleep(0)
 
     @staticmethod
     def _apply_mask(data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0) -> bytes:

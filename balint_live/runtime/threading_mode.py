@@ -79,6 +79,10 @@ def _server(app: WsgiApp, listener: socket.socket) -> Any:
         def log(self, type: str, message: str, *args: Any) -> None:
             pass
 
+        def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+            """Or what is left of a closed WebSocket would be read as the next request."""
+            self.close_connection = True
+
     class QuietServer(ThreadedWSGIServer):
         """No tracebacks either: a fault in a page is reported where it happens, and what remains is lost connections."""
 

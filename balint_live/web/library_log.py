@@ -11,8 +11,8 @@ Report = Callable[[str, Exception], None]
 
 
 def library_log(name: str, report: Report) -> logging.Logger:
-    """A logger of its own, outside the tree of loggers that print."""
-    logger = logging.Logger(name, logging.ERROR)
+    """A logger that reports faults and keeps the rest to itself."""
+    logger = logging.Logger(name, logging.ERROR)  # noqa: LOG001 - outside the tree of those that print
     logger.addHandler(_Faults(report))
     return logger
 

@@ -89,7 +89,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             raise
         except Exception as fault:
             self._services.report("connect", fault)
-            raise ConnectionRefusedError(Code.UNAVAILABLE.value) from None
+            raise ConnectionRefusedError(Code.UNAVAILABLE.value) from fault
 
     def _admitted(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
         """Raises ConnectionRefusedError("not_allowed"), whatever it was that did not fit."""

@@ -14,6 +14,7 @@ _RESERVED = ("connect", "disconnect")
 
 
 class Packet(packet.Packet):  # type: ignore[misc]
+    packet_type: int
     uses_binary_events = False
 
     def decode(self, encoded_packet: str) -> int:
@@ -31,7 +32,7 @@ class Packet(packet.Packet):  # type: ignore[misc]
         return self.packet_type == packet.EVENT and named and self.data[0] not in _RESERVED
 
     def _give_up(self) -> None:
-        """Only an event's number asks for an answer: an acknowledgement's is the number of a question, of which we ask none."""
+        """Only an event's number asks for an answer; an acknowledgement's would be that of a question of ours."""
         if self.packet_type not in (packet.EVENT, packet.BINARY_EVENT):
             self.id = None
         if self.packet_type != packet.CONNECT:

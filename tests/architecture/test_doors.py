@@ -64,9 +64,7 @@ def test_leaders_are_equal_and_participants_conduct_nothing() -> None:
 def test_the_entry_point_patches_before_it_imports_anything_else() -> None:
     statements = ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body
     shape = [ast.unparse(each) for each in statements if not isinstance(each, ast.Expr | ast.If)]
-    patch = next(
-        index for index, each in enumerate(statements) if "patch_for" in ast.unparse(each)
-    )
+    patch = next(index for index, each in enumerate(statements) if "patch_for" in ast.unparse(each))
     later = [ast.unparse(each) for each in statements[patch + 1 :] if isinstance(each, ast.ImportFrom)]
 
     assert shape == ["import sys", "from balint_live import runtime", "from balint_live.cli import main"]

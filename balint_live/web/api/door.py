@@ -1,7 +1,10 @@
 """The plain HTTP door of a meeting. It answers the page's cookie, as its pages do; a command needs the token as well."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, abort, jsonify, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.application.people import Seat
@@ -13,6 +16,8 @@ from balint_live.web.services import Services
 from balint_live.web.wire import encoded
 
 MAX_COMMAND_BYTES = 16_384
+Answered = Response | tuple[Response, int]
+CarriedOut = Callable[[Services, Login, Seat, object], dict[str, object]]
 
 
 def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
@@ -46,14 +51,17 @@ def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
 
     @door.post("/command")
     @declares(Action.OWN_MEETING, Budget.PAGES)
-    def command(meeting_id: str) -> tuple[Response, int] | Response:
-        login, seat = _seated(services, meeting_id)
-        if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
-            return jsonify(ok=False, code=Code.NOT_ALLOWED.value, revision=seat.meeting.revision), 403
-        services.stage.room(meeting_id).answered(login.who.id, services.clock.now())
-        return jsonify(_conducted(services, login, seat))
+    def command(meeting_id: str) -> Answered:
+        return _taken(services, meeting_id, _conducted)
 
-    csrf.exempt(command)  # the token in the header is the proof, and a form could not send it
+    @door.post("/signal")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def signal(meeting_id: str) -> Answered:
+        """So that a presenter behind a network that kills sockets can still ask for a leader."""
+        return _taken(services, meeting_id, _signalled)
+
+    for posted in (command, signal):
+        csrf.exempt(posted)  # the token in the header is the proof, and a form could not send it
     return door
 
 
@@ -65,21 +73,36 @@ def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
     return login, seat
 
 
-def _conducted(services: Services, login: Login, seat: Seat) -> dict[str, object]:
-    revision = seat.meeting.revision
+def _taken(services: Services, meeting_id: str, carried_out: CarriedOut) -> Answered:
+    """Whatever is posted here is answered with 200, taken or refused, once the token has shown that our page sent it."""
+    login, seat = _seated(services, meeting_id)
+    if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
+        return jsonify(_refusal(Code.NOT_ALLOWED, seat)), 403
+    services.stage.room(meeting_id).answered(login.who.id, services.clock.now())
     if not services.budgets.allows(Budget.EVENTS, login.who.id):
-        return {"ok": False, "code": Code.RATE_LIMITED.value, "revision": revision}
+        return jsonify(_refusal(Code.RATE_LIMITED, seat))
     try:
-        request.max_content_length = MAX_COMMAND_BYTES
-        command = parsing.command(_posted())
+        return jsonify(carried_out(services, login, seat, _posted()))
     except DomainError as refusal:
-        return {"ok": False, "code": refusal.code.value, "revision": revision}
-    return on_the_wire(services.conduct(login.who, seat.meeting.id, command))
+        return jsonify(_refusal(refusal.code, seat))
+
+
+def _conducted(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return on_the_wire(services.conduct(login.who, seat.meeting.id, parsing.command(data)))
+
+
+def _signalled(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return {"ok": True, "revision": services.signals(login.who, seat.meeting.id, parsing.signal(data))}
 
 
 def _posted() -> object:
-    """What was posted; None for what is not JSON, or is nested deeper than the reader can follow."""
+    """What was posted; None for what is not JSON, is too long, or is nested deeper than the reader can follow."""
+    request.max_content_length = MAX_COMMAND_BYTES
     try:
         return request.get_json(silent=True, cache=False)
-    except RecursionError:
+    except (RecursionError, RequestEntityTooLarge):
         return None
+
+
+def _refusal(code: Code, seat: Seat) -> dict[str, object]:
+    return {"ok": False, "code": code.value, "revision": seat.meeting.revision}

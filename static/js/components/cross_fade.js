@@ -1,6 +1,6 @@
 /**
  * The one movement of these pages: a change of phase fades over in 200 ms, where the browser can and the
- * reader has not asked for less motion. It never delays a press: the fade lets presses through.
+ * reader has not asked for less motion. It never delays a press: only words take part (see display.css).
  */
 
 /** @param {() => void} draw */

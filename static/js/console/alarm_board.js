@@ -62,6 +62,11 @@ export class AlarmBoard {
     return at - this.#waitingSince < WAIT ? "waiting" : "waited";
   }
 
+  /** Their page does not answer, whether or not the alarm has been put away. */
+  get isPresenterLost() {
+    return this.#presenterLost;
+  }
+
   /** @returns {string[]} ids */
   get leadersLost() {
     return [...this.#leadersLost];

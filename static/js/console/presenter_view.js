@@ -26,18 +26,18 @@ import { sitsBack } from "./plan.js";
  * @param {Snapshot} snapshot
  * @param {Presence} presence
  * @param {Plan} plan
- * @param {boolean} namesHidden
+ * @param {{namesHidden: boolean, lost: boolean}} page `lost`: the alarm, which is faster than the list of people
  * @returns {PresenterView}
  */
-export function presenterView(snapshot, presence, plan, namesHidden) {
+export function presenterView(snapshot, presence, plan, { namesHidden, lost }) {
   const { position, presenterState } = snapshot;
   const person = snapshot.presenter ? personBy(presence, snapshot.presenter) : undefined;
   const marked = Boolean(snapshot.presenter);
   return {
     shown: position !== null && (marked || choosing(snapshot)),
     heading: headingText(snapshot, person && !namesHidden ? person.name : ""),
-    page: person ? pageWords(person.state) : "",
-    pageHere: person?.state === "here",
+    page: person ? pageWords(lost ? "gone" : person.state) : "",
+    pageHere: person?.state === "here" && !lost,
     warning: warningText(snapshot, person),
     marked,
     ticks: presenterState === "moving_back",

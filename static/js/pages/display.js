@@ -34,7 +34,7 @@ const state = new LiveState(first);
 const clock = new ServerClock();
 clock.atLeast(first.serverNow);
 const link = new SettledLink(linkChanged);
-const on = { link: linkNoticed, aside: asideCame };
+const on = { link: linkNoticed, aside: asideCame, refused: startAgain };
 const live = openLive({ meeting: first.meeting.id, state, clock, on });
 const claim = new PresenterClaim({ live, state, me: part("display").dataset.me ?? "", redraw: draw });
 const signals = new SignalButtons(live);
@@ -77,6 +77,11 @@ function asideCame(next) {
 /** The server draws the farewell, with what was kept; nothing of the session stays on the page. */
 function sessionEnded() {
   say(t("The session has ended."));
+  startAgain();
+}
+
+/** What the server shows for this address is the truth, whatever it is by now. */
+function startAgain() {
   live.close();
   location.reload();
 }

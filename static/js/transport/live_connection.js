@@ -22,6 +22,7 @@
  *
  * @typedef {object} Listeners
  * @property {(aside: Aside) => void} [aside] participants only
+ * @property {() => void} [refused] this login may not enter any more; trying goes on
  * @property {(presence: Presence) => void} [presence] leaders only, as the two below
  * @property {(signal: SignalMessage) => void} [signal]
  * @property {(alarm: Alarm) => void} [alarm]
@@ -40,7 +41,7 @@ import { CommandDesk } from "./command_desk.js";
 import { Fallback } from "./fallback.js";
 import { SocketDoor } from "./socket_door.js";
 import { TimeExchange } from "./time_exchange.js";
-import { TokenSource } from "./token.js";
+import { EntryRefused, TokenSource } from "./token.js";
 import { Watchdog } from "./watchdog.js";
 import { browser } from "./world.js";
 
@@ -137,8 +138,9 @@ class LiveConnection {
     try {
       const token = await this.tokens.next();
       if (!this.#closed) this.#socket = this.#newSocket(token);
-    } catch {
+    } catch (error) {
       this.#socketsLost = 0;
+      if (error instanceof EntryRefused) this.#on.refused?.();
       this.#retry();
     } finally {
       this.#opening = false;

@@ -5,6 +5,11 @@
  * @typedef {import("./world.js").World} World
  */
 
+/** The server answered, and this login may not enter: ended, withdrawn, or signed out elsewhere. */
+export class EntryRefused extends Error {}
+
+const REFUSALS = new Set([401, 403, 404, 410]);
+
 export class TokenSource {
   #first;
   #meeting;
@@ -22,7 +27,8 @@ export class TokenSource {
 
   /**
    * @returns {Promise<string>}
-   * @throws {Error} when the server does not answer, or answers that this login may not enter
+   * @throws {EntryRefused}
+   * @throws {Error} when the server does not answer, or not with a token
    */
   async next() {
     const first = this.#first;
@@ -36,6 +42,7 @@ export class TokenSource {
       cache: "no-store",
       headers: { Accept: "application/json" },
     });
+    if (REFUSALS.has(response.status)) throw new EntryRefused();
     if (!response.ok) throw new Error(`no token: ${response.status}`);
     return /** @type {{token: string}} */ (await response.json()).token;
   }

@@ -5,9 +5,10 @@ import { choosing, presenterView } from "../../../static/js/console/presenter_vi
 import { at, gathering, planOf, presence, running } from "./cast.js";
 
 const plan = planOf();
+const seen = { namesHidden: false, lost: false };
 
 test("the presenter sitting back, their page here", () => {
-  assert.deepEqual(presenterView(running(6, at(19), { presenter: "tom" }), presence(), plan, false), {
+  assert.deepEqual(presenterView(running(6, at(19), { presenter: "tom" }), presence(), plan, seen), {
     shown: true,
     heading: "Tom Baker: sitting back",
     page: "page here",
@@ -20,7 +21,10 @@ test("the presenter sitting back, their page here", () => {
 });
 
 test("the minute of sitting back has the ticks; names can be hidden", () => {
-  const view = presenterView(running(5, at(18), { presenter: "tom" }), presence(), plan, true);
+  const view = presenterView(running(5, at(18), { presenter: "tom" }), presence(), plan, {
+    ...seen,
+    namesHidden: true,
+  });
   assert.deepEqual([view.heading, view.ticks, view.bringBackTo], ["Presenter: moving back", true, 7]);
 });
 
@@ -29,7 +33,7 @@ test("a presenter without a page of their own cannot be watched, and the card sa
     running(6, at(19), { presenter: "tom" }),
     presence({ tom: { state: "expected" } }),
     plan,
-    false,
+    seen,
   );
   assert.deepEqual(
     [view.page, view.warning],
@@ -49,7 +53,7 @@ test("nobody marked: asked for from the call for a case on, never in gathering o
     ].map(choosing),
     [false, false, true, true, true, false],
   );
-  const view = presenterView(running(3, at(6)), presence(), plan, false);
+  const view = presenterView(running(3, at(6)), presence(), plan, seen);
   assert.deepEqual(
     [view.shown, view.heading, view.warning],
     [true, "Nobody is marked as presenter", "If someone is presenting, mark them in the list of people."],
@@ -58,7 +62,15 @@ test("nobody marked: asked for from the call for a case on, never in gathering o
 
 test("once the presenter is back there is nowhere to bring them", () => {
   assert.equal(
-    presenterView(running(7, at(49), { presenter: "tom" }), presence(), plan, false).bringBackTo,
+    presenterView(running(7, at(49), { presenter: "tom" }), presence(), plan, seen).bringBackTo,
     null,
   );
+});
+
+test("the alarm is faster than the list: their page is not called here while it stands", () => {
+  const view = presenterView(running(6, at(19), { presenter: "tom" }), presence(), plan, {
+    ...seen,
+    lost: true,
+  });
+  assert.deepEqual([view.page, view.pageHere], ["page gone quiet", false]);
 });

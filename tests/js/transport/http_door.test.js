@@ -18,6 +18,7 @@ function opened(world) {
     events: {
       heard: () => told.push("heard"),
       snapshot: (snapshot) => told.push(`snapshot ${snapshot.revision}`),
+      presence: (presence) => told.push(`presence ${presence.here}`),
       silent: () => told.push("silent"),
     },
   });
@@ -116,6 +117,15 @@ test("a command that does not get through says so", async () => {
     ok: false,
     code: "unavailable",
   });
+});
+
+test("a leader's page is told who is here as well", async () => {
+  const world = new FakeWorld();
+  world.answers = (url) =>
+    json(url.endsWith("presence") ? { people: [], here: 7, quorum: 4 } : running(3, { role: "leader" }));
+  const { told } = opened(world);
+  await settled();
+  assert.deepEqual(told, ["snapshot 3", "presence 7", "heard"]);
 });
 
 test("a closed door asks no more", async () => {

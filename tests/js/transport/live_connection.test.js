@@ -25,6 +25,8 @@ async function page(first = {}) {
     world,
     on: {
       link: (link) => links.push(link.state),
+      aside: (aside) => told.push(aside),
+      refused: () => told.push("refused"),
       presence: (presence) => told.push(presence),
       signal: (signal) => told.push(signal),
       alarm: (alarm) => told.push(alarm),
@@ -65,6 +67,7 @@ test("the first socket uses the page's token, every later one a fresh one", asyn
 test("what comes is handed on, each to its listener", async () => {
   const { world, state, links, told } = await connectedPage();
   const presence = { people: [], here: 0, quorum: 4 };
+  world.socket.hears("aside", { paused: true, leadersAway: false });
   world.socket.hears("presence", presence);
   world.socket.hears("signal", { signal: "wrap_up", from: { id: "l1", name: "Ana" }, at: 3 });
   world.socket.hears("alarm", { alarm: "presenter_lost", person: "p1" });
@@ -75,6 +78,7 @@ test("what comes is handed on, each to its listener", async () => {
       18,
       ["connected"],
       [
+        { paused: true, leadersAway: false },
         presence,
         { signal: "wrap_up", from: { id: "l1", name: "Ana" }, at: 3 },
         { alarm: "presenter_lost", person: "p1" },
@@ -200,6 +204,17 @@ test("a refused token is no blocked socket: a fresh one is fetched and plain HTT
     await world.pass(4_000);
   }
   assert.deepEqual(new Set(world.requests.map(({ url }) => url)), new Set(["/meetings/m1/token"]));
+});
+
+test("a login that may not enter any more is told so, a server that fails is not", async () => {
+  const { world, told } = await connectedPage();
+  world.answers = () => new Response("", { status: 503 });
+  world.socket.hears("disconnect");
+  await world.pass(500);
+  const failed = [...told];
+  world.answers = () => new Response("", { status: 404 });
+  await world.pass(1_000);
+  assert.deepEqual([failed, told], [[], ["refused"]]);
 });
 
 test("a socket that opens and is never let in counts as lost", async () => {

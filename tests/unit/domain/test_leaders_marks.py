@@ -84,6 +84,10 @@ def test_absent_holds_until_a_new_press() -> None:
     assert counted(pressed(0, 60), absent(25), pressed(40, 55)) == minutes(0, 25, 40, 60)
 
 
+def test_the_press_a_mark_was_made_for_is_no_new_press() -> None:
+    assert counted(pressed(25, 60), absent(25)) == []
+
+
 def test_a_new_press_that_never_lived_ends_no_absence() -> None:
     assert counted(pressed(0, 60), absent(25), pressed(40, 40.5, provisional=True)) == minutes(0, 25)
 

@@ -32,7 +32,8 @@ export class MastheadPanel {
     show(this.#part("menu-end-at"), running);
     show(this.#part("menu-end"), running);
     const reminderAway = snapshot.meeting.status !== "closed" && !snapshot.reminder.showing;
-    for (const name of ["menu-reminder", "tool-reminder"]) show(this.#part(name), reminderAway);
+    show(this.#part("menu-reminder"), reminderAway);
+    show(this.#part("tool-reminder"), reminderAway && (snapshot.position ?? 1) > 1);
   }
 
   /**

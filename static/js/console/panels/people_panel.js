@@ -32,14 +32,13 @@ export class PeoplePanel {
 
   /** @param {Scene} scene */
   draw(scene) {
-    const { presence, snapshot, namesHidden, link } = scene;
+    const { presence, snapshot, namesHidden } = scene;
     for (const count of parts(this.#root, "people-count")) write(count, countText(presence));
     for (const title of parts(this.#root, "signals-title")) {
       write(title, namesHidden ? t("Signals to the other leaders") : signalsTitle(presence, scene.me.id));
     }
     show(part(this.#root, "names-hidden"), namesHidden);
     show(this.#list, !namesHidden);
-    show(part(this.#root, "people-stale"), link.state === "slow");
     const quick = choosing(snapshot);
     rows(presence, snapshot.presenter ?? null).forEach((row, index) =>
       this.#drawRow(row, index, quick, scene),

@@ -21,8 +21,8 @@ export class PresenterPanel {
   }
 
   /** @param {Scene} scene */
-  draw({ snapshot, presence, plan, namesHidden }) {
-    const view = presenterView(snapshot, presence, plan, namesHidden);
+  draw({ snapshot, presence, plan, namesHidden, alarms }) {
+    const view = presenterView(snapshot, presence, plan, { namesHidden, lost: alarms.isPresenterLost });
     showOrLeave(this.#root, view.shown, this.#refuge);
     write(this.#part("presenter-heading"), view.heading);
     write(this.#part("presenter-page"), view.page);

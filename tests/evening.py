@@ -1,0 +1,151 @@
+"""The Tuesday group's evening: every use case wired together as in production, over fakes, with hands to press with."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from balint_live.adapters.live_room.memory import MemoryRooms
+from balint_live.application.abandoned import Abandoned
+from balint_live.application.admission import Admission
+from balint_live.application.commands import Command, GotoPhase, OpenMeeting, SetPresenter
+from balint_live.application.conduct import Conduct
+from balint_live.application.live_room import Answer, LiveRoom
+from balint_live.application.people import Seat
+from balint_live.application.ports import Views
+from balint_live.application.pulse import Pulse
+from balint_live.application.record import Record
+from balint_live.application.signals import Signals
+from balint_live.application.snapshots import Snapshots
+from balint_live.application.stage import Stage
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.participant_clock import ParticipantClock
+from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
+from tests.fake_stores import FakeAttendance, FakeMeetings
+from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
+from tests.unit.domain.shipped import SHIPPED
+
+CASE_CALL, PRESENTATION, CLARIFYING, PUSHBACK, DISCUSSION, RETURN, CLOSING = range(2, 9)
+"""Positions in abs60, the plan unless another is asked for; 1 is the opening."""
+
+
+class Evening:
+    """Begins at the booked start with nobody there; `ids` are the group's sessions, all of them booked for now."""
+
+    def __init__(
+        self,
+        plan: str = "abs60",
+        participant_clock: ParticipantClock = ParticipantClock.SOFT,
+        ids: Sequence[str] = (THIRD,),
+    ) -> None:
+        self.clock = ManualClock(START)
+        self.attendance = FakeAttendance({id: [each.member for each in TUESDAY] for id in ids})
+        self.meetings = FakeMeetings(self.attendance)
+        self.pages = RecordingBroadcaster()
+        self.faults: list[tuple[str, Exception]] = []
+        self._ids = (f"press-{number}" for number in count(1))
+        for id in ids:
+            people = {each.who: each.member for each in TUESDAY}
+            self.meetings.add(booking(participant_clock, id), gathering(plan, id), people)
+        self.meetings.add(
+            booking(meeting_id=ELSEWHERE), gathering(plan, ELSEWHERE), {CHARLIE.who: CHARLIE.member}
+        )
+        self._wire()
+
+    def _wire(self) -> None:
+        self.rooms = MemoryRooms(PlainLock, self.clock)
+        snapshots = Snapshots(SHIPPED, REMINDER)
+        self.stage = Stage(self.clock, self.rooms, self.meetings, self.attendance, snapshots, self.pages)
+        self.conduct = Conduct(self.clock, self.meetings, self.attendance, self.stage)
+        self.signals = Signals(self.clock, self.stage, self.pages)
+        self.admission = Admission(self.clock, self.meetings, self.attendance, self.stage, REMINDER)
+        self.record = Record(self.clock, self.attendance)
+        abandoned = Abandoned(self.clock, self.meetings, self.stage)
+        self.pulse = Pulse(self.clock, self.stage, self.pages, abandoned, self._report)
+
+    def restart(self) -> None:
+        """The server is another process: what was in memory only is gone."""
+        self._wire()
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it is on disk."""
+        return self.meetings.stored[THIRD]
+
+    @property
+    def room(self) -> LiveRoom:
+        return self.rooms.of(THIRD)
+
+    # Presses
+
+    def sends(
+        self,
+        who: Persona,
+        kind: type[Command],
+        *,
+        id: str | None = None,
+        revision: int | None = None,
+        meeting: str = THIRD,
+        **facts: Any,
+    ) -> Answer:
+        """A command, made for the revision in force unless another is named."""
+        in_force = self.meetings.stored[meeting].revision if meeting in self.meetings.stored else 0
+        command = kind(
+            id=id or next(self._ids),
+            expected_revision=in_force if revision is None else revision,
+            **facts,
+        )
+        return self.conduct(who.who, meeting, command)
+
+    def reaches(self, position: int, presenter: Persona | None = None) -> None:
+        """Ana opens and goes to a step, marks a presenter there, and everybody has heard."""
+        assert self.sends(ANA, OpenMeeting).ok
+        if position > 1:
+            assert self.sends(ANA, GotoPhase, position=position).ok
+        if presenter is not None:
+            assert self.sends(ANA, SetPresenter, person=presenter.id).ok
+        self.pages.taken()
+
+    # Pages
+
+    def enters(self, who: Persona, connection: str | None = None, meeting: str = THIRD) -> str:
+        """A page of this person connects; answers with the connection."""
+        assert self.stage.seat(meeting, who.who) is not None
+        connection = connection or f"{who.id}'s page"
+        self.rooms.of(meeting).connected(who.id, connection, self.clock.now())
+        return connection
+
+    def leaves(self, who: Persona, connection: str | None = None, silent_for: float | None = None) -> None:
+        """A connection ends: closed, or noticed to have been silent for so many seconds."""
+        now = self.clock.now()
+        silent_since = None if silent_for is None else now - timedelta(seconds=silent_for)
+        self.room.disconnected(who.id, connection or f"{who.id}'s page", silent_since, now)
+
+    def polls(self, who: Persona) -> None:
+        """A page of this person asks over plain HTTP."""
+        assert self.stage.seat(THIRD, who.who) is not None
+        self.room.answered(who.id, self.clock.now())
+
+    def ticks(self, seconds: float = 1, every: float = 1) -> None:
+        """So much time passes; the pulse ticks once in `every` seconds of it."""
+        for _ in range(round(seconds / every)):
+            self.clock.wait(seconds=every)
+            self.pulse.tick()
+
+    # What is seen
+
+    def seat(self, who: Persona) -> Seat:
+        seat = self.stage.seat(THIRD, who.who)
+        assert seat is not None
+        return seat
+
+    def views(self) -> Views:
+        return self.stage.views(self.seat(ANA))
+
+    def states(self) -> dict[str, str]:
+        """The leaders' list: each participant's and leader's state by id."""
+        self.seat(ANA)
+        return {each["id"]: each["state"] for each in self.stage.presence(self.room)["people"]}
+
+    def _report(self, where: str, fault: Exception) -> None:
+        self.faults.append((where, fault))

@@ -1,0 +1,80 @@
+"""The world, small: a clock moved by hand, a lock for one thread, pages that only listen. The stores: `fake_stores`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from balint_live.application.ports import View, Views
+
+
+class ManualClock:
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def wait(self, minutes: float = 0, seconds: float = 0) -> None:
+        self._now += timedelta(minutes=minutes, seconds=seconds)
+
+    def set(self, now: datetime) -> None:
+        self._now = now
+
+
+class PlainLock:
+    """For one thread: taken twice it says so, where a real one would wait for ever."""
+
+    def __init__(self) -> None:
+        self.taken = False
+
+    def __enter__(self) -> None:
+        assert not self.taken, "taken twice"
+        self.taken = True
+
+    def __exit__(self, *_: object) -> None:
+        self.taken = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message to open pages: what, in which meeting, and the message itself."""
+
+    kind: str
+    meeting_id: str
+    message: Any
+
+
+class RecordingBroadcaster:
+    """Keeps what pages were told, in order."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+
+    def snapshots(self, meeting_id: str, views: Views) -> None:
+        self.sent.append(Sent("snapshots", meeting_id, views))
+
+    def presence(self, meeting_id: str, presence: View) -> None:
+        self.sent.append(Sent("presence", meeting_id, presence))
+
+    def signal(self, meeting_id: str, signal: View, but: str) -> None:
+        self.sent.append(Sent("signal", meeting_id, (signal, but)))
+
+    def alarm(self, meeting_id: str, alarm: View) -> None:
+        self.sent.append(Sent("alarm", meeting_id, alarm))
+
+    def aside(self, meeting_id: str, aside: View) -> None:
+        self.sent.append(Sent("aside", meeting_id, aside))
+
+    def heartbeat(self, meeting_id: str, leaders: bool, beat: View) -> None:
+        self.sent.append(Sent("leaders' heartbeat" if leaders else "heartbeat", meeting_id, beat))
+
+    def of(self, kind: str, meeting_id: str | None = None) -> list[Any]:
+        """Every message of one kind so far."""
+        return [
+            each.message for each in self.sent if each.kind == kind and meeting_id in (None, each.meeting_id)
+        ]
+
+    def taken(self) -> list[Sent]:
+        """What was sent since this was last asked."""
+        sent, self.sent = self.sent, []
+        return sent

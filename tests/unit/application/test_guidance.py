@@ -1,0 +1,49 @@
+"""Which of a phase's texts a person reads follows from the step, their role, and whether they present."""
+
+import pytest
+
+from tests.cast import MIRIAM
+from tests.evening import Evening
+from tests.unit.domain.shipped import SHIPPED
+
+PLANS = {
+    "abs75": SHIPPED.protocols["abs75"],
+    "train90": SHIPPED.protocols["train90"],
+    "nopush90": SHIPPED.protocols["nopush90"],
+}
+STEPS = [
+    (plan, position, step.phase.id)
+    for plan, protocol in PLANS.items()
+    for position, step in enumerate(protocol.steps, start=1)
+]
+CHECKIN = 2
+"""Its position in abs75."""
+
+
+@pytest.mark.parametrize(("plan", "position", "phase"), [each for each in STEPS if each[2] != "checkin"])
+def test_each_reader_has_their_own_text(plan: str, position: int, phase: str) -> None:
+    evening = Evening(plan)
+    evening.reaches(position, MIRIAM)
+    views, texts = evening.views(), SHIPPED.phases[phase]
+    assert views.leaders["guidance"] == texts.leaders
+    assert views.registrants["guidance"] == views.observers["guidance"] == texts.participants
+    assert views.presenter is not None
+    assert views.presenter[1]["guidance"] == (texts.presenter or texts.participants)
+
+
+def test_the_texts_differ_where_there_are_three() -> None:
+    texts = SHIPPED.phases["discussion"]
+    assert len({texts.leaders, texts.participants, texts.presenter}) == 3
+
+
+@pytest.mark.parametrize("presenter", [None, MIRIAM])
+def test_in_the_check_in_round_everybody_reads_both(presenter: None) -> None:
+    """Nobody may know, nor may the program, who presented last time."""
+    evening = Evening("abs75")
+    evening.reaches(CHECKIN, presenter)
+    views, texts = evening.views(), SHIPPED.phases["checkin"]
+    both = f"{texts.participants}\n{texts.presenter}"
+    assert texts.presenter != ""
+    assert views.registrants["guidance"] == views.observers["guidance"] == both
+    assert [view["guidance"] for _, view in filter(None, [views.presenter])] == ([both] if presenter else [])
+    assert views.leaders["guidance"] == texts.leaders

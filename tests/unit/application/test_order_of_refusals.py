@@ -1,0 +1,140 @@
+"""A refused command is refused for the first thing that is wrong with it: who, closed, stale, not open, impossible."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from balint_live.application.commands import (
+    AdjustTimer,
+    BackPhase,
+    CloseMeeting,
+    Command,
+    GotoPhase,
+    HideReminder,
+    MarkAttendance,
+    NextPhase,
+    OpenMeeting,
+    PauseTimer,
+    ResumeTimer,
+    SetPresenter,
+    ShowReminder,
+    SpreadTimer,
+    UndoMove,
+)
+from balint_live.domain.attendance import Mark
+from balint_live.domain.errors import Code
+from tests.cast import ANA, BEN, CHARLIE, ELSEWHERE, MIRIAM, OLGA, TOM, Persona
+from tests.evening import CLOSING, DISCUSSION, Evening
+
+LEADERS_ONLY: dict[type[Command], dict[str, Any]] = {
+    OpenMeeting: {},
+    CloseMeeting: {},
+    NextPhase: {},
+    BackPhase: {},
+    GotoPhase: {"position": 3},
+    PauseTimer: {},
+    ResumeTimer: {},
+    AdjustTimer: {"by_length": None},
+    SpreadTimer: {},
+    UndoMove: {},
+    ShowReminder: {},
+    HideReminder: {},
+    MarkAttendance: {"person": TOM.id, "mark": Mark.PRESENT},
+}
+
+
+def gathering() -> Evening:
+    return Evening()
+
+
+def in_discussion() -> Evening:
+    evening = Evening()
+    evening.reaches(DISCUSSION)
+    return evening
+
+
+def closed() -> Evening:
+    evening = in_discussion()
+    evening.sends(BEN, CloseMeeting)
+    evening.pages.taken()
+    return evening
+
+
+def at_the_end() -> Evening:
+    evening = Evening()
+    evening.reaches(CLOSING)
+    return evening
+
+
+@pytest.mark.parametrize(
+    ("who", "evening", "kind", "facts", "code"),
+    [
+        (TOM, closed, NextPhase, {"revision": 1}, Code.NOT_ALLOWED),
+        (TOM, gathering, NextPhase, {"revision": 7}, Code.NOT_ALLOWED),
+        (TOM, in_discussion, SetPresenter, {"person": MIRIAM.id, "revision": 7}, Code.NOT_ALLOWED),
+        (OLGA, in_discussion, SetPresenter, {"person": OLGA.id, "revision": 7}, Code.NOT_ALLOWED),
+        (TOM, closed, MarkAttendance, {"person": TOM.id, "mark": Mark.PRESENT}, Code.NOT_ALLOWED),
+        (ANA, closed, NextPhase, {"revision": 1}, Code.CLOSED),
+        (ANA, closed, CloseMeeting, {"revision": 2}, Code.CLOSED),
+        (ANA, closed, UndoMove, {}, Code.CLOSED),
+        (ANA, closed, ShowReminder, {}, Code.CLOSED),
+        (ANA, closed, SetPresenter, {"person": "nobody"}, Code.CLOSED),
+        (ANA, closed, MarkAttendance, {"person": "nobody", "mark": Mark.ABSENT}, Code.CLOSED),
+        (TOM, closed, SetPresenter, {"person": TOM.id}, Code.CLOSED),
+        (ANA, gathering, NextPhase, {"revision": 7}, Code.STALE_REVISION),
+        (ANA, gathering, SetPresenter, {"person": TOM.id, "revision": 7}, Code.STALE_REVISION),
+        (ANA, in_discussion, OpenMeeting, {"revision": 0}, Code.STALE_REVISION),
+        (ANA, in_discussion, UndoMove, {"revision": 1}, Code.STALE_REVISION),
+        (ANA, in_discussion, SetPresenter, {"person": "nobody", "revision": 1}, Code.STALE_REVISION),
+        (ANA, gathering, NextPhase, {}, Code.NOT_OPEN),
+        (ANA, gathering, GotoPhase, {"position": 99}, Code.NOT_OPEN),
+        (ANA, gathering, CloseMeeting, {}, Code.NOT_OPEN),
+        (ANA, gathering, SetPresenter, {"person": "nobody"}, Code.NOT_OPEN),
+        (TOM, gathering, SetPresenter, {"person": TOM.id}, Code.NOT_OPEN),
+        (ANA, in_discussion, OpenMeeting, {}, Code.INVALID),
+        (ANA, in_discussion, GotoPhase, {"position": DISCUSSION}, Code.INVALID),
+        (ANA, in_discussion, SetPresenter, {"person": "nobody"}, Code.INVALID),
+        (ANA, in_discussion, HideReminder, {}, Code.INVALID),
+        (ANA, at_the_end, NextPhase, {}, Code.INVALID),
+    ],
+)
+def test_the_first_thing_wrong_is_the_answer(
+    who: Persona, evening: Callable[[], Evening], kind: type[Command], facts: dict[str, Any], code: Code
+) -> None:
+    stands = evening()
+    before, saved = stands.meeting, len(stands.meetings.saved)
+    answer = stands.sends(who, kind, **facts)
+    assert (answer.ok, answer.code, answer.revision) == (False, code, before.revision)
+    assert (stands.meeting, len(stands.meetings.saved)) == (before, saved)
+    assert stands.pages.sent == []
+
+
+@pytest.mark.parametrize("kind", LEADERS_ONLY)
+@pytest.mark.parametrize("who", [TOM, OLGA], ids=lambda who: who.id)
+def test_what_is_the_leaders_is_nobody_elses(who: Persona, kind: type[Command]) -> None:
+    answer = in_discussion().sends(who, kind, **LEADERS_ONLY[kind])
+    assert (answer.ok, answer.code, answer.revision) == (False, Code.NOT_ALLOWED, 2)
+
+
+@pytest.mark.parametrize("meeting", ["third", "no such session"])
+def test_a_leader_of_another_group_cannot_tell_a_session_from_none(meeting: str) -> None:
+    evening = in_discussion()
+    answer = evening.sends(CHARLIE, NextPhase, meeting=meeting, revision=2)
+    assert (answer.ok, answer.code, answer.revision) == (False, Code.NOT_ALLOWED, 0)
+    marked = evening.sends(CHARLIE, MarkAttendance, meeting=meeting, person=TOM.id, mark=Mark.ABSENT)
+    assert (marked.ok, marked.code, marked.revision) == (False, Code.NOT_ALLOWED, 0)
+    assert evening.meeting.revision == 2
+
+
+def test_and_is_at_home_in_their_own() -> None:
+    evening = Evening()
+    assert evening.sends(CHARLIE, OpenMeeting, meeting=ELSEWHERE).ok
+
+
+def test_a_refused_end_writes_nothing() -> None:
+    evening = in_discussion()
+    evening.enters(TOM)
+    evening.sends(TOM, CloseMeeting)
+    evening.sends(ANA, CloseMeeting, revision=1)
+    assert evening.attendance.written == []

@@ -1,0 +1,101 @@
+"""A press from the closed list is passed on to the leaders of this session and forgotten."""
+
+import pytest
+
+from balint_live.application.commands import CloseMeeting
+from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.signals import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
+from tests.cast import ANA, BEN, CHARLIE, MIRIAM, OLGA, THIRD, TOM, Persona, at
+from tests.evening import DISCUSSION, PRESENTATION, PUSHBACK, RETURN, Evening
+
+LEADERS = [each.id for each in FROM_LEADERS]
+PARTICIPANTS = [each.id for each in FROM_PARTICIPANTS]
+PRESENTERS = [each.id for each in FROM_PRESENTER]
+
+
+def evening_in(position: int = DISCUSSION) -> Evening:
+    evening = Evening()
+    evening.reaches(position, MIRIAM)
+    evening.clock.wait(minutes=5)
+    return evening
+
+
+def refusal(evening: Evening, who: Persona, signal: str) -> Code:
+    with pytest.raises(DomainError) as refused:
+        evening.signals(who.who, THIRD, signal)
+    assert evening.pages.sent == []
+    return refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("who", "signal"),
+    [
+        *((BEN, signal) for signal in [*LEADERS, "word_with_leader"]),
+        *((who, signal) for who in (TOM, OLGA, MIRIAM) for signal in PARTICIPANTS),
+        *((MIRIAM, signal) for signal in PRESENTERS),
+    ],
+)
+def test_it_reaches_the_leaders_and_never_the_sender(who: Persona, signal: str) -> None:
+    evening = evening_in()
+    assert evening.signals(who.who, THIRD, signal) == 3
+    message = {"signal": signal, "from": {"id": who.id, "name": who.name}, "at": at(5)}
+    assert evening.pages.of("signal") == [(message, who.id)]
+    assert len(evening.pages.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "signal"),
+    [
+        *((who, signal) for who in (TOM, OLGA, MIRIAM) for signal in LEADERS),
+        *((who, signal) for who in (TOM, OLGA, ANA) for signal in PRESENTERS),
+        (ANA, "room_not_private"),
+    ],
+)
+def test_what_is_anothers_to_send_is_refused(who: Persona, signal: str) -> None:
+    assert refusal(evening_in(), who, signal) == Code.NOT_ALLOWED
+
+
+@pytest.mark.parametrize(("position", "may"), [(PRESENTATION, False), (PUSHBACK, True), (RETURN, False)])
+def test_only_who_sits_back_asks_to_come_back(position: int, may: bool) -> None:
+    evening = evening_in(position)
+    if may:
+        assert evening.signals(MIRIAM.who, THIRD, "come_back") == 3
+    else:
+        assert refusal(evening, MIRIAM, "come_back") == Code.NOT_ALLOWED
+    evening.pages.taken()
+    assert evening.signals(MIRIAM.who, THIRD, "need_leader") == 3
+
+
+@pytest.mark.parametrize("signal", ["", "hello", "Sit back now?", "patient: Mrs. K."])
+def test_there_is_no_other_wording(signal: str) -> None:
+    assert refusal(evening_in(), ANA, signal) == Code.INVALID
+
+
+def test_before_the_opening_participants_have_theirs() -> None:
+    evening = Evening()
+    assert evening.signals(TOM.who, THIRD, "room_not_private") == 0
+    assert refusal_code_before_opening(evening) == Code.NOT_ALLOWED
+
+
+def refusal_code_before_opening(evening: Evening) -> Code:
+    evening.pages.taken()
+    return refusal(evening, MIRIAM, "need_leader")
+
+
+@pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
+def test_after_the_close_there_is_nobody_to_tell(who: Persona) -> None:
+    evening = evening_in()
+    evening.sends(ANA, CloseMeeting)
+    evening.pages.taken()
+    assert refusal(evening, who, "word_with_leader") == Code.CLOSED
+
+
+def test_nobody_from_elsewhere_has_a_word_here() -> None:
+    assert refusal(evening_in(), CHARLIE, "wrap_up") == Code.NOT_ALLOWED
+
+
+def test_nothing_of_it_is_kept() -> None:
+    evening = evening_in()
+    saved, kept = len(evening.meetings.saved), vars(evening.room).copy()
+    evening.signals(TOM.who, THIRD, "word_with_leader")
+    assert (len(evening.meetings.saved), vars(evening.room)) == (saved, kept)

@@ -1,0 +1,101 @@
+"""When a band turns, the wrap-up comes or the time is over, pages hear of it although nobody pressed: one snapshot each."""
+
+from datetime import timedelta
+
+import pytest
+
+from balint_live.application.commands import AdjustTimer, CloseMeeting, NextPhase, PauseTimer, ResumeTimer
+from balint_live.domain.participant_clock import ParticipantClock
+from tests.cast import ANA, TOM
+from tests.evening import DISCUSSION, Evening
+
+MINUTE = 60
+
+
+def watched(position: int = DISCUSSION) -> Evening:
+    """Thirty minutes of discussion have just begun, before Ana's and Tom's pages."""
+    evening = Evening()
+    for who in (ANA, TOM):
+        evening.enters(who)
+    evening.reaches(position)
+    return evening
+
+
+def shown_in(evening: Evening, seconds: int) -> list[tuple[int, str]]:
+    """The seconds of snapshots from now on, and the band each showed the participants."""
+    shown = []
+    for second in range(5, seconds + 5, 5):
+        evening.pages.taken()
+        evening.ticks(5, every=5)
+        shown += [(second, str(each.registrants["band"])) for each in evening.pages.of("snapshots")]
+    return shown
+
+
+def test_one_at_each_third_at_the_wrap_up_and_at_zero() -> None:
+    assert shown_in(watched(), 32 * MINUTE) == [
+        (10 * MINUTE, "middle"),
+        (20 * MINUTE, "late"),
+        (28 * MINUTE, "late"),
+        (30 * MINUTE, "late"),
+    ]
+
+
+def test_it_is_the_revision_pages_have_and_a_later_moment() -> None:
+    evening = watched()
+    evening.ticks(10 * MINUTE, every=10)
+    (views,) = evening.pages.of("snapshots")
+    assert (views.leaders["revision"], views.leaders["server_now"]) == (2, evening.clock.now())
+
+
+def test_somebody_looking_in_at_that_very_moment_takes_it_from_nobody() -> None:
+    """Between the turn of the band and the tick that tells of it, a page is loaded."""
+    evening = watched()
+    evening.ticks(10 * MINUTE - 10, every=10)
+    evening.clock.wait(seconds=10.2)
+    evening.seat(TOM)
+    evening.pages.taken()
+    evening.clock.wait(seconds=0.3)
+    evening.pulse.tick()
+    assert [each.registrants["band"] for each in evening.pages.of("snapshots")] == ["middle"]
+
+
+def test_a_paused_clock_turns_nothing() -> None:
+    evening = watched()
+    evening.ticks(5 * MINUTE, every=10)
+    evening.sends(ANA, PauseTimer)
+    assert shown_in(evening, 6 * MINUTE) == []
+    evening.sends(ANA, ResumeTimer)
+    assert shown_in(evening, 6 * MINUTE) == [(5 * MINUTE, "middle")]
+
+
+def test_time_added_moves_them() -> None:
+    evening = watched()
+    evening.sends(ANA, AdjustTimer, by_length=timedelta(minutes=3))
+    assert shown_in(evening, 12 * MINUTE) == [(11 * MINUTE, "middle")]
+
+
+def test_the_next_step_has_its_own() -> None:
+    evening = watched(DISCUSSION - 1)
+    evening.sends(ANA, NextPhase)
+    assert shown_in(evening, 11 * MINUTE) == [(10 * MINUTE, "middle")]
+
+
+def test_before_the_opening_and_after_the_close_there_are_none() -> None:
+    evening = Evening()
+    evening.enters(ANA)
+    evening.ticks(5 * MINUTE, every=10)
+    assert evening.pages.of("snapshots") == []
+    evening.reaches(DISCUSSION)
+    evening.sends(ANA, CloseMeeting)
+    evening.pages.taken()
+    evening.ticks(11 * MINUTE, every=10)
+    assert evening.pages.of("snapshots") == []
+
+
+@pytest.mark.parametrize("clock", ParticipantClock)
+def test_leaders_hear_of_it_whatever_participants_see(clock: ParticipantClock) -> None:
+    evening = Evening(participant_clock=clock)
+    evening.enters(ANA)
+    evening.reaches(DISCUSSION)
+    evening.ticks(10 * MINUTE, every=10)
+    assert [each.leaders["server_now"] for each in evening.pages.of("snapshots")] == [evening.clock.now()]

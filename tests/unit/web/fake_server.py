@@ -1,0 +1,84 @@
+"""A Socket.IO server as far as our code asks it: who sits in which room, which transports are open, what was sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from balint_live.web.broadcaster import NAMESPACE
+
+
+@dataclass
+class FakeManager:
+    """`connected` maps a connection to its transport; those in `pending` have not been let in yet."""
+
+    rooms: dict[str, dict[str, str]] = field(default_factory=dict)
+    connected: dict[str, str] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)
+
+    def get_participants(self, namespace: str, room: str) -> Iterator[tuple[str, str]]:
+        assert namespace == NAMESPACE
+        yield from self.rooms.get(room, {}).items()
+
+    def sid_from_eio_sid(self, eio_sid: str, namespace: str) -> str | None:
+        assert namespace == NAMESPACE
+        return next((sid for sid, transport in self.connected.items() if transport == eio_sid), None)
+
+    def is_connected(self, sid: str | None, namespace: str) -> bool:
+        assert namespace == NAMESPACE
+        return sid in self.connected and sid not in self.pending
+
+
+@dataclass
+class FakeTransport:
+    """One Engine.IO socket to which nobody writes: whoever waits for it to close waits for ever."""
+
+    sid: str
+    closed: list[str]
+
+    def close(self, wait: bool = True) -> None:
+        assert not wait, "this would never end"
+        self.closed.append(self.sid)
+
+
+@dataclass
+class FakeTransports:
+    """Engine.IO's side: open transports, and those that were closed from here, in order."""
+
+    sockets: dict[str, FakeTransport] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
+
+    def disconnect(self, sid: str) -> None:
+        self.sockets.pop(sid).close()
+
+
+@dataclass(frozen=True)
+class Emitted:
+    """One message to whoever sits in a room, some of them passed by."""
+
+    event: str
+    message: Any
+    room: str
+    but: tuple[str, ...] = ()
+
+
+@dataclass
+class FakeServer:
+    manager: FakeManager = field(default_factory=FakeManager)
+    eio: FakeTransports = field(default_factory=FakeTransports)
+    sent: list[Emitted] = field(default_factory=list)
+
+    def emit(self, event: str, data: object, *, to: str, skip_sid: list[str], namespace: str) -> None:
+        assert namespace == NAMESPACE
+        self.sent.append(Emitted(event, data, to, tuple(skip_sid)))
+
+    def seats(self, connection: str, *rooms: str) -> None:
+        for room in rooms:
+            self.manager.rooms.setdefault(room, {})[connection] = f"transport of {connection}"
+
+    def received(self, connection: str) -> list[tuple[str, Any]]:
+        """What this connection was sent: event and message."""
+        return [
+            (each.event, each.message)
+            for each in self.sent
+            if connection in self.manager.rooms.get(each.room, {}) and connection not in each.but
+        ]

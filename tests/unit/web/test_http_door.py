@@ -1,0 +1,200 @@
+"""Where sockets do not get through: the same snapshot by asking, the same commands by POST, under the same two proofs."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_wtf.csrf import CSRFProtect
+
+from balint_live.application.links import PersonalLinks
+from balint_live.application.people import Identity, Kind
+from balint_live.domain.errors import Code
+from balint_live.web.access import sign_in
+from balint_live.web.api import door
+from balint_live.web.rate_limit import Budgets
+from balint_live.web.services import Services
+from balint_live.web.wire import encoded
+from tests.cast import ANA, CHARLIE, ELSEWHERE, THIRD, TOM, Persona
+from tests.evening import DISCUSSION, Evening
+from tests.fake_links import FakePeople, PlainLinks, PlainTokens
+
+BURST = 20
+HERE = f"/meetings/{THIRD}"
+NEXT = {"id": "a1", "type": "phase.next", "expectedRevision": 2}
+
+
+class Door:
+    """The evening behind its door; everybody has a browser of their own."""
+
+    def __init__(self) -> None:
+        self.evening = Evening()
+        self.app = Flask(__name__, static_folder=None)
+        self.app.secret_key = "a secret of more than thirty-two bytes"
+        self.app.register_blueprint(door.blueprint(self._services(), CSRFProtect(self.app)))
+        self.app.add_url_rule("/press/<kind>/<id>/<int:version>", "press", self._press)
+
+    def browser(self, who: Persona) -> FlaskClient:
+        client = self.app.test_client()
+        client.get(f"/press/{who.who.kind.value}/{who.id}/{who.who.version}")
+        return client
+
+    def leader(self, who: Persona = ANA) -> tuple[FlaskClient, dict[str, str]]:
+        """A browser, and the header with the token from its page."""
+        client = self.browser(who)
+        return client, {"X-Live-Token": client.get(f"{HERE}/token").json["token"]}  # type: ignore[index]
+
+    def _press(self, kind: str, id: str, version: int) -> str:
+        sign_in(Identity(Kind(kind), id, version))
+        return ""
+
+    def _services(self) -> Services:
+        evening = self.evening
+        return Services(
+            clock=evening.clock,
+            stage=evening.stage,
+            conduct=evening.conduct,
+            signals=evening.signals,
+            admission=evening.admission,
+            record=evening.record,
+            tokens=PlainTokens(),
+            links=PersonalLinks(PlainLinks(), FakePeople()),
+            budgets=Budgets(
+                events_per_second=5, events_burst=BURST, pages_per_minute=1000, presses_per_minute=1000
+            ),
+            sockets_per_person=5,
+            spawn=_nothing,
+            sleep=_nothing,
+            report=_nothing,
+        )
+
+
+def _nothing(*_: Any) -> None:
+    pass
+
+
+@pytest.fixture
+def at_the_door() -> Door:
+    """In discussion, under revision 2; Tom has agreed to the reminder."""
+    door = Door()
+    door.evening.admission.press(TOM.who)
+    door.evening.reaches(DISCUSSION)
+    return door
+
+
+@pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
+def test_the_snapshot_is_the_sockets(at_the_door: Door, who: Persona) -> None:
+    answer = at_the_door.browser(who).get(f"{HERE}/snapshot")
+    view = at_the_door.evening.views().of(who.id, who.role)
+    assert (answer.status_code, answer.json, answer.headers["ETag"]) == (200, encoded(view), '"2"')
+
+
+def test_unchanged_is_said_without_repeating_it(at_the_door: Door) -> None:
+    tom = at_the_door.browser(TOM)
+    same = tom.get(f"{HERE}/snapshot", headers={"If-None-Match": '"2"'})
+    assert (same.status_code, same.data) == (304, b"")
+    later = tom.get(f"{HERE}/snapshot", headers={"If-None-Match": '"1"'})
+    assert later.status_code == 200
+
+
+@pytest.mark.parametrize("etag", ['"1"', '"2"'])
+def test_asking_is_a_sign_of_life_whatever_the_answer(at_the_door: Door, etag: str) -> None:
+    at_the_door.browser(TOM).get(f"{HERE}/snapshot", headers={"If-None-Match": etag})
+    now = at_the_door.evening.clock.now()
+    assert at_the_door.evening.room.witnessed(now) == {TOM.id: (now, now)}
+
+
+def test_so_is_a_command(at_the_door: Door) -> None:
+    ana, token = at_the_door.leader()
+    assert at_the_door.evening.states()[ANA.id] == "expected"
+    ana.post(f"{HERE}/command", json=NEXT, headers=token)
+    assert at_the_door.evening.states()[ANA.id] == "here"
+
+
+def test_a_command_is_taken(at_the_door: Door) -> None:
+    ana, token = at_the_door.leader()
+    answer = ana.post(f"{HERE}/command", json=NEXT, headers=token)
+    assert (answer.status_code, answer.json) == (200, {"ok": True, "revision": 3})
+    assert at_the_door.evening.meeting.revision == 3
+
+
+def test_or_refused_with_a_code_and_the_revision(at_the_door: Door) -> None:
+    ana, token = at_the_door.leader()
+    answer = ana.post(f"{HERE}/command", json={**NEXT, "expectedRevision": 1}, headers=token)
+    stale = {"ok": False, "code": Code.STALE_REVISION.value, "revision": 2}
+    assert (answer.status_code, answer.json) == (200, stale)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", Code.INVALID),
+        (b"next, please", Code.INVALID),
+        (b"[]", Code.INVALID),
+        (b"[" * 16_000, Code.INVALID),
+        (b'{"type": "phase.next"}', Code.INVALID),
+        (b'{"type": "leader.add"}', Code.UNKNOWN_COMMAND),
+        (b'{"type": "phase.next", "id": "\\ud800", "expectedRevision": 1}', Code.INVALID),
+        (b"\xff\xfe", Code.INVALID),
+    ],
+)
+def test_whatever_is_posted_gets_a_coded_answer(at_the_door: Door, body: bytes, code: Code) -> None:
+    ana, token = at_the_door.leader()
+    answer = ana.post(f"{HERE}/command", data=body, content_type="application/json", headers=token)
+    assert (answer.status_code, answer.json) == (200, {"ok": False, "code": code.value, "revision": 2})
+
+
+def test_too_many_are_refused(at_the_door: Door) -> None:
+    ana, token = at_the_door.leader()
+    for _ in range(BURST):
+        ana.post(f"{HERE}/command", json={}, headers=token)
+    answer = ana.post(f"{HERE}/command", json=NEXT, headers=token)
+    assert answer.json == {"ok": False, "code": Code.RATE_LIMITED.value, "revision": 2}
+
+
+def test_without_the_token_of_a_page_of_ones_own_nothing_is_taken(at_the_door: Door) -> None:
+    ana, _ = at_the_door.leader()
+    _, anothers = at_the_door.leader()
+    for headers in ({}, {"X-Live-Token": ""}, {"X-Live-Token": "forged"}, anothers):
+        answer = ana.post(f"{HERE}/command", json=NEXT, headers=headers)
+        refused = {"ok": False, "code": Code.NOT_ALLOWED.value, "revision": 2}
+        assert (answer.status_code, answer.json) == (403, refused)
+    assert at_the_door.evening.meeting.revision == 2
+
+
+def test_a_token_holds_ten_minutes(at_the_door: Door) -> None:
+    ana, token = at_the_door.leader()
+    at_the_door.evening.clock.wait(minutes=10)
+    assert ana.post(f"{HERE}/command", json=NEXT, headers=token).status_code == 403
+
+
+def test_the_list_is_the_leaders(at_the_door: Door) -> None:
+    listed = at_the_door.browser(ANA).get(f"{HERE}/presence")
+    assert listed.json == encoded(at_the_door.evening.stage.presence(at_the_door.evening.room))
+    assert at_the_door.browser(TOM).get(f"{HERE}/presence").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["snapshot", "presence", "token"])
+@pytest.mark.parametrize("meeting", [THIRD, "no-such-session"])
+def test_for_anybody_else_it_is_not_there(at_the_door: Door, what: str, meeting: str) -> None:
+    assert at_the_door.browser(CHARLIE).get(f"/meetings/{meeting}/{what}").status_code == 404
+    assert at_the_door.app.test_client().get(f"/meetings/{meeting}/{what}").status_code == 404
+    assert [room.meeting_id for room in at_the_door.evening.rooms.all()] == [THIRD]
+
+
+def test_nor_for_somebody_whose_link_was_withdrawn(at_the_door: Door) -> None:
+    tom = at_the_door.browser(TOM)
+    group = at_the_door.evening.meetings.groups[THIRD]
+    group.people[replace(TOM.who, version=2)] = group.people.pop(TOM.who)
+    assert tom.get(f"{HERE}/snapshot").status_code == 404
+
+
+def test_nor_before_one_has_agreed() -> None:
+    door = Door()
+    assert door.browser(TOM).get(f"{HERE}/snapshot").status_code == 404
+    assert door.browser(ANA).get(f"{HERE}/snapshot").status_code == 200
+
+
+def test_a_leader_has_their_own_session(at_the_door: Door) -> None:
+    assert at_the_door.browser(CHARLIE).get(f"/meetings/{ELSEWHERE}/snapshot").status_code == 200
