@@ -1,6 +1,7 @@
 """Running the application: listen, keep the pulse, and stop within five seconds of being told to."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from balint_live.bootstrap import create_app
 from balint_live.config import Config
@@ -19,8 +20,10 @@ def serve(config: Config, on_listening: Callable[[int], None]) -> None:
     stopped = False
 
     def pulse() -> None:
+        due = monotonic()
         while not stopped:
-            mode.sleep(PULSE_SECONDS)
+            due = max(due + PULSE_SECONDS, monotonic())  # a late second delays no later one
+            mode.sleep(max(0.0, due - monotonic()))
             application.tick()
 
     def listening(port: int) -> None:

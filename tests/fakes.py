@@ -53,6 +53,9 @@ class RecordingBroadcaster:
     def snapshots(self, meeting_id: str, views: Views) -> None:
         self.sent.append(Sent("snapshots", meeting_id, views))
 
+    def leaders_snapshot(self, meeting_id: str, view: View) -> None:
+        self.sent.append(Sent("leaders' snapshot", meeting_id, view))
+
     def presence(self, meeting_id: str, presence: View) -> None:
         self.sent.append(Sent("presence", meeting_id, presence))
 

@@ -79,4 +79,6 @@ def _doorway(seat: Seat, now: datetime, before: timedelta) -> Doorway:
         return Doorway(Door.ENDED, seat)
     if meeting.status is Status.GATHERING and now < opens_at:
         return Doorway(Door.TOO_EARLY, seat, opens_at)
+    if meeting.status is Status.GATHERING and now >= meeting.scheduled_end:
+        return Doorway(Door.ENDED, seat)  # nobody opened it, and its time is over
     return Doorway(Door.OPEN, seat, opens_at)

@@ -14,6 +14,7 @@ from balint_live.application.people import Booking, Roster
 from balint_live.application.ports import Lock, View, Witness
 from balint_live.domain.attendance import LIVED_LONG_ENOUGH, LONGEST_SILENCE
 from balint_live.domain.meeting import Meeting
+from balint_live.domain.participant_clock import Band
 
 REMEMBERED_ANSWERS = 512
 """Newest answers kept per meeting, so that a command sent twice gets the same one."""
@@ -77,6 +78,7 @@ class LiveRoom:
         self.sent_presence: View | None = None
         self.sent_aside: View | None = None
         self.next_beat: datetime | None = None
+        self.band: Band | None = None
         self._set_aside: str | None = None
         self._answers: OrderedDict[tuple[str, str], Answer] = OrderedDict()
 

@@ -113,6 +113,9 @@ class Broadcaster(Protocol):
     """Sends to open pages; never blocks, never raises for a page that has gone."""
 
     def snapshots(self, meeting_id: str, views: Views) -> None: ...
+    def leaders_snapshot(self, meeting_id: str, view: View) -> None:
+        """For what only leaders may notice: the moment a message comes can tell as much as its figures."""
+
     def presence(self, meeting_id: str, presence: View) -> None: ...
     def signal(self, meeting_id: str, signal: View, but: str) -> None:
         """To the leaders of the meeting, except the person `but`."""

@@ -2,6 +2,8 @@
 
 One loop for the whole process instead of a ticker per meeting: an idle meeting costs a few comparisons a second and
 sends nothing but the heartbeat. The heartbeat carries the revision, so that a page which missed a snapshot asks for one.
+What writes, or waits for a room's lock, is done aside (in the server, by a thread of its own): no session's heartbeat
+waits for another's database.
 """
 
 from collections.abc import Callable
@@ -20,17 +22,30 @@ LOOK_FOR_ABANDONED_EVERY = 60
 FORGET_AFTER = timedelta(minutes=15)
 
 Report = Callable[[str, Exception], None]
+Aside = Callable[..., None]
+
+
+def at_once(work: Callable[..., None], *about: object) -> None:
+    """For whoever has nothing to do meanwhile."""
+    work(*about)
 
 
 class Pulse:
     def __init__(
-        self, clock: Clock, stage: Stage, broadcaster: Broadcaster, abandoned: Abandoned, report: Report
+        self,
+        clock: Clock,
+        stage: Stage,
+        broadcaster: Broadcaster,
+        abandoned: Abandoned,
+        report: Report,
+        aside: Aside = at_once,
     ) -> None:
         self._clock = clock
         self._stage = stage
         self._broadcaster = broadcaster
         self._abandoned = abandoned
         self._report = report
+        self._aside = aside
         self._ticks = 0
 
     def tick(self) -> None:
@@ -39,7 +54,7 @@ class Pulse:
         for room in self._stage.rooms():
             self._guarded(self._tend, room)
         if self._ticks % LOOK_FOR_ABANDONED_EVERY == 0:
-            self._guarded(self._close_abandoned)
+            self._aside(self._guarded, self._close_abandoned)
 
     def _guarded(self, work: Callable[..., None], *about: object) -> None:
         try:
@@ -59,11 +74,12 @@ class Pulse:
         room.witnessed(self._clock.now())
         own_tick = self._ticks + hash(room.meeting_id)
         self._beat(room, own_tick)
-        self._show_what_is_due(room)
+        if self._is_due(room):
+            self._aside(self._guarded, self._show_what_is_due, room)
         self._stage.show_presence(room)
         self._stage.show_aside(room)
         if own_tick % WRITE_PRESENCE_EVERY == 0 and room.meeting and room.meeting.status is not Status.CLOSED:
-            self._stage.write_presence(room)
+            self._aside(self._guarded, self._stage.write_presence, room)
 
     def _beat(self, room: LiveRoom, tick: int) -> None:
         """Rooms beat on different ticks, so that hundreds do not beat at once; each on its own, whoever else goes."""
@@ -75,11 +91,12 @@ class Pulse:
         if tick % OTHERS_EVERY == 0:
             self._broadcaster.heartbeat(room.meeting_id, False, beat)
 
+    def _is_due(self, room: LiveRoom) -> bool:
+        return room.next_beat is not None and room.next_beat <= self._clock.now()
+
     def _show_what_is_due(self, room: LiveRoom) -> None:
-        if room.next_beat is None or room.next_beat > self._clock.now():
-            return
         with room.lock:
-            if room.meeting is not None and room.booking is not None:
+            if self._is_due(room) and room.meeting is not None and room.booking is not None:
                 self._stage.show_again(room, room.booking, room.meeting)
 
     def _may_be_dropped(self, room: LiveRoom) -> bool:

@@ -4,15 +4,13 @@ Conduct, admission and the pulse all show through here, so that "what a page is 
 snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and end.
 """
 
-from datetime import datetime
-
 from balint_live.application.live_room import LiveRoom, Rooms
 from balint_live.application.people import Booking, Identity, Roster, Seat
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View, Views
 from balint_live.application.presence import alarms, leaders_away, presence
 from balint_live.application.snapshots import Snapshots
-from balint_live.domain.meeting import Meeting
-from balint_live.domain.participant_clock import ParticipantClock, next_beat
+from balint_live.domain.meeting import Meeting, Status
+from balint_live.domain.participant_clock import ParticipantClock, band_at, next_beat
 
 
 class Stage:
@@ -86,10 +84,18 @@ class Stage:
             self.show_aside(room)
 
     def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
-        """Nothing was pressed, but a band or the wrap-up has come."""
+        """Nothing was pressed, but a band has turned, or the wrap-up or the end has come, or an abandoned session closed.
+
+        Participants hear of it only where their clock shows it: the moment of a message would tell them the rest.
+        """
         views = self._snapshots.views(booking, meeting, room.presenter, self._clock.now())
-        room.next_beat = self._beat(meeting)
-        self._broadcaster.snapshots(room.meeting_id, views)
+        before = room.band
+        self._time(room, meeting)
+        turned = booking.participant_clock is ParticipantClock.SOFT and room.band is not before
+        if booking.participant_clock.shows_figures or turned or meeting.status is Status.CLOSED:
+            self._broadcaster.snapshots(room.meeting_id, views)
+        else:
+            self._broadcaster.leaders_snapshot(room.meeting_id, views.leaders)
 
     def show_presence(self, room: LiveRoom) -> None:
         """The leaders' list and the alarms, where they differ from what was sent last; asked once a second."""
@@ -101,6 +107,10 @@ class Stage:
             room.sent_presence = current
             self._broadcaster.presence(room.meeting_id, current)
         self._show_alarms(room, alarms(room, roster, now))
+
+    def owe_presence(self, room: LiveRoom) -> None:
+        """A leader's page has come that has no list yet. It goes out with the next second's: never two in one."""
+        room.sent_presence = None
 
     def presence(self, room: LiveRoom) -> View:
         """The leaders' list as it stands. Raises LookupError for a room nobody has looked up yet."""
@@ -128,10 +138,13 @@ class Stage:
         room.booking = booking
         if room.meeting is None or meeting.revision > room.meeting.revision:
             room.meeting = meeting
-            room.next_beat = self._beat(meeting)
+            self._time(room, meeting)
 
-    def _beat(self, meeting: Meeting) -> datetime | None:
-        return None if meeting.countdown is None else next_beat(meeting.countdown, self._clock.now())
+    def _time(self, room: LiveRoom, meeting: Meeting) -> None:
+        """The band pages have been shown, and when they must hear of the next turn."""
+        countdown, now = meeting.countdown, self._clock.now()
+        room.band = None if countdown is None else band_at(countdown, now)
+        room.next_beat = None if countdown is None else next_beat(countdown, now)
 
     def _show_alarms(self, room: LiveRoom, standing: dict[str, str]) -> None:
         for alarm in room.alarms.keys() - standing.keys():

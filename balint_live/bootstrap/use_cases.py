@@ -66,7 +66,7 @@ def use_cases(
         timedelta(minutes=config.session.abandoned_after_minutes),
         timedelta(minutes=config.session.leaders_away_minutes),
     )
-    return services, Pulse(clock, stage, broadcaster, abandoned, log.fault)
+    return services, Pulse(clock, stage, broadcaster, abandoned, log.fault, runtime.spawn)
 
 
 def _budgets(limits: Limits) -> Budgets:

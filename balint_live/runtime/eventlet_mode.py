@@ -4,6 +4,7 @@ What is measured and cured here: the WSGI server's cap of 1,024 connections, tra
 through SIGTERM, delayed acknowledgements, and database locks that would freeze every connection at once.
 """
 
+import atexit
 import gc
 import os
 import signal
@@ -73,7 +74,7 @@ def guard(engine: Any, pace: Pace) -> None:
 
 def serve(app: WsgiApp, serving: Serving) -> None:
     import eventlet
-    from eventlet import wsgi
+    from eventlet import tpool, wsgi
     from eventlet.support.greenlets import GreenletExit
 
     raise_open_files(serving.max_connections)
@@ -97,6 +98,7 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     serving.on_listening(listener.getsockname()[1])
     _beat_until(stopping, serving.on_gap)
     serving.on_stop()
+    atexit.unregister(tpool.killall)  # it would wait for what a locked database holds up
     server.kill()
     with eventlet.Timeout(STOP_WITHIN, False), suppress(GreenletExit):
         server.wait()

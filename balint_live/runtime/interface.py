@@ -24,6 +24,13 @@ class Serving:
     on_gap: Callable[[float], None]
 
 
+class TimedLock(Lock, Protocol):
+    """A lock that can also be asked for in vain."""
+
+    def acquire(self, *, timeout: float) -> bool: ...
+    def release(self) -> None: ...
+
+
 class Runtime(Protocol):
     """One async mode."""
 
@@ -34,7 +41,7 @@ class Runtime(Protocol):
 
     def spawn(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None: ...
     def sleep(self, seconds: float) -> None: ...
-    def lock(self) -> Lock: ...
+    def lock(self) -> TimedLock: ...
     def offload(self, work: Callable[[], T]) -> T:
         """Run blocking work where it blocks nobody else, and wait for its result; its exceptions come through."""
 

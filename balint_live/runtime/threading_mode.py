@@ -9,12 +9,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 from balint_live.runtime.interface import Serving, WsgiApp
 from balint_live.runtime.limits import raise_open_files
 from balint_live.runtime.pace import Pace
+from balint_live.runtime.workers import Workers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,7 +22,7 @@ T = TypeVar("T")
 ASYNC_MODE = "threading"
 WORKER_THREADS = 4
 
-_workers = ThreadPoolExecutor(WORKER_THREADS, thread_name_prefix="offload")
+_workers = Workers(WORKER_THREADS)
 
 
 def patch() -> None:
@@ -42,7 +42,7 @@ def lock() -> Any:
 
 
 def offload(work: Callable[[], T]) -> T:
-    return _workers.submit(work).result()
+    return _workers.do(work)
 
 
 def guard(engine: Any, pace: Pace) -> None:

@@ -35,6 +35,9 @@ class SocketBroadcaster:
         self._emit("snapshot", views.registrants, role_room(meeting_id, Role.REGISTRANT), apart)
         self._emit("snapshot", views.observers, role_room(meeting_id, Role.OBSERVER))
 
+    def leaders_snapshot(self, meeting_id: str, view: View) -> None:
+        self._emit("snapshot", view, role_room(meeting_id, Role.LEADER))
+
     def presence(self, meeting_id: str, presence: View) -> None:
         self._emit("presence", presence, role_room(meeting_id, Role.LEADER))
 

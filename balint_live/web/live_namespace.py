@@ -31,6 +31,8 @@ from balint_live.web.wire import encoded
 SILENT_AFTER = timedelta(seconds=9)
 """A ping unanswered for this long, when a connection ends, means that the page fell silent rather than closed."""
 PING_INTERVAL = timedelta(seconds=10)
+ACKNOWLEDGED_WITHIN = 500
+"""Hundredths of a second until a connection that was let in must have been acknowledged."""
 Handler = Callable[[str, "Guest", object], Any]
 
 
@@ -110,30 +112,46 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             self._services.spawn(self.disconnect, oldest)
 
     def _welcome(self, sid: str, room: LiveRoom) -> None:
-        """After the connection has been acknowledged: into the rooms, then the whole state."""
-        for _ in range(500):
+        """After the connection has been acknowledged: into the rooms, then the whole state. A page that could not be
+        welcomed is sent away, and comes again by itself."""
+        try:
+            self._seated(sid, room)
+        except Exception as fault:  # noqa: BLE001 - there is nobody above who could be told
+            self._services.report("welcome", fault)
+            self._leave(sid)
+            self.disconnect(sid)
+
+    def _seated(self, sid: str, room: LiveRoom) -> None:
+        for _ in range(ACKNOWLEDGED_WITHIN):
             if sid not in self._guests or self.server.manager.is_connected(sid, NAMESPACE):
                 break
             self._services.sleep(0.01)
+        else:
+            return self._leave(
+                sid
+            )  # its transport went while the database was asked: nobody will say goodbye for it
         guest = self._guests.get(sid)
         if guest is None:
-            return
+            return None
         self.enter_room(sid, role_room(guest.meeting_id, guest.role))
         self.enter_room(sid, person_room(guest.meeting_id, guest.who.id))
-        self._send_state(sid, guest, room)
+        return self._send_state(sid, guest, room)
 
     def _send_state(self, sid: str, guest: Guest, room: LiveRoom) -> None:
         stage = self._services.stage
         view = stage.views_now(room).of(guest.who.id, guest.role)
         self.emit("snapshot", encoded(view), to=sid)
         if guest.role is Role.LEADER:
-            self.emit("presence", encoded(stage.presence(room)), to=sid)
+            stage.owe_presence(room)
             for alarm, person in room.alarms.items():
                 self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
         else:
             self.emit("aside", encoded(stage.aside(room)), to=sid)
 
     def _disconnect(self, sid: str, _reason: str | None = None) -> None:
+        self._leave(sid)
+
+    def _leave(self, sid: str) -> None:
         guest = self._guests.pop(sid, None)
         if guest is None:
             return

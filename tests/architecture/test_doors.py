@@ -42,6 +42,7 @@ def test_pages_that_change_something_draw_on_a_narrower_budget(application: Appl
         "/join/<token>": access.Budget.PRESSES,
         "/sign-in/<token>": access.Budget.PRESSES,
         "/meetings/<meeting_id>/command": access.Budget.PAGES,
+        "/meetings/<meeting_id>/signal": access.Budget.PAGES,
     }
 
 

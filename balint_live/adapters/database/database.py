@@ -4,6 +4,7 @@
 disk holds up this caller and nobody else. Nothing inside a unit of work may yield, send or wait.
 """
 
+import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -17,11 +18,21 @@ from balint_live.application.ports import Unavailable
 
 T = TypeVar("T")
 
+PATIENCE_S = 5.0
+"""How long to wait for one's turn to write: as long as SQLite itself waits for somebody else's lock."""
+
 
 class Offload(Protocol):
     """Runs a function, elsewhere if need be, and answers with what it returns or raises."""
 
     def __call__(self, work: Callable[[], T], /) -> T: ...
+
+
+class Turn(Protocol):
+    """The async mode's lock."""
+
+    def acquire(self, *, timeout: float) -> bool: ...
+    def release(self) -> None: ...
 
 
 def directly(work: Callable[[], T], /) -> T:
@@ -32,9 +43,12 @@ def directly(work: Callable[[], T], /) -> T:
 class Database:
     """`read` and `write` raise Unavailable when the database does not answer; whatever else the work raises passes."""
 
-    def __init__(self, url: str, offload: Offload = directly) -> None:
+    def __init__(
+        self, url: str, offload: Offload = directly, lock: Callable[[], Turn] = threading.Lock
+    ) -> None:
         """Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
         self._offload = offload
+        self._turn = lock()
         self.engine = engine_for(url)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
@@ -45,7 +59,17 @@ class Database:
         return self._offload(lambda: _unit(self._reading, work))
 
     def write(self, work: Callable[[Session], T]) -> T:
-        return self._offload(lambda: _unit(self._writing, work))
+        """SQLite has one writer at a time. Were they to queue in its threads, a lock of somebody else's would soon hold
+        up everybody who only wants to read.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return self._offload(lambda: _unit(self._writing, work))
+        if not self._turn.acquire(timeout=PATIENCE_S):
+            raise Unavailable("others were writing all the while")
+        try:
+            return self._offload(lambda: _unit(self._writing, work))
+        finally:
+            self._turn.release()
 
     def answers(self) -> bool:
         """Whether the database is there and has our tables."""

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.application.people import Seat
 from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.roles import Role
 from balint_live.web import parsing
 from balint_live.web.access import Action, Budget, Login, current_login, declares
 from balint_live.web.live_namespace import on_the_wire
@@ -40,12 +41,19 @@ def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
         response.set_etag(str(seat.meeting.revision))
         return response.make_conditional(request)
 
+    @door.get("/aside")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def aside(meeting_id: str) -> Response:
+        """What a participant's socket would be told beside the snapshot."""
+        _seated(services, meeting_id)
+        return jsonify(encoded(services.stage.aside(services.stage.room(meeting_id))))
+
     @door.get("/presence")
     @declares(Action.OWN_MEETING, Budget.PAGES)
     def presence(meeting_id: str) -> Response:
         """The leaders' list, for a leader's page without a socket."""
         _, seat = _seated(services, meeting_id)
-        if seat.member.role != "leader":
+        if seat.member.role is not Role.LEADER:
             abort(404)
         return jsonify(encoded(services.stage.presence(services.stage.room(meeting_id))))
 

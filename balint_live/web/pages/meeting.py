@@ -19,7 +19,7 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
     @declares(Action.OWN_MEETING, Budget.PAGES)
     def show(meeting_id: str) -> str | Response:
         login, seat = _seated(services, meeting_id)
-        if not services.admission.has_agreed(seat):
+        if seat.meeting.status is not Status.CLOSED and not services.admission.has_agreed(seat):
             token = services.links.join_token(login.who, seat.booking.group_id)
             return redirect(url_for("join.look", token=token), 303)
         return _shown(services, texts, login, seat)

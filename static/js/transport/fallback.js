@@ -4,6 +4,7 @@
  *
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
  * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("../core/types.js").Aside} Aside
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("./token.js").TokenSource} TokenSource
@@ -20,7 +21,7 @@ export class Fallback {
 
   /**
    * @param {{meeting: string, state: LiveState, clock: ServerClock, tokens: TokenSource, world: World,
-   *   presence: (presence: Presence) => void, answered: (cameBack: boolean) => void, silent: () => void}} parts
+   *   presence: (presence: Presence) => void, aside: (aside: Aside) => void, answered: (cameBack: boolean) => void, silent: () => void}} parts
    */
   constructor(parts) {
     this.#parts = parts;
@@ -47,6 +48,7 @@ export class Fallback {
         heard: () => this.#heard(),
         snapshot: (snapshot, sentAt) => this.#take(snapshot, sentAt),
         presence: this.#parts.presence,
+        aside: this.#parts.aside,
         silent: () => this.#fellSilent(),
       },
     });

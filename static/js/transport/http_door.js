@@ -4,6 +4,7 @@
  * "unchanged"; the fourth does not, because a band can change within a revision.
  *
  * @typedef {import("../core/types.js").Answer} Answer
+ * @typedef {import("../core/types.js").Aside} Aside
  * @typedef {import("../core/types.js").Command} Command
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Snapshot} Snapshot
@@ -13,7 +14,8 @@
  * @typedef {object} HttpEvents
  * @property {() => void} heard
  * @property {(snapshot: Snapshot, sentAt: number) => void} snapshot `sentAt` by `localNow`
- * @property {(presence: Presence) => void} presence
+ * @property {(presence: Presence) => void} presence leaders only
+ * @property {(aside: Aside) => void} aside everybody else
  * @property {() => void} silent
  */
 
@@ -100,7 +102,8 @@ export class HttpDoor {
     const sentAt = this.#localNow();
     const response = await this.#asked("snapshot", whole ? "" : this.#etag);
     if (response.status !== 304) this.#take(await response.json(), sentAt, response.headers.get("ETag"));
-    if (this.#leads) this.#events.presence(await (await this.#asked("presence", "")).json());
+    const beside = this.#leads ? "presence" : "aside";
+    this.#events[beside](await (await this.#asked(beside, "")).json());
   }
 
   /**
@@ -115,7 +118,7 @@ export class HttpDoor {
   }
 
   /**
-   * @param {"snapshot" | "presence"} what
+   * @param {"snapshot" | "presence" | "aside"} what
    * @param {string} etag
    * @returns {Promise<Response>}
    * @throws {Error} when the answer is neither the thing nor "unchanged"

@@ -102,6 +102,7 @@ class LiveConnection {
       world,
       tokens: this.tokens,
       presence: (presence) => this.#on.presence?.(presence),
+      aside: (aside) => this.#on.aside?.(aside),
       answered: (cameBack) => this.#httpAnswered(cameBack),
       silent: () => this.#report("reconnecting"),
     });

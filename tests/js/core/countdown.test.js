@@ -10,7 +10,7 @@ import {
   timerState,
   wrapUpAt,
 } from "../../../static/js/core/countdown.js";
-import { MINUTE, START, gathering, running, withFigures } from "../cast.js";
+import { gathering, MINUTE, running, START, withFigures } from "../cast.js";
 
 const tenMinutes = { length: 10 * MINUTE, spent: 2 * MINUTE, runningSince: START };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { hasClock, invitedBack, timeShown } from "../../../static/js/core/participant_time.js";
-import { MINUTE, QUIET, START, gathering, running, withFigures } from "../cast.js";
+import { gathering, MINUTE, QUIET, running, START, withFigures } from "../cast.js";
 
 /** @typedef {import("../../../static/js/core/types.js").Snapshot} Snapshot */
 

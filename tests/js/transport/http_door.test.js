@@ -19,6 +19,7 @@ function opened(world) {
       heard: () => told.push("heard"),
       snapshot: (snapshot) => told.push(`snapshot ${snapshot.revision}`),
       presence: (presence) => told.push(`presence ${presence.here}`),
+      aside: (aside) => "paused" in aside && told.push(`paused: ${aside.paused}`),
       silent: () => told.push("silent"),
     },
   });
@@ -28,7 +29,8 @@ function opened(world) {
 
 /** @param {FakeWorld} world */
 function questions(world) {
-  return world.requests.map(({ url, init }) => [url, new Headers(init.headers).get("If-None-Match")]);
+  const asked = world.requests.filter(({ url }) => url.endsWith("snapshot"));
+  return asked.map(({ url, init }) => [url, new Headers(init.headers).get("If-None-Match")]);
 }
 
 test("asks every two seconds, whole at first and then every fourth time", async () => {
@@ -83,7 +85,8 @@ test("a command is posted with the token, and the snapshot asked for at once", a
   await settled();
   const answer = await door.command({ id: "id-1", type: "phase.next", expectedRevision: 7 });
   await settled();
-  const { url, init } = world.requests[1];
+  const at = world.requests.findIndex(({ url }) => url.endsWith("command"));
+  const { url, init } = world.requests[at];
   assert.deepEqual(
     [answer, url, new Headers(init.headers).get("X-Live-Token"), JSON.parse(String(init.body))],
     [
@@ -93,7 +96,7 @@ test("a command is posted with the token, and the snapshot asked for at once", a
       { id: "id-1", type: "phase.next", expectedRevision: 7 },
     ],
   );
-  assert.equal(world.requests[2].url, "/meetings/m1/snapshot");
+  assert.equal(world.requests[at + 1].url, "/meetings/m1/snapshot");
 });
 
 test("a token that has run out is replaced once", async () => {
@@ -128,11 +131,20 @@ test("a leader's page is told who is here as well", async () => {
   assert.deepEqual(told, ["snapshot 3", "presence 7", "heard"]);
 });
 
+test("a participant's page is told what the snapshot does not say", async () => {
+  const world = new FakeWorld();
+  world.answers = (url) => json(url.endsWith("aside") ? { paused: true, leadersAway: false } : running(3));
+  const { told } = opened(world);
+  await settled();
+  assert.deepEqual(told, ["snapshot 3", "paused: true", "heard"]);
+});
+
 test("a closed door asks no more", async () => {
   const world = new FakeWorld();
   const { door } = opened(world);
   await settled();
   door.close();
+  const before = world.requests.length;
   await world.pass(60_000);
-  assert.equal(world.requests.length, 1);
+  assert.equal(world.requests.length, before);
 });

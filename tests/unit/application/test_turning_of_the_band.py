@@ -31,13 +31,42 @@ def shown_in(evening: Evening, seconds: int) -> list[tuple[int, str]]:
     return shown
 
 
-def test_one_at_each_third_at_the_wrap_up_and_at_zero() -> None:
-    assert shown_in(watched(), 32 * MINUTE) == [
-        (10 * MINUTE, "middle"),
-        (20 * MINUTE, "late"),
-        (28 * MINUTE, "late"),
-        (30 * MINUTE, "late"),
-    ]
+def heard_in(evening: Evening, seconds: int) -> dict[str, list[int]]:
+    """The seconds at which everybody, and at which only the leaders, were shown something from now on."""
+    heard: dict[str, list[int]] = {"snapshots": [], "leaders' snapshot": []}
+    for second in range(5, seconds + 5, 5):
+        evening.pages.taken()
+        evening.ticks(5, every=5)
+        for kind, moments in heard.items():
+            moments.extend([second] * len(evening.pages.of(kind)))
+    return heard
+
+
+def test_one_at_each_third() -> None:
+    assert shown_in(watched(), 32 * MINUTE) == [(10 * MINUTE, "middle"), (20 * MINUTE, "late")]
+
+
+THIRDS = [10 * MINUTE, 20 * MINUTE]
+WRAP_UP_AND_ZERO = [28 * MINUTE, 30 * MINUTE]
+
+
+@pytest.mark.parametrize(
+    ("clock", "everybody", "only_leaders"),
+    [
+        (ParticipantClock.HIDDEN, [], THIRDS + WRAP_UP_AND_ZERO),
+        (ParticipantClock.SOFT, THIRDS, WRAP_UP_AND_ZERO),
+        (ParticipantClock.MINUTES, THIRDS + WRAP_UP_AND_ZERO, []),
+        (ParticipantClock.SECONDS, THIRDS + WRAP_UP_AND_ZERO, []),
+    ],
+)
+def test_the_moment_of_a_message_tells_participants_no_more_than_their_clock(
+    clock: ParticipantClock, everybody: list[int], only_leaders: list[int]
+) -> None:
+    evening = Evening(participant_clock=clock)
+    for who in (ANA, TOM):
+        evening.enters(who)
+    evening.reaches(DISCUSSION)
+    assert heard_in(evening, 32 * MINUTE) == {"snapshots": everybody, "leaders' snapshot": only_leaders}
 
 
 def test_it_is_the_revision_pages_have_and_a_later_moment() -> None:
@@ -98,4 +127,6 @@ def test_leaders_hear_of_it_whatever_participants_see(clock: ParticipantClock) -
     evening.enters(ANA)
     evening.reaches(DISCUSSION)
     evening.ticks(10 * MINUTE, every=10)
-    assert [each.leaders["server_now"] for each in evening.pages.of("snapshots")] == [evening.clock.now()]
+    everybody = [each.leaders["server_now"] for each in evening.pages.of("snapshots")]
+    leaders = [each["server_now"] for each in evening.pages.of("leaders' snapshot")]
+    assert everybody + leaders == [evening.clock.now()]
