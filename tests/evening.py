@@ -12,7 +12,7 @@ from balint_live.application.commands import Command, GotoPhase, OpenMeeting, Se
 from balint_live.application.conduct import Conduct
 from balint_live.application.live_room import Answer, LiveRoom
 from balint_live.application.people import Seat
-from balint_live.application.ports import Views
+from balint_live.application.ports import View, Views
 from balint_live.application.pulse import Pulse
 from balint_live.application.record import Record
 from balint_live.application.signals import Signals
@@ -20,6 +20,7 @@ from balint_live.application.snapshots import Snapshots
 from balint_live.application.stage import Stage
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.roles import Role
 from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
 from tests.fake_stores import FakeAttendance, FakeMeetings
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
@@ -54,7 +55,7 @@ class Evening:
 
     def _wire(self) -> None:
         self.rooms = MemoryRooms(PlainLock, self.clock)
-        snapshots = Snapshots(SHIPPED, REMINDER)
+        self.snapshots = snapshots = Snapshots(SHIPPED, REMINDER)
         self.stage = Stage(self.clock, self.rooms, self.meetings, self.attendance, snapshots, self.pages)
         self.conduct = Conduct(self.clock, self.meetings, self.attendance, self.stage)
         self.signals = Signals(self.clock, self.stage, self.pages)
@@ -112,7 +113,7 @@ class Evening:
         """A page of this person connects; answers with the connection."""
         assert self.stage.seat(meeting, who.who) is not None
         connection = connection or f"{who.id}'s page"
-        self.rooms.of(meeting).connected(who.id, connection, self.clock.now())
+        self.rooms.of(meeting).connected(who.id, connection, self.clock.now(), who.role is Role.LEADER)
         return connection
 
     def leaves(self, who: Persona, connection: str | None = None, silent_for: float | None = None) -> None:
@@ -124,7 +125,7 @@ class Evening:
     def polls(self, who: Persona) -> None:
         """A page of this person asks over plain HTTP."""
         assert self.stage.seat(THIRD, who.who) is not None
-        self.room.answered(who.id, self.clock.now())
+        self.room.answered(who.id, self.clock.now(), who.role is Role.LEADER)
 
     def ticks(self, seconds: float = 1, every: float = 1) -> None:
         """So much time passes; the pulse ticks once in `every` seconds of it."""
@@ -140,7 +141,13 @@ class Evening:
         return seat
 
     def views(self) -> Views:
-        return self.stage.views(self.seat(ANA))
+        """What everybody would be shown now."""
+        seat, presenter = self.seat(ANA), self.room.presenter
+        return self.snapshots.views(seat.booking, seat.meeting, presenter, self.clock.now())
+
+    def view(self, who: Persona) -> View:
+        """What this person reads."""
+        return self.stage.view(self.seat(who))
 
     def states(self) -> dict[str, str]:
         """The leaders' list: each participant's and leader's state by id."""

@@ -35,10 +35,11 @@ class Answer:
 
 @dataclass(slots=True)
 class Page:
-    """One person's open pages taken together."""
+    """One person's open pages taken together; `leads` for a leader's."""
 
     since: datetime
     until: datetime
+    leads: bool = False
     connections: set[str] = field(default_factory=set)
     lived: timedelta = timedelta()
     grace: timedelta = RECONNECTING_AFTER
@@ -84,8 +85,8 @@ class LiveRoom:
 
     # Pages
 
-    def connected(self, person: str, connection: str, now: datetime) -> None:
-        self.answered(person, now)
+    def connected(self, person: str, connection: str, now: datetime, leads: bool = False) -> None:
+        self.answered(person, now, leads)
         self.pages[person].connections.add(connection)
 
     def disconnected(
@@ -101,9 +102,9 @@ class LiveRoom:
         page.until = now if silent_since is None else max(page.since, silent_since)
         page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
 
-    def answered(self, person: str, now: datetime) -> None:
+    def answered(self, person: str, now: datetime, leads: bool = False) -> None:
         """A page of this person has shown life: a connection, or a request of the plain HTTP door."""
-        self.pages.setdefault(person, Page(now, now)).answered(now)
+        self.pages.setdefault(person, Page(now, now, leads)).answered(now)
 
     def witnessed(self, now: datetime) -> dict[str, Witness]:
         """Whose pages answered since when and until when; open connections answer for themselves."""

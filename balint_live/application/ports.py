@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from balint_live.application.people import Identity, Kind, Roster, Seat
 from balint_live.domain.attendance import LeaderMark, PresenceInterval
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.roles import Role
 
 View = Mapping[str, Any]
 """A message of the live socket in plain Python (snake_case keys, datetimes, timedeltas); web puts it on the wire."""
@@ -29,14 +28,6 @@ class Views:
     registrants: View
     observers: View
     presenter: tuple[str, View] | None
-
-    def of(self, person: str, role: Role) -> View:
-        """The view this person reads."""
-        if role is Role.LEADER:
-            return self.leaders
-        if self.presenter is not None and self.presenter[0] == person:
-            return self.presenter[1]
-        return self.observers if role is Role.OBSERVER else self.registrants
 
 
 class Unavailable(Exception):

@@ -56,32 +56,27 @@ def _by_silence(silence: timedelta) -> str:
     return "reconnecting" if silence < LONGEST_SILENCE else "gone"
 
 
-def leaders_away(room: LiveRoom, roster: Roster, now: datetime) -> bool:
+def leaders_away(room: LiveRoom, now: datetime) -> bool:
     """Whether no leader's page has answered for two minutes in an open meeting."""
     if room.meeting is None or room.meeting.status is not Status.RUNNING:
         return False
-    leaders = [entry.member.id for entry in roster if entry.member.role is Role.LEADER]
-    pages = [room.pages[leader] for leader in leaders if leader in room.pages]
+    pages = [page for page in room.pages.values() if page.leads]
     if any(page.connections for page in pages):
         return False
     return now - max((page.until for page in pages), default=room.since) >= LEADERS_AWAY_AFTER
 
 
-def alarms(room: LiveRoom, roster: Roster, now: datetime) -> dict[str, str]:
+def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:
     """Alarms standing now, with the person each is about. The presenter's only while nobody could see them drop."""
     meeting = room.meeting
     if meeting is None or meeting.step is None:
         return {}
     standing: dict[str, str] = {}
-    for entry in roster:
-        if entry.member.role is Role.LEADER and _lost(room, entry.member.id, now):
-            standing[ALARM_LEADER] = entry.member.id
+    for person, page in room.pages.items():
+        if page.leads and page.lost_at(now):
+            standing[ALARM_LEADER] = person
+    presenters = room.pages.get(room.presenter or "")
     unseen = meeting.step.phase.presenter_state.sits_back
-    if unseen and room.presenter is not None and _lost(room, room.presenter, now):
+    if room.presenter and unseen and presenters is not None and presenters.lost_at(now):
         standing[ALARM_PRESENTER] = room.presenter
     return standing
-
-
-def _lost(room: LiveRoom, person: str, now: datetime) -> bool:
-    page = room.pages.get(person)
-    return page is not None and page.lost_at(now)

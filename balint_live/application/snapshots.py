@@ -8,7 +8,7 @@ a participant by being forgotten. Under a `hidden` or `soft` clock a participant
 from datetime import datetime
 from typing import Any
 
-from balint_live.application.people import Booking
+from balint_live.application.people import Booking, Member
 from balint_live.application.ports import View, Views
 from balint_live.domain.countdown import Countdown
 from balint_live.domain.meeting import Meeting, Status
@@ -38,6 +38,14 @@ class Snapshots:
             observers=participant(Role.OBSERVER),
             presenter=None if presenter is None else (presenter, participant(Role.REGISTRANT, presents=True)),
         )
+
+    def view(
+        self, booking: Booking, meeting: Meeting, presenter: str | None, now: datetime, member: Member
+    ) -> View:
+        """The one view this member reads."""
+        if member.role is Role.LEADER:
+            return self._leader(booking, meeting, presenter, now)
+        return self._participant(booking, meeting, member.role, member.id == presenter, now)
 
     def _leader(self, booking: Booking, meeting: Meeting, presenter: str | None, now: datetime) -> View:
         move = meeting.last_move

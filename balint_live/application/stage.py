@@ -5,8 +5,8 @@ snapshot per reader after a change, the leaders' list when it differs from the o
 """
 
 from balint_live.application.live_room import LiveRoom, Rooms
-from balint_live.application.people import Booking, Identity, Roster, Seat
-from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View, Views
+from balint_live.application.people import Booking, Identity, Member, Roster, Seat
+from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
 from balint_live.application.presence import alarms, leaders_away, presence
 from balint_live.application.snapshots import Snapshots
 from balint_live.domain.meeting import Meeting, Status
@@ -49,9 +49,10 @@ class Stage:
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         return self._meetings.zoom_address(meeting_id, who)
 
-    def views(self, seat: Seat) -> Views:
+    def view(self, seat: Seat) -> View:
+        """What the seat's own member reads."""
         presenter = self.room(seat.meeting.id).presenter
-        return self._snapshots.views(seat.booking, seat.meeting, presenter, self._clock.now())
+        return self._snapshots.view(seat.booking, seat.meeting, presenter, self._clock.now(), seat.member)
 
     def aside(self, room: LiveRoom) -> View:
         """What participants should know beside the snapshot, which under a soft clock holds no figure to tell it by."""
@@ -61,7 +62,7 @@ class Stage:
         at_rest = meeting.countdown is not None and not meeting.countdown.running
         return {
             "paused": at_rest and booking.participant_clock is not ParticipantClock.HIDDEN,
-            "leaders_away": leaders_away(room, self.roster(room), self._clock.now()),
+            "leaders_away": leaders_away(room, self._clock.now()),
         }
 
     def show_aside(self, room: LiveRoom) -> None:
@@ -70,18 +71,18 @@ class Stage:
             room.sent_aside = current
             self._broadcaster.aside(room.meeting_id, current)
 
-    def views_now(self, room: LiveRoom) -> Views:
+    def view_now(self, room: LiveRoom, member: Member) -> View:
         """What a page entering a known room reads. Raises LookupError for a room nobody has looked up yet."""
         if room.booking is None or room.meeting is None:
             raise LookupError(room.meeting_id)
-        return self._snapshots.views(room.booking, room.meeting, room.presenter, self._clock.now())
+        return self._snapshots.view(room.booking, room.meeting, room.presenter, self._clock.now(), member)
 
     def show(self, room: LiveRoom, seat: Seat) -> None:
         """A change has been committed: everybody gets a whole snapshot. Nothing is read here that could fail after it."""
         self._know(room, seat.booking, seat.meeting)
-        self._broadcaster.snapshots(room.meeting_id, self.views(seat))
-        if room.roster is not None:
-            self.show_aside(room)
+        views = self._snapshots.views(seat.booking, seat.meeting, room.presenter, self._clock.now())
+        self._broadcaster.snapshots(room.meeting_id, views)
+        self.show_aside(room)
 
     def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
         """Nothing was pressed, but a band has turned, or the wrap-up or the end has come, or an abandoned session closed.
@@ -106,7 +107,7 @@ class Stage:
         if current != room.sent_presence:
             room.sent_presence = current
             self._broadcaster.presence(room.meeting_id, current)
-        self._show_alarms(room, alarms(room, roster, now))
+        self._show_alarms(room, alarms(room, now))
 
     def owe_presence(self, room: LiveRoom) -> None:
         """A leader's page has come that has no list yet. It goes out with the next second's: never two in one."""

@@ -9,7 +9,7 @@ from balint_live.application.ports import Unavailable
 from balint_live.application.texts import Texts
 from balint_live.config import Config
 from balint_live.web import access, budget_gate, errors, metrics
-from balint_live.web.api import door
+from balint_live.web.api import looking, pressing
 from balint_live.web.pages import join, meeting, public, sign_in
 from balint_live.web.services import Services
 
@@ -36,6 +36,7 @@ def install_pages(
     app.register_blueprint(join.blueprint(services, texts))
     app.register_blueprint(sign_in.blueprint(services))
     app.register_blueprint(meeting.blueprint(services, texts))
-    app.register_blueprint(door.blueprint(services, csrf))
+    app.register_blueprint(looking.blueprint(services))
+    app.register_blueprint(pressing.blueprint(services, csrf))
     access.declare(app, "static", access.Action.PUBLIC, access.Budget.NONE)
     access.require_declarations(app)

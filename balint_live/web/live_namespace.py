@@ -18,7 +18,7 @@ from socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError
 
 from balint_live.application.live_room import Answer, LiveRoom
-from balint_live.application.people import Identity, Seat
+from balint_live.application.people import Identity, Member, Seat
 from balint_live.application.ports import Unavailable
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.roles import Action, Role
@@ -42,7 +42,7 @@ class Guest:
 
     who: Identity
     meeting_id: str
-    role: Role
+    member: Member
 
 
 class LiveNamespace(Namespace):  # type: ignore[misc]
@@ -79,8 +79,8 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         seat, who = self._let_in(environ, auth)
         room = self._services.stage.room(seat.meeting.id)
         self._make_place(room, who.id)
-        self._guests[sid] = Guest(who, seat.meeting.id, seat.member.role)
-        room.connected(who.id, sid, self._services.clock.now())
+        self._guests[sid] = Guest(who, seat.meeting.id, seat.member)
+        room.connected(who.id, sid, self._services.clock.now(), seat.member.role is Role.LEADER)
         self._services.spawn(self._welcome, sid, room)
 
     def _let_in(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
@@ -133,15 +133,15 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         guest = self._guests.get(sid)
         if guest is None:
             return None
-        self.enter_room(sid, role_room(guest.meeting_id, guest.role))
+        self.enter_room(sid, role_room(guest.meeting_id, guest.member.role))
         self.enter_room(sid, person_room(guest.meeting_id, guest.who.id))
         return self._send_state(sid, guest, room)
 
     def _send_state(self, sid: str, guest: Guest, room: LiveRoom) -> None:
         stage = self._services.stage
-        view = stage.views_now(room).of(guest.who.id, guest.role)
+        view = stage.view_now(room, guest.member)
         self.emit("snapshot", encoded(view), to=sid)
-        if guest.role is Role.LEADER:
+        if guest.member.role is Role.LEADER:
             stage.owe_presence(room)
             for alarm, person in room.alarms.items():
                 self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
@@ -210,7 +210,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         seat = self._services.stage.seat(guest.meeting_id, guest.who)
         if seat is None:
             raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
-        self.emit("snapshot", encoded(self._services.stage.views(seat).of(guest.who.id, guest.role)), to=sid)
+        self.emit("snapshot", encoded(self._services.stage.view(seat)), to=sid)
         return seat.meeting.revision
 
     def _known_revision(self, guest: Guest) -> int:

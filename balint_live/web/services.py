@@ -12,6 +12,7 @@ from balint_live.application.ports import Clock, TokenIssuer
 from balint_live.application.record import Record
 from balint_live.application.signals import Signals
 from balint_live.application.stage import Stage
+from balint_live.domain.meeting import Status
 from balint_live.web.access import Login
 from balint_live.web.rate_limit import Budgets
 
@@ -47,6 +48,12 @@ class Services:
         return self.agreed_seat(login.who, meeting_id)
 
     def agreed_seat(self, who: Identity, meeting_id: str) -> Seat | None:
-        """No view without having agreed: a participant's seat counts once the reminder in force was acknowledged."""
+        """No view without having agreed: a participant's seat counts once the reminder in force was acknowledged.
+
+        After the end nothing is left to see, and a press that did not count, which is forgotten then, must not keep its page
+        from hearing of the end.
+        """
         seat = self.stage.seat(meeting_id, who)
-        return seat if seat is not None and self.admission.has_agreed(seat) else None
+        if seat is None or seat.meeting.status is Status.CLOSED:
+            return seat
+        return seat if self.admission.has_agreed(seat) else None

@@ -40,11 +40,10 @@ def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
 
 def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> Context:
     """What both live pages need; the snapshot is exactly the socket's."""
-    view = services.stage.views(seat).of(login.who.id, seat.member.role)
     signals = FROM_LEADERS if seat.member.role is Role.LEADER else FROM_PARTICIPANTS + FROM_PRESENTER
     return {
         **session_words(seat),
-        "snapshot": encoded({**view, **_beside(services, seat)}),
+        "snapshot": encoded({**services.stage.view(seat), **_beside(services, seat)}),
         "live_token": services.live_token(login, seat.meeting.id),
         "reminder": texts.reminder,
         "cards": texts.cards,

@@ -106,15 +106,16 @@ def test_one_who_enters_reads_what_the_others_were_told() -> None:
     evening.reaches(DISCUSSION, MIRIAM)
     evening.sends(ANA, NextPhase)
     told = evening.pages.of("snapshots")[-1]
-    assert evening.stage.views_now(evening.room) == told
-    assert told.of(MIRIAM.id, MIRIAM.role)["you_present"]
-    assert told.of(TOM.id, TOM.role) == told.registrants
-    assert told.of(ANA.id, ANA.role) == told.leaders
+    read = {who: evening.stage.view_now(evening.room, evening.seat(who).member) for who in (ANA, MIRIAM, TOM)}
+    assert told.presenter == (MIRIAM.id, read[MIRIAM])
+    assert read[MIRIAM]["you_present"]
+    assert read[TOM] == told.registrants
+    assert read[ANA] == told.leaders
 
 
 def test_a_room_nobody_was_granted_a_seat_in_has_nothing_to_read() -> None:
     evening = Evening()
     with pytest.raises(LookupError):
-        evening.stage.views_now(evening.room)
+        evening.stage.view_now(evening.room, TOM.member)
     with pytest.raises(LookupError):
         evening.stage.presence(evening.room)

@@ -12,7 +12,7 @@ from balint_live.application.links import PersonalLinks
 from balint_live.application.people import Identity, Kind
 from balint_live.domain.errors import Code
 from balint_live.web.access import sign_in
-from balint_live.web.api import door
+from balint_live.web.api import looking, pressing
 from balint_live.web.rate_limit import Budgets
 from balint_live.web.services import Services
 from balint_live.web.wire import encoded
@@ -32,7 +32,9 @@ class Door:
         self.evening = Evening()
         self.app = Flask(__name__, static_folder=None)
         self.app.secret_key = "a secret of more than thirty-two bytes"
-        self.app.register_blueprint(door.blueprint(self._services(), CSRFProtect(self.app)))
+        services = self._services()
+        self.app.register_blueprint(looking.blueprint(services))
+        self.app.register_blueprint(pressing.blueprint(services, CSRFProtect(self.app)))
         self.app.add_url_rule("/press/<kind>/<id>/<int:version>", "press", self._press)
 
     def browser(self, who: Persona) -> FlaskClient:
@@ -86,7 +88,7 @@ def at_the_door() -> Door:
 @pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
 def test_the_snapshot_is_the_sockets(at_the_door: Door, who: Persona) -> None:
     answer = at_the_door.browser(who).get(f"{HERE}/snapshot")
-    view = at_the_door.evening.views().of(who.id, who.role)
+    view = at_the_door.evening.view(who)
     assert (answer.status_code, answer.json, answer.headers["ETag"]) == (200, encoded(view), '"2"')
 
 

@@ -1,0 +1,74 @@
+"""What a page may do over plain HTTP: a command or a signal, answered as on the socket.
+
+Whatever is posted is answered with 200, taken or refused, once the token in its header has shown that our page sent it.
+"""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, jsonify, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from balint_live.application.people import Seat
+from balint_live.domain.errors import Code, DomainError
+from balint_live.web import parsing
+from balint_live.web.access import Action, Budget, Login, declares
+from balint_live.web.api.seat import seated, shows_life
+from balint_live.web.live_namespace import on_the_wire
+from balint_live.web.services import Services
+
+MAX_COMMAND_BYTES = 16_384
+Answered = Response | tuple[Response, int]
+CarriedOut = Callable[[Services, Login, Seat, object], dict[str, object]]
+
+
+def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
+    pressing = Blueprint("pressing", __name__, url_prefix="/meetings/<meeting_id>")
+
+    @pressing.post("/command")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def command(meeting_id: str) -> Answered:
+        return _taken(services, meeting_id, _conducted)
+
+    @pressing.post("/signal")
+    @declares(Action.OWN_MEETING, Budget.PAGES)
+    def signal(meeting_id: str) -> Answered:
+        """So that a presenter behind a network that kills sockets can still ask for a leader."""
+        return _taken(services, meeting_id, _signalled)
+
+    csrf.exempt(pressing)  # the token in the header is the proof, and a form could not send it
+    return pressing
+
+
+def _taken(services: Services, meeting_id: str, carried_out: CarriedOut) -> Answered:
+    login, seat = seated(services, meeting_id)
+    if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
+        return jsonify(_refusal(Code.NOT_ALLOWED, seat)), 403
+    shows_life(services, seat)
+    if not services.budgets.allows(Budget.EVENTS, login.who.id):
+        return jsonify(_refusal(Code.RATE_LIMITED, seat))
+    try:
+        return jsonify(carried_out(services, login, seat, _posted()))
+    except DomainError as refusal:
+        return jsonify(_refusal(refusal.code, seat))
+
+
+def _conducted(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return on_the_wire(services.conduct(login.who, seat.meeting.id, parsing.command(data)))
+
+
+def _signalled(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return {"ok": True, "revision": services.signals(login.who, seat.meeting.id, parsing.signal(data))}
+
+
+def _posted() -> object:
+    """What was posted; None for what is not JSON, is too long, or is nested deeper than the reader can follow."""
+    request.max_content_length = MAX_COMMAND_BYTES
+    try:
+        return request.get_json(silent=True, cache=False)
+    except (RecursionError, RequestEntityTooLarge):
+        return None
+
+
+def _refusal(code: Code, seat: Seat) -> dict[str, object]:
+    return {"ok": False, "code": code.value, "revision": seat.meeting.revision}

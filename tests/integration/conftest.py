@@ -1,0 +1,66 @@
+"""Running servers for the tests that come from outside. A session shares one for each async mode.
+
+A group is used by one test only, so that tests need not put anything back; and after each test the server must have
+nothing to complain of.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.live.served import MODES, Served
+
+Houses = Callable[[str], Served]
+
+PATIENT = {"limits": {"events_per_second": 1000, "events_burst": 1000}}
+"""Tests press faster than people; those of the budgets themselves have a server of their own."""
+SIXTY_GROUPS = ("--groups", "60", "--registrants", "4")
+
+
+@pytest.fixture(scope="session")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+    started: dict[str, Served] = {}
+
+    def house(mode: str) -> Served:
+        if mode not in started:
+            folder = tmp_path_factory.mktemp(mode)
+            started[mode] = Served(folder, mode=mode, size=SIXTY_GROUPS, settings=PATIENT).start()
+        return started[mode]
+
+    yield house
+    for served in started.values():
+        served.stop()
+
+
+@pytest.fixture(params=MODES)
+def house(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Served]:
+    """A server of each async mode in turn."""
+    served = houses(request.param)
+    yield served
+    assert served.complaints() == []
+
+
+@pytest.fixture
+def eventlet_house(houses: Houses) -> Iterator[Served]:
+    """The default async mode, for what does not depend on it."""
+    served = houses("eventlet")
+    yield served
+    assert served.complaints() == []
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Servers of a test's own, to be stopped, killed, and started with other settings."""
+    made: list[Served] = []
+
+    def make(start: bool = True, **options: Any) -> Served:
+        served = Served(tmp_path / f"served-{len(made)}", **options)
+        made.append(served)
+        return served.start() if start else served
+
+    yield make
+    for served in made:
+        if served.process.poll() is None:
+            served.kill()

@@ -1,0 +1,116 @@
+"""Signals: from a fixed list, to the other leaders only, and kept nowhere."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.integration.live.page import SOON, Page, played, soon
+from tests.integration.live.served import Served
+
+FROM_LEADERS = [
+    "sit_back_now",
+    "two_more_minutes",
+    "you_take_this",
+    "let_it_run",
+    "patient_missing",
+    "check_presenter",
+    "bring_back",
+    "wrap_up",
+    "lost_zoom",
+]
+FROM_PARTICIPANTS = ["word_with_leader", "room_not_private"]
+FROM_PRESENTER = ["come_back", "need_leader"]
+
+
+async def signalled(page: Page, signal: str) -> Any:
+    return await soon(page.call("signal", {"signal": signal}))
+
+
+@played
+async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(house: Served) -> None:
+    circle, other = house.circle(), house.circle()
+    ana, ben = await Page.of(circle.leaders[0]), await Page.of(circle.leaders[1])
+    anas_phone, bens_phone = await Page.at(ana.ticket), await Page.at(ben.ticket)
+    registrant, elsewhere = await Page.of(circle.registrants[0]), await Page.of(other.leaders[0])
+    before = house.tables()
+
+    for signal in FROM_LEADERS:
+        assert await signalled(ana, signal) == {"ok": True, "revision": 0}
+
+    told = await ben.told("signal", lambda body: body["signal"] == FROM_LEADERS[-1], SOON)
+    await bens_phone.told("signal", lambda body: body["signal"] == FROM_LEADERS[-1], SOON)
+    assert sorted(told) == ["at", "from", "signal"]
+    assert told["from"] == {"id": circle.leaders[0].id, "name": circle.leaders[0].name}
+    assert 0 <= told["at"] - ana.snapshot["serverNow"] < 30_000
+    assert [[body["signal"] for body in page.all("signal")] for page in (ben, bens_phone)] == [
+        FROM_LEADERS
+    ] * 2
+    await asyncio.sleep(0.3)
+    assert [page.all("signal") for page in (ana, anas_phone, registrant, elsewhere)] == [[]] * 4
+    assert house.tables() == before
+
+
+@played
+async def test_a_participants_signal_reaches_both_leaders_and_no_participant(house: Served) -> None:
+    circle = house.circle()
+    leaders = [await Page.of(leader) for leader in circle.leaders]
+    one, two = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
+
+    for signal in FROM_PARTICIPANTS:
+        assert await signalled(one, signal) == {"ok": True, "revision": 0}
+
+    for leader in leaders:
+        await leader.told("signal", lambda body: body["signal"] == "room_not_private", SOON)
+        assert [body["signal"] for body in leader.all("signal")] == FROM_PARTICIPANTS
+        assert leader.all("signal")[0]["from"] == {
+            "id": circle.registrants[0].id,
+            "name": circle.registrants[0].name,
+        }
+    assert [page.all("signal") for page in (one, two)] == [[], []]
+
+
+@played
+async def test_the_presenters_signals_are_the_presenters_and_coming_back_is_for_who_sits_back(
+    house: Served,
+) -> None:
+    circle = house.circle()
+    leader = await Page.of(circle.leaders[0])
+    presenter, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
+    await leader.walk_to(3)
+    await leader.taken("presenter.set", person=circle.registrants[0].id)
+    taken: dict[int, list[bool]] = {}
+    for position in range(3, 9):
+        await leader.walk_to(position)
+        taken[position] = [(await signalled(presenter, signal))["ok"] for signal in FROM_PRESENTER]
+        assert [(await signalled(other, signal))["code"] for signal in FROM_PRESENTER] == ["not_allowed"] * 2
+
+    assert taken == {
+        3: [False, True],
+        4: [False, True],
+        5: [True, True],
+        6: [True, True],
+        7: [False, True],
+        8: [False, True],
+    }
+
+
+@pytest.mark.parametrize(
+    "body", [None, "wrap_up", {}, {"signal": 7}, {"signal": "wrap_up", "text": "x"}, {"signal": "x"}]
+)
+@played
+async def test_anything_else_is_no_signal(house: Served, body: Any) -> None:
+    leader = await Page.of(house.circle().leaders[0])
+    assert await soon(leader.call("signal", body)) == {"ok": False, "code": "invalid", "revision": 0}
+
+
+@played
+async def test_roles_do_not_send_each_others(house: Served) -> None:
+    circle = house.circle()
+    leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
+    refused = {"ok": False, "code": "not_allowed", "revision": 0}
+    assert [await signalled(registrant, signal) for signal in FROM_LEADERS] == [refused] * 9
+    assert [await signalled(leader, signal) for signal in [*FROM_PRESENTER, "room_not_private"]] == [
+        refused
+    ] * 3
+    assert await signalled(leader, "word_with_leader") == {"ok": True, "revision": 0}

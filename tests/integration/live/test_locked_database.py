@@ -1,0 +1,93 @@
+"""Another process keeps the database locked for a while: nothing is saved, nobody is told otherwise, everybody is served."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import closing
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.integration.live.page import Page, new_id, played
+from tests.integration.live.served import MODES, STOP_WITHIN, Served
+
+AT_ONCE = 6
+"""More writers than the server has threads for the database."""
+GIVES_UP_WITHIN = 20.0
+"""A page gives a command up after twenty seconds."""
+SLOWEST_ANSWER = 2.0
+NOT_SAVED = {"ok": False, "code": "unavailable", "revision": 0}
+
+
+async def slowest_answer(house: Served, page: Page, until: asyncio.Event) -> float:
+    """Of the socket, of a page, and of the health check, in seconds, while the database is locked."""
+    loop, slowest = asyncio.get_running_loop(), 0.0
+    asks: list[Callable[[], Any]] = [
+        lambda: page.call("refresh"),
+        lambda: page.call("time"),
+        lambda: asyncio.to_thread(house.visitor.get, "/healthz"),
+        lambda: asyncio.to_thread(house.visitor.get, "/"),
+    ]
+    while not until.is_set():
+        for ask in asks:
+            began = loop.time()
+            await asyncio.wait_for(ask(), GIVES_UP_WITHIN)
+            slowest = max(slowest, loop.time() - began)
+        await asyncio.sleep(0.2)
+    return slowest
+
+
+@pytest.mark.parametrize("mode", MODES)
+@played
+async def test_a_locked_database_refuses_writers_and_holds_up_nobody_else(
+    fresh: Callable[..., Served], mode: str
+) -> None:
+    house = fresh(mode=mode, size=("--groups", str(AT_ONCE + 1), "--registrants", "1"))
+    circles = [house.circle() for _ in range(AT_ONCE + 1)]
+    leaders = [await Page.of(circle.leaders[0]) for circle in circles]
+    onlooker = leaders.pop()
+    presses = [{"id": new_id(), "type": "meeting.open", "expectedRevision": 0} for _ in leaders]
+    before, done = house.tables(), asyncio.Event()
+
+    with closing(house.database()) as intruder:
+        intruder.execute("BEGIN IMMEDIATE")
+        looking = asyncio.create_task(slowest_answer(house, onlooker, done))
+        answers = await asyncio.wait_for(
+            asyncio.gather(
+                *(page.call("command", press) for page, press in zip(leaders, presses, strict=True))
+            ),
+            GIVES_UP_WITHIN,
+        )
+        done.set()
+        slowest = await looking
+        intruder.rollback()
+
+    assert answers == [NOT_SAVED] * AT_ONCE
+    assert slowest < SLOWEST_ANSWER
+    assert house.tables() == before
+    assert [page.all("snapshot") for page in leaders] == [[page.snapshot] for page in leaders], (
+        "nobody was told"
+    )
+    beats = [heard.at for heard in onlooker.heard if heard.event == "revision"]
+    assert max(later - earlier for earlier, later in pairwise(beats)) < 6
+
+    again = [await page.call("command", press) for page, press in zip(leaders, presses, strict=True)]
+    assert again == [{"ok": True, "revision": 1}] * AT_ONCE, "the same press, sent again, now counts"
+    assert house.complaints() == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@played
+async def test_a_locked_database_does_not_keep_the_server_from_stopping(
+    fresh: Callable[..., Served], mode: str
+) -> None:
+    house = fresh(mode=mode)
+    leader = await Page.of(house.circle().leaders[0])
+    with closing(house.database()) as intruder:
+        intruder.execute("BEGIN IMMEDIATE")
+        leader.call("command", {"id": "late", "type": "meeting.open", "expectedRevision": 0})
+        await asyncio.sleep(0.5)
+        status, seconds = await asyncio.to_thread(house.stop)
+    assert status == 0
+    assert seconds < STOP_WITHIN
+    assert house.rows("SELECT * FROM live_meetings") == []
