@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar
 
 from balint_live.runtime.interface import Serving, WsgiApp
@@ -52,6 +53,18 @@ def guard(engine: Any, pace: Pace) -> None:
         return BoundedThreadSocketWSGI(handler, server.max_http_buffer_size, pace)
 
     engine._async = {**engine._async, "websocket": bounded}
+    engine.send_packet = _to_whoever_is_left(engine.send_packet)
+
+
+def _to_whoever_is_left(send: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
+    """A socket that another thread closes at this very moment must not end the broadcast to everybody after it."""
+    from engineio.exceptions import SocketIsClosedError
+
+    def send_packet(sid: str, packet: Any) -> None:
+        with suppress(SocketIsClosedError):
+            send(sid, packet)
+
+    return send_packet
 
 
 def serve(app: WsgiApp, serving: Serving) -> None:

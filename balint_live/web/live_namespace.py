@@ -107,7 +107,8 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         """A person's newest connections count: the oldest gives way, as a phone's half-open ones must."""
         page = room.pages.get(person)
         while page is not None and len(page.connections) >= self._services.sockets_per_person:
-            oldest = min(page.connections, key=lambda sid: list(self._guests).index(sid))
+            arrivals = list(self._guests)
+            oldest = min(page.connections, key=lambda sid: arrivals.index(sid) if sid in arrivals else -1)
             page.connections.discard(oldest)
             self._services.spawn(self.disconnect, oldest)
 

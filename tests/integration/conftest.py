@@ -16,7 +16,8 @@ Houses = Callable[[str], Served]
 
 PATIENT = {"limits": {"events_per_second": 1000, "events_burst": 1000}}
 """Tests press faster than people; those of the budgets themselves have a server of their own."""
-SIXTY_GROUPS = ("--groups", "60", "--registrants", "4")
+GROUPS = 300
+MANY_GROUPS = ("--groups", str(GROUPS), "--registrants", "4")
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,7 @@ def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
     def house(mode: str) -> Served:
         if mode not in started:
             folder = tmp_path_factory.mktemp(mode)
-            started[mode] = Served(folder, mode=mode, size=SIXTY_GROUPS, settings=PATIENT).start()
+            started[mode] = Served(folder, mode=mode, size=MANY_GROUPS, settings=PATIENT).start()
         return started[mode]
 
     yield house

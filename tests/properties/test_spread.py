@@ -22,19 +22,23 @@ lateness = st.integers(-600_000, 7_200_000).map(lambda milliseconds: timedelta(m
 
 @st.composite
 def ahead(draw: st.DrawFn) -> tuple[Protocol, Clocks]:
-    """A plan whose first step is the current one; time was added to or taken from any of them."""
+    """A plan whose first step is the current one; time was added to or taken from any, and some were begun before."""
     protocol = plan(*draw(plans()))
-    percents = st.lists(st.integers(20, 200), min_size=len(protocol.steps), max_size=len(protocol.steps))
+    count = len(protocol.steps)
+    percents = draw(st.lists(st.integers(20, 200), min_size=count, max_size=count))
+    spent = draw(st.lists(st.sampled_from([NOTHING, NOTHING, SECOND]), min_size=count, max_size=count))
     lengths = [
-        step.planned * percent // 100 for step, percent in zip(protocol.steps, draw(percents), strict=True)
+        step.planned * percent // 100 // SECOND * SECOND
+        for step, percent in zip(protocol.steps, percents, strict=True)
     ]
-    return protocol, tuple(Countdown(length // SECOND * SECOND) for length in lengths)
+    return protocol, tuple(map(Countdown, lengths, spent))
 
 
 def _spare(protocol: Protocol, clocks: Clocks) -> list[timedelta]:
+    """What each step may give: none the current one, one begun before, one to be kept whole."""
     return [
         max(clock.length - step.planned / 2, NOTHING)
-        if index and step.phase.id not in KEPT_WHOLE
+        if index and not clock.spent and step.phase.id not in KEPT_WHOLE
         else NOTHING
         for index, (step, clock) in enumerate(zip(protocol.steps, clocks, strict=True))
     ]

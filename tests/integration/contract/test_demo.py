@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.integration.conftest import GROUPS
 from tests.integration.live.person import Person
 from tests.integration.live.served import MODES, Served
 
@@ -12,7 +13,7 @@ from tests.integration.live.served import MODES, Served
 def test_the_first_line_names_everybody_with_an_absolute_link(house: Served) -> None:
     assert sorted(house.hello) == ["groups", "url"]
     assert house.url == f"http://127.0.0.1:{house.port}"
-    assert len(house.hello["groups"]) == 60
+    assert len(house.hello["groups"]) == GROUPS
     for group in house.hello["groups"]:
         assert sorted(group) == ["group", "leaders", "meeting", "registrants"]
         assert [sorted(leader) for leader in group["leaders"]] == [["id", "link", "name"]] * 2
@@ -26,9 +27,9 @@ def test_the_first_line_names_everybody_with_an_absolute_link(house: Served) -> 
 def test_nobody_shares_an_id_or_a_link_with_anybody(house: Served) -> None:
     groups = house.hello["groups"]
     people = [person for group in groups for person in group["leaders"] + group["registrants"]]
-    assert len({person["id"] for person in people}) == len(people) == 360
-    assert len({person["link"] for person in people}) == 360
-    assert len({group["meeting"] for group in groups}) == 60
+    assert len({person["id"] for person in people}) == len(people) == GROUPS * 6
+    assert len({person["link"] for person in people}) == GROUPS * 6
+    assert len({group["meeting"] for group in groups}) == GROUPS
 
 
 def test_the_same_directory_goes_on_with_the_same_demo_whatever_is_asked_for(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,7 @@ async def test_a_flood_of_events_is_rate_limited_and_nobody_else_waits(house: Se
     leader, neighbour = await Page.of(circle.leaders[0]), await Page.of(other.leaders[0])
     line = await Line.entered(circle.registrants[0].ticket())
 
+    began = time.monotonic()
     flood = asyncio.create_task(flooded(line, frame(b'42/live,1["signal",{"signal":"word_with_leader"}]')))
     waits = [await waited(page) for _ in range(8) for page in (leader, neighbour)]
     flood.cancel()
@@ -45,8 +47,9 @@ async def test_a_flood_of_events_is_rate_limited_and_nobody_else_waits(house: Se
     answers = [json.loads(packet.partition(",")[2][1:])[0] for packet in line.told if packet.startswith("43")]
     taken = [answer for answer in answers if answer["ok"]]
     refused = [answer for answer in answers if not answer["ok"]]
-    assert answers[:21] == [{"ok": True, "revision": 0}] * 20 + [RATE_LIMITED]
-    assert refused == [RATE_LIMITED] * len(refused)
+    assert answers[:20] == [{"ok": True, "revision": 0}] * 20
+    assert len(taken) <= 20 + 5 * (time.monotonic() - began) + 1
+    assert refused == [RATE_LIMITED] * len(refused) != []
     assert len(leader.all("signal")) == len(taken)
     assert max(waits) < SLOWEST_ANSWER
 

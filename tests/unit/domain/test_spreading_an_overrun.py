@@ -106,6 +106,13 @@ def test_what_a_step_at_its_floor_cannot_give_is_asked_of_the_others() -> None:
     assert [clock.length for clock in shortened] == [span(5), span(5), span(7, 15), span(7, 15)]
 
 
+def test_asked_again_nobody_gives_more_than_half_their_plan_either() -> None:
+    protocol = plan("checkin 5", "method 18", "introductions 16", "case_call 10")
+    clocks = (Countdown(span(5), running_since=START), *map(Countdown, (span(10), span(10), span(10))))
+    shortened = spread.shortened(protocol, clocks, span(5, 30), 1)
+    assert [clock.length for clock in shortened] == [span(5), span(9), span(8), span(7, 30)]
+
+
 def test_a_step_below_half_its_plan_already_is_left_as_it_is() -> None:
     protocol = plan("checkin 5", "method 10", "introductions 10")
     clocks = (Countdown(span(5), running_since=START), Countdown(span(4)), Countdown(span(10)))

@@ -6,9 +6,26 @@ from balint_live.web.access import Budget
 from balint_live.web.rate_limit import Budgets
 
 
+class Seconds:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
-def budgets() -> Budgets:
-    return Budgets(events_per_second=5, events_burst=20, pages_per_minute=4, presses_per_minute=3)
+def clock() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def budgets(clock: Seconds) -> Budgets:
+    return Budgets(
+        events_per_second=5, events_burst=20, pages_per_minute=4, presses_per_minute=3, clock=clock
+    )
 
 
 def allowed(budgets: Budgets, budget: Budget, whose: str, times: int) -> int:
@@ -34,6 +51,31 @@ def test_what_costs_nothing_is_never_refused(budgets: Budgets) -> None:
     assert allowed(budgets, Budget.NONE, "192.0.2.1", 500) == 500
 
 
-def test_a_burst_smaller_than_a_second_is_still_a_burst() -> None:
-    small = Budgets(events_per_second=5, events_burst=2, pages_per_minute=1, presses_per_minute=1)
+def test_what_was_used_comes_back_at_an_even_rate(budgets: Budgets, clock: Seconds) -> None:
+    assert allowed(budgets, Budget.EVENTS, "tom", 25) == 20
+    for seconds, back in [(0.1, 0), (0.1, 1), (1.0, 5), (3.0, 15), (60.0, 20)]:
+        clock.now += seconds
+        assert allowed(budgets, Budget.EVENTS, "tom", 25) == back
+
+
+def test_a_refusal_costs_nothing(budgets: Budgets, clock: Seconds) -> None:
+    allowed(budgets, Budget.EVENTS, "tom", 1000)
+    clock.now += 0.2
+    assert allowed(budgets, Budget.EVENTS, "tom", 1) == 1
+
+
+def test_whoever_has_been_quiet_is_forgotten(budgets: Budgets, clock: Seconds) -> None:
+    buckets = budgets._buckets[Budget.PAGES]
+    for number in range(1000):
+        budgets.allows(Budget.PAGES, f"192.0.2.{number}")
+    clock.now += 60
+    for number in range(1000):
+        budgets.allows(Budget.PAGES, f"198.51.100.{number}")
+    assert len(buckets._empty_at) == 1000
+
+
+def test_a_burst_smaller_than_a_second_is_still_a_burst(clock: Seconds) -> None:
+    small = Budgets(
+        events_per_second=5, events_burst=2, pages_per_minute=1, presses_per_minute=1, clock=clock
+    )
     assert allowed(small, Budget.EVENTS, "tom", 5) == 2

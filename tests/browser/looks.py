@@ -1,0 +1,109 @@
+"""Ways of looking at a page, each of which answers with what it found amiss. A page is left as it was."""
+
+from playwright.sync_api import Page
+
+from tests.browser.someone import NARROW, WIDE, Size
+
+SMALLEST: Size = (320, 640)
+HALF: Size = (640, 900)
+USUAL_FONT = {"standard": 16, "fixed": 13}
+TWICE = {"standard": 32, "fixed": 26}
+
+EVERYTHING: dict[str, object] = {}
+WHAT_COLOURS_DECIDE: dict[str, object] = {"runOnly": ["color-contrast", "link-in-text-block"]}
+
+AXE = """
+async (options) => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"], preload: false, ...options });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+}
+"""
+
+OVERFLOWING = """
+() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((each) => {
+    const { left, right } = each.getBoundingClientRect();
+    return each.checkVisibility() && (right > clientWidth + 1 || left < -1);
+  });
+  return wide.slice(-3).map((each) => `${scrollWidth} of ${clientWidth} px: ${each.outerHTML.slice(0, 120)}`);
+}
+"""
+
+WITHOUT_FORM = """
+() => {
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+  const named = (each) => `${each.className} ${each.textContent}`.trim().slice(0, 60);
+  const boxes = seen(".button, .block, .notice, .alarm, dialog, input:not([type='checkbox'])");
+  const bare = boxes.filter((each) => parseFloat(getComputedStyle(each).borderTopWidth) === 0);
+  const others = seen("body *:not(svg, svg *)");
+  const own = others.filter((each) => getComputedStyle(each).forcedColorAdjust === "none");
+  return [...bare.map((each) => `no border: ${named(each)}`), ...own.map((each) => `own colours: ${named(each)}`)];
+}
+"""
+
+
+def resize(page: Page, size: Size) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def axe(page: Page, script: str) -> list[str]:
+    """In dark only the rules that colours decide: the others have seen the same page in light. Without motion, so that
+    no colour is met on its way; and without axe's preloading, which our Content-Security-Policy forbids.
+    """
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(script)
+    found: list[str] = []
+    for width in (WIDE, NARROW):
+        resize(page, width)
+        page.emulate_media(color_scheme="light")
+        found += [f"light, {width[0]} px, {each}" for each in page.evaluate(AXE, EVERYTHING)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark, {width[0]} px, {each}" for each in page.evaluate(AXE, WHAT_COLOURS_DECIDE)]
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
+
+
+def narrow(page: Page) -> list[str]:
+    resize(page, SMALLEST)
+    return overflowing(page)
+
+
+def large_text(page: Page) -> list[str]:
+    """The reader's own setting of the browser's font, on a wide window and on half of one."""
+    browser = page.context.new_cdp_session(page)
+    body = "parseFloat(getComputedStyle(document.body).fontSize)"
+    usual = page.evaluate(body)
+    browser.send("Page.setFontSizes", {"fontSizes": TWICE})
+    found = [] if page.evaluate(body) == 2 * usual else ["the text does not grow"]
+    for size in (WIDE, HALF):
+        resize(page, size)
+        found += overflowing(page)
+    browser.send("Page.setFontSizes", {"fontSizes": USUAL_FONT})
+    browser.detach()
+    return found
+
+
+def mirrored(page: Page) -> list[str]:
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found: list[str] = []
+    for size in (WIDE, SMALLEST):
+        resize(page, size)
+        found += overflowing(page)
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    return found
+
+
+def forced_colours(page: Page) -> list[str]:
+    """What is told by a fill keeps its form: colours of our own are gone, borders are not."""
+    page.emulate_media(forced_colors="active")
+    found: list[str] = page.evaluate(WITHOUT_FORM)
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def overflowing(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(OVERFLOWING)
+    return found

@@ -1,0 +1,69 @@
+"""Every page, in light and dark, narrow and wide, enlarged, mirrored and in forced colours.
+
+It takes a session to get to all of them, so there is one walk through the pages, and the tests tell apart what was found.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import looks
+from tests.browser.cast import Cast
+from tests.browser.gallery import views
+from tests.browser.someone import WIDE
+from tests.integration.live.served import Served
+
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(400)]
+
+Findings = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def found(browser: Browser, shared_house: Served, axe: str) -> dict[str, Findings]:
+    """What each look found, page by page."""
+    findings: dict[str, Findings] = defaultdict(dict)
+    cast = Cast(browser)
+    for name, page in views(shared_house, cast):
+        for kind, look in _looks(axe).items():
+            looks.resize(page, WIDE)
+            if seen := look(page):
+                findings[kind][name] = seen
+    findings["calm"] = {each: [] for each in cast.troubles()}
+    cast.leave()
+    return findings
+
+
+def test_axe_finds_nothing(found: dict[str, Findings]) -> None:
+    assert found["axe"] == {}
+
+
+def test_nothing_has_to_be_scrolled_sideways(found: dict[str, Findings]) -> None:
+    assert found["narrow"] == {}
+
+
+def test_text_can_be_twice_as_large(found: dict[str, Findings]) -> None:
+    assert found["large text"] == {}
+
+
+def test_pages_can_be_read_from_right_to_left(found: dict[str, Findings]) -> None:
+    assert found["mirrored"] == {}
+
+
+def test_forms_remain_where_the_reader_chooses_the_colours(found: dict[str, Findings]) -> None:
+    assert found["forced colours"] == {}
+
+
+def test_pages_complain_of_nothing(found: dict[str, Findings]) -> None:
+    assert found["calm"] == {}
+
+
+def _looks(axe: str) -> dict[str, Callable[..., list[str]]]:
+    return {
+        "axe": lambda page: looks.axe(page, axe),
+        "narrow": looks.narrow,
+        "large text": looks.large_text,
+        "mirrored": looks.mirrored,
+        "forced colours": looks.forced_colours,
+    }
