@@ -28,8 +28,10 @@ WORKER_THREADS = 4
 """Native threads for database work. Each keeps a connection of its own: see adapters.database.engine."""
 HUB_BEAT = 0.1
 """Seconds between beats that wake an idle hub, which would otherwise sleep through a signal."""
-STOP_WITHIN = 3.0
-"""Seconds that requests under way get to finish."""
+STOP_WITHIN = 4.0
+"""Seconds from the signal until whatever is still under way is cut off."""
+LAST_CHANCE = 0.5
+"""Seconds it gets even when taking leave took all of them."""
 
 
 def patch() -> None:
@@ -97,10 +99,12 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     _settle_memory()
     serving.on_listening(listener.getsockname()[1])
     _beat_until(stopping, serving.on_gap)
+    told_to_stop = monotonic()
     serving.on_stop()
     atexit.unregister(tpool.killall)  # it would wait for what a locked database holds up
     server.kill()
-    with eventlet.Timeout(STOP_WITHIN, False), suppress(GreenletExit):
+    left = max(LAST_CHANCE, STOP_WITHIN - (monotonic() - told_to_stop))
+    with eventlet.Timeout(left, False), suppress(GreenletExit):
         server.wait()
 
 

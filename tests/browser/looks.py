@@ -1,11 +1,14 @@
 """Ways of looking at a page, each of which answers with what it found amiss. A page is left as it was."""
 
+from typing import Literal
+
 from playwright.sync_api import Page
 
 from tests.browser.someone import NARROW, WIDE, Size
 
 SMALLEST: Size = (320, 640)
 HALF: Size = (640, 900)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 USUAL_FONT = {"standard": 16, "fixed": 13}
 TWICE = {"standard": 32, "fixed": 26}
 
