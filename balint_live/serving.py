@@ -9,8 +9,9 @@ from balint_live.runtime import runtime
 from balint_live.runtime.interface import Serving
 
 PULSE_SECONDS = 1.0
-TIME_TO_TELL = 0.5
-"""Seconds for the farewell to reach the pages before their connections are cut."""
+TIME_TO_TELL = 2.0
+"""Seconds, at most, for the farewell to leave for the pages; one that does not read keeps nobody else waiting."""
+LOOK_AGAIN = 0.1
 
 
 def serve(config: Config, on_listening: Callable[[int], None]) -> None:
@@ -35,7 +36,10 @@ def serve(config: Config, on_listening: Callable[[int], None]) -> None:
         nonlocal stopped
         stopped = True
         application.farewell()
-        mode.sleep(TIME_TO_TELL)
+        for _ in range(round(TIME_TO_TELL / LOOK_AGAIN)):
+            mode.sleep(LOOK_AGAIN)
+            if application.all_told():
+                break
         application.log.event("stopped")
 
     mode.serve(

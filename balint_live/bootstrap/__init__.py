@@ -29,6 +29,7 @@ class Application:
     wsgi: WsgiApp
     tick: Callable[[], None]
     farewell: Callable[[], None]
+    all_told: Callable[[], bool]
     measured_gap: Callable[[float], None]
     log: Log
     flask: Flask
@@ -53,6 +54,7 @@ def create_app(config: Config, runtime: Runtime, clock: Clock | None = None) -> 
         wrapped(app, config),
         _each_second([pulse.tick, reaper.tick], log.fault),
         namespace.farewell,
+        namespace.all_told,
         metrics.gap,
         log,
         app,

@@ -28,7 +28,7 @@ WORKER_THREADS = 4
 """Native threads for database work. Each keeps a connection of its own: see adapters.database.engine."""
 HUB_BEAT = 0.1
 """Seconds between beats that wake an idle hub, which would otherwise sleep through a signal."""
-STOP_WITHIN = 4.0
+STOP_WITHIN = 3.5
 """Seconds from the signal until whatever is still under way is cut off."""
 LAST_CHANCE = 0.5
 """Seconds it gets even when taking leave took all of them."""

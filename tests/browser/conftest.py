@@ -9,31 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.cast import Cast
+from tests.browser.chromium import launch
 from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE = 20_000
-"""Milliseconds after which what ought to be seen at once, on a busy machine too, is given up."""
 
 FOUR_AT_MOST = ("--groups", "30", "--registrants", "4")
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        launched = launch(playwright, chromium)
         yield launched
         launched.close()
 

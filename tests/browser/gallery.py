@@ -31,7 +31,7 @@ def views(house: Served, cast: Cast) -> Iterator[View]:
     yield from _for_anybody(house, cast.passer_by(other.registrants[0]))
     yield from _links(house, cast.passer_by(other.registrants[1]), cast.passer_by(other.leaders[0]))
     for each in (tom, lena, ana):
-        each.is_back()
+        each.sits_down()
     yield from _before_the_start(ana, lena)
     yield from _until_the_case_is_told(ana, tom, lena)
     yield from _in_discussion(ana, tom, lena)

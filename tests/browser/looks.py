@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 from tests.browser.someone import NARROW, WIDE, Size
 
 SMALLEST: Size = (320, 640)
-HALF: Size = (640, 900)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 USUAL_FONT = {"standard": 16, "fixed": 13}
 TWICE = {"standard": 32, "fixed": 26}
@@ -75,13 +74,13 @@ def narrow(page: Page) -> list[str]:
 
 
 def large_text(page: Page) -> list[str]:
-    """The reader's own setting of the browser's font, on a wide window and on half of one."""
+    """The reader's own setting of the browser's font; on a telephone as well, where it is most likely."""
     browser = page.context.new_cdp_session(page)
     body = "parseFloat(getComputedStyle(document.body).fontSize)"
     usual = page.evaluate(body)
     browser.send("Page.setFontSizes", {"fontSizes": TWICE})
     found = [] if page.evaluate(body) == 2 * usual else ["the text does not grow"]
-    for size in (WIDE, HALF):
+    for size in (WIDE, NARROW):
         resize(page, size)
         found += overflowing(page)
     browser.send("Page.setFontSizes", {"fontSizes": USUAL_FONT})

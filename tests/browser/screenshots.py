@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from bench.server import ROOT
 from tests.browser import looks
 from tests.browser.cast import Cast
-from tests.browser.conftest import FLAGS, PATIENCE
+from tests.browser.chromium import launch
 from tests.browser.gallery import views
 from tests.browser.small_png import with_a_palette
 from tests.browser.someone import NARROW, WIDE, Size
@@ -31,7 +31,8 @@ README_PICTURE = ROOT / "static" / "about" / "session.png"
 LARGEST = 200_000
 BESIDE: Size = (1280, 800)
 DISCUSSION = 6
-INTO_THE_DISCUSSION = timedelta(minutes=12)
+EVENING = 19
+INTO_THE_DISCUSSION = timedelta(minutes=16)
 
 SIDE_BY_SIDE = """
 <style>
@@ -44,9 +45,8 @@ SIDE_BY_SIDE = """
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    expect.set_options(timeout=PATIENCE)
     with _house() as house, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require("browser"), args=FLAGS)
+        browser = launch(playwright, require("browser"))
         _readme_picture(house, browser)
         for name, page in views(house, Cast(browser)):
             _all_ways(page, folder / name.replace(" ", "-"))
@@ -67,14 +67,16 @@ def _readme_picture(house: Served, browser: Browser) -> None:
     """A console and a participant's page, in the middle of the discussion."""
     circle = house.circle()
     cast = Cast(browser)
-    ana, ben = (cast.leader(each, size=BESIDE) for each in circle.leaders)
+    zone = _zone_in_which_it_is_evening()
+    house.change("UPDATE groups SET timezone = ?", zone)
+    ana, ben = (cast.leader(each, size=BESIDE, timezone_id=zone) for each in circle.leaders)
     tom = cast.registrant(circle.registrants[0])
-    lena = cast.registrant(circle.registrants[1], size=NARROW)
+    lena = cast.registrant(circle.registrants[1], size=NARROW, timezone_id=zone)
     for person in circle.registrants[2:-1]:
         person.press()
         _shows_life(person)
     for each in (ana, ben, tom, lena):
-        each.is_back()
+        each.sits_down()
     expect(ana.part("people-count").first).to_have_text("7 of 8")
     ana.starts()
     ana.is_at("Opening and agreement")
@@ -139,6 +141,12 @@ def _house() -> Iterator[Served]:
         house = Served(Path(folder), size=("--groups", "3", "--registrants", "8")).start()
         yield house
         house.stop()
+
+
+def _zone_in_which_it_is_evening() -> str:
+    """Named as POSIX does, where what lies east of Greenwich is less."""
+    east = (EVENING - datetime.now(UTC).hour + 12) % 24 - 12
+    return f"Etc/GMT{-east:+d}"
 
 
 def _micro(length: timedelta) -> int:

@@ -65,7 +65,7 @@ class Someone:
     def presses_the_button(self) -> None:
         self.page.locator("form button").click()
 
-    def is_back(self) -> None:
+    def sits_down(self) -> None:
         """Connected, in a browser in which the button was pressed earlier on."""
         self.has_pressed()
         self.meanwhile_connects(lambda: self.page.goto(self.person.url + self.person.page))

@@ -57,7 +57,7 @@ def test_stillness_and_silence(circle: Circle, cast: Cast) -> None:
     tom = cast.registrant(circle.registrants[0], scripts=[RECORDER], reduced_motion="reduce")
     lena = cast.registrant(circle.registrants[1], scripts=[RECORDER], reduced_motion="no-preference")
     for each in (ana, ben, tom, lena):
-        each.is_back()
+        each.sits_down()
     for play in (start, show_the_reminder, run_over_time, sit_back, look_around):
         play(ana, tom)
         for still in (ana, tom):

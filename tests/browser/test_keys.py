@@ -22,7 +22,7 @@ def started(browser: Browser, shared_house: Served) -> Iterator[Leader]:
     """Ana alone, in the first phase of a session."""
     cast = Cast(browser)
     leader = cast.leader(shared_house.circle().leaders[0])
-    leader.is_back()
+    leader.sits_down()
     leader.starts()
     leader.button("Start").click()
     leader.is_at("Opening and agreement")
@@ -40,7 +40,7 @@ def ana(started: Leader) -> Leader:
 
 def test_next_first_only_comes_to_hand(circle: Circle, cast: Cast) -> None:
     ana = cast.leader(circle.leaders[0])
-    ana.is_back()
+    ana.sits_down()
     presses(ana, "n")
     expect(ana.part("question-words")).to_have_text("0 of 4 needed are here. Start anyway?")
     presses(ana, "n", "b")

@@ -18,7 +18,7 @@ RAISED_WITHIN = 40_000
 def test_moving_on_without_the_presenter_asks_first(circle: Circle, cast: Cast) -> None:
     ana = cast.leader(circle.leaders[0])
     absent = circle.registrants[0].name
-    ana.is_back()
+    ana.sits_down()
     start(ana)
     ana.moves_everyone("Who has a case?")
     ana.button(f"Presenter: mark {absent}").click()
@@ -41,7 +41,7 @@ def test_the_presenters_page_goes_quiet(circle: Circle, cast: Cast) -> None:
     ben = cast.leader(circle.leaders[1], size=NARROW, scripts=[ALARMS])
     tom = cast.registrant(circle.registrants[0])
     for each in (ana, ben, tom):
-        each.is_back()
+        each.sits_down()
     start(ana)
     ana.moves_everyone("Who has a case?")
     tom.presents()

@@ -16,7 +16,7 @@ from tests.browser.registrant import Registrant
 from tests.browser.someone import NARROW
 from tests.integration.live.served import Served
 
-pytestmark = pytest.mark.needs_browser
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(300)]
 
 BACK_WITHIN = 5.0
 """Seconds after the server's return."""
@@ -35,7 +35,7 @@ def test_a_killed_server_comes_back_to_the_same_session(own_house: Callable[...,
     lena = cast.registrant(circle.registrants[1], size=NARROW)
     everybody = [ana, ben, tom, lena]
     for each in everybody:
-        each.is_back()
+        each.sits_down()
         each.expects.append(AWAY)
         each.page.evaluate(NOT_RELOADED)
     in_discussion(ana, tom)

@@ -32,7 +32,7 @@ def seated(browser: Browser, shared_house: Served) -> Iterator[Consoles]:
     ana, ben = cast.leader(circle.leaders[0]), cast.leader(circle.leaders[1], size=NARROW)
     consoles = Consoles(ana, ben, Hearing(ana.page), Hearing(ben.page))
     for leader in (ana, ben):
-        leader.is_back()
+        leader.sits_down()
     ana.starts()
     ana.button("Start").click()
     yield consoles

@@ -19,7 +19,7 @@ from tests.browser.someone import NARROW, Someone
 from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
-pytestmark = pytest.mark.needs_browser
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(400)]
 
 RELOADS_ARE_SHORTER_THAN = 16.0
 """Seconds after which an alarm would have been raised, had a reload counted as a loss."""

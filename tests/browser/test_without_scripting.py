@@ -15,7 +15,7 @@ def test_a_participant_without_scripting(circle: Circle, cast: Cast) -> None:
     tom.opens_link()
     tom.presses_the_button()
     tom.is_at("You are here")
-    ana.is_back()
+    ana.sits_down()
     ana.starts()
     ana.button("Start").click()
     ana.is_at("Opening and agreement")

@@ -8,8 +8,10 @@ import pytest
 
 from bench.client import LiveClient, Ticket
 from bench.websocket import Refused
-from tests.integration.live.page import Line, Page, played, soon
+from tests.integration.live.line import Line
+from tests.integration.live.page import Page
 from tests.integration.live.person import Person
+from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
 
 ELEVEN_MINUTES = 11 * 60

@@ -5,8 +5,9 @@ from typing import Any
 
 import jwt
 
-from tests.integration.live.page import SOON, Page, new_id, played
+from tests.integration.live.page import Page, new_id
 from tests.integration.live.person import Circle, Person
+from tests.integration.live.scene import SOON, played
 from tests.integration.live.served import Served
 
 

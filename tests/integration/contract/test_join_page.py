@@ -4,9 +4,17 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import jwt
+import pytest
 
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import Served
+
+
+@pytest.fixture
+def house(eventlet_house: Served) -> Served:
+    """What is read here does not depend on the async mode."""
+    return eventlet_house
+
 
 SCANNER = {"User-Agent": "LinkScanner/2.1", "Accept": "*/*"}
 

@@ -7,6 +7,13 @@ import pytest
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import Served
 
+
+@pytest.fixture
+def house(eventlet_house: Served) -> Served:
+    """What is read here does not depend on the async mode."""
+    return eventlet_house
+
+
 NOBODY = {"id": "", "name": "", "link": ""}
 PERSONAL = ("", "/zoom", "/token", "/snapshot", "/presence")
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.live.page import SOON, Page, played, soon
+from tests.integration.live.page import Page
+from tests.integration.live.scene import SOON, played, soon
 from tests.integration.live.served import Served
 
 FROM_LEADERS = [

@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.integration.live.page import Page, played
+from tests.integration.live.page import Page
 from tests.integration.live.person import Circle
+from tests.integration.live.scene import played
 from tests.integration.live.served import Served
+
+
+@pytest.fixture
+def house(eventlet_house: Served) -> Served:
+    """What is read here does not depend on the async mode."""
+    return eventlet_house
+
 
 COMMON = {
     "revision",

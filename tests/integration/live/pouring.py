@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.integration.live.page import Line
+from tests.integration.live.line import Line
 
 
 async def poured(line: Line, first: bytes, pieces: list[bytes]) -> None:

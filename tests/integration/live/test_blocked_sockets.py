@@ -13,8 +13,10 @@ import pytest
 
 from bench.client import Ticket
 from bench.websocket import Refused
-from tests.integration.live.page import Line, Page, new_id, played, soon
+from tests.integration.live.line import Line
+from tests.integration.live.page import Page, new_id
 from tests.integration.live.person import Person
+from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
 
 ASKS_EVERY = 2.0

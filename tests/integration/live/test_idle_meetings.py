@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.integration.live.conftest import Outcome
-from tests.integration.live.page import Line, Page
+from tests.integration.live.line import Line
+from tests.integration.live.page import Page
 from tests.integration.live.served import Served
 from tests.integration.live.waiting import SLACK, waits
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.live.page import Page, new_id, played, soon
+from tests.integration.live.page import Page, new_id
+from tests.integration.live.scene import played, soon
 from tests.integration.live.served import MODES, Served
 
 DISCUSSION = 6

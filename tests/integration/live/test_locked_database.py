@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.live.page import Page, new_id, played
+from tests.integration.live.page import Page, new_id
+from tests.integration.live.scene import played
 from tests.integration.live.served import MODES, STOP_WITHIN, Served
 
 AT_ONCE = 6

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.integration.live.page import Page, new_id, played, soon
+from tests.integration.live.page import Page, new_id
+from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
 
 LAST = 8

@@ -4,7 +4,8 @@ import asyncio
 import time
 
 from tests.integration.live.conftest import Outcome
-from tests.integration.live.page import DeafPage, Line, Page
+from tests.integration.live.line import Line
+from tests.integration.live.page import DeafPage, Page
 from tests.integration.live.served import Served
 from tests.integration.live.waiting import SLACK, waits
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from tests.integration.live.page import hang_up
+from tests.integration.live.scene import hang_up
 from tests.integration.live.served import Served
 
 Scene = Callable[[Served], Coroutine[Any, Any, Any]]
