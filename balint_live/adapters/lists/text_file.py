@@ -1,0 +1,77 @@
+"""Lines of text into rows: which sign separates the cells.
+
+`csv.Sniffer` looks at quotation marks and frequencies and is easily led astray: by "Last, First" in a file with semicolons,
+by a title row, by one column. Here each possible separator reads the beginning, and the one under which most headings make
+sense wins; where no heading is known, the one under which most rows are equally wide.
+
+Excel writes and obeys a first line "sep=;", and counts its rows without it.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from io import StringIO
+from itertools import count, islice
+
+from balint_live.application.lists.columns import recognised
+from balint_live.application.lists.limits import LAST_ROW
+from balint_live.application.lists.mistake import ListMistake, MistakeCode
+from balint_live.application.lists.table import Row
+
+SEPARATORS = ";,\t|"
+LOOKED_AT = 50
+
+
+def rows_of_text(text: str) -> list[Row]:
+    """Numbered from 1. Raises ListMistake."""
+    told, text = _told(text)
+    lines = islice(_read(text, told or _separator(text)), LAST_ROW + 1)
+    return [Row(number, tuple(cells)) for number, cells in enumerate(lines, 1)]
+
+
+def _told(text: str) -> tuple[str | None, str]:
+    first, _, rest = text.partition("\n")
+    line = first.strip("\r\"'").lower()
+    return (line[4], rest) if line.startswith("sep=") and len(line) == 5 else (None, text)
+
+
+def _separator(text: str) -> str:
+    return max(SEPARATORS, key=lambda separator: _sense(text, separator))
+
+
+def _sense(text: str, separator: str) -> tuple[int, int, int]:
+    """How well it reads so: headings known, rows of the usual width, that width."""
+    rows = list(_beginning(text, separator))
+    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
+    headings = max(map(recognised, rows), default=0)
+    width, usual = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
+    return headings, usual, width
+
+
+def _beginning(text: str, separator: str) -> Iterator[tuple[str, ...]]:
+    """As far as it can be read."""
+    with suppress(ListMistake):
+        yield from map(tuple, islice(_read(text, separator), LOOKED_AT))
+
+
+def _read(text: str, separator: str) -> Iterator[list[str]]:
+    lines = csv.reader(_lines(text), delimiter=separator, skipinitialspace=True)
+    for number in count(1):
+        try:
+            cells = next(lines, None)
+        except csv.Error:
+            raise _run_together(number) from None
+        if cells is None:
+            return
+        yield cells
+
+
+def _run_together(number: int) -> ListMistake:
+    sentence = "From here on the rows cannot be told apart. Is there a quotation mark that was never closed?"
+    return ListMistake(MistakeCode.DAMAGED, sentence, number)
+
+
+def _lines(text: str) -> Iterable[str]:
+    """Split at every kind of line end, and only there."""
+    return StringIO(text, newline="")

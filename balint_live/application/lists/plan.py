@@ -1,0 +1,116 @@
+"""The plan of an import: each row of a list against those who are already in the group.
+
+A list is rarely the whole truth: it was exported last week, or holds late-comers only. So it adds and amends and never takes
+away: nobody is withdrawn by being absent from it, nobody who withdrew comes back by being on it, an empty cell erases
+nothing. That also makes importing the same file again change nothing.
+"""
+
+from collections.abc import Callable, Sequence
+
+from balint_live.application.groups.group import Registrant
+from balint_live.application.lists.columns import Mapping
+from balint_live.application.lists.facts import Facts, changes
+from balint_live.application.lists.fields import Field
+from balint_live.application.lists.outcome import Outcome, Reason, RowOutcome
+from balint_live.application.lists.preview import Preview
+from balint_live.application.lists.reading import Reading
+from balint_live.application.lists.same_address import Shared, by_address
+from balint_live.application.lists.table import Row, Table
+
+
+def preview(
+    table: Table,
+    mapping: Mapping,
+    enrolled: Sequence[Registrant],
+    address: Callable[[str], str],
+    *,
+    leave_out: bool = False,
+) -> Preview:
+    """`enrolled` is everybody of the group, also who withdrew. Raises ListMistake for a mapping of another table."""
+    mapping.require_within(table)
+    rows = _outcomes(Reading(table, mapping, address), _by_address(enrolled))
+    missing = _missing(mapping, rows)
+    return Preview(
+        mapping=mapping, rows=rows, missing=missing, ignored=mapping.ignored(table), leave_out=leave_out
+    )
+
+
+def _outcomes(reading: Reading, known: dict[str, Registrant]) -> tuple[RowOutcome, ...]:
+    said = [(row, reading.facts(row)) for row in reading.table.rows]
+    shared = by_address([(row.number, facts) for row, facts in said if isinstance(facts, Facts)])
+    return tuple(
+        _of_address(reading, row, shared[facts.email], known.get(facts.email))
+        if isinstance(facts, Facts)
+        else facts
+        for row, facts in said
+    )
+
+
+def _of_address(reading: Reading, row: Row, shared: Shared, person: Registrant | None) -> RowOutcome:
+    if person is not None and not person.enrolled:
+        return _noted(row, shared, Outcome.WITHDRAWN, Reason.WITHDRAWN_EARLIER, person)
+    if shared.disagree is not None:
+        return _disagreeing(reading, row, shared, shared.disagree)
+    if row.number != shared.first:
+        return _noted(row, shared, Outcome.DUPLICATE, Reason.SAME_PERSON, person)
+    return _new(reading, row, shared) if person is None else _amended(row, shared, person)
+
+
+def _disagreeing(reading: Reading, row: Row, shared: Shared, fact: str) -> RowOutcome:
+    rows = shared.others(row.number)
+    if fact == "name":
+        return reading.cannot(row, Reason.TWO_PEOPLE, Field.EMAIL, rows=rows)
+    field = Field.ROLE if fact == "practice_leader" else Field(fact)
+    return reading.cannot(row, Reason.TWO_ANSWERS, field, rows=rows)
+
+
+def _noted(
+    row: Row, shared: Shared, outcome: Outcome, reason: Reason, person: Registrant | None
+) -> RowOutcome:
+    return RowOutcome(
+        number=row.number,
+        outcome=outcome,
+        name=shared.together.name or "",
+        email=shared.together.email,
+        registrant_id=None if person is None else person.id,
+        reason=reason,
+        rows=(shared.first,) if reason is Reason.SAME_PERSON else (),
+    )
+
+
+def _new(reading: Reading, row: Row, shared: Shared) -> RowOutcome:
+    details = shared.together.about_somebody_new()
+    if details is None:
+        return reading.cannot(row, Reason.NO_NAME, reading.name_field())
+    return RowOutcome(
+        number=row.number, outcome=Outcome.NEW, name=details.name, email=details.email, details=details
+    )
+
+
+def _amended(row: Row, shared: Shared, person: Registrant) -> RowOutcome:
+    details = shared.together.about(person.details)
+    changed = changes(person.details, details)
+    return RowOutcome(
+        number=row.number,
+        outcome=Outcome.CHANGED if changed else Outcome.UNCHANGED,
+        name=details.name,
+        email=details.email,
+        details=details if changed else None,
+        registrant_id=person.id,
+        changes=changed,
+    )
+
+
+def _missing(mapping: Mapping, rows: Sequence[RowOutcome]) -> tuple[Field, ...]:
+    """The address always; a name only where somebody new would have none."""
+    missing = [] if Field.EMAIL in mapping.columns else [Field.EMAIL]
+    named = mapping.columns.keys() & {Field.NAME, Field.GIVEN, Field.FAMILY}
+    if not named and (missing or any(row.reason is Reason.NO_NAME for row in rows)):
+        missing.append(Field.NAME)
+    return tuple(missing)
+
+
+def _by_address(enrolled: Sequence[Registrant]) -> dict[str, Registrant]:
+    """Somebody who withdrew and was enrolled anew is enrolled. Who was erased has no address."""
+    withdrawn_first = sorted(enrolled, key=lambda person: person.enrolled)
+    return {person.details.email: person for person in withdrawn_first if person.details.email}

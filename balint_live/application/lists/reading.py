@@ -1,0 +1,161 @@
+"""From a row's cells to facts about a person, or to why there are none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from balint_live.application.lists.cells import clean
+from balint_live.application.lists.columns import Mapping
+from balint_live.application.lists.facts import Facts
+from balint_live.application.lists.fields import MOST_CHARACTERS, Field
+from balint_live.application.lists.names import joined_name, whole_name
+from balint_live.application.lists.outcome import Outcome, Reason, RowOutcome
+from balint_live.application.lists.table import Row, Table
+from balint_live.application.lists.words import ListedRole, Order, order_of, role_of
+from balint_live.application.lists.zones import zone_of
+from balint_live.domain.roles import Role
+
+_ORDERS = {
+    Order.CANCELLED: Reason.ORDER_CANCELLED,
+    Order.PENDING: Reason.ORDER_PENDING,
+    Order.TEST: Reason.ORDER_TEST,
+}
+_WHO = (Field.NAME, Field.GIVEN, Field.FAMILY, Field.EMAIL)
+
+
+class _Unclear(Exception):
+    """This row cannot be taken, because of what stands under this field."""
+
+    def __init__(self, reason: Reason, field: Field, said: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+        self.said = said
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`address` gives an e-mail address its normal form, or raises ValueError."""
+
+    table: Table
+    mapping: Mapping
+    address: Callable[[str], str]
+
+    def facts(self, row: Row) -> Facts | RowOutcome:
+        """What the row says, or its outcome where it says nothing to be taken."""
+        if self._blank(row):
+            return RowOutcome(number=row.number, outcome=Outcome.BLANK)
+        return self._not_coming(row) or self._taken(row)
+
+    def cannot(
+        self, row: Row, reason: Reason, field: Field, said: str = "", rows: tuple[int, ...] = ()
+    ) -> RowOutcome:
+        return self._outcome(row, Outcome.CANNOT, reason, field, said, rows)
+
+    def name(self, row: Row) -> str:
+        """Both parts from two columns where both are filled; else the whole name; else the one part there is."""
+        given, family = self._said(Field.GIVEN, row), self._said(Field.FAMILY, row)
+        whole = whole_name(self._said(Field.NAME, row))
+        return joined_name(given, family) if (given and family) or not whole else whole
+
+    def name_field(self) -> Field:
+        """Where a name would stand."""
+        return next((field for field in _WHO[:3] if field in self.mapping.columns), Field.NAME)
+
+    def _blank(self, row: Row) -> bool:
+        """Nobody stands here: no name, no address. Numbered, pre-filled or summed-up rows are blank like empty ones."""
+        who = [field for field in _WHO if field in self.mapping.columns]
+        return row.blank or (len(who) > 1 and not any(self._said(field, row) for field in who))
+
+    def _not_coming(self, row: Row) -> RowOutcome | None:
+        if self._heading_again(row):
+            return RowOutcome(number=row.number, outcome=Outcome.SKIPPED, reason=Reason.HEADING_AGAIN)
+        said = self._said(Field.STATUS, row)
+        order = order_of(said)
+        if order is None:
+            return None
+        return self._outcome(row, Outcome.SKIPPED, _ORDERS[order], Field.STATUS, said)
+
+    def _heading_again(self, row: Row) -> bool:
+        """Exports pasted one below the other bring their headings along."""
+        said = {(clean(row.cell(index)), self.table.header[index]) for index in self.mapping.columns.values()}
+        return bool(said) and all(cell == heading for cell, heading in said)
+
+    def _taken(self, row: Row) -> Facts | RowOutcome:
+        try:
+            role, practice_leader = self._role(row)
+            return Facts(
+                email=self._address(row),
+                name=self._fitting(Field.NAME, self.name(row), self.name_field()),
+                role=role,
+                practice_leader=practice_leader,
+                timezone=self._zone(row),
+                profession=self._text(Field.PROFESSION, row),
+                licence_no=self._text(Field.LICENCE_NO, row),
+                licence_region=self._text(Field.LICENCE_REGION, row),
+            )
+        except _Unclear as unclear:
+            return self.cannot(row, unclear.reason, unclear.field, unclear.said)
+
+    def _outcome(
+        self,
+        row: Row,
+        outcome: Outcome,
+        reason: Reason,
+        field: Field,
+        said: str = "",
+        rows: tuple[int, ...] = (),
+    ) -> RowOutcome:
+        return RowOutcome(
+            number=row.number,
+            outcome=outcome,
+            name=self.name(row),
+            email=self._said(Field.EMAIL, row),
+            reason=reason,
+            column=self.mapping.heading(field, self.table),
+            said=said,
+            rows=rows,
+        )
+
+    def _said(self, field: Field, row: Row) -> str:
+        return clean(self.mapping.text(field, row))
+
+    def _address(self, row: Row) -> str:
+        said = self._said(Field.EMAIL, row)
+        if not said:
+            raise _Unclear(Reason.NO_ADDRESS, Field.EMAIL)
+        try:
+            return self.address(said)
+        except ValueError:
+            raise _Unclear(Reason.NOT_AN_ADDRESS, Field.EMAIL, said) from None
+
+    def _role(self, row: Row) -> tuple[Role | None, bool | None]:
+        """A practice leader is a participant who may be given the lead; "participant" alone takes that from nobody."""
+        said = self._said(Field.ROLE, row)
+        match role_of(said):
+            case ListedRole.PARTICIPANT:
+                return Role.REGISTRANT, None
+            case ListedRole.OBSERVER:
+                return Role.OBSERVER, None
+            case ListedRole.PRACTICE_LEADER:
+                return Role.REGISTRANT, True
+            case ListedRole.LEADER:
+                raise _Unclear(Reason.LEADER, Field.ROLE, said)
+        if said:
+            raise _Unclear(Reason.UNKNOWN_ROLE, Field.ROLE, said)
+        return None, None
+
+    def _zone(self, row: Row) -> str | None:
+        said = self._said(Field.TIMEZONE, row)
+        zone = zone_of(said)
+        if said and zone is None:
+            raise _Unclear(Reason.UNKNOWN_ZONE, Field.TIMEZONE, said)
+        return zone
+
+    def _text(self, field: Field, row: Row) -> str | None:
+        return self._fitting(field, self._said(field, row), field)
+
+    def _fitting(self, field: Field, text: str, stands_in: Field) -> str | None:
+        """Raises _Unclear for more than is kept of it."""
+        if len(text) > MOST_CHARACTERS[field]:
+            raise _Unclear(Reason.TOO_LONG, stands_in)
+        return text or None

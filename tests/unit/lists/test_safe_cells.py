@@ -1,0 +1,57 @@
+"""Every export writes text that no spreadsheet runs, and what was written can be read back."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.lists.columns import guess
+from balint_live.application.lists.plan import preview
+from balint_live.application.lists.safe_cells import read_back, safe
+from tests.unit.lists.cast import GROUP, address
+
+HYPERLINK = '=HYPERLINK("http://example.net","Click")'
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (HYPERLINK, f"'{HYPERLINK}"),
+        ("+44 20 7946", "'+44 20 7946"),
+        ("-GP", "'-GP"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("'=1", "''=1"),
+        ("Jane Doe", "Jane Doe"),
+        ("'t Hooft", "'t Hooft"),
+        ("a=b", "a=b"),
+        ("", ""),
+        ("'", "'"),
+    ],
+)
+def test_what_is_written_and_read_back(text: str, written: str) -> None:
+    assert safe(text) == written
+    assert read_back(written) == text
+
+
+def test_a_formula_for_a_name_comes_in_goes_out_harmless_and_comes_in_the_same() -> None:
+    upload = _csv(["Name", "Email"], [HYPERLINK, "jane@example.org"])
+    (enrolled,) = _enrolled(upload)
+    assert enrolled == HYPERLINK
+    export = _csv(["Name", "Email"], [safe(enrolled), "jane@example.org"])
+    assert export.decode().splitlines()[1].startswith("\"'=")
+    assert _enrolled(export) == [enrolled]
+
+
+def _csv(*rows: list[str]) -> bytes:
+    file = StringIO()
+    csv.writer(file).writerows(rows)
+    return file.getvalue().encode()
+
+
+def _enrolled(data: bytes) -> list[str]:
+    table = ListFiles().read(data, "list.csv")
+    new, _ = preview(table, guess(table), GROUP, address).enrolments()
+    return [details.name for details in new]

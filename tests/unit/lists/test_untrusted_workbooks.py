@@ -1,0 +1,150 @@
+"""A small file cannot take much memory: each of these, parsed as it stands, would end the process or fill the machine."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from xlsxwriter import Workbook
+
+from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.lists.mistake import ListMistake, MistakeCode
+
+SHEET = "xl/worksheets/sheet1.xml"
+TEXTS = "xl/sharedStrings.xml"
+
+
+def workbook() -> dict[str, bytes]:
+    """Jane on an ordinary list, by the names of the files inside."""
+    file = BytesIO()
+    with Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Name", "Email"])
+        sheet.write_row(1, 0, ["Jane Doe", "jane@example.org"])
+    with ZipFile(file) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return file.getvalue()
+
+
+def with_rows(rows: bytes) -> bytes:
+    members = workbook()
+    members[SHEET] = members[SHEET].replace(b"</sheetData>", rows + b"</sheetData>")
+    return packed(members)
+
+
+def refusal(data: bytes) -> MistakeCode:
+    with pytest.raises(ListMistake) as refused:
+        ListFiles().read(data, "list.xlsx")
+    return refused.value.code
+
+
+def names(data: bytes) -> list[str]:
+    return [row.cells[0] for row in ListFiles().read(data, "list.xlsx").rows]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="XFD1048576"><v>1</v></c>',
+        b"<c  r = 'XFD1048576' ><v>1</v></c>",
+        b'<c note=">" r="xfd1048576"><v>1</v></c>',
+        b'<x:c r="XFD1048576"><v>1</v></x:c>',
+        b"""<c note='r="A1"' r="XFD1048576"><v>1</v></c>""",
+        b'<c r="XFC5"><v>1</v></c><c><v>1</v></c>',
+    ],
+)
+def test_a_cell_in_the_far_corner(cell: bytes) -> None:
+    assert refusal(with_rows(b'<row r="1048576">' + cell + b"</row>")) is MistakeCode.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [b'<c r="&#88;FD1048576"><v>1</v></c>', b"<c r=XFD1048576><v>1</v></c>", b'<c r="A1:B2"><v>1</v></c>'],
+)
+def test_a_place_we_cannot_read(cell: bytes) -> None:
+    assert refusal(with_rows(b'<row r="9">' + cell + b"</row>")) is MistakeCode.DAMAGED
+
+
+def test_an_empty_cell_in_the_far_corner_takes_nothing() -> None:
+    assert names(with_rows(b'<row r="1048576"><c r="XFD1048576" s="1"/></row>')) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (b"""<row note=' r="1"' r="1048576">""", MistakeCode.TOO_LARGE),
+        (b'<row r="&#49;048576">', MistakeCode.DAMAGED),
+        (b"<row r=1048576>", MistakeCode.DAMAGED),
+    ],
+)
+def test_a_cell_that_does_not_say_where_it_is_in_the_last_row(row: bytes, code: MistakeCode) -> None:
+    assert refusal(with_rows(row + b'<c r="AB1"/><c><v>1</v></c></row>')) is code
+
+
+def test_cells_that_do_not_say_where_they_are() -> None:
+    row = b'<row><c t="inlineStr"><is><t>Lena Weber</t></is></c></row>'
+    assert names(with_rows(row)) == ["Jane Doe", "Lena Weber"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [b"<v>2</v>", b'<v xml:space="preserve"> 2</v>', b"<v>&#50;</v>", b"<v><![CDATA[2]]></v>", b"<v>+2</v>"],
+)
+def test_one_long_text_in_many_cells(place: bytes) -> None:
+    members = workbook()
+    members[TEXTS] = members[TEXTS].replace(b"Jane Doe", b"J" * 1_000_000)
+    cells = b"".join(b'<row r="%d"><c r="A%d" t="s">%b</c></row>' % (row, row, place) for row in range(3, 60))
+    members[SHEET] = members[SHEET].replace(b"</sheetData>", cells + b"</sheetData>")
+    assert refusal(packed(members)) is MistakeCode.TOO_LARGE
+
+
+def test_more_inside_than_is_said_outside() -> None:
+    members = workbook()
+    members[TEXTS] = members[TEXTS].replace(b"Jane Doe", b"J" * 41_000_000)
+    honest = packed(members)
+    assert refusal(honest) is MistakeCode.TOO_LARGE
+    size = len(members[TEXTS]).to_bytes(4, "little")
+    assert refusal(honest.replace(size, (50).to_bytes(4, "little"))) is MistakeCode.DAMAGED
+
+
+def test_a_thousand_files_inside() -> None:
+    members = {f"xl/{number}.xml": b"" for number in range(1_001)}
+    assert refusal(packed(members)) is MistakeCode.TOO_LARGE
+
+
+def test_a_second_document_of_another_kind_is_not_looked_at() -> None:
+    members = workbook()
+    members["xl/workbook.xml"] = b"<broken"
+    members["content.xml"] = b"<office:document-content/>"
+    members["mimetype"] = b"application/vnd.oasis.opendocument.spreadsheet"
+    assert refusal(packed(members)) is MistakeCode.DAMAGED
+
+
+@pytest.mark.parametrize("member", [SHEET, TEXTS, "xl/workbook.xml"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xff", b"<a"])
+def test_a_damaged_part(member: str, content: bytes) -> None:
+    members = workbook()
+    members[member] = members[member][:-60] + content
+    assert refusal(packed(members)) is MistakeCode.DAMAGED
+
+
+def test_parts_named_as_windows_names_them() -> None:
+    assert names(packed({name.replace("/", "\\"): content for name, content in workbook().items()})) == [
+        "Jane Doe"
+    ]
+
+
+def test_another_kind_of_packed_file() -> None:
+    assert refusal(packed({"word/document.xml": b"<w/>"})) is MistakeCode.OTHER_FORMAT
+    open_document = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}
+    file = BytesIO()
+    with ZipFile(file, "w") as made:
+        for name, content in open_document.items():
+            made.writestr(name, content)
+    assert refusal(file.getvalue()) is MistakeCode.OTHER_FORMAT
