@@ -1,0 +1,135 @@
+"""From a mail that is due to the letter it is now: facts of this moment, the link made anew, or nothing when overtaken.
+
+Nothing is written to somebody who has left (but that they have), about a session that has moved on once more, or for a
+sign-in that is over. That is decided here and not when the mail was queued, because a mail may wait for days.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from balint_live.application.groups.group import BookedMeeting, Group, Registrant, Staff
+from balint_live.application.links import Links
+from balint_live.application.post.letter import Addressee, Letter
+from balint_live.application.post.mail import DueMail, MailKind, NewMail
+from balint_live.application.sign_in_requests import LIFE
+from balint_live.application.typed_codes import in_blocks
+
+NAMES_OTHERS = frozenset({MailKind.INVITATION, MailKind.LINK_AGAIN, MailKind.REMOVED, MailKind.CANCELLED})
+ONLY_AT_THIS_TIME = frozenset({MailKind.MOVED, MailKind.DAY_BEFORE, MailKind.SOON})
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """A registrant with their group and all its sessions."""
+
+    group: Group
+    registrant: Registrant
+    meetings: tuple[BookedMeeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFacts:
+    """A leader and the sign-in they asked for; `open` while it can still be used."""
+
+    leader: Staff
+    asked_at: datetime
+    open: bool
+
+
+class LetterFacts(Protocol):
+    def series(self, registrant_id: str) -> SeriesFacts | None: ...
+    def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LettersOfNow:
+    """`site` is the public address that links begin with; `sign_in_code` answers with the six digits of a sign-in."""
+
+    facts: LetterFacts
+    links: Links
+    sign_in_code: Callable[[str], str]
+    site: str
+
+    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+        mail = due.mail
+        if mail.sign_in_id is not None:
+            return self._sign_in(mail, now)
+        facts = None if mail.registrant_id is None else self.facts.series(mail.registrant_id)
+        return None if facts is None or _overtaken(mail, facts, now) else self._series(mail, facts, now)
+
+    def _sign_in(self, mail: NewMail, now: datetime) -> Letter | None:
+        facts = self.facts.sign_in(mail.sign_in_id or "")
+        if facts is None or not facts.open or now - facts.asked_at >= LIFE:
+            return None
+        id = mail.sign_in_id or ""
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
+            written_at=mail.created_at,
+            site=self.site,
+            link=f"{self.site}/sign-in/{self.links.sign_in_token(id, facts.asked_at)}",
+            code=self.sign_in_code(id),
+        )
+
+    def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Letter:
+        one = facts.registrant
+        meeting = _meeting(mail, facts)
+        link, leave = self._addresses(one) if one.enrolled else (None, None)
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee(one.id, one.details.name, one.details.email, one.details.timezone),
+            written_at=mail.created_at,
+            site=self.site,
+            settings=facts.group.settings,
+            group_id=facts.group.id,
+            meeting=None if meeting is None else _for_calendars(meeting, one),
+            previous_start=mail.previous_start,
+            meetings=_spoken_of(mail, facts, now),
+            link=link,
+            code=None if one.join_code is None else in_blocks(one.join_code),
+            leave_link=leave,
+        )
+
+    def _addresses(self, one: Registrant) -> tuple[str, str]:
+        facts = (one.id, one.group_id, one.link_version, one.link_issued_at)
+        return (
+            f"{self.site}/join/{self.links.join_token(*facts)}",
+            f"{self.site}/leave/{self.links.leave_token(*facts)}",
+        )
+
+
+def _overtaken(mail: NewMail, facts: SeriesFacts, now: datetime) -> bool:
+    if facts.registrant.enrolled == (mail.kind is MailKind.REMOVED):
+        return True
+    if mail.meeting_id is None:
+        return False
+    meeting = _meeting(mail, facts)
+    if meeting is None or meeting.over(now) or meeting.cancelled != (mail.kind is MailKind.CANCELLED):
+        return True
+    return mail.kind in ONLY_AT_THIS_TIME and f":{meeting.id}:{meeting.sequence}:" not in mail.key
+
+
+def _meeting(mail: NewMail, facts: SeriesFacts) -> BookedMeeting | None:
+    return next((one for one in facts.meetings if one.id == mail.meeting_id), None)
+
+
+def _spoken_of(mail: NewMail, facts: SeriesFacts, now: datetime) -> tuple[BookedMeeting, ...]:
+    """Those to come, where the letter is about the series or names the next date; otherwise its own session."""
+    chosen = [
+        one
+        for one in facts.meetings
+        if one.id == mail.meeting_id or (mail.kind in NAMES_OTHERS and one.to_come(now))
+    ]
+    return tuple(_for_calendars(one, facts.registrant) for one in chosen)
+
+
+def _for_calendars(meeting: BookedMeeting, one: Registrant) -> BookedMeeting:
+    """A calendar takes only what is newer than it has. Somebody who left and came back must get past their own removal,
+    so each of their links counts twice: once for coming and once for going.
+    """
+    personal = 2 * (one.link_version - 1) + (0 if one.enrolled else 1)
+    return replace(meeting, sequence=meeting.sequence + personal)

@@ -1,0 +1,85 @@
+"""The drain and a moody server: everybody has their letter in the end, twice only where nobody could know."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+
+import pytest
+
+from balint_live.adapters.mail.composer import Composer
+from balint_live.adapters.mail.smtp import SmtpCarrier
+from balint_live.application.post.drain import PostOffice
+from balint_live.application.post.letter import Addressee, Letter
+from balint_live.application.post.mail import DueMail, MailKind, MailState
+from tests.fakes import ManualClock
+from tests.integration.mail.post_box import Moods, PostBox
+from tests.unit.application.post.fake_post import NOW, FakeQueue, mail
+from tests.unit.mail.cast import SENDER, letter
+
+PEOPLE = [f"person{number}" for number in range(60)]
+MOODY = Moods(busy_first=5, busy=0.2, hung_up=0.1, lost=0.1)
+
+
+class ToEverybody:
+    """Implements `Letters`: the mail's id is the person's."""
+
+    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+        id = due.mail.id
+        return letter(MailKind.DAY_BEFORE, id=id, to=Addressee(id, id.title(), f"{id}@example.org"))
+
+
+class Evening:
+    """A queue, a drain and a server, and time that goes by between the rounds."""
+
+    def __init__(self, box: PostBox) -> None:
+        self.box = box
+        self.queue = FakeQueue(*map(mail, PEOPLE))
+        self.clock = ManualClock(NOW)
+        self.reported: list[str] = []
+        carrier = SmtpCarrier("127.0.0.1", box.port, "none", timeout_seconds=5)
+        self.office = PostOffice(
+            clock=self.clock,
+            store=self.queue,
+            letters=ToEverybody(),
+            composer=Composer(SENDER),
+            carrier=carrier,
+            chance=lambda: 0.5,
+            new_id=map(str, count()).__next__,
+            report=lambda where, fault: self.reported.append(where),
+        )
+
+    def until_nothing_waits(self) -> None:
+        while any(row.state is MailState.WAITING for row in self.queue.rows.values()):
+            self.office.run_once(20)
+            self.clock.wait(minutes=1)
+
+
+@pytest.fixture
+def evening() -> Iterator[Evening]:
+    with PostBox(MOODY, seed=7) as box:
+        yield Evening(box)
+
+
+def test_everybody_gets_it_and_only_the_unknowable_goes_twice(evening: Evening) -> None:
+    evening.until_nothing_waits()
+
+    times = evening.box.times_taken()
+    unknowable = {one.recipient for one in evening.box.taken if not one.answered}
+    assert set(evening.queue.states.values()) == {(MailState.DELIVERED, None)}
+    assert sorted(times) == sorted((f"{id}@example.org", f"<{id}@balint.example.org>") for id in PEOPLE)
+    assert {recipient for (recipient, _), often in times.items() if often > 1} == unknowable
+    assert unknowable != set()
+    assert evening.reported == []
+
+
+def test_a_server_that_stays_away_for_a_while_loses_nothing(evening: Evening) -> None:
+    evening.office.run_once(20)
+    evening.box.go()
+    for _ in range(10):
+        evening.office.run_once(20)
+        evening.clock.wait(minutes=1)
+    evening.box.come()
+    evening.until_nothing_waits()
+
+    assert {id for _, id in evening.box.times_taken()} == {f"<{id}@balint.example.org>" for id in PEOPLE}
+    assert set(evening.reported) == {"post.no_answer"}

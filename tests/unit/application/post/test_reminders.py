@@ -1,0 +1,59 @@
+"""Reminders: who is reminded of what, and when not any more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from balint_live.application.post.mail import MailKind, NewMail
+from balint_live.application.post.reminders import Near, Reminders
+from tests.unit.application.series import CARLA, FIRST, SESSIONS
+
+DAN = replace(CARLA, id="dan", link_issued_at=FIRST - timedelta(hours=20))
+
+
+class FakeSchedule:
+    """Three Tuesdays; Carla and Dan were invited, Dan less than a day before the first."""
+
+    def __init__(self) -> None:
+        self.queued: dict[str, NewMail] = {}
+
+    def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
+        return [(one, (CARLA, DAN)) for one in SESSIONS if after <= one.start < until]
+
+    def queue(self, mails: Sequence[NewMail]) -> int:
+        before = len(self.queued)
+        for mail in mails:
+            self.queued.setdefault(mail.key, mail)
+        return len(self.queued) - before
+
+
+def reminded(*moments: datetime) -> list[tuple[MailKind, str | None, str | None]]:
+    store = FakeSchedule()
+    ids = iter(f"m{number}" for number in range(100))
+    reminders = Reminders(store, lambda: next(ids))
+    for moment in moments:
+        reminders.look(moment)
+    return [(mail.kind, mail.meeting_id, mail.registrant_id) for mail in store.queued.values()]
+
+
+def test_a_day_before_those_who_have_known_for_a_day() -> None:
+    moments = [FIRST - timedelta(hours=hours) for hours in (25, 23, 22)]
+
+    assert reminded(*moments) == [(MailKind.DAY_BEFORE, "s1", "carla")]
+
+
+def test_a_quarter_of_an_hour_before_everybody() -> None:
+    moments = [FIRST - timedelta(minutes=minutes) for minutes in (16, 14, 13)]
+
+    assert reminded(*moments) == [(MailKind.SOON, "s1", "carla"), (MailKind.SOON, "s1", "dan")]
+
+
+def test_what_would_come_too_late_is_left() -> None:
+    assert reminded(FIRST - timedelta(hours=5), FIRST - timedelta(minutes=4), FIRST) == []
+
+
+def test_a_quarter_hour_reminder_is_over_five_minutes_before_the_start() -> None:
+    store = FakeSchedule()
+    Reminders(store, lambda: "id").look(FIRST - timedelta(minutes=14))
+
+    assert {mail.expires_at for mail in store.queued.values()} == {FIRST - timedelta(minutes=5)}

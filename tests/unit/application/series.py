@@ -1,0 +1,76 @@
+"""A series as letters are written about it: three Tuesdays of a London group, in which Carla is enrolled."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from balint_live.adapters.catalogue import load_catalogue
+from balint_live.application.groups.group import BookedMeeting, Details, Group, Registrant, Settings
+from balint_live.application.post.letters import SeriesFacts, SignInFacts
+from balint_live.application.post.mail import MailKind, NewMail
+
+CATALOGUE = load_catalogue()
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+FIRST = datetime(2026, 3, 10, 19, 0, tzinfo=UTC)
+GROUP = Group(
+    id="tuesday",
+    version=1,
+    settings=Settings(
+        name="Tuesday group",
+        society="Balint society",
+        timezone="Europe/London",
+        contact="faculty@example.org",
+    ),
+)
+CARLA = Registrant(
+    id="carla",
+    group_id="tuesday",
+    details=Details(name="Carla Costa", email="carla@example.org"),
+    link_version=1,
+    link_issued_at=NOW - timedelta(days=10),
+    join_code="ACDE2346",
+)
+
+
+def session(number: int) -> BookedMeeting:
+    plan = CATALOGUE.protocols["abs60"]
+    start = FIRST + timedelta(weeks=number - 1)
+    return BookedMeeting(id=f"s{number}", number=number, start=start, end=start + plan.total, plan=plan)
+
+
+SESSIONS = (session(1), session(2), session(3))
+
+
+class FakeFacts:
+    """What the database would say; tests change `registrant` and `meetings`."""
+
+    def __init__(self) -> None:
+        self.registrant: Registrant | None = CARLA
+        self.meetings: tuple[BookedMeeting, ...] = SESSIONS
+        self.asked: SignInFacts | None = None
+
+    def series(self, registrant_id: str) -> SeriesFacts | None:
+        if self.registrant is None or self.registrant.id != registrant_id:
+            return None
+        return SeriesFacts(GROUP, self.registrant, self.meetings)
+
+    def sign_in(self, sign_in_id: str) -> SignInFacts | None:
+        return self.asked
+
+    def change(self, number: int, **facts: object) -> None:
+        self.meetings = tuple(
+            replace(one, **facts) if one.number == number else one  # type: ignore[arg-type]
+            for one in self.meetings
+        )
+
+
+def mail(kind: MailKind, key: str = "", **facts: str) -> NewMail:
+    return NewMail(
+        id="m1",
+        key=key or f"{kind}:carla:1",
+        kind=kind,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=3),
+        group_id="tuesday",
+        registrant_id=None if "sign_in_id" in facts else "carla",
+        **facts,  # type: ignore[arg-type]
+    )

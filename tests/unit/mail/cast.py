@@ -1,0 +1,104 @@
+"""Miriam in New York is enrolled in a group that keeps Paris time; its letters, one of each kind."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from balint_live.adapters.mail.composer import Composer
+from balint_live.adapters.mail.sender import Sender
+from balint_live.application.groups.group import BookedMeeting, Settings
+from balint_live.application.post.letter import Addressee, Letter
+from balint_live.application.post.mail import MailKind
+from tests.unit.domain.shipped import SHIPPED
+
+SITE = "https://balint.example.org"
+LINK = f"{SITE}/join/eyJhbGciOiJIUzI1NiJ9.{'m1R1aM' * 24}.{'sEcReT' * 7}"
+LEAVE = f"{SITE}/leave/eyJhbGciOiJIUzI1NiJ9.{'l3aVe5' * 24}.{'sEcReT' * 7}"
+SIGN_IN_LINK = f"{SITE}/sign-in/eyJhbGciOiJIUzI1NiJ9.{'s1Gn1N' * 12}"
+CODE = "7KQM-4XHT"
+ZOOM = "https://zoom.example/j/123456789?pwd=abc"
+SENDER = Sender("Balint groups online", "groups@balint.example.org")
+WRITTEN = datetime(2026, 2, 20, 9, 30, tzinfo=UTC)
+
+MIRIAM = Addressee("miriam", "Miriam Weiß", "miriam.weiss@example.com", "America/New_York")
+ANA = Addressee("ana", "Ana Costa", "ana@example.com")
+
+TUESDAY = Settings(
+    name="Tuesday evening group",
+    society="European Balint Society",
+    timezone="Europe/Paris",
+    contact="leaders@example.org",
+    planned_sessions=3,
+    zoom_url=ZOOM,
+)
+
+
+def meeting(number: int, start: datetime, **differing: Any) -> BookedMeeting:
+    """An hour by the plan; the first takes an hour and a half."""
+    plan = SHIPPED.protocols["first90" if number == 1 else "abs60"]
+    return BookedMeeting(
+        id=f"meeting{number}", number=number, start=start, end=start + plan.total, plan=plan, **differing
+    )
+
+
+FIRST = meeting(1, datetime(2026, 3, 3, 19, 0, tzinfo=UTC))
+SECOND = meeting(2, datetime(2026, 3, 17, 19, 0, tzinfo=UTC))
+THIRD = meeting(3, datetime(2026, 3, 31, 18, 0, tzinfo=UTC))
+"""Always at 20:00 in Paris: in New York at 14:00, 15:00 while only America has summer, and 14:00 again."""
+
+
+def letter(kind: MailKind, **differing: Any) -> Letter:
+    """One to Miriam, about the second session."""
+    whole = Letter(
+        id=f"mail-{kind.value}",
+        kind=kind,
+        to=MIRIAM,
+        written_at=WRITTEN,
+        site=SITE,
+        settings=TUESDAY,
+        group_id="tuesday",
+        meeting=SECOND,
+        meetings=(SECOND,),
+        link=LINK,
+        code=CODE,
+        leave_link=LEAVE,
+    )
+    return replace(whole, **differing)
+
+
+def every_letter() -> dict[MailKind, Letter]:
+    """One of each kind, with what belongs to it."""
+    return {
+        MailKind.INVITATION: letter(MailKind.INVITATION, meeting=None, meetings=(FIRST, SECOND, THIRD)),
+        MailKind.LINK_AGAIN: letter(MailKind.LINK_AGAIN, meetings=(SECOND, THIRD), leave_link=None),
+        MailKind.MOVED: letter(
+            MailKind.MOVED,
+            meetings=(replace(SECOND, sequence=1),),
+            previous_start=SECOND.start - timedelta(days=7),
+        ),
+        MailKind.CANCELLED: letter(MailKind.CANCELLED, meetings=(SECOND, THIRD), link=None, code=None),
+        MailKind.DAY_BEFORE: letter(MailKind.DAY_BEFORE),
+        MailKind.SOON: letter(MailKind.SOON),
+        MailKind.RUNNING_NOW: letter(MailKind.RUNNING_NOW),
+        MailKind.REMOVED: letter(
+            MailKind.REMOVED, meeting=None, meetings=(SECOND, THIRD), link=None, code=None, leave_link=None
+        ),
+        MailKind.SIGN_IN: Letter(
+            id="mail-sign_in",
+            kind=MailKind.SIGN_IN,
+            to=ANA,
+            written_at=WRITTEN,
+            site=SITE,
+            link=SIGN_IN_LINK,
+            code="482913",
+        ),
+    }
+
+
+_composer = Composer(SENDER)
+
+
+def message(letter: Letter) -> EmailMessage:
+    """As the composer makes it."""
+    return _composer.message(letter)

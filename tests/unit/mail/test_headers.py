@@ -1,0 +1,123 @@
+"""The head of a message: fixed, complete, and nobody's name can write into it."""
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balint_live.adapters.mail.envelope import Envelope, envelope, octets
+from balint_live.application.post.letter import Addressee
+from balint_live.application.post.mail import MailKind
+from tests.unit.mail.cast import LEAVE, MIRIAM, TUESDAY, every_letter, letter, message
+
+HEADERS = [
+    "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
+    "List-Unsubscribe", "MIME-Version", "Content-Type",
+]  # fmt: skip
+NAMES = [
+    "Miriam Weiß",
+    "Weiß, Miriam",
+    'Miriam "Mimi" Weiß',
+    "O'Neill, Séan (Dr.)",
+    "миріам",
+    "李 明",
+    "a@b",
+    "<script>",
+    "Dr. med. Maximiliane-Friederike Freifrau von und zu Hohenlohe-Schillingsfürst, M.D., Ph.D.",
+    "",
+]
+
+
+def carried(message: EmailMessage) -> EmailMessage:
+    """As somebody else's program reads what went over the wire."""
+    return message_from_bytes(octets(message), policy=policy.default)
+
+
+def test_the_head_of_a_letter() -> None:
+    got = carried(message(letter(MailKind.SOON)))
+
+    assert list(got.keys()) == HEADERS
+    assert got["From"] == "Balint groups online <groups@balint.example.org>"
+    assert got["To"] == "Miriam Weiß <miriam.weiss@example.com>"
+    assert got["Reply-To"] == "leaders@example.org"
+    assert got["Date"] == "Fri, 20 Feb 2026 09:30:00 +0000"
+    assert got["Message-ID"] == "<mail-soon@balint.example.org>"
+    assert got["Auto-Submitted"] == "auto-generated"
+    assert got["X-Auto-Response-Suppress"] == "All"
+    assert got["List-Unsubscribe"] == f"<{LEAVE}>"
+
+
+def test_only_mails_of_a_series_say_how_to_leave_it() -> None:
+    leaving = {kind for kind, each in every_letter().items() if message(each)["List-Unsubscribe"]}
+    offered = {
+        kind
+        for kind, each in every_letter().items()
+        if message(replace(each, leave_link=LEAVE))["List-Unsubscribe"]
+    }
+    assert leaving == offered == set(MailKind) - {MailKind.SIGN_IN, MailKind.LINK_AGAIN, MailKind.REMOVED}
+
+
+def test_a_long_address_is_neither_folded_nor_encoded() -> None:
+    raw = octets(message(letter(MailKind.SOON)))
+    assert f"\r\nList-Unsubscribe: <{LEAVE}>\r\n".encode() in raw
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_replies_to_a_leaders_sign_in_go_nowhere_else() -> None:
+    assert message(every_letter()[MailKind.SIGN_IN])["Reply-To"] is None
+    assert message(letter(MailKind.SOON, settings=replace(TUESDAY, contact="")))["Reply-To"] is None
+
+
+def test_the_same_letter_is_the_same_message() -> None:
+    one, again = (message(letter(MailKind.DAY_BEFORE)) for _ in range(2))
+    assert one.items()[:-1] == again.items()[:-1]
+    assert [part.get_payload() for part in one.walk() if not part.is_multipart()] == [
+        part.get_payload() for part in again.walk() if not part.is_multipart()
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_arrives_as_it_was_typed(name: str) -> None:
+    """Read by the old parser: the new one puts a space between two encoded words (RFC 2047, 6.2)."""
+    raw = octets(message(letter(MailKind.SOON, to=replace(MIRIAM, name=name))))
+    shown, address = parseaddr(message_from_bytes(raw, policy=policy.compat32)["To"])
+    assert (str(make_header(decode_header(shown))), address) == (name, "miriam.weiss@example.com")
+
+
+@given(st.text(max_size=60))
+def test_no_name_writes_a_header(name: str) -> None:
+    got = carried(message(letter(MailKind.SOON, to=replace(MIRIAM, name=name))))
+    assert list(got.keys()) == HEADERS
+    assert [one.addr_spec for one in got["To"].addresses] == ["miriam.weiss@example.com"]
+
+
+@pytest.mark.parametrize("name", ["Eve\r\nBcc: all@example.org", "Eve\nBcc: all@example.org", "Eve\x85Bcc:"])
+def test_a_name_with_line_breaks_is_a_name_of_one_line(name: str) -> None:
+    got = carried(message(letter(MailKind.SOON, to=replace(MIRIAM, name=name))))
+    assert got["To"].addresses[0].display_name == " ".join(name.split())
+    assert got["Bcc"] is None
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "@example.org", "eve@", "e@x..org"])
+def test_what_is_no_address_is_not_written_to(email: str) -> None:
+    with pytest.raises(ValueError, match=r"address|label|encod"):
+        message(letter(MailKind.SOON, to=Addressee("eve", "Eve", email)))
+
+
+def test_a_domain_of_other_letters_is_written_in_ascii() -> None:
+    to = Addressee("eve", "Eve", "eve@bücher.example")
+    assert envelope(message(letter(MailKind.SOON, to=to))) == Envelope(
+        "groups@balint.example.org", "eve@xn--bcher-kva.example"
+    )
+
+
+def test_an_address_of_other_letters_before_the_at_needs_a_server_that_knows_them() -> None:
+    outside = message(letter(MailKind.SOON, to=Addressee("eve", "Eve", "ève@example.org")))
+    assert envelope(outside).international
+    assert "\r\nTo: Eve <ève@example.org>\r\n".encode() in octets(outside)
+    assert not envelope(message(letter(MailKind.SOON))).international

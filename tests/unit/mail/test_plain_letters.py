@@ -1,0 +1,85 @@
+"""Every kind of letter, word for word: the files in `letters/` are what people read."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from balint_live.application.post.letter import Letter
+from balint_live.application.post.mail import MailKind
+from tests.unit.mail.cast import CODE, LEAVE, LINK, MIRIAM, TUESDAY, every_letter, letter, message
+
+LETTERS = Path(__file__).parent / "letters"
+LEADING_TO_A_SESSION = (
+    MailKind.INVITATION,
+    MailKind.LINK_AGAIN,
+    MailKind.MOVED,
+    MailKind.DAY_BEFORE,
+    MailKind.SOON,
+    MailKind.RUNNING_NOW,
+)
+
+
+def plain(letter: Letter) -> str:
+    body = message(letter).get_body(("plain",))
+    assert body is not None
+    return body.get_content()
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_a_letter_reads_as_it_was_agreed(kind: MailKind) -> None:
+    assert plain(every_letter()[kind]) == (LETTERS / f"{kind.value}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", LEADING_TO_A_SESSION)
+def test_the_address_comes_before_everything_that_explains(kind: MailKind) -> None:
+    paragraphs = plain(every_letter()[kind]).split("\n\n")
+    addresses = [each for each in paragraphs if "https://" in each]
+
+    assert addresses[0].splitlines()[-1] == LINK
+    assert (
+        addresses[1].replace("\n", " ").startswith(f"If it does not open, type the code {CODE} at https://")
+    )
+    assert paragraphs.index(addresses[0]) <= 4
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_lines_are_short_but_for_addresses(kind: MailKind) -> None:
+    long = [line for line in plain(every_letter()[kind]).splitlines() if len(line) > 72]
+    assert [line for line in long if not line.startswith("https://")] == []
+
+
+def test_without_a_code_none_is_spoken_of() -> None:
+    assert "type the code" not in plain(letter(MailKind.SOON, code=None))
+    assert "type the code" in plain(letter(MailKind.SOON))
+
+
+def test_without_a_contact_nobody_is_named() -> None:
+    nobody = replace(TUESDAY, contact="")
+    texts = [plain(replace(each, settings=nobody)) for each in every_letter().values() if each.settings]
+
+    assert [text for text in texts if "Questions:" in text] == []
+
+
+def test_an_invitation_to_a_group_without_sessions_still_says_the_rest() -> None:
+    empty = plain(letter(MailKind.INVITATION, meeting=None, meetings=()))
+    assert "Session" not in empty
+    assert "calendar" not in empty
+    assert LINK in empty.splitlines()
+    assert LEAVE in empty.splitlines()
+
+
+def test_a_cancellation_with_no_other_date_names_none() -> None:
+    assert "next" not in plain(letter(MailKind.CANCELLED))
+
+
+def test_a_single_file_is_spoken_of_as_one() -> None:
+    one = plain(letter(MailKind.REMOVED, meeting=None))
+    assert "The attached file takes the session still to come out of your calendar." in one
+    assert "attached" not in plain(letter(MailKind.REMOVED, meeting=None, meetings=()))
+
+
+def test_text_keeps_what_html_would_escape() -> None:
+    assert "Dear A & B <c>," in plain(
+        letter(MailKind.INVITATION, to=replace(MIRIAM, name="A & B <c>"), meeting=None)
+    )
