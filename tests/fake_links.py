@@ -1,55 +1,90 @@
 """Links and tokens without secrets, and the people they are read against."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.links import Claim, LinkExpired, LinkFacts, LinkNeverValid
 from balint_live.application.people import Identity, Kind
-from tests.cast import TUESDAY, at
+from balint_live.application.sign_in_requests import LIFE
+from tests.cast import PARTICIPANTS, Persona, at
 
 OVER = at(60)
+ISSUED = at(-60)
 
 
-@dataclass
 class PlainLinks:
-    """Tokens anybody could write: `join:tom:1`. They hold until OVER."""
+    """Tokens anybody could write: `join:tom:1:tuesday`. They hold until OVER; a sign-in's, `sign-in:<id>:<moment>`, for as
+    long as sign-ins do.
+    """
 
     def join_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str:
-        return f"join:{registrant_id}:{version}:{group_id}:{issued_at.isoformat()}"
+        return f"join:{registrant_id}:{version}:{group_id}"
 
-    def read_join_token(self, token: str, now: datetime) -> Identity:
-        return _read("join", Kind.REGISTRANT, token, now)
+    def read_join_token(self, token: str, now: datetime) -> Claim:
+        return _claim("join", token, now)
 
-    def sign_in_token(self, leader_id: str, version: int, issued_at: datetime) -> str:
-        return f"sign-in:{leader_id}:{version}"
+    def leave_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str:
+        return f"leave:{registrant_id}:{version}:{group_id}"
 
-    def read_sign_in_token(self, token: str, now: datetime) -> Identity:
-        return _read("sign-in", Kind.LEADER, token, now)
+    def read_leave_token(self, token: str, now: datetime) -> Claim:
+        return _claim("leave", token, now)
+
+    def sign_in_token(self, request_id: str, issued_at: datetime) -> str:
+        return f"sign-in:{request_id}:{int(issued_at.timestamp())}"
+
+    def read_sign_in_token(self, token: str, now: datetime) -> str:
+        request_id, issued = _parts("sign-in", token)
+        if now.timestamp() >= int(issued) + LIFE.total_seconds():
+            raise LinkExpired
+        return request_id
+
+    def is_sign_in_code(self, request_id: str, typed: str) -> bool:
+        return typed == digits_of(request_id)
+
+    def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
+        return _parts("standing", token)[0]
 
 
-def _read(kind: str, of: Kind, token: str, now: datetime) -> Identity:
-    parts = token.split(":")
-    if parts[0] != kind:
+def digits_of(request_id: str) -> str:
+    """Of the request with this id, which ends in a number."""
+    return f"{int(request_id.rpartition(' ')[2]):06}"
+
+
+def _parts(kind: str, token: str) -> list[str]:
+    head, *parts = token.split(":")
+    if head != kind:
         raise LinkNeverValid
+    return parts
+
+
+def _claim(kind: str, token: str, now: datetime) -> Claim:
+    id, version, group_id = _parts(kind, token)
     if now >= OVER:
         raise LinkExpired
-    return Identity(of, parts[1], int(parts[2]))
+    return Claim(Identity(Kind.REGISTRANT, id, int(version)), group_id)
 
 
 class FakePeople:
+    """The Tuesday group's participants and their links; the series ends with the evening's session."""
+
     def __init__(self) -> None:
-        self.in_force = {(each.who.kind, each.id): each.who for each in TUESDAY}
+        self.links = {each.id: _link(each) for each in PARTICIPANTS}
+        self.codes: dict[str, str] = {}
 
-    def identity(self, kind: Kind, id: str) -> Identity | None:
-        return self.in_force.get((kind, id))
+    def link(self, registrant_id: str) -> LinkFacts | None:
+        return self.links.get(registrant_id)
 
-    def issued_at(self, who: Identity) -> datetime:
-        if self.in_force.get((who.kind, who.id)) != who:
-            raise LookupError(who.id)
-        return at(-60)
+    def link_with_code(self, code: str) -> LinkFacts | None:
+        return self.links.get(self.codes.get(code, ""))
 
-    def withdraw(self, who: Identity) -> None:
-        self.in_force[who.kind, who.id] = replace(who, version=who.version + 1)
+    def now_are(self, person: Persona, /, **facts: Any) -> None:
+        """Something about this person's link has changed."""
+        self.links[person.id] = replace(self.links[person.id], **facts)
+
+
+def _link(who: Persona) -> LinkFacts:
+    return LinkFacts(who=who.who, group_id="tuesday", issued_at=ISSUED, withdrawn=False, last_end=at(60))
 
 
 class PlainTokens:

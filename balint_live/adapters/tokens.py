@@ -1,4 +1,4 @@
-"""Signed tokens: join links, sign-in links, and the live token that ties a socket to a page.
+"""Signed tokens: join links, leave links, sign-in links, and the live token that ties a socket to a page.
 
 PyJWT's defaults let a five-byte key and a list of audiences pass, and ask the machine for the time; here the key's length
 is enforced, the audience is strict, and the moment is passed in. A token carries ids and a version only: what it is
@@ -6,25 +6,29 @@ worth is decided by the database. The first secret signs; earlier ones still ver
 without everybody's links dying at once.
 """
 
+import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import jwt
 
-from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.links import Claim, LinkExpired, LinkNeverValid
 from balint_live.application.people import Identity, Kind
+from balint_live.application.sign_in import CODE_DIGITS
+from balint_live.application.sign_in_requests import LIFE as SIGN_IN_LIFE
 
 ALGORITHM = "HS256"
 ISSUER = "balint-live"
-JOIN, SIGN_IN, LIVE = "join", "sign-in", "live"
+JOIN, LEAVE, SIGN_IN, STANDING_SIGN_IN, LIVE = "join", "leave", "sign-in", "standing-sign-in", "live"
 LINK_LIFE = timedelta(days=3 * 365)
-"""Longer than any series: the version in the database ends a link, this only bounds forgotten ones."""
+"""Longer than any series: the database ends a link, this only bounds forgotten ones."""
 MINIMUM_SECRET_BYTES = 32
 
 _jwt = jwt.PyJWT(
     options={
-        "require": ["exp", "aud", "iat", "jti", "iss"],
+        "require": ["exp", "aud", "iat", "jti", "iss", "sub"],
         "enforce_minimum_key_length": True,
         "strict_aud": True,
         "verify_exp": False,  # by the moment passed in, below
@@ -34,7 +38,9 @@ _jwt = jwt.PyJWT(
 
 
 class Tokens:
-    """Implements `application.links.Links` and `application.ports.TokenIssuer`."""
+    """Implements `application.links.Links`, `application.sign_in_requests.SignInTokens` and
+    `application.ports.TokenIssuer`.
+    """
 
     def __init__(self, secret: str, previous_secrets: Sequence[str] = ()) -> None:
         """Secrets are text of at least 32 bytes; raises ValueError for a shorter one."""
@@ -42,17 +48,45 @@ class Tokens:
         if any(len(each.encode()) < MINIMUM_SECRET_BYTES for each in self._secrets):
             raise ValueError(f"A secret needs at least {MINIMUM_SECRET_BYTES} bytes.")
 
+    # ---- A registrant's links -----------------------------------------------------------------------------------
+
     def join_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str:
-        return self._link(JOIN, registrant_id, version, issued_at, {"grp": group_id})
+        return self._personal(JOIN, registrant_id, group_id, version, issued_at)
 
-    def read_join_token(self, token: str, now: datetime) -> Identity:
-        return _identity(Kind.REGISTRANT, self._read(token, JOIN, now))
+    def read_join_token(self, token: str, now: datetime) -> Claim:
+        return _claim(self._read(token, JOIN, now))
 
-    def sign_in_token(self, leader_id: str, version: int, issued_at: datetime) -> str:
-        return self._link(SIGN_IN, leader_id, version, issued_at, {})
+    def leave_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str:
+        return self._personal(LEAVE, registrant_id, group_id, version, issued_at)
 
-    def read_sign_in_token(self, token: str, now: datetime) -> Identity:
-        return _identity(Kind.LEADER, self._read(token, SIGN_IN, now))
+    def read_leave_token(self, token: str, now: datetime) -> Claim:
+        return _claim(self._read(token, LEAVE, now))
+
+    # ---- A leader's sign-in -------------------------------------------------------------------------------------
+
+    def sign_in_token(self, request_id: str, issued_at: datetime) -> str:
+        return self._signed(SIGN_IN, request_id, issued_at, SIGN_IN_LIFE, {"sub": request_id})
+
+    def read_sign_in_token(self, token: str, now: datetime) -> str:
+        return str(self._read(token, SIGN_IN, now)["sub"])
+
+    def sign_in_code(self, request_id: str) -> str:
+        """The six digits of the same mail."""
+        return _code(self._secrets[0], request_id)
+
+    def is_sign_in_code(self, request_id: str, typed: str) -> bool:
+        """Also true for the digits an earlier secret gave: a mail may be under way while the secret is changed."""
+        codes = (_code(secret, request_id) for secret in self._secrets)
+        return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
+
+    def standing_sign_in_token(self, leader_id: str, issued_at: datetime) -> str:
+        """The demo's: good any number of times. It claims no version, so that signing out everywhere leaves it alone."""
+        return self._signed(STANDING_SIGN_IN, leader_id, issued_at, LINK_LIFE, {"sub": leader_id})
+
+    def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
+        return str(self._read(token, STANDING_SIGN_IN, now)["sub"])
+
+    # ---- A page's live connection -------------------------------------------------------------------------------
 
     def live_token(self, who: Identity, meeting_id: str, login: str, now: datetime, life: timedelta) -> str:
         """Proof for `life` that this login was served this meeting's page."""
@@ -65,13 +99,17 @@ class Tokens:
             claims = self._read(token, LIVE, now)
             if (claims["mtg"], claims["log"]) != (meeting_id, login):
                 return None
-            return _identity(Kind(claims["knd"]), claims)
+            return Identity(Kind(claims["knd"]), claims["sub"], int(claims["ver"]))
         except (LinkNeverValid, LinkExpired, KeyError, ValueError):
             return None
 
-    def _link(self, audience: str, id: str, version: int, issued_at: datetime, extra: dict[str, str]) -> str:
-        claims = {"sub": id, "ver": version, **extra}
-        return self._signed(audience, f"{id}.{version}", issued_at, LINK_LIFE, claims)
+    # ---- How they are made --------------------------------------------------------------------------------------
+
+    def _personal(
+        self, audience: str, registrant_id: str, group_id: str, version: int, issued_at: datetime
+    ) -> str:
+        claims = {"sub": registrant_id, "ver": version, "grp": group_id}
+        return self._signed(audience, f"{registrant_id}.{version}", issued_at, LINK_LIFE, claims)
 
     def _signed(self, audience: str, jti: str, at: datetime, life: timedelta, claims: dict[str, Any]) -> str:
         issued = int(at.timestamp())
@@ -101,8 +139,15 @@ class Tokens:
         raise LinkNeverValid
 
 
-def _identity(kind: Kind, claims: dict[str, Any]) -> Identity:
+def _claim(claims: dict[str, Any]) -> Claim:
     try:
-        return Identity(kind, claims["sub"], int(claims["ver"]))
+        who = Identity(Kind.REGISTRANT, claims["sub"], int(claims["ver"]))
+        return Claim(who, str(claims["grp"]))
     except (KeyError, ValueError) as wrong:
         raise LinkNeverValid from wrong
+
+
+def _code(secret: str, request_id: str) -> str:
+    """The colon keeps it apart from what is signed for tokens, in which there is none."""
+    digest = hmac.new(secret.encode(), f"sign-in-code:{request_id}".encode(), sha256).digest()
+    return f"{int.from_bytes(digest[:8]) % 10**CODE_DIGITS:0{CODE_DIGITS}}"

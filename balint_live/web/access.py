@@ -16,6 +16,7 @@ from flask import Flask, session
 from balint_live.application.people import Identity, Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
+BROWSER = "browser"
 
 
 class Action(StrEnum):
@@ -23,13 +24,17 @@ class Action(StrEnum):
 
     PUBLIC = "anyone may look; nothing personal"
     PERSONAL_LINK = "whoever holds the link"
+    OWN_ACCOUNT = "whoever is signed in with this browser"
     OWN_MEETING = "a member of the meeting's group"
+    STAFF = "a leader or coordinator who is signed in"
+    OWN_GROUP = "a coordinator, or a leader of the group"
     OPERATIONS = "whoever runs the server"
 
 
 class Budget(StrEnum):
     PAGES = "pages"
     PRESSES = "presses"
+    ASKS = "asks"
     EVENTS = "events"
     NONE = "none"
 
@@ -76,10 +81,33 @@ def require_declarations(app: Flask) -> None:
 
 
 def sign_in(who: Identity) -> None:
-    """From now on this browser speaks for this person. Only ever called by a press."""
+    """From now on this browser speaks for this person. Only ever called by a press.
+
+    Nothing of what the cookie held before is kept: somebody else may have put it there.
+    """
+    session.clear()
     session.permanent = True
     session["who"] = [who.kind.value, who.id, who.version]
     session["login"] = secrets.token_urlsafe(16)
+
+
+def sign_out() -> None:
+    """From now on this browser speaks for nobody."""
+    session.clear()
+
+
+def browser_secret() -> str | None:
+    """What this browser was marked with, if it was: a sign-in that it asked for is good in it alone."""
+    secret = session.get(BROWSER)
+    return secret if isinstance(secret, str) else None
+
+
+def marked_browser() -> str:
+    """The same, marking it now where it was not."""
+    secret = browser_secret() or secrets.token_urlsafe(24)
+    session.permanent = True
+    session[BROWSER] = secret
+    return secret
 
 
 def current_login() -> Login | None:

@@ -16,16 +16,16 @@ Answered = tuple[str | Response, int]
 
 def install(app: Flask, services: Services) -> None:
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(LinkExpired, lambda _: _gone())
+    app.register_error_handler(LinkExpired, _gone)
     app.register_error_handler(LinkNeverValid, lambda _: _not_found())
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Unavailable, lambda fault: _broken(services, fault))
     app.register_error_handler(Exception, lambda fault: _broken(services, fault))
 
 
-def _gone() -> Answered:
-    """A link that expired, or was replaced or withdrawn: what to do next, and never whose it was."""
-    return render_template("errors/gone.html"), 410
+def _gone(error: LinkExpired) -> Answered:
+    """A link that expired, or was replaced or withdrawn: which, what to do next, and never whose it was."""
+    return render_template("errors/gone.html", reason=None if error.why is None else error.why.value), 410
 
 
 def _not_found() -> Answered:

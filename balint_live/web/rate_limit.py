@@ -24,6 +24,7 @@ class Budgets:
         events_burst: int,
         pages_per_minute: int,
         presses_per_minute: int,
+        asks_per_minute: int = 60,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         """`clock` tells seconds, and never goes back."""
@@ -32,6 +33,7 @@ class Budgets:
             Budget.EVENTS: _Buckets(events_burst, 1 / events_per_second),
             Budget.PAGES: _Buckets(pages_per_minute, 60 / pages_per_minute),
             Budget.PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
+            Budget.ASKS: _Buckets(asks_per_minute, 60 / asks_per_minute),
         }
 
     def allows(self, budget: Budget, whose: str) -> bool:

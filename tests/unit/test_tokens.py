@@ -6,7 +6,7 @@ import jwt
 import pytest
 
 from balint_live.adapters.tokens import LINK_LIFE, Tokens
-from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.links import Claim, LinkExpired, LinkNeverValid
 from balint_live.application.people import Identity, Kind
 
 NOW = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)
@@ -17,7 +17,9 @@ ANA = Identity(Kind.LEADER, "ana", 1)
 LIFE = timedelta(minutes=10)
 
 JOIN = TOKENS.join_token("carla", "tuesday", 2, NOW)
-SIGN_IN = TOKENS.sign_in_token("ana", 1, NOW)
+LEAVE = TOKENS.leave_token("carla", "tuesday", 2, NOW)
+SIGN_IN = TOKENS.sign_in_token("request", NOW)
+STANDING = TOKENS.standing_sign_in_token("ana", NOW)
 LIVE = TOKENS.live_token(CARLA, "third", "login", NOW, LIFE)
 
 
@@ -35,12 +37,12 @@ def forged(**changed: object) -> str:
     )
 
 
-def test_a_join_link_names_its_registrant_and_version() -> None:
-    assert TOKENS.read_join_token(JOIN, NOW) == CARLA
+def test_a_join_link_names_its_registrant_version_and_group() -> None:
+    assert TOKENS.read_join_token(JOIN, NOW) == Claim(CARLA, "tuesday")
 
 
-def test_a_sign_in_link_names_its_leader_and_version() -> None:
-    assert TOKENS.read_sign_in_token(SIGN_IN, NOW) == ANA
+def test_so_does_the_one_for_leaving() -> None:
+    assert TOKENS.read_leave_token(LEAVE, NOW) == Claim(CARLA, "tuesday")
 
 
 def test_a_link_carries_ids_and_a_version_only() -> None:
@@ -61,10 +63,11 @@ def test_a_link_carries_ids_and_a_version_only() -> None:
 def test_the_same_link_is_made_again_and_another_version_is_another_link() -> None:
     assert Tokens(SECRET).join_token("carla", "tuesday", 2, NOW) == JOIN
     assert TOKENS.join_token("carla", "tuesday", 3, NOW) != JOIN
+    assert TOKENS.leave_token("carla", "tuesday", 2, NOW) == LEAVE
 
 
 def test_a_link_whose_time_is_over_has_expired() -> None:
-    assert TOKENS.read_join_token(JOIN, NOW + LINK_LIFE - timedelta(seconds=1)) == CARLA
+    assert TOKENS.read_join_token(JOIN, NOW + LINK_LIFE - timedelta(seconds=1)).who == CARLA
     with pytest.raises(LinkExpired):
         TOKENS.read_join_token(JOIN, NOW + LINK_LIFE)
 
@@ -78,7 +81,9 @@ def test_a_link_whose_time_is_over_has_expired() -> None:
         JOIN[:-1],
         JOIN + "x",
         JOIN.replace(".", "", 1),
+        LEAVE,
         SIGN_IN,
+        STANDING,
         LIVE,
         Tokens(OTHER).join_token("carla", "tuesday", 2, NOW),
         jwt.encode(claims_of(JOIN), "", algorithm="none"),
@@ -91,6 +96,7 @@ def test_a_link_whose_time_is_over_has_expired() -> None:
         forged(sub=None),
         forged(ver=None),
         forged(ver="latest"),
+        forged(grp=None),
         "é" * 40,
     ],
 )
@@ -99,16 +105,21 @@ def test_what_was_never_a_join_link_is_not_one(token: str) -> None:
         TOKENS.read_join_token(token, NOW)
 
 
-def test_a_join_link_does_not_sign_anybody_in() -> None:
+def test_a_join_link_takes_nobody_out_of_the_group() -> None:
     with pytest.raises(LinkNeverValid):
-        TOKENS.read_sign_in_token(JOIN, NOW)
+        TOKENS.read_leave_token(JOIN, NOW)
 
 
 def test_an_earlier_secret_still_reads_and_the_newest_signs() -> None:
     rotated = Tokens(LATER, [SECRET])
 
-    assert rotated.read_join_token(JOIN, NOW) == CARLA
-    assert Tokens(LATER).read_join_token(rotated.join_token("carla", "tuesday", 2, NOW), NOW) == CARLA
+    assert rotated.read_join_token(JOIN, NOW).who == CARLA
+    assert Tokens(LATER).read_join_token(rotated.join_token("carla", "tuesday", 2, NOW), NOW).who == CARLA
+
+
+def test_a_secret_that_is_no_longer_listed_reads_nothing() -> None:
+    with pytest.raises(LinkNeverValid):
+        Tokens(LATER, [OTHER]).read_join_token(JOIN, NOW)
 
 
 @pytest.mark.parametrize("secrets", [("short", []), (SECRET, ["short"]), ("", [])])

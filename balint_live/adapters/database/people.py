@@ -1,32 +1,92 @@
-"""People by id, with the version of their link in force. Implements `application.ports.PeopleStore`."""
+"""People and what holds for them: registrants' links and codes, and everybody's logins.
 
+Implements `application.links.LinkHolders`, `application.typed_codes.CodeHolders`, `application.link_again.LinkRequests` and
+`application.accounts.AccountStore`.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import LeaderRow, RegistrantRow
+from balint_live.adapters.database.mail_to_nobody import queue_as_if
+from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.application.links import LinkFacts
 from balint_live.application.people import Identity, Kind
+from balint_live.application.post.mail import NewMail
+
+_LAST_END = (
+    select(func.max(MeetingRow.scheduled_end))
+    .where(MeetingRow.group_id == RegistrantRow.group_id, MeetingRow.cancelled_at.is_(None))
+    .correlate(RegistrantRow)
+    .scalar_subquery()
+)
+_LINKS = select(
+    RegistrantRow.id,
+    RegistrantRow.link_version,
+    RegistrantRow.group_id,
+    RegistrantRow.link_issued_at,
+    RegistrantRow.withdrawn_at,
+    _LAST_END,
+)
 
 
 class SqlPeople:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def identity(self, kind: Kind, id: str) -> Identity | None:
-        if kind is Kind.LEADER:
-            query = select(LeaderRow.login_version).where(LeaderRow.id == id)
-        else:
-            query = select(RegistrantRow.link_version).where(RegistrantRow.id == id)
-        version = self._database.read(lambda session: session.scalars(query).one_or_none())
-        return None if version is None else Identity(kind, id, version)
+    def link(self, registrant_id: str) -> LinkFacts | None:
+        return self._one(RegistrantRow.id == registrant_id)
 
-    def issued_at(self, who: Identity) -> datetime:
-        if who.kind is Kind.LEADER:
-            query = select(LeaderRow.login_issued_at).where(LeaderRow.id == who.id)
-        else:
-            query = select(RegistrantRow.link_issued_at).where(RegistrantRow.id == who.id)
-        issued_at = self._database.read(lambda session: session.scalars(query).one_or_none())
-        if issued_at is None:
-            raise LookupError(who.id)
-        return issued_at
+    def link_with_code(self, code: str) -> LinkFacts | None:
+        return self._one(RegistrantRow.join_code == code)
+
+    def send_again(self, email: str, mail: Callable[[LinkFacts], NewMail | None], to_nobody: NewMail) -> None:
+        def work(session: Session) -> None:
+            mails = [mail(facts) for facts in _links(session, func.lower(RegistrantRow.email) == email)]
+            queue_as_if(session, [each for each in mails if each is not None], to_nobody)
+
+        self._database.write(work)
+
+    def name(self, who: Identity) -> str | None:
+        query = select(LeaderRow.name).where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)
+        if who.kind is Kind.REGISTRANT:
+            query = select(RegistrantRow.name).where(
+                RegistrantRow.id == who.id,
+                RegistrantRow.link_version == who.version,
+                RegistrantRow.withdrawn_at.is_(None),
+            )
+        return self._database.read(lambda session: session.scalars(query).one_or_none())
+
+    def end_logins(self, leader: Identity, now: datetime) -> None:
+        ending = (
+            update(LeaderRow)
+            .where(LeaderRow.id == leader.id, LeaderRow.login_version == leader.version)
+            .values(login_version=leader.version + 1, login_issued_at=now)
+        )
+        self._database.write(lambda session: session.execute(ending))
+
+    def _one(self, who: ColumnElement[bool]) -> LinkFacts | None:
+        found = self._database.read(lambda session: _links(session, who))
+        return found[0] if found else None
+
+
+def _links(session: Session, whose: ColumnElement[bool]) -> list[LinkFacts]:
+    rows = session.execute(_LINKS.where(whose).order_by(RegistrantRow.group_id))
+    return [_facts(*row) for row in rows]
+
+
+def _facts(
+    id: str, version: int, group_id: str, issued_at: datetime, withdrawn_at: Any, last_end: datetime | None
+) -> LinkFacts:
+    return LinkFacts(
+        who=Identity(Kind.REGISTRANT, id, version),
+        group_id=group_id,
+        issued_at=issued_at,
+        withdrawn=withdrawn_at is not None,
+        last_end=last_end,
+    )

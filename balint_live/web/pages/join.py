@@ -8,9 +8,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from balint_live.application.admission import Door, Doorway
-from balint_live.application.people import Identity, Kind
+from balint_live.application.people import Identity
 from balint_live.application.texts import Texts
-from balint_live.web.access import Action, Budget, declares, sign_in
+from balint_live.web.access import Action, Budget, current_login, declares, sign_in
 from balint_live.web.pages.context import session_words
 from balint_live.web.services import Services
 
@@ -23,13 +23,13 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
     @pages.get("/join/<token>")
     @declares(Action.PERSONAL_LINK, Budget.PAGES)
     def look(token: str) -> Answered:
-        who = services.links.read(Kind.REGISTRANT, token, services.clock.now())
+        who = services.links.read(token, services.clock.now())
         return _page(services.admission.doorway(who), texts)
 
     @pages.post("/join/<token>")
     @declares(Action.PERSONAL_LINK, Budget.PRESSES)
     def press(token: str) -> Answered:
-        who = services.links.read(Kind.REGISTRANT, token, services.clock.now())
+        who = services.links.read(token, services.clock.now())
         return _pressed(services, who, texts)
 
     return pages
@@ -46,4 +46,7 @@ def _pressed(services: Services, who: Identity, texts: Texts) -> Answered:
 def _page(doorway: Doorway, texts: Texts) -> str:
     template = "pages/join.html" if doorway.door is Door.OPEN else "pages/door.html"
     words = {} if doorway.seat is None else session_words(doorway.seat, doorway.opens_at)
-    return render_template(template, door=doorway.door.value, reminder=texts.reminder, **words)
+    signed_in = current_login() is not None
+    return render_template(
+        template, door=doorway.door.value, reminder=texts.reminder, signed_in=signed_in, **words
+    )

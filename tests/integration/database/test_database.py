@@ -84,7 +84,7 @@ def test_a_database_somebody_else_keeps_locked_is_unavailable(on_sqlite: House, 
 
 def test_other_faults_come_through_as_they_are(enrolled: House) -> None:
     def twice(session: Any) -> None:
-        session.execute(text("INSERT INTO group_leaders VALUES ('tuesday', 'ana')"))
+        session.execute(text("INSERT INTO group_leaders (group_id, leader_id) VALUES ('tuesday', 'ana')"))
 
     with pytest.raises(IntegrityError):
         enrolled.database.write(twice)

@@ -12,14 +12,15 @@ from tests.integration.database.cast import CATALOGUE, START, House, stores
 
 @dataclass
 class Ids:
+    letter: str = "id"
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __call__(self) -> str:
-        return f"id{next(self.numbers)}"
+        return f"{self.letter}{next(self.numbers)}"
 
 
 def demo(database: Database) -> Demo:
-    return Demo(SqlEnrolment(database), CATALOGUE, Ids())
+    return Demo(SqlEnrolment(database), CATALOGUE, Ids(), Ids("C"))
 
 
 def seat_of(house: House, group: DemoGroup) -> Seat:
@@ -64,9 +65,11 @@ def test_a_session_that_is_over_is_followed_by_the_next(database: Database) -> N
     now = START + timedelta(minutes=10)
     house.meetings.change(first.meeting_id, leader, lambda seat: seat.meeting.open(leader.id, now))
     house.meetings.change(first.meeting_id, leader, lambda seat: seat.meeting.close(now))
-    second_ids = Ids(count(100))
-    [second] = Demo(SqlEnrolment(database), CATALOGUE, second_ids).prepare(1, 3, now)
-    [third] = Demo(SqlEnrolment(database), CATALOGUE, second_ids).prepare(1, 3, now + timedelta(hours=2))
+    second_ids = Ids(numbers=count(100))
+    [second] = Demo(SqlEnrolment(database), CATALOGUE, second_ids, Ids("D")).prepare(1, 3, now)
+    [third] = Demo(SqlEnrolment(database), CATALOGUE, second_ids, Ids("D")).prepare(
+        1, 3, now + timedelta(hours=2)
+    )
 
     assert [first.leaders, first.registrants] == [second.leaders, second.registrants]
     assert [seat_of(house, each).booking.number for each in (first, second, third)] == [3, 4, 5]

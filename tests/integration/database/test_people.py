@@ -1,22 +1,116 @@
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
+from sqlalchemy import select, text
 
-from balint_live.application.people import Identity, Kind
-from tests.integration.database.cast import ANA, CARLA, ISSUED, STRANGER, House
+from balint_live.adapters.database.group_tables import LeaderRow
+from balint_live.application.links import LinkFacts
+from balint_live.application.people import Identity
+from balint_live.application.post.mail import MailKind, NewMail
+from tests.integration.database.cast import ANA, BEN, CARLA, DAN, END, FINN, ISSUED, STRANGER, WEEK, House, at
+
+CARLAS = LinkFacts(who=CARLA, group_id="tuesday", issued_at=ISSUED, withdrawn=False, last_end=END + WEEK)
+FINNS = LinkFacts(who=FINN, group_id="thursday", issued_at=ISSUED, withdrawn=False, last_end=END)
 
 
-def test_people_are_known_by_kind_and_id_with_the_version_in_force(enrolled: House) -> None:
-    assert enrolled.people.identity(Kind.LEADER, "ana") == Identity(Kind.LEADER, "ana", 1)
-    assert enrolled.people.identity(Kind.REGISTRANT, "otto") == Identity(Kind.REGISTRANT, "otto", 1)
+def change(house: House, statement: str, **values: object) -> None:
+    with house.database.engine.begin() as connection:
+        connection.execute(text(statement), values)
 
 
-@pytest.mark.parametrize(
-    ("kind", "id"), [(Kind.LEADER, "carla"), (Kind.REGISTRANT, "ana"), (Kind.LEADER, "nobody")]
+def mail(facts: LinkFacts) -> NewMail:
+    return NewMail(
+        id=f"to {facts.who.id}",
+        key=f"link_again:{facts.who.id}",
+        kind=MailKind.LINK_AGAIN,
+        created_at=at(0),
+        expires_at=at(1),
+        group_id=facts.group_id,
+        registrant_id=facts.who.id,
+    )
+
+
+TO_NOBODY = NewMail(
+    id="to nobody", key="nobody", kind=MailKind.LINK_AGAIN, created_at=at(0), expires_at=at(1)
 )
-def test_nobody_is_known_under_another_kind(enrolled: House, kind: Kind, id: str) -> None:
-    assert enrolled.people.identity(kind, id) is None
 
 
-def test_when_a_link_was_issued_is_known(enrolled: House) -> None:
-    assert (enrolled.people.issued_at(ANA), enrolled.people.issued_at(CARLA)) == (ISSUED, ISSUED)
-    with pytest.raises(LookupError):
-        enrolled.people.issued_at(STRANGER)
+def mails(house: House) -> list[tuple[str, str | None, str | None]]:
+    with house.database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, registrant_id, group_id FROM mails ORDER BY id"))
+        return [(id, registrant, group) for id, registrant, group in rows]
+
+
+def test_a_link_is_known_with_its_group_and_the_end_of_the_series(enrolled: House) -> None:
+    assert enrolled.people.link("carla") == CARLAS
+    assert enrolled.people.link("finn") == FINNS
+
+
+@pytest.mark.parametrize("id", ["ana", "nobody", ""])
+def test_nobody_else_has_one(enrolled: House, id: str) -> None:
+    assert enrolled.people.link(id) is None
+
+
+def test_a_cancelled_session_ends_no_series(enrolled: House) -> None:
+    change(enrolled, "UPDATE meetings SET cancelled_at = :at WHERE number = 4", at=ISSUED)
+    assert enrolled.people.link("carla") == replace(CARLAS, last_end=END)
+    change(enrolled, "UPDATE meetings SET cancelled_at = :at", at=ISSUED)
+    assert enrolled.people.link("carla") == replace(CARLAS, last_end=None)
+
+
+def test_a_link_says_that_it_was_withdrawn_or_replaced(enrolled: House) -> None:
+    change(
+        enrolled, "UPDATE registrants SET withdrawn_at = :at, link_version = 3 WHERE id = 'carla'", at=ISSUED
+    )
+    assert enrolled.people.link("carla") == replace(CARLAS, withdrawn=True, who=replace(CARLA, version=3))
+
+
+def test_a_typed_code_finds_its_one_holder(enrolled: House) -> None:
+    change(enrolled, "UPDATE registrants SET join_code = 'ACDE2346' WHERE id = 'carla'")
+    assert enrolled.people.link_with_code("ACDE2346") == CARLAS
+    assert enrolled.people.link_with_code("ACDE2347") is None
+
+
+def test_a_link_is_sent_again_to_each_enrolment_of_an_address(enrolled: House) -> None:
+    change(enrolled, "UPDATE registrants SET email = 'Carla@Example.org' WHERE id = 'finn'")
+    asked: list[LinkFacts] = []
+
+    def one(facts: LinkFacts) -> NewMail | None:
+        asked.append(facts)
+        return mail(facts)
+
+    enrolled.people.send_again("carla@example.org", one, TO_NOBODY)
+    enrolled.people.send_again("carla@example.org", one, TO_NOBODY)
+
+    assert asked == [FINNS, CARLAS] * 2
+    assert mails(enrolled) == [("to carla", "carla", "tuesday"), ("to finn", "finn", "thursday")]
+
+
+def test_for_nobody_a_mail_is_queued_and_taken_back(enrolled: House) -> None:
+    enrolled.people.send_again("nobody@example.org", mail, TO_NOBODY)
+    enrolled.people.send_again("carla@example.org", lambda _: None, TO_NOBODY)
+    assert mails(enrolled) == []
+
+
+def test_a_login_has_a_name_while_it_holds(enrolled: House) -> None:
+    assert [enrolled.people.name(who) for who in (ANA, CARLA)] == ["Ana", "Carla"]
+    over = [replace(ANA, version=0), replace(CARLA, version=2), STRANGER]
+    assert [enrolled.people.name(who) for who in over] == [None] * 3
+    change(enrolled, "UPDATE registrants SET withdrawn_at = :at WHERE id = 'dan'", at=ISSUED)
+    assert enrolled.people.name(DAN) is None
+
+
+def test_signing_out_everywhere_ends_the_logins_of_one_version(enrolled: House) -> None:
+    enrolled.people.end_logins(ANA, at(0))
+    enrolled.people.end_logins(ANA, at(1))
+
+    again = replace(ANA, version=2)
+    assert [enrolled.people.name(who) for who in (ANA, again, BEN)] == [None, "Ana", "Ben"]
+    assert login_issued(enrolled, ANA) == at(0)
+    assert login_issued(enrolled, BEN) == ISSUED
+
+
+def login_issued(house: House, who: Identity) -> datetime:
+    query = select(LeaderRow.login_issued_at).where(LeaderRow.id == who.id)
+    return house.database.read(lambda session: session.scalars(query).one())

@@ -27,6 +27,7 @@ OURS_TO_FILL = {
     ("meetings", "protocol_name"),  # copied from a plan when the session is booked
     ("meetings", "protocol_id"),
     ("acknowledgements", "version"),  # the shipped text's own number
+    ("live_meetings", "moved_by_practice_leader"),  # an id of our own making
 }
 
 

@@ -1,0 +1,50 @@
+"""Typed codes: what a registrant types where a mail system has mangled the link, or on another device.
+
+A code is the link in short: it leads to the same page, holds as long, and ends with it. Short things can be guessed, so
+every wrong one gets the same answer whether it was never a code, has ended or was withdrawn; who tries too often is made to
+wait at the door. Letters and digits that look like others are left out, and not guessed at: somebody who reads an O where
+there is none should look again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from balint_live.application.links import LinkFacts, Links
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
+LENGTH = 8
+BLOCK = 4
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+"""Whatever a telephone or a mail program makes of the one between the blocks."""
+
+
+class CodeHolders(Protocol):
+    def link_with_code(self, code: str) -> LinkFacts | None:
+        """The registrant with this very code, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCodes:
+    links: Links
+    people: CodeHolders
+
+    def join_token(self, typed: str, now: datetime) -> str | None:
+        """The token of the link this code stands for; None for every code that opens nothing, for whatever reason."""
+        code = as_stored(typed)
+        facts = None if code is None else self.people.link_with_code(code)
+        if facts is None or facts.over(now) is not None:
+            return None
+        who = facts.who
+        return self.links.join_token(who.id, facts.group_id, who.version, facts.issued_at)
+
+
+def as_stored(typed: str) -> str | None:
+    """Case, spaces and hyphens do not count. None for what cannot be a code."""
+    code = "".join(sign for sign in typed.upper() if not sign.isspace() and sign not in HYPHENS)
+    return code if len(code) == LENGTH and all(sign in ALPHABET for sign in code) else None
+
+
+def in_blocks(code: str) -> str:
+    """As people read it: "ACDE-2346"."""
+    return "-".join(code[start : start + BLOCK] for start in range(0, len(code), BLOCK))

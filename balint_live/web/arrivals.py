@@ -1,0 +1,24 @@
+"""What the doors of arriving and leaving are handed by bootstrap, apart from the rooms behind them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from balint_live.application.accounts import Accounts
+from balint_live.application.link_again import LinkAgain
+from balint_live.application.links import Leaving
+from balint_live.application.sign_in import SignIn
+from balint_live.application.typed_codes import TypedCodes
+from balint_live.web.wrong_tries import WrongTries
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """`address` brings an e-mail address to its normal form, or raises ValueError with a sentence."""
+
+    sign_in: SignIn
+    accounts: Accounts
+    typed_codes: TypedCodes
+    link_again: LinkAgain
+    leaving: Leaving
+    wrong_tries: WrongTries
+    address: Callable[[str], str]

@@ -1,0 +1,38 @@
+"""Who is signed in with this browser, and the way out: of this browser, or of all of them."""
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from balint_live.application.people import Kind
+from balint_live.web.access import Action, Budget, current_login, declares, sign_out
+from balint_live.web.arrivals import Arrivals
+
+Answered = str | Response
+
+
+def blueprint(arrivals: Arrivals) -> Blueprint:
+    pages = Blueprint("account", __name__)
+
+    @pages.get("/account")
+    @declares(Action.OWN_ACCOUNT, Budget.PAGES)
+    def show() -> Answered:
+        login = current_login()
+        account = None if login is None else arrivals.accounts.of(login.who)
+        if account is None:
+            return redirect("/sign-in", 303)
+        return render_template(
+            "pages/account.html", me={"name": account.name}, leader=account.kind is Kind.LEADER
+        )
+
+    @pages.post("/account")
+    @declares(Action.OWN_ACCOUNT, Budget.PRESSES)
+    def leave() -> Answered:
+        where, login = request.form.get("where"), current_login()
+        if where not in ("here", "everywhere"):
+            abort(400)
+        if where == "everywhere" and login is not None:
+            arrivals.accounts.sign_out_everywhere(login.who)
+        sign_out()
+        return redirect("/", 303)
+
+    return pages

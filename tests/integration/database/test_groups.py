@@ -1,0 +1,200 @@
+"""The office's store: what each person reaches, and that a decision and its mails are one transaction."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.mail_book import SqlMailBook
+from balint_live.application.groups import schedule
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import (
+    Desk,
+    Details,
+    Group,
+    GroupLeader,
+    LeaderLabel,
+    Settings,
+    Staff,
+)
+from balint_live.application.groups.occasions import Occasions
+from balint_live.application.groups.ports import AddressTaken, NoSuchGroup
+from balint_live.application.people import OPERATOR, Identity, Kind
+from balint_live.application.post.mail import Progress
+from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.errors import DomainError
+from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, START, THIRD, House
+
+MARA = Identity(Kind.LEADER, "mara", 1)
+NOW = START - timedelta(days=3)
+
+
+@pytest.fixture
+def groups(enrolled: House) -> SqlGroups:
+    store = SqlGroups(enrolled.database, CATALOGUE)
+    store.appoint(Staff(id="mara", name="Mara", email="mara@example.org", coordinator=True), NOW)
+    return store
+
+
+def occasions(batch: str = "b1", now: datetime = NOW) -> Occasions:
+    ids = iter(f"{batch}-{number}" for number in range(1000))
+    return Occasions(now, lambda: next(ids), batch)
+
+
+def invited(groups: SqlGroups) -> None:
+    groups.change("tuesday", ANA, lambda desk: Changes(mails=occasions("inv").invitations(desk.enrolled)))
+
+
+def test_leaders_see_their_own_groups_and_coordinators_all(groups: SqlGroups) -> None:
+    seen = {who: [one.id for one in groups.overview(who, NOW)] for who in (ANA, EVE, MARA, OPERATOR)}
+
+    assert seen == {
+        ANA: ["tuesday"],
+        EVE: ["thursday"],
+        MARA: ["thursday", "tuesday"],
+        OPERATOR: ["thursday", "tuesday"],
+    }
+
+
+@pytest.mark.parametrize(
+    "who", [EVE, CARLA, Identity(Kind.LEADER, "ana", 2), Identity(Kind.LEADER, "nobody", 1)], ids=str
+)
+def test_for_anybody_else_a_group_is_not_there(groups: SqlGroups, who: Identity) -> None:
+    with pytest.raises(NoSuchGroup):
+        groups.desk("tuesday", who)
+    with pytest.raises(NoSuchGroup):
+        groups.change("tuesday", who, lambda desk: Changes(erased_registrants=("carla",)))
+
+    assert [one.id for one in groups.desk("tuesday", ANA).registrants] == ["carla", "dan", "otto"]
+
+
+def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroups) -> None:
+    line = CreditLine(
+        policy=Policy.SERIES_MIN, credit_type="ABFM", designated_quarters=6, statement="As approved."
+    )
+    given = replace(
+        groups.desk("tuesday", ANA).group.settings, society="ABS", quorum=5, credit_lines=(line, line)
+    )
+
+    groups.change("tuesday", ANA, lambda desk: Changes(settings=given))
+
+    assert groups.desk("tuesday", ANA).group == Group(id="tuesday", version=2, settings=given)
+
+
+def test_a_moved_session_and_its_mails_are_one_transaction(groups: SqlGroups) -> None:
+    invited(groups)
+    later = START + timedelta(hours=1)
+
+    def move(desk: Desk) -> Changes:
+        meeting = desk.meeting(THIRD)
+        assert meeting is not None
+        return schedule.move(desk, THIRD, later, meeting.plan, NOW, occasions())
+
+    groups.change("tuesday", ANA, move)
+
+    moved = groups.desk("tuesday", ANA).meeting(THIRD)
+    assert moved is not None
+    assert (moved.start, moved.sequence, moved.number) == (later, 1, 3)
+    assert SqlMailBook(groups._database).progress("b1") == Progress(waiting=3, delivered=0, refused=0)
+
+
+def test_a_decision_that_fails_leaves_nothing_behind(groups: SqlGroups) -> None:
+    before = groups.desk("tuesday", ANA)
+
+    def refuse(desk: Desk) -> Changes:
+        raise DomainError("invalid", "No.")  # type: ignore[arg-type]
+
+    with pytest.raises(DomainError):
+        groups.change("tuesday", ANA, refuse)
+    twice = replace(before.registrants[0], id="somebody-else")
+    with pytest.raises(AddressTaken):
+        groups.change(
+            "tuesday",
+            ANA,
+            lambda desk: Changes(registrants=(twice,), mails=occasions().invitations(desk.enrolled)),
+        )
+
+    assert groups.desk("tuesday", ANA) == before
+    assert SqlMailBook(groups._database).progress("b1").total == 0
+
+
+def test_the_same_invitation_is_queued_once(groups: SqlGroups) -> None:
+    invited(groups)
+    invited(groups)
+
+    book = SqlMailBook(groups._database)
+    assert book.progress("inv") == Progress(waiting=3, delivered=0, refused=0)
+    assert book.newest_batch("tuesday") == "inv"
+    assert sorted(book.link_mails("tuesday")) == ["carla", "dan", "otto"]
+    assert groups.desk("tuesday", ANA).invited == {"carla", "dan", "otto"}
+
+
+def test_a_withdrawn_person_has_no_seat_and_stays_in_the_list(groups: SqlGroups, enrolled: House) -> None:
+    gone = replace(groups.desk("tuesday", ANA).registrants[0], withdrawn_at=NOW, join_code=None)
+    groups.change("tuesday", ANA, lambda desk: Changes(registrants=(gone,)))
+
+    assert enrolled.meetings.seat(THIRD, CARLA) is None
+    assert [entry.member.id for entry in enrolled.attendance.roster(THIRD)] == ["ana", "ben", "dan", "otto"]
+    desk = groups.desk("tuesday", ANA)
+    assert [one.id for one in desk.registrants] == ["carla", "dan", "otto"]
+    assert [one.id for one in desk.enrolled] == ["dan", "otto"]
+
+
+def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: House) -> None:
+    groups.change("tuesday", ANA, lambda desk: schedule.cancel(desk, THIRD, NOW, occasions()))
+
+    assert enrolled.meetings.seat(THIRD, ANA) is None
+    assert enrolled.meetings.seat(THIRD, CARLA) is None
+    assert enrolled.meetings.nearest(CARLA, START) == "fourth"
+    assert enrolled.meetings.cancelled(CARLA, START, START + timedelta(days=1)) == START
+
+
+def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
+    settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
+    ana = GroupLeader(id="ana", name="Ana", email="ana@example.org", label=LeaderLabel.LEADER)
+
+    with pytest.raises(NoSuchGroup):
+        groups.found(Group(id="new", version=1, settings=settings), [ana], ANA)
+    groups.found(Group(id="new", version=1, settings=settings), [ana], MARA)
+
+    assert [one.id for one in groups.overview(ANA, NOW)] == ["new", "tuesday"]
+    assert groups.desk("new", ANA).group.settings == settings
+
+
+def test_two_thousand_people_are_enrolled_at_once(groups: SqlGroups) -> None:
+    pattern = groups.desk("tuesday", ANA).registrants[0]
+    many = tuple(
+        replace(
+            pattern,
+            id=f"p{number}",
+            join_code=None,
+            details=Details(name=f"Person {number}", email=f"p{number}@example.org"),
+        )
+        for number in range(2000)
+    )
+
+    groups.change("tuesday", ANA, lambda desk: Changes(registrants=many))
+
+    assert len(groups.desk("tuesday", ANA).enrolled) == 2003
+
+
+def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_are(
+    groups: SqlGroups,
+) -> None:
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(groups._database.engine, "before_cursor_execute", count)
+    groups.overview(MARA, NOW)
+    few = len([each for each in asked if each.startswith("SELECT")])
+    settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
+    for number in range(20):
+        groups.found(Group(id=f"g{number}", version=1, settings=settings), [], MARA)
+    asked.clear()
+    groups.overview(MARA, NOW)
+
+    assert len([each for each in asked if each.startswith("SELECT")]) == few

@@ -1,0 +1,42 @@
+"""A practice leader leads while given the lead, and not a moment longer."""
+
+from dataclasses import replace
+
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.application.groups.changes import Changes
+from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.domain.roles import Role
+from tests.integration.database.cast import ANA, CARLA, CATALOGUE, START, THIRD, House
+
+
+def lead(house: House, *, given: bool) -> None:
+    groups = SqlGroups(house.database, CATALOGUE)
+    carla = groups.desk("tuesday", ANA).registrants[0]
+    learns = replace(carla, details=replace(carla.details, practice_leader=True), has_the_lead=given)
+    groups.change("tuesday", ANA, lambda desk: Changes(registrants=(learns,)))
+
+
+def role(house: House) -> Role | None:
+    seat = house.meetings.seat(THIRD, CARLA)
+    return None if seat is None else seat.member.role
+
+
+def test_the_lead_is_given_and_taken_back(enrolled: House) -> None:
+    roles = [role(enrolled)]
+    lead(enrolled, given=True)
+    roles.append(role(enrolled))
+    lead(enrolled, given=False)
+    roles.append(role(enrolled))
+
+    assert roles == [Role.REGISTRANT, Role.LEADER, Role.REGISTRANT]
+
+
+def test_moves_by_a_practice_leader_are_kept_and_can_be_undone(enrolled: House) -> None:
+    lead(enrolled, given=True)
+
+    opened = enrolled.meetings.change(THIRD, CARLA, lambda seat: seat.meeting.open("carla", START)).meeting
+    enrolled.attendance.mark(THIRD, "dan", "carla", LeaderMark(Mark.PRESENT, START))
+
+    assert enrolled.meeting() == opened
+    assert opened.last_move is not None
+    assert opened.last_move.by == "carla"

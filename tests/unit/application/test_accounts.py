@@ -1,0 +1,74 @@
+"""Signing out everywhere ends a leader's logins and the pages open under them; a registrant's end with their link."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import pytest
+
+from balint_live.application.accounts import Account, Accounts
+from balint_live.application.people import Identity, Kind
+from tests.cast import ANA, CHARLIE, TOM, at
+from tests.fakes import ManualClock
+
+
+class Names:
+    """Whose logins hold, and which were ended."""
+
+    def __init__(self) -> None:
+        self.holding = {each.who: each.name for each in (ANA, TOM)}
+        self.ended: list[tuple[Identity, datetime]] = []
+
+    def name(self, who: Identity) -> str | None:
+        return self.holding.get(who)
+
+    def end_logins(self, leader: Identity, now: datetime) -> None:
+        self.ended.append((leader, now))
+
+
+class Pages:
+    """Whose pages were sent away; nothing else may be."""
+
+    def __init__(self) -> None:
+        self.sent_away: list[str] = []
+
+    def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
+        assert (group_id, list(meetings)) == ("", [])
+        self.sent_away += people
+
+    def here(self, meeting_id: str) -> Collection[str]:
+        return ()
+
+
+@pytest.fixture
+def names() -> Names:
+    return Names()
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return Pages()
+
+
+@pytest.fixture
+def accounts(names: Names, pages: Pages) -> Accounts:
+    return Accounts(ManualClock(at(0)), names, pages)
+
+
+def test_an_account_is_a_login_that_holds(accounts: Accounts) -> None:
+    assert [accounts.of(each.who) for each in (ANA, TOM, CHARLIE)] == [
+        Account("Ana", Kind.LEADER),
+        Account("Tom", Kind.REGISTRANT),
+        None,
+    ]
+
+
+def test_a_leaders_logins_end_and_their_pages_with_them(
+    accounts: Accounts, names: Names, pages: Pages
+) -> None:
+    accounts.sign_out_everywhere(ANA.who)
+    assert (names.ended, pages.sent_away) == ([(ANA.who, at(0))], ["ana"])
+
+
+def test_a_registrants_do_not(accounts: Accounts, names: Names, pages: Pages) -> None:
+    accounts.sign_out_everywhere(TOM.who)
+    assert (names.ended, pages.sent_away) == ([], [])

@@ -1,0 +1,50 @@
+"""The browser's cookie round a sign-in: marked when it asks, and taken over by nothing that was in it before."""
+
+from flask import Flask, session
+
+from balint_live.web.access import browser_secret, current_login, marked_browser, sign_in, sign_out
+from tests.cast import ANA, TOM
+
+APP = Flask(__name__, static_folder=None)
+APP.secret_key = "a secret of more than thirty-two bytes"
+
+
+def test_a_browser_is_marked_once() -> None:
+    with APP.test_request_context():
+        assert browser_secret() is None
+        mark = marked_browser()
+        assert [marked_browser(), browser_secret()] == [mark, mark]
+        assert (len(mark), session.permanent) == (32, True)
+
+
+def test_each_with_a_secret_of_its_own() -> None:
+    marks = set()
+    for _ in range(3):
+        with APP.test_request_context():
+            marks.add(marked_browser())
+    assert len(marks) == 3
+
+
+def test_a_mark_of_another_shape_is_none() -> None:
+    with APP.test_request_context():
+        session["browser"] = ["x"]
+        assert browser_secret() is None
+
+
+def test_signing_in_keeps_nothing_of_what_was_there() -> None:
+    with APP.test_request_context():
+        sign_in(TOM.who)
+        first = session["login"]
+        session.update(csrf_token="planted", anything="else")
+        marked_browser()
+        sign_in(ANA.who)
+        assert sorted(session) == ["_permanent", "login", "who"]
+        assert session["login"] != first
+
+
+def test_signing_out_leaves_nothing() -> None:
+    with APP.test_request_context():
+        sign_in(ANA.who)
+        marked_browser()
+        sign_out()
+        assert (current_login(), dict(session)) == (None, {})
