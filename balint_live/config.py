@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 VARIABLE = "BALINT_LIVE_CONFIG"
@@ -58,6 +58,14 @@ def _own_secret(value: str) -> str:
     return _secret(value) if value else value
 
 
+def _mail_address(value: str) -> str:
+    local, at, domain = value.partition("@")
+    if value and (not local or not at or not domain or any(sign.isspace() for sign in value)):
+        raise ValueError("must be an address like balint@example.org")
+    return value
+
+
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
 Secret = Annotated[str, AfterValidator(_secret)]
@@ -98,7 +106,31 @@ class Limits(Section):
     sockets_per_person: Positive = 5
     pages_per_minute: Positive = 30_000
     presses_per_minute: Positive = 6_000
+    asks_per_minute: Positive = 60
     max_message_bytes: int = Field(default=16384, ge=1024, le=1_000_000)
+
+
+class MailSettings(Section):
+    host: str = ""
+    port: int = Field(default=587, gt=0, le=65535)
+    security: Literal["starttls", "implicit", "none"] = "starttls"
+    username: str = ""
+    password: str = ""
+    from_name: str = "balint-live"
+    from_address: MailAddress = ""
+    timeout_seconds: Positive = 20
+    certificate_authority: str = ""
+    claim_seconds: Positive = 600
+    retry_seconds: Positive = 60
+    send_from_server: bool = True
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.host and not self.from_address:
+            raise ValueError("from_address is needed where a mail server is named")
+        if self.username and self.security == "none":
+            raise ValueError("a password is only sent over an encrypted line: security must not be none")
+        return self
 
 
 class SessionSettings(Section):
@@ -113,6 +145,7 @@ class Config(Section):
     data: Data = Data()
     database: DatabaseSettings = DatabaseSettings()
     security: Security = Security()
+    mail: MailSettings = MailSettings()
     limits: Limits = Limits()
     session: SessionSettings = SessionSettings()
 
@@ -120,6 +153,17 @@ class Config(Section):
     def data_directory(self) -> Path:
         """Where the embedded database, the generated secret and the outbox live."""
         return Path(self.data.directory)
+
+    @property
+    def outbox(self) -> Path:
+        """Where mails are put as files when no mail server is named."""
+        return self.data_directory / "outbox"
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Name and address of the one sender of all mails."""
+        host = urlsplit(self.public_url).hostname or "localhost"
+        return self.mail.from_name, self.mail.from_address or f"balint-live@{host}"
 
     @property
     def embedded(self) -> bool:

@@ -1,12 +1,12 @@
-"""Running the application: listen, keep the pulse, and stop within five seconds of being told to."""
+"""Running the application: listen, keep the pulse, send the mail, and stop within five seconds of being told to."""
 
 from collections.abc import Callable
 from time import monotonic
 
-from balint_live.bootstrap import create_app
+from balint_live.bootstrap import Application, create_app
 from balint_live.config import Config
 from balint_live.runtime import runtime
-from balint_live.runtime.interface import Serving
+from balint_live.runtime.interface import Runtime, Serving
 
 PULSE_SECONDS = 1.0
 TIME_TO_TELL = 2.0
@@ -14,42 +14,58 @@ TIME_TO_TELL = 2.0
 LOOK_AGAIN = 0.1
 
 
-def serve(config: Config, on_listening: Callable[[int], None]) -> None:
-    """Serve until SIGTERM or SIGINT; `on_listening` is told the port. Raises OSError when the port is taken."""
+def serve(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; `on_listening` is told the port. Raises OSError when the port is taken.
+
+    `demo`: see `bootstrap.create_app`.
+    """
     mode = runtime(config.server.async_mode)
-    application = create_app(config, mode)
-    stopped = False
-
-    def pulse() -> None:
-        due = monotonic()
-        while not stopped:
-            due = max(due + PULSE_SECONDS, monotonic())  # a late second delays no later one
-            mode.sleep(max(0.0, due - monotonic()))
-            application.tick()
-
-    def listening(port: int) -> None:
-        application.log.event("listening", port=port, mode=mode.ASYNC_MODE)
-        mode.spawn(pulse)
-        on_listening(port)
-
-    def stop() -> None:
-        nonlocal stopped
-        stopped = True
-        application.farewell()
-        for _ in range(round(TIME_TO_TELL / LOOK_AGAIN)):
-            mode.sleep(LOOK_AGAIN)
-            if application.all_told():
-                break
-        application.log.event("stopped")
-
+    service = _Service(create_app(config, mode, demo=demo), mode, on_listening)
     mode.serve(
-        application.wsgi,
+        service.application.wsgi,
         Serving(
             host=config.server.host,
             port=config.server.port,
             max_connections=config.server.max_connections,
-            on_listening=listening,
-            on_stop=stop,
-            on_gap=application.measured_gap,
+            on_listening=service.listening,
+            on_stop=service.stop,
+            on_gap=service.application.measured_gap,
         ),
     )
+
+
+class _Service:
+    """What goes on beside the requests, from listening to stopping."""
+
+    def __init__(self, application: Application, mode: Runtime, on_listening: Callable[[int], None]) -> None:
+        self.application = application
+        self._mode = mode
+        self._on_listening = on_listening
+        self._stopped = False
+
+    def listening(self, port: int) -> None:
+        self.application.log.event("listening", port=port, mode=self._mode.ASYNC_MODE)
+        self._mode.spawn(self._pulse)
+        self._mode.spawn(self._post)
+        self._on_listening(port)
+
+    def stop(self) -> None:
+        self._stopped = True
+        self.application.farewell()
+        for _ in range(round(TIME_TO_TELL / LOOK_AGAIN)):
+            self._mode.sleep(LOOK_AGAIN)
+            if self.application.all_told():
+                break
+        self.application.log.event("stopped")
+
+    def _pulse(self) -> None:
+        due = monotonic()
+        while not self._stopped:
+            due = max(due + PULSE_SECONDS, monotonic())  # a late second delays no later one
+            self._mode.sleep(max(0.0, due - monotonic()))
+            self.application.tick()
+
+    def _post(self) -> None:
+        while not self._stopped:
+            if not self.application.send_mail():
+                self._mode.sleep(PULSE_SECONDS)

@@ -39,6 +39,7 @@ class FakeMeetings:
         self.meanwhile: Callable[[], object] = _nothing
         self.saved: list[Meeting] = []
         self.closed_by_itself: list[str] = []
+        self.cancelled_starts: list[datetime] = []
 
     def add(self, booking: Booking, meeting: Meeting, people: dict[Identity, Member]) -> None:
         self.groups[meeting.id] = FakeGroup(booking, people)
@@ -84,6 +85,9 @@ class FakeMeetings:
         self._save(meeting.close(meeting.scheduled_end))
         self.closed_by_itself.append(meeting_id)
         return self.stored[meeting_id]
+
+    def cancelled(self, who: Identity, since: datetime, until: datetime) -> datetime | None:
+        return next((start for start in self.cancelled_starts if since < start <= until), None)
 
     def nearest(self, who: Identity, now: datetime) -> str | None:
         return next((id for id, group in self.groups.items() if who in group.people), None)

@@ -16,18 +16,24 @@ from balint_live.domain.roles import Role
 
 DOOR_OPENS = timedelta(minutes=30)
 """Before the booked start, so that the button in the last reminder works on arrival."""
+A_DAY_AHEAD = timedelta(days=1)
+"""Whoever opens their link within a day of a cancelled session may be coming to it, and is told."""
 
 
 class Door(StrEnum):
     OPEN = "open"
     TOO_EARLY = "too_early"
+    CANCELLED = "cancelled"
     ENDED = "ended"
     NOTHING_PLANNED = "nothing_planned"
 
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """Where a link leads now; `opens_at` says when a door that is still shut will open."""
+    """Where a link leads now; `opens_at` says when a door that is still shut will open.
+
+    Behind `CANCELLED` is the seat in the next session, where there is one.
+    """
 
     door: Door
     seat: Seat | None = None
@@ -56,7 +62,10 @@ class Admission:
         now = self._clock.now()
         meeting_id = self._meetings.nearest(who, now)
         seat = None if meeting_id is None else self._meetings.seat(meeting_id, who)
-        return Doorway(Door.NOTHING_PLANNED) if seat is None else _doorway(seat, now, self._door_opens)
+        doorway = Doorway(Door.NOTHING_PLANNED) if seat is None else _doorway(seat, now, self._door_opens)
+        if doorway.door is Door.OPEN or self._meetings.cancelled(who, now, now + A_DAY_AHEAD) is None:
+            return doorway
+        return Doorway(Door.CANCELLED, doorway.seat if doorway.door is Door.TOO_EARLY else None)
 
     def has_agreed(self, seat: Seat) -> bool:
         """Leaders hold the frame; everybody else agrees to the reminder in force, once for each meeting."""

@@ -43,11 +43,12 @@ class DemoGroup:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Prepares the groups; `new_id` answers with a fresh id each time."""
+    """Prepares the groups; `new_id` and `new_code` answer with a fresh id or typed code each time."""
 
     store: EnrolmentStore
     catalogue: Catalogue
     new_id: Callable[[], str]
+    new_code: Callable[[], str]
 
     def prepare(self, groups: int, registrants: int, now: datetime) -> list[DemoGroup]:
         """Found the groups where there are none yet, and give every group a session that is not over."""
@@ -70,7 +71,12 @@ class Demo:
             zoom_url=f"https://zoom.example/j/{9_000_000_000 + index}",
             people=tuple(
                 NewPerson(
-                    id=self.new_id(), name=name, email=email, role=role, issued_at=now.replace(microsecond=0)
+                    id=self.new_id(),
+                    name=name,
+                    email=email,
+                    role=role,
+                    issued_at=now.replace(microsecond=0),
+                    join_code=None if role is Role.LEADER else self.new_code(),
                 )
                 for role, people in ((Role.LEADER, leaders), (Role.REGISTRANT, enrolled))
                 for name, email in people

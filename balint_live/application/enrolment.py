@@ -20,6 +20,7 @@ class NewPerson:
     email: str
     role: Role
     issued_at: datetime
+    join_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

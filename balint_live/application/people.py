@@ -29,6 +29,15 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """Whoever runs the server, at its command line. A class of its own, so that no cookie can ever claim to be one."""
+
+
+OPERATOR = Operator()
+Asker = Identity | Operator
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody of a group, in the role they have in it."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from balint_live.application.people import Identity, Kind, Roster, Seat
+from balint_live.application.people import Identity, Roster, Seat
 from balint_live.domain.attendance import LeaderMark, PresenceInterval
 from balint_live.domain.meeting import Meeting
 
@@ -69,6 +69,9 @@ class MeetingStore(Protocol):
     def nearest(self, who: Identity, now: datetime) -> str | None:
         """The meeting a link leads to now: the one running, else the next not ended, else the last one."""
 
+    def cancelled(self, who: Identity, since: datetime, until: datetime) -> datetime | None:
+        """The booked start of a cancelled meeting that would lie between the two, the first of them."""
+
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         """Only for the redirect of somebody with a seat: it stands in no page. Raises LookupError without one."""
 
@@ -90,14 +93,6 @@ class AttendanceStore(Protocol):
 
     def evidence(self, meeting_id: str) -> dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]:
         """Per registrant, the stored facts from which presence is derived."""
-
-
-class PeopleStore(Protocol):
-    def identity(self, kind: Kind, id: str) -> Identity | None:
-        """The identity with the version in force, or None for somebody who does not exist."""
-
-    def issued_at(self, who: Identity) -> datetime:
-        """When this person's link was issued. Raises LookupError."""
 
 
 class Broadcaster(Protocol):

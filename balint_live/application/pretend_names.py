@@ -11,6 +11,7 @@ FAMILY = (
     "Kovacs", "Rahman", "Jansen", "Silva", "Fischer", "Abebe", "Horvat", "Quinn", "Sato",
 )  # fmt: skip
 """29 and 31 have no common factor: counting through both at once meets every pair before it repeats one."""
+COORDINATOR = ("Wanda Eriksen", "office@example.org")
 DAYS = ("Tuesday", "Wednesday", "Thursday", "Monday", "Friday")
 TIMES = ("evening", "morning", "afternoon", "lunchtime")
 

@@ -4,6 +4,8 @@ Conduct, admission and the pulse all show through here, so that "what a page is 
 snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and end.
 """
 
+from collections.abc import Collection
+
 from balint_live.application.live_room import LiveRoom, Rooms
 from balint_live.application.people import Booking, Identity, Member, Roster, Seat
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
@@ -38,6 +40,14 @@ class Stage:
 
     def drop(self, room: LiveRoom) -> None:
         self._rooms.drop(room.meeting_id)
+
+    def unsettle(self, group_id: str, meetings: Collection[str]) -> None:
+        """The office changed a group: lists are read anew, and what these meetings' rooms knew is asked for again."""
+        for room in self.rooms():
+            if room.booking is not None and room.booking.group_id == group_id:
+                room.roster_changed()
+                if room.meeting_id in meetings:
+                    room.booking = room.meeting = None
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
         """The person's seat, and the room's memory brought up to what the database says."""

@@ -9,34 +9,46 @@ from balint_live.adapters.catalogue import load_catalogue
 from balint_live.adapters.clock import SystemClock
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.log import Log
+from balint_live.adapters.mail.outbox import OutboxFolder
 from balint_live.adapters.texts import load_texts
 from balint_live.application.ports import Clock
+from balint_live.bootstrap.arrivals import arrivals
 from balint_live.bootstrap.flask_app import flask_app, wrapped
+from balint_live.bootstrap.office import install_office, office, office_services
 from balint_live.bootstrap.pages import install_pages
+from balint_live.bootstrap.post import mailing
 from balint_live.bootstrap.sockets import socket_server
 from balint_live.bootstrap.use_cases import use_cases
 from balint_live.config import Config
 from balint_live.runtime.interface import Runtime, WsgiApp
 from balint_live.web.live_namespace import LiveNamespace
 from balint_live.web.metrics import Metrics
+from balint_live.web.open_pages import LivePages
+from balint_live.web.pages import outbox
 from balint_live.web.reaper import Reaper
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What serving needs: the WSGI app, a second's work, and a way to take leave."""
+    """What serving needs: the WSGI app, a second's work, the mail (whether there was any), and a way to take leave."""
 
     wsgi: WsgiApp
     tick: Callable[[], None]
     farewell: Callable[[], None]
     all_told: Callable[[], bool]
+    send_mail: Callable[[], bool]
     measured_gap: Callable[[float], None]
     log: Log
     flask: Flask
 
 
-def create_app(config: Config, runtime: Runtime, clock: Clock | None = None) -> Application:
-    """Join everything, from a settled configuration. Raises RuntimeError over an endpoint without a declared access."""
+def create_app(
+    config: Config, runtime: Runtime, clock: Clock | None = None, demo: bool = False
+) -> Application:
+    """Join everything, from a settled configuration. Raises RuntimeError over an endpoint without a declared access.
+
+    In the `demo` pretend leaders' links sign them in any number of times, and a page shows the mails nobody sends.
+    """
     clock = clock or SystemClock()
     log = Log(config.server.log_level)
     app = flask_app(config)
@@ -47,7 +59,13 @@ def create_app(config: Config, runtime: Runtime, clock: Clock | None = None) -> 
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
-    install_pages(app, config, services, texts, database, metrics)
+    of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
+    arriving = arrivals(config.security, clock, database, of_pages, standing_links=demo)
+    install_office(app, office_services(clock, database, texts.catalogue, of_pages, runtime.offload))
+    if demo:
+        app.register_blueprint(outbox.blueprint(OutboxFolder(config.outbox)))
+    install_pages(app, config, services, texts, database, metrics, arriving)
+    post = mailing(config, clock, database, texts.catalogue, log.fault, runtime.offload)
     reaper = Reaper(sockets, clock)
 
     return Application(
@@ -55,10 +73,15 @@ def create_app(config: Config, runtime: Runtime, clock: Clock | None = None) -> 
         _each_second([pulse.tick, reaper.tick], log.fault),
         namespace.farewell,
         namespace.all_told,
+        post.work if config.mail.send_from_server else _nothing_to_do,
         metrics.gap,
         log,
         app,
     )
+
+
+def _nothing_to_do() -> bool:
+    return False
 
 
 def _each_second(

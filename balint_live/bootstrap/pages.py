@@ -10,7 +10,17 @@ from balint_live.application.texts import Texts
 from balint_live.config import Config
 from balint_live.web import access, budget_gate, errors, metrics
 from balint_live.web.api import looking, pressing
-from balint_live.web.pages import join, meeting, public, sign_in
+from balint_live.web.arrivals import Arrivals
+from balint_live.web.pages import (
+    account,
+    join,
+    leave,
+    link_again,
+    meeting,
+    public,
+    sign_in,
+    typed_code,
+)
 from balint_live.web.services import Services
 
 
@@ -21,6 +31,7 @@ def install_pages(
     texts: Texts,
     database: Database,
     figures: metrics.Metrics,
+    arrivals: Arrivals,
 ) -> None:
     """Raises RuntimeError over an endpoint without a declared access."""
 
@@ -34,7 +45,11 @@ def install_pages(
     app.register_blueprint(public.blueprint(ledger, ping))
     app.register_blueprint(metrics.blueprint(figures, config.server.metrics))
     app.register_blueprint(join.blueprint(services, texts))
-    app.register_blueprint(sign_in.blueprint(services))
+    app.register_blueprint(typed_code.blueprint(services, arrivals))
+    app.register_blueprint(link_again.blueprint(arrivals))
+    app.register_blueprint(leave.blueprint(services, arrivals))
+    app.register_blueprint(sign_in.blueprint(services, arrivals))
+    app.register_blueprint(account.blueprint(arrivals))
     app.register_blueprint(meeting.blueprint(services, texts))
     app.register_blueprint(looking.blueprint(services))
     app.register_blueprint(pressing.blueprint(services, csrf))

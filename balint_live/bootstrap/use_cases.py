@@ -75,4 +75,5 @@ def _budgets(limits: Limits) -> Budgets:
         events_burst=limits.events_burst,
         pages_per_minute=limits.pages_per_minute,
         presses_per_minute=limits.presses_per_minute,
+        asks_per_minute=limits.asks_per_minute,
     )

@@ -10,11 +10,18 @@ import click
 
 from balint_live.adapters.catalogue import CatalogueMistakes
 from balint_live.adapters.database.engine import UnknownDatabase
+from balint_live.application.groups.ports import AddressTaken
 from balint_live.application.ports import Unavailable
+from balint_live.cli.check import check
 from balint_live.cli.database import db
 from balint_live.cli.demo import demo
+from balint_live.cli.groups import group
+from balint_live.cli.invite import invite
+from balint_live.cli.leaders import leader
 from balint_live.cli.serve import serve
+from balint_live.cli.worker import worker
 from balint_live.config import ConfigMistakes
+from balint_live.domain.errors import DomainError
 
 WRONG_CONFIGURATION = 2
 
@@ -31,6 +38,10 @@ class PlainSpoken(click.Group):
             return ctx.exit(WRONG_CONFIGURATION)
         except Unavailable as away:
             raise click.ClickException(f"The database did not answer ({away}).") from away
+        except DomainError as refusal:
+            raise click.ClickException(refusal.sentence) from refusal
+        except AddressTaken as taken:
+            raise click.ClickException("This address is somebody else's already.") from taken
         except (UnknownDatabase, CatalogueMistakes) as wrong:
             raise click.ClickException(str(wrong)) from wrong
         except OSError as refused:
@@ -42,9 +53,8 @@ def main() -> None:
     """The page beside Zoom that holds the frame of a Balint session."""
 
 
-main.add_command(serve)
-main.add_command(demo)
-main.add_command(db)
+for command in (serve, demo, worker, leader, group, invite, check, db):
+    main.add_command(command)
 
 
 def _sentence(refused: OSError) -> str:

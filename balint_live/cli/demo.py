@@ -12,13 +12,15 @@ from balint_live.adapters.catalogue import load_catalogue
 from balint_live.adapters.clock import SystemClock
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.enrolment import SqlEnrolment
-from balint_live.adapters.identifiers import new_id
+from balint_live.adapters.identifiers import new_id, new_join_code
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.demo import Demo, DemoGroup
 from balint_live.application.enrolment import LinkHolder
+from balint_live.application.pretend_names import COORDINATOR
+from balint_live.bootstrap.office import office
 from balint_live.cli.installation import bring_up_to_date, settled
 from balint_live.cli.serve import run
-from balint_live.config import Config, Data, DatabaseSettings, Security, load
+from balint_live.config import Config, Data, DatabaseSettings, MailSettings, Security, load
 
 HOST = "127.0.0.1"
 ADVICE = """\
@@ -46,8 +48,15 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
     config = settled(_demo_config(load(), port, data))
     bring_up_to_date(config)
     told = _told(_prepared(config, groups, registrants), config)
-    show = _show_json if as_json else _show
-    run(config, lambda _: show(config.public_url, told))
+    office_link = _office(config)
+
+    def show(_port: int) -> None:
+        if as_json:
+            click.echo(json.dumps({"url": config.public_url, "groups": told}, ensure_ascii=False))
+        else:
+            _show(config.public_url, told, office_link)
+
+    run(config, show, demo=True)
 
 
 def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
@@ -62,6 +71,7 @@ def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
             "data": Data(directory=str(data or config.data_directory / "demo")),
             "database": DatabaseSettings(),
             "security": Security(),
+            "mail": MailSettings(),
         }
     )
 
@@ -76,10 +86,22 @@ def _free_port() -> int:
 def _prepared(config: Config, groups: int, registrants: int) -> list[DemoGroup]:
     database = Database(config.database.url)
     try:
-        demo = Demo(SqlEnrolment(database), load_catalogue(), new_id)
+        demo = Demo(SqlEnrolment(database), load_catalogue(), new_id, new_join_code)
         return demo.prepare(groups, registrants, SystemClock().now())
     finally:
         database.dispose()
+
+
+def _office(config: Config) -> str:
+    """The sign-in link of somebody who looks after every group."""
+    name, email = COORDINATOR
+    clock, database = SystemClock(), Database(config.database.url)
+    try:
+        staff = office(clock, database, load_catalogue()).appoint(name, email, coordinator=True)
+    finally:
+        database.dispose()
+    token = Tokens(config.security.secret).standing_sign_in_token(staff.id, clock.now())
+    return f"{config.public_url}/sign-in/{token}"
 
 
 def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
@@ -87,7 +109,7 @@ def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
     tokens = Tokens(config.security.secret)
 
     def sign_in(leader: LinkHolder) -> str:
-        token = tokens.sign_in_token(leader.identity.id, leader.identity.version, leader.issued_at)
+        token = tokens.standing_sign_in_token(leader.identity.id, leader.issued_at)
         return f"{config.public_url}/sign-in/{token}"
 
     def join(registrant: LinkHolder, group: DemoGroup) -> str:
@@ -111,12 +133,10 @@ def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
     ]
 
 
-def _show_json(url: str, groups: Told) -> None:
-    click.echo(json.dumps({"url": url, "groups": groups}, ensure_ascii=False))
-
-
-def _show(url: str, groups: Told) -> None:
+def _show(url: str, groups: Told, office: str) -> None:
     click.echo(f"The demo is ready at {url}\n")
+    click.echo(f"The office, which looks after every group\n    {COORDINATOR[0]}  {office}")
+    click.echo(f"Mails are not sent; read them at {url}/outbox\n")
     for group in groups:
         click.echo(group["group"])
         for title, people in (("Leaders", group["leaders"]), ("Participants", group["registrants"])):

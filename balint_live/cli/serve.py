@@ -24,10 +24,10 @@ def serve(config_file: Path | None) -> None:
     run(config, lambda port: click.echo(f"Serving {config.public_url} on port {port}."))
 
 
-def run(config: Config, on_listening: Callable[[int], None]) -> None:
+def run(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
     """Serve a settled configuration until told to stop. Raises ClickException when the port is not to be had."""
     try:
-        serving.serve(config, on_listening)
+        serving.serve(config, on_listening, demo)
     except OSError as refused:
         raise click.ClickException(_no_port(config, refused)) from refused
 

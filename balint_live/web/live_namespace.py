@@ -8,7 +8,7 @@ This is python-socketio's own namespace rather than Flask-SocketIO's: its handle
 sees every event, so that an unknown one is answered like any other malformed input.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,13 +17,14 @@ from flask import Flask
 from socketio import Namespace, packet
 from socketio.exceptions import ConnectionRefusedError
 
-from balint_live.application.live_room import Answer, LiveRoom
+from balint_live.application.live_room import LiveRoom
 from balint_live.application.people import Identity, Member, Seat
 from balint_live.application.ports import Unavailable
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.roles import Action, Role
 from balint_live.web import parsing
 from balint_live.web.access import Budget, current_login
+from balint_live.web.answers import on_the_wire, refusal
 from balint_live.web.broadcaster import NAMESPACE, person_room, role_room
 from balint_live.web.packets import Packet
 from balint_live.web.services import Services
@@ -70,6 +71,12 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     @property
     def connections(self) -> list[str]:
         return list(self._guests)
+
+    def send_away(self, people: Collection[str], meetings: Collection[str]) -> None:
+        """Pages of these people and in these meetings come in anew, if they still may."""
+        for sid, guest in list(self._guests.items()):
+            if guest.who.id in people or guest.meeting_id in meetings:
+                self._services.spawn(self.disconnect, sid)
 
     def farewell(self) -> None:
         """The server stops: tell every page, which will look for it again by itself, each at its own moment.
@@ -184,22 +191,22 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def _answered(self, event: str, sid: str, *args: object) -> Any:
         guest = self._guests.get(sid)
         if guest is None:
-            return _refusal(Code.NOT_ALLOWED, 0)
+            return refusal(Code.NOT_ALLOWED, 0)
         revision = self._known_revision(guest)
         handler, _, budget = self.events.get(event, NO_EVENT)
         if not self._services.budgets.allows(budget, guest.who.id):
-            return _refusal(Code.RATE_LIMITED, revision)
+            return refusal(Code.RATE_LIMITED, revision)
         try:
             if len(args) > 1:
                 raise invalid("One body at most.")
             return handler(sid, guest, args[0] if args else None)
-        except DomainError as refusal:
-            return _refusal(refusal.code, revision)
+        except DomainError as no:
+            return refusal(no.code, revision)
         except Unavailable:
-            return _refusal(Code.UNAVAILABLE, revision)
+            return refusal(Code.UNAVAILABLE, revision)
         except Exception as fault:  # noqa: BLE001 - one faulty event must not end a connection; it is reported
             self._services.report("live", fault)
-            return _refusal(Code.UNAVAILABLE, revision)
+            return refusal(Code.UNAVAILABLE, revision)
 
     def _command(self, sid: str, guest: Guest, data: object) -> dict[str, Any]:
         command = parsing.command(data)
@@ -231,22 +238,11 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         return 0 if meeting is None else meeting.revision
 
 
-def on_the_wire(answer: Answer) -> dict[str, Any]:
-    """The acknowledgement of a command, on the socket and over plain HTTP."""
-    if answer.ok:
-        return {"ok": True, "revision": answer.revision}
-    return _refusal(answer.code or Code.UNAVAILABLE, answer.revision)
-
-
 def _unknown(_sid: str, _guest: Guest, _data: object) -> None:
     raise invalid("There is no such event.")
 
 
 NO_EVENT: tuple[Handler, Action, Budget] = (_unknown, Action.SEE_MEETING, Budget.EVENTS)
-
-
-def _refusal(code: str, revision: int) -> dict[str, Any]:
-    return {"ok": False, "code": str(code), "revision": revision}
 
 
 def _credentials(auth: object) -> tuple[str, str]:

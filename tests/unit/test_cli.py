@@ -46,7 +46,21 @@ def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
 
 
 def test_the_commands_are_these() -> None:
-    assert sorted(commands(main)) == [("db",), ("db", "upgrade"), ("demo",), ("serve",)]
+    assert sorted(" ".join(words) for words in commands(main)) == [
+        "check",
+        "db",
+        "db upgrade",
+        "demo",
+        "group",
+        "group add",
+        "group import",
+        "group list",
+        "invite",
+        "leader",
+        "leader add",
+        "serve",
+        "worker",
+    ]
 
 
 @pytest.mark.parametrize("command", [(), *commands(main)], ids=" ".join)

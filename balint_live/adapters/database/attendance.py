@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.attendance_tables import AcknowledgementRow, AttendanceMarkRow, PresenceRow
 from balint_live.adapters.database.columns import whole_second
 from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.group_tables import RegistrantRow
+from balint_live.adapters.database.group_tables import LeaderRow, RegistrantRow
 from balint_live.adapters.database.meeting_tables import MeetingRow
 from balint_live.adapters.database.presence import (
     confirm,
@@ -70,9 +70,14 @@ class SqlAttendance:
         def work(session: Session) -> None:
             meeting = held_meeting(session, meeting_id)
             _require_enrolled(session, meeting, person_id)
+            leader = session.get(LeaderRow, by)  # nobody's, where a practice leader has the lead
             session.add(
                 AttendanceMarkRow(
-                    meeting_id=meeting_id, registrant_id=person_id, leader_id=by, mark=mark.mark, at=mark.at
+                    meeting_id=meeting_id,
+                    registrant_id=person_id,
+                    leader_id=None if leader is None else leader.id,
+                    mark=mark.mark,
+                    at=mark.at,
                 )
             )
             if mark.mark is Mark.PRESENT:

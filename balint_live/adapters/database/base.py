@@ -17,6 +17,8 @@ WITH_THE_GROUP = "until the group is deleted"
 WITH_THE_PERSON = "until 90 days after the series; with credit, as long as the attendance"
 WITH_THE_ATTENDANCE = "six years with credit (the sponsor sets 3 to 10), otherwise 90 days after the series"
 WITH_THE_LINK = "until 14 days after the series"
+WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its address is ever kept"
+FOR_AN_HOUR = "an hour; it opens nothing after 15 minutes"
 UNTIL_CLOSE = "erased when the session ends"
 
 

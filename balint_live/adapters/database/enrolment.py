@@ -98,6 +98,7 @@ def _registrant_row(group: NewGroup, person: NewPerson) -> dict[str, Any]:
         "role": person.role,
         "link_version": 1,
         "link_issued_at": person.issued_at,
+        "join_code": person.join_code,
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import (
@@ -16,6 +16,7 @@ from balint_live.adapters.database.base import (
     words,
 )
 from balint_live.adapters.database.columns import Moment, Plan, PlanSteps
+from balint_live.application.groups.group import LeaderLabel
 from balint_live.domain.participant_clock import ParticipantClock
 from balint_live.domain.roles import Role
 
@@ -26,6 +27,9 @@ class GroupRow(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells groups apart", WITH_THE_GROUP))
     name: Mapped[str] = mapped_column(String(200), info=about("The group's name", WITH_THE_GROUP))
+    society: Mapped[str] = mapped_column(
+        String(200), server_default="", info=about("The society that holds it", WITH_THE_GROUP)
+    )
     timezone: Mapped[str] = mapped_column(
         String(64), info=about("The zone in which its times are said", WITH_THE_GROUP)
     )
@@ -46,11 +50,19 @@ class GroupRow(Base):
     planned_sessions: Mapped[int] = mapped_column(
         default=8, info=about("How many sessions the series has", WITH_THE_GROUP)
     )
+    neutral_subjects: Mapped[bool] = mapped_column(
+        server_default=false(),
+        info=about("Whether mails keep the group's name out of their subject", WITH_THE_GROUP),
+    )
+    version: Mapped[int] = mapped_column(
+        server_default=text("1"),
+        info=about("Counts changes of these settings, so that two people's cannot collide", WITH_THE_GROUP),
+    )
 
 
 class LeaderRow(Base):
     __tablename__ = "leaders"
-    __table_args__ = table("Leaders, and the link by which they sign in")
+    __table_args__ = table("Leaders and coordinators, who sign in by e-mail")
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells leaders apart", WITH_THE_GROUP))
     name: Mapped[str] = mapped_column(String(200), info=about("The name others see", WITH_THE_GROUP))
@@ -62,6 +74,9 @@ class LeaderRow(Base):
     )
     login_issued_at: Mapped[datetime] = mapped_column(
         Moment, info=about("When the logins that hold were first given out", WITH_THE_GROUP)
+    )
+    coordinator: Mapped[bool] = mapped_column(
+        server_default=false(), info=about("Whether they look after every group", WITH_THE_GROUP)
     )
 
 
@@ -80,6 +95,12 @@ class GroupLeaderRow(Base):
         index=True,
         info=about("Who leads it", WITH_THE_GROUP),
     )
+    label: Mapped[LeaderLabel] = mapped_column(
+        words(LeaderLabel),
+        default=LeaderLabel.LEADER,
+        server_default=LeaderLabel.LEADER.value,
+        info=about("What the organiser calls them; all may do the same", WITH_THE_GROUP),
+    )
 
 
 class RegistrantRow(Base):
@@ -87,6 +108,7 @@ class RegistrantRow(Base):
     __table_args__ = (
         UniqueConstraint("group_id", "email"),
         CheckConstraint("role <> 'leader'", name="no_leader"),
+        Index("ix_registrants_join_code", "join_code", unique=True),
         table("People enrolled in a group, and their link"),
     )
 
@@ -111,6 +133,30 @@ class RegistrantRow(Base):
     )
     link_issued_at: Mapped[datetime] = mapped_column(
         Moment, info=about("When the link that holds was given out", WITH_THE_LINK)
+    )
+    join_code: Mapped[str | None] = mapped_column(
+        String(8), info=about("What may be typed in place of the link", WITH_THE_LINK)
+    )
+    withdrawn_at: Mapped[datetime | None] = mapped_column(
+        Moment, info=about("When they left the group", WITH_THE_PERSON)
+    )
+    practice_leader: Mapped[bool] = mapped_column(
+        server_default=false(), info=about("Learns to lead in this group", WITH_THE_PERSON)
+    )
+    has_the_lead: Mapped[bool] = mapped_column(
+        server_default=false(), info=about("A leader has given them the lead for now", WITH_THE_PERSON)
+    )
+    timezone: Mapped[str | None] = mapped_column(
+        String(64), info=about("The zone in which mails say the times to them", WITH_THE_PERSON)
+    )
+    profession: Mapped[str | None] = mapped_column(
+        String(100), info=about("Where a credit body asks for it", WITH_THE_PERSON)
+    )
+    licence_no: Mapped[str | None] = mapped_column(
+        String(64), info=about("Where a credit body asks for it", WITH_THE_PERSON)
+    )
+    licence_region: Mapped[str | None] = mapped_column(
+        String(64), info=about("Who gave that licence", WITH_THE_PERSON)
     )
 
 

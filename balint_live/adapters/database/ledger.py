@@ -2,11 +2,18 @@
 
 from typing import Any
 
-from balint_live.adapters.database import attendance_tables, group_tables, meeting_tables
+from balint_live.adapters.database import (
+    attendance_tables,
+    credit_tables,
+    group_tables,
+    mail_tables,
+    meeting_tables,
+    sign_in_tables,
+)
 from balint_live.adapters.database.base import Base
 
 METADATA = Base.metadata
-TABLES = (group_tables, meeting_tables, attendance_tables)
+TABLES = (group_tables, credit_tables, meeting_tables, attendance_tables, sign_in_tables, mail_tables)
 """Importing them is what fills METADATA."""
 
 

@@ -6,7 +6,7 @@ of who presents, who is connected or what was signalled is here: that is the Liv
 
 from datetime import datetime
 
-from sqlalchemy import Enum, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import UNTIL_CLOSE, WITH_THE_GROUP, Base, Id, about, table
@@ -48,6 +48,13 @@ class MeetingRow(Base):
     plan: Mapped[PlanSteps] = mapped_column(
         Plan, info=about("The session's own copy of the plan: phases and minutes", WITH_THE_GROUP)
     )
+    calendar_sequence: Mapped[int] = mapped_column(
+        server_default=text("0"),
+        info=about("Counts changes of its time, so that calendars take the newest", WITH_THE_GROUP),
+    )
+    cancelled_at: Mapped[datetime | None] = mapped_column(
+        Moment, info=about("When it was cancelled", WITH_THE_GROUP)
+    )
     opened_at: Mapped[datetime | None] = mapped_column(
         Moment, info=about("When it was opened, written at its end", WITH_THE_GROUP)
     )
@@ -81,6 +88,9 @@ class LiveMeetingRow(Base):
     )
     moved_by: Mapped[str | None] = mapped_column(
         ForeignKey("leaders.id", ondelete="SET NULL"), info=about("Which leader moved last", UNTIL_CLOSE)
+    )
+    moved_by_practice_leader: Mapped[str | None] = mapped_column(
+        Id, info=about("… or which practice leader, while given the lead", UNTIL_CLOSE)
     )
     move_type: Mapped[str | None] = mapped_column(
         Enum(

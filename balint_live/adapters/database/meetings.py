@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Delete, Select, Update, and_, case, insert, select
+from sqlalchemy import Delete, Select, Update, and_, case, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
-from balint_live.adapters.database.live_state import ERASE, REPLACE, live_columns, replacing, the_one
+from balint_live.adapters.database.live_state import BEGIN, ERASE, REPLACE, live_columns, replacing, the_one
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.presence import end_presence, held_meeting
 from balint_live.adapters.database.seating import Seating
@@ -80,8 +80,22 @@ class SqlMeetings:
         query = (
             select(MeetingRow.id)
             .outerjoin(LiveMeetingRow)
-            .where(MeetingRow.group_id.in_(_groups_of(who)))
+            .where(MeetingRow.group_id.in_(_groups_of(who)), MeetingRow.cancelled_at.is_(None))
             .order_by(rank, case((rank == 1, MeetingRow.scheduled_start)), MeetingRow.scheduled_start.desc())
+            .limit(1)
+        )
+        return self._database.read(lambda session: session.scalars(query).first())
+
+    def cancelled(self, who: Identity, since: datetime, until: datetime) -> datetime | None:
+        query = (
+            select(MeetingRow.scheduled_start)
+            .where(
+                MeetingRow.group_id.in_(_groups_of(who)),
+                MeetingRow.cancelled_at.is_not(None),
+                MeetingRow.scheduled_end > since,
+                MeetingRow.scheduled_start <= until,
+            )
+            .order_by(MeetingRow.scheduled_start)
             .limit(1)
         )
         return self._database.read(lambda session: session.scalars(query).first())
@@ -103,7 +117,9 @@ def _groups_of(who: Identity) -> Select[str]:
             .where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)
         )
     return select(RegistrantRow.group_id).where(
-        RegistrantRow.id == who.id, RegistrantRow.link_version == who.version
+        RegistrantRow.id == who.id,
+        RegistrantRow.link_version == who.version,
+        RegistrantRow.withdrawn_at.is_(None),
     )
 
 
@@ -119,7 +135,7 @@ def _save(session: Session, before: Meeting, after: Meeting) -> None:
 
 def _begin(session: Session, after: Meeting) -> None:
     try:
-        session.execute(insert(LiveMeetingRow).values(meeting_id=after.id, **live_columns(after)))
+        session.connection().execute(BEGIN, {"meeting_id": after.id, **live_columns(after)})
     except IntegrityError:
         raise _stale() from None
 

@@ -51,7 +51,7 @@ def _enrolled(session: Session, meeting_id: str) -> list[RosterEntry]:
             pressed.scalar_subquery(),
         )
         .join(MeetingRow, MeetingRow.group_id == RegistrantRow.group_id)
-        .where(MeetingRow.id == meeting_id)
+        .where(MeetingRow.id == meeting_id, RegistrantRow.withdrawn_at.is_(None))
         .order_by(RegistrantRow.name, RegistrantRow.id)
     )
     return [

@@ -1,7 +1,7 @@
 """From rows to a Seat: the one query behind every look at a meeting and every change of it.
 
 It starts from the person: without leading or being enrolled in the meeting's group, under the version in force, there is
-no row, and so no Meeting to hold.
+no row, and so no Meeting to hold. A cancelled session is nobody's to enter.
 """
 
 from dataclasses import dataclass, replace
@@ -39,6 +39,7 @@ _SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
         .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
         .where(
             MeetingRow.id == bindparam("meeting"),
+            MeetingRow.cancelled_at.is_(None),
             LeaderRow.id == bindparam("person"),
             LeaderRow.login_version == bindparam("version"),
         )
@@ -50,7 +51,9 @@ _SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
         .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
         .where(
             MeetingRow.id == bindparam("meeting"),
+            MeetingRow.cancelled_at.is_(None),
             RegistrantRow.id == bindparam("person"),
+            RegistrantRow.withdrawn_at.is_(None),
             RegistrantRow.link_version == bindparam("version"),
         )
     ),
@@ -102,8 +105,10 @@ def _rows(session: Session, meeting_id: str, who: Identity) -> _Rows | None:
 
 
 def _member(person: LeaderRow | RegistrantRow) -> Member:
-    role = person.role if isinstance(person, RegistrantRow) else Role.LEADER
-    return Member(person.id, person.name, role)
+    """A practice leader leads while given the lead."""
+    if isinstance(person, LeaderRow) or person.has_the_lead:
+        return Member(person.id, person.name, Role.LEADER)
+    return Member(person.id, person.name, person.role)
 
 
 def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
@@ -132,6 +137,7 @@ def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
 
 
 def _last_move(live: LiveMeetingRow) -> Move | None:
-    if live.moved_by is None or live.move_type is None or live.moved_at is None or live.moved_from is None:
+    by = live.moved_by or live.moved_by_practice_leader
+    if by is None or live.move_type is None or live.moved_at is None or live.moved_from is None:
         return None
-    return Move(live.moved_by, live.move_type, live.moved_at, live.moved_from)
+    return Move(by, live.move_type, live.moved_at, live.moved_from)

@@ -13,8 +13,8 @@ from balint_live.application.people import Seat
 from balint_live.domain.errors import Code, DomainError
 from balint_live.web import parsing
 from balint_live.web.access import Action, Budget, Login, declares
+from balint_live.web.answers import on_the_wire
 from balint_live.web.api.seat import seated, shows_life
-from balint_live.web.live_namespace import on_the_wire
 from balint_live.web.services import Services
 
 MAX_COMMAND_BYTES = 16_384

@@ -27,7 +27,11 @@ START_WITHIN = 90.0
 STOP_WITHIN = 5.0
 """The contract's: drained and stopped, exit status 0."""
 
-ONE_ADDRESS = {"pages_per_minute": 1_000_000, "presses_per_minute": 1_000_000}
+ONE_ADDRESS = {
+    "pages_per_minute": 1_000_000,
+    "presses_per_minute": 1_000_000,
+    "asks_per_minute": 1_000_000,
+}
 """Everybody here comes from one address, which in life would be one household."""
 
 

@@ -1,0 +1,196 @@
+"""From rows to a Desk: one group with everything that belongs to it, in a fixed number of queries."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.attendance_tables import PresenceRow
+from balint_live.adapters.database.credit_tables import CreditLineRow
+from balint_live.adapters.database.group_tables import (
+    GroupLeaderRow,
+    GroupProtocolRow,
+    GroupRow,
+    LeaderRow,
+    RegistrantRow,
+)
+from balint_live.adapters.database.mail_tables import MailRow
+from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
+from balint_live.adapters.database.staff import require_staff
+from balint_live.application.groups.group import (
+    BookedMeeting,
+    Desk,
+    Details,
+    Group,
+    GroupLeader,
+    Registrant,
+    Settings,
+    Staff,
+)
+from balint_live.application.groups.ports import NoSuchGroup
+from balint_live.application.people import Asker
+from balint_live.application.post.mail import MailKind, MailState
+from balint_live.domain.credit import CreditLine
+from balint_live.domain.protocol import Catalogue, Protocol
+
+
+def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Desk:
+    """Raises NoSuchGroup for a group that does not exist, or is not this person's."""
+    staff = require_staff(session, who)
+    row = _group(session, group_id, staff)
+    if row is None:
+        raise NoSuchGroup
+    return Desk(
+        who=staff,
+        group=Group(
+            id=row.id, version=row.version, settings=settings_of(row, _credit_lines(session, row.id))
+        ),
+        leaders=_leaders(session, row.id),
+        meetings=meetings_of(session, row.id, catalogue),
+        registrants=_registrants(session, row.id),
+        plans=_plans(session, row.id, catalogue),
+        attended=_attended(session, row.id),
+        invited=invited(session, row.id),
+    )
+
+
+def settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings:
+    return Settings(
+        name=row.name,
+        society=row.society,
+        timezone=row.timezone,
+        contact=row.contact,
+        planned_sessions=row.planned_sessions,
+        quorum=row.quorum,
+        participant_clock=row.participant_clock,
+        zoom_url=row.zoom_url,
+        neutral_subjects=row.neutral_subjects,
+        credit_lines=credit_lines,
+    )
+
+
+def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[BookedMeeting, ...]:
+    """All sessions of a group by number; one that is running says since when."""
+    query = (
+        select(MeetingRow, LiveMeetingRow.opened_at)
+        .outerjoin(LiveMeetingRow)
+        .where(MeetingRow.group_id == group_id)
+        .order_by(MeetingRow.number)
+    )
+    return tuple(
+        BookedMeeting(
+            id=row.id,
+            number=row.number,
+            start=row.scheduled_start,
+            end=row.scheduled_end,
+            plan=catalogue.protocol(row.protocol_id, row.protocol_name, row.plan),
+            sequence=row.calendar_sequence,
+            cancelled_at=row.cancelled_at,
+            opened_at=opened_at or row.opened_at,
+            closed_at=row.closed_at,
+        )
+        for row, opened_at in session.execute(query)
+    )
+
+
+def registrant_of(row: RegistrantRow) -> Registrant:
+    return Registrant(
+        id=row.id,
+        group_id=row.group_id,
+        details=Details(
+            name=row.name,
+            email=row.email,
+            role=row.role,
+            practice_leader=row.practice_leader,
+            timezone=row.timezone,
+            profession=row.profession,
+            licence_no=row.licence_no,
+            licence_region=row.licence_region,
+        ),
+        link_version=row.link_version,
+        link_issued_at=row.link_issued_at,
+        join_code=row.join_code,
+        has_the_lead=row.has_the_lead,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def _group(session: Session, group_id: str, staff: Staff) -> GroupRow | None:
+    query = select(GroupRow).where(GroupRow.id == group_id)
+    if not staff.coordinator:
+        query = query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
+    return session.scalars(query).one_or_none()
+
+
+def _credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
+    query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
+    return tuple(
+        CreditLine(
+            policy=row.policy,
+            credit_type=row.credit_type,
+            designated_quarters=row.designated_quarters,
+            statement=row.statement,
+            grace_minutes=row.grace_minutes,
+            gap=row.gap,
+            rounding=row.rounding,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            required_sessions=row.required_sessions,
+        )
+        for row in session.scalars(query)
+    )
+
+
+def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:
+    query = (
+        select(LeaderRow, GroupLeaderRow.label)
+        .join(GroupLeaderRow)
+        .where(GroupLeaderRow.group_id == group_id)
+        .order_by(LeaderRow.name, LeaderRow.id)
+    )
+    return tuple(
+        GroupLeader(id=row.id, name=row.name, email=row.email, label=label)
+        for row, label in session.execute(query)
+    )
+
+
+def _registrants(session: Session, group_id: str) -> tuple[Registrant, ...]:
+    query = (
+        select(RegistrantRow)
+        .where(RegistrantRow.group_id == group_id)
+        .order_by(RegistrantRow.name, RegistrantRow.id)
+    )
+    return tuple(registrant_of(row) for row in session.scalars(query))
+
+
+def _plans(session: Session, group_id: str, catalogue: Catalogue) -> tuple[Protocol, ...]:
+    query = (
+        select(GroupProtocolRow)
+        .where(GroupProtocolRow.group_id == group_id)
+        .order_by(GroupProtocolRow.name, GroupProtocolRow.id)
+    )
+    return tuple(catalogue.protocol(row.id, row.name, row.plan) for row in session.scalars(query))
+
+
+def invited(session: Session, group_id: str) -> frozenset[str]:
+    """Whom a mail with their link is on its way to, or has reached."""
+    query = select(MailRow.registrant_id).where(
+        MailRow.group_id == group_id,
+        MailRow.kind.in_((MailKind.INVITATION, MailKind.LINK_AGAIN)),
+        MailRow.state.in_((MailState.WAITING, MailState.DELIVERED)),
+        MailRow.registrant_id.is_not(None),
+    )
+    return frozenset(id for id in session.scalars(query) if id is not None)
+
+
+def _attended(session: Session, group_id: str) -> dict[str, int]:
+    """In how many sessions that are over each person was seen at all."""
+    query = (
+        select(PresenceRow.registrant_id, func.count(PresenceRow.meeting_id.distinct()))
+        .join(MeetingRow, MeetingRow.id == PresenceRow.meeting_id)
+        .where(
+            MeetingRow.group_id == group_id,
+            MeetingRow.closed_at.is_not(None),
+            PresenceRow.left_at > PresenceRow.joined_at,
+        )
+        .group_by(PresenceRow.registrant_id)
+    )
+    return dict(session.execute(query).all())

@@ -1,0 +1,151 @@
+"""The queue of mails. Implements `application.post.ports.MailStore`, and queues mails inside others' transactions.
+
+A claim is one conditional update on the row as it was read: of two workers that reach for the same mail, the database
+lets one have it. A worker that dies leaves a claim that runs out by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.mail_tables import MailRow
+from balint_live.application.post.mail import DueMail, MailStanding, MailState, NewMail
+
+CAN_BE_ASKED_FOR_AGAIN = frozenset({MailState.REFUSED, MailState.GIVEN_UP, MailState.DROPPED})
+MOST_KEYS_AT_ONCE = 500
+"""SQLite takes a limited number of parameters in a statement."""
+
+
+class SqlMails:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, claim: str, now: datetime, lease: timedelta, most: int) -> Sequence[DueMail]:
+        free = or_(MailRow.claimed_until.is_(None), MailRow.claimed_until <= now)
+        due = and_(MailRow.state == MailState.WAITING, MailRow.due_at <= now, free)
+
+        def work(session: Session) -> list[DueMail]:
+            ids = list(session.scalars(select(MailRow.id).where(due).order_by(MailRow.due_at).limit(most)))
+            session.execute(
+                update(MailRow)
+                .where(MailRow.id.in_(ids), due)
+                .values(claim=claim, claimed_until=now + lease)
+                .execution_options(synchronize_session=False)
+            )
+            mine = select(MailRow).where(MailRow.id.in_(ids), MailRow.claim == claim).order_by(MailRow.due_at)
+            return [
+                DueMail(mail=_mail(row), attempts=row.attempts, claim=claim) for row in session.scalars(mine)
+            ]
+
+        return self._database.write(work)
+
+    def settle(
+        self, id: str, claim: str, state: MailState, now: datetime, problem: str | None = None
+    ) -> bool:
+        return self._written(id, claim, {"state": state, "state_at": now, "problem": problem})
+
+    def put_off(self, id: str, claim: str, due_at: datetime, now: datetime, problem: str) -> bool:
+        return self._written(id, claim, {"due_at": due_at, "state_at": now, "problem": problem})
+
+    def due_at(self) -> datetime | None:
+        """When the next waiting mail is due, if there is one."""
+        query = select(func.min(MailRow.due_at)).where(MailRow.state == MailState.WAITING)
+        return self._database.read(lambda session: session.scalar(query))
+
+    def _written(self, id: str, claim: str, values: dict[str, Any]) -> bool:
+        statement = (
+            update(MailRow)
+            .where(MailRow.id == id, MailRow.claim == claim)
+            .values(attempts=MailRow.attempts + 1, claim=None, claimed_until=None, **values)
+            .execution_options(synchronize_session=False)
+        )
+
+        def work(session: Session) -> bool:
+            done = session.execute(statement)
+            return isinstance(done, CursorResult) and done.rowcount == 1
+
+        return self._database.write(work)
+
+
+def queue(session: Session, mails: Iterable[NewMail]) -> int:
+    """Queue each mail once, in the caller's transaction; how many are waiting because of it.
+
+    One that is queued or delivered already stays as it is; one that came to nothing is tried anew.
+    """
+    asked = {mail.key: mail for mail in mails}
+    known = _states(session, list(asked))
+    new = [mail for key, mail in asked.items() if key not in known]
+    again = [mail for key, mail in asked.items() if known.get(key) in CAN_BE_ASKED_FOR_AGAIN]
+    if new:
+        session.execute(insert(MailRow), [_row(mail) for mail in new])
+    for mail in again:
+        session.execute(update(MailRow).where(MailRow.key == mail.key).values(**_anew(mail)))
+    return len(new) + len(again)
+
+
+def standing(row: MailRow) -> MailStanding:
+    waits = row.due_at if row.state is MailState.WAITING else None
+    return MailStanding(
+        row.id, row.kind, row.registrant_id, row.state, row.state_at, row.attempts, row.problem, waits
+    )
+
+
+def _states(session: Session, keys: Sequence[str]) -> dict[str, MailState]:
+    states: dict[str, MailState] = {}
+    for start in range(0, len(keys), MOST_KEYS_AT_ONCE):
+        some = keys[start : start + MOST_KEYS_AT_ONCE]
+        found = session.execute(select(MailRow.key, MailRow.state).where(MailRow.key.in_(some)))
+        states.update(found.all())
+    return states
+
+
+def _row(mail: NewMail) -> dict[str, Any]:
+    return {
+        "id": mail.id,
+        "key": mail.key,
+        "kind": mail.kind,
+        "group_id": mail.group_id,
+        "meeting_id": mail.meeting_id,
+        "registrant_id": mail.registrant_id,
+        "leader_id": mail.leader_id,
+        "sign_in_id": mail.sign_in_id,
+        "previous_start": mail.previous_start,
+        "created_at": mail.created_at,
+        **_anew(mail),
+    }
+
+
+def _anew(mail: NewMail) -> dict[str, Any]:
+    """Its first try, or its first again."""
+    return {
+        "batch": mail.batch,
+        "expires_at": mail.expires_at,
+        "due_at": mail.created_at,
+        "state": MailState.WAITING,
+        "state_at": mail.created_at,
+        "attempts": 0,
+        "problem": None,
+        "claim": None,
+        "claimed_until": None,
+    }
+
+
+def _mail(row: MailRow) -> NewMail:
+    return NewMail(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        group_id=row.group_id,
+        meeting_id=row.meeting_id,
+        registrant_id=row.registrant_id,
+        leader_id=row.leader_id,
+        sign_in_id=row.sign_in_id,
+        previous_start=row.previous_start,
+        batch=row.batch,
+    )

@@ -1,0 +1,34 @@
+"""The leader or coordinator behind a login, while it holds."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.group_tables import LeaderRow
+from balint_live.application.groups.group import Staff
+from balint_live.application.groups.ports import NoSuchGroup
+from balint_live.application.people import Asker, Kind, Operator
+
+THE_OPERATOR = Staff(id="", name="", email="", coordinator=True)
+"""Whoever runs the server sees what a coordinator sees."""
+
+
+def staff_behind(session: Session, who: Asker) -> Staff | None:
+    if isinstance(who, Operator):
+        return THE_OPERATOR
+    if who.kind is not Kind.LEADER:
+        return None
+    query = select(LeaderRow).where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)
+    row = session.scalars(query).one_or_none()
+    return None if row is None else staff_of(row)
+
+
+def require_staff(session: Session, who: Asker) -> Staff:
+    """Raises NoSuchGroup."""
+    staff = staff_behind(session, who)
+    if staff is None:
+        raise NoSuchGroup
+    return staff
+
+
+def staff_of(row: LeaderRow) -> Staff:
+    return Staff(id=row.id, name=row.name, email=row.email, coordinator=row.coordinator)

@@ -1,0 +1,83 @@
+"""How a series goes: where each session stands, how many were held, and whether enough people are enrolled.
+
+A session that nobody opened is not called held once its time is over: only what was opened counts for attendance.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from balint_live.application.groups.group import BookedMeeting, Desk
+
+NEAR = timedelta(hours=2)
+"""Before a start, the next useful thing is to go there."""
+
+
+class Standing(StrEnum):
+    TO_COME = "to_come"
+    RUNNING = "running"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    CANCELLED = "cancelled"
+
+
+class NextThing(StrEnum):
+    """What the page of a group offers first."""
+
+    GO_TO_SESSION = "go_to_session"
+    ADD_SESSION = "add_session"
+    ADD_PEOPLE = "add_people"
+    INVITE = "invite"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """`spare` people may be away; below zero so many are missing."""
+
+    enrolled: int
+    needed: int
+
+    @property
+    def spare(self) -> int:
+        return self.enrolled - self.needed
+
+
+def standing(meeting: BookedMeeting, now: datetime) -> Standing:
+    if meeting.cancelled:
+        return Standing.CANCELLED
+    if meeting.closed_at is not None:
+        return Standing.HELD if meeting.opened_at is not None else Standing.NOT_HELD
+    if meeting.opened_at is not None:
+        return Standing.RUNNING
+    return Standing.NOT_HELD if meeting.end <= now else Standing.TO_COME
+
+
+def held(meetings: Sequence[BookedMeeting], now: datetime) -> int:
+    return sum(standing(one, now) is Standing.HELD for one in meetings)
+
+
+def quorum(desk: Desk) -> Quorum:
+    """Observers count, as they do on the console."""
+    return Quorum(len(desk.enrolled), desk.group.settings.quorum)
+
+
+def current(desk: Desk, now: datetime) -> BookedMeeting | None:
+    """The session that runs, else the soonest that is to come."""
+    running = [one for one in desk.meetings if standing(one, now) is Standing.RUNNING]
+    return running[0] if running else desk.next_meeting(now)
+
+
+def next_thing(desk: Desk, now: datetime) -> NextThing:
+    """The way into a session is its leaders' only: a coordinator looks after the group and is not in the circle."""
+    meeting = current(desk, now)
+    leads = any(one.id == desk.who.id for one in desk.leaders)
+    if meeting is not None and meeting.start - now <= NEAR and leads:
+        return NextThing.GO_TO_SESSION
+    if meeting is None:
+        complete = held(desk.meetings, now) >= desk.group.settings.planned_sessions
+        return NextThing.NOTHING if complete else NextThing.ADD_SESSION
+    if not desk.enrolled:
+        return NextThing.ADD_PEOPLE
+    return NextThing.INVITE if len(desk.informed) < len(desk.enrolled) else NextThing.NOTHING

@@ -1,0 +1,161 @@
+"""A group and what belongs to it, as the office and its leaders see it.
+
+Everything here is reached through a person: a coordinator sees every group, a leader their own, anybody else none. The
+store answers with a `Desk` or with nothing, so a forgotten check cannot open a drawer.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from balint_live.domain.credit import CreditLine
+from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.protocol import Protocol
+from balint_live.domain.roles import Role
+
+
+class LeaderLabel(StrEnum):
+    """What the organiser calls a leader; they mean the same, and may do the same."""
+
+    LEADER = "leader"
+    CO_LEADER = "co_leader"
+    FACULTY = "faculty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What is settled for all sessions of a group. `timezone` is an IANA name; `contact` the faculty's address."""
+
+    name: str
+    society: str
+    timezone: str
+    contact: str
+    planned_sessions: int = 8
+    quorum: int = 4
+    participant_clock: ParticipantClock = ParticipantClock.SOFT
+    zoom_url: str | None = None
+    neutral_subjects: bool = False
+    credit_lines: tuple[CreditLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """`version` counts changes of the settings, so that two people editing do not undo each other."""
+
+    id: str
+    version: int
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedMeeting:
+    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4)."""
+
+    id: str
+    number: int
+    start: datetime
+    end: datetime
+    plan: Protocol
+    sequence: int = 0
+    cancelled_at: datetime | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    def over(self, now: datetime) -> bool:
+        return self.closed_at is not None or self.end <= now
+
+    def to_come(self, now: datetime) -> bool:
+        return not self.cancelled and not self.over(now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """A leader or coordinator, as somebody who signs in."""
+
+    id: str
+    name: str
+    email: str
+    coordinator: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLeader:
+    """A leader in one group."""
+
+    id: str
+    name: str
+    email: str
+    label: LeaderLabel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is known of somebody to be enrolled. Text as it will be printed; `email` in its normal form."""
+
+    name: str
+    email: str
+    role: Role = Role.REGISTRANT
+    practice_leader: bool = False
+    timezone: str | None = None
+    profession: str | None = None
+    licence_no: str | None = None
+    licence_region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registrant:
+    """Somebody enrolled. After erasure `details.email` is empty and only a credited record still needs the name."""
+
+    id: str
+    group_id: str
+    details: Details
+    link_version: int
+    link_issued_at: datetime
+    join_code: str | None
+    has_the_lead: bool = False
+    withdrawn_at: datetime | None = None
+
+    @property
+    def enrolled(self) -> bool:
+        return self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One group laid out before somebody who may look after it: people by name, meetings by number."""
+
+    who: Staff
+    group: Group
+    leaders: tuple[GroupLeader, ...]
+    meetings: tuple[BookedMeeting, ...]
+    registrants: tuple[Registrant, ...]
+    plans: tuple[Protocol, ...] = ()
+    attended: dict[str, int] = field(default_factory=dict)
+    """Per registrant, in how many closed sessions they were seen at all."""
+    invited: frozenset[str] = frozenset()
+    """Whom a mail with their link is on its way to, or has reached; nobody else hears of changes."""
+
+    @property
+    def enrolled(self) -> tuple[Registrant, ...]:
+        return tuple(one for one in self.registrants if one.enrolled)
+
+    @property
+    def informed(self) -> tuple[Registrant, ...]:
+        """Those who know of the group's dates from us, and so must hear when they change."""
+        return tuple(one for one in self.enrolled if one.id in self.invited)
+
+    def meeting(self, id: str) -> BookedMeeting | None:
+        return next((one for one in self.meetings if one.id == id), None)
+
+    def registrant(self, id: str) -> Registrant | None:
+        return next((one for one in self.registrants if one.id == id), None)
+
+    def next_meeting(self, now: datetime) -> BookedMeeting | None:
+        """The soonest that is not over and not cancelled."""
+        return min(
+            (one for one in self.meetings if one.to_come(now)), key=lambda one: one.start, default=None
+        )

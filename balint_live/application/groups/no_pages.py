@@ -1,0 +1,13 @@
+"""For the command line: no live page is open in this process. Pages elsewhere notice when they next ask."""
+
+from collections.abc import Collection
+
+
+class NoPages:
+    """Implements `application.groups.ports.OpenPages`."""
+
+    def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
+        """There is nobody to tell."""
+
+    def here(self, meeting_id: str) -> Collection[str]:
+        return ()

@@ -1,0 +1,102 @@
+"""What looking after groups needs of the world."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Protocol
+
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Desk, Group, GroupLeader, Staff
+from balint_live.application.people import Asker
+from balint_live.application.post.mail import MailStanding, Progress
+
+
+class NoSuchGroup(LookupError):
+    """There is none, or it is not this person's to see: the same answer for both."""
+
+
+class AddressTaken(Exception):
+    """Somebody else has this address already, where addresses tell people apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSummary:
+    """A line in the list of groups."""
+
+    id: str
+    name: str
+    society: str
+    timezone: str
+    leaders: tuple[str, ...]
+    enrolled: int
+    held: int
+    planned: int
+    next_start: datetime | None
+    next_id: str | None
+
+
+class GroupStore(Protocol):
+    """Groups, always through the person who asks."""
+
+    def staff(self, who: Asker) -> Staff | None:
+        """The leader or coordinator behind a login that still holds; None for anybody else."""
+
+    def overview(self, who: Asker, now: datetime) -> Sequence[GroupSummary]:
+        """The groups this person may look after, by name, in a bounded number of queries."""
+
+    def desk(self, group_id: str, who: Asker) -> Desk:
+        """Raises NoSuchGroup."""
+
+    def change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> Changes:
+        """Load, decide, write, queue the mails: one transaction, all or nothing.
+
+        Answers with what was carried out. Raises NoSuchGroup, AddressTaken, whatever `decide` raises, Unavailable.
+        """
+
+    def found(self, group: Group, leaders: Sequence[GroupLeader], who: Asker) -> None:
+        """Raises NoSuchGroup for anybody but a coordinator."""
+
+    def everyone(self, who: Asker) -> Sequence[Staff]:
+        """All leaders and coordinators, by name. Raises NoSuchGroup for anybody but a coordinator."""
+
+    def by_email(self, email: str) -> Staff | None: ...
+
+    def appoint(self, staff: Staff, now: datetime) -> None:
+        """Add a leader or coordinator, or change one with the same id. Raises AddressTaken."""
+
+
+class OpenPages(Protocol):
+    """The live pages of a group's sessions, which must not go on with what was true before."""
+
+    def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
+        """Pages of these people and in these sessions come in anew, if they still may."""
+
+    def here(self, meeting_id: str) -> Collection[str]:
+        """The people whose page is open in that session."""
+
+
+class MailBook(Protocol):
+    """What came of the mails of a group."""
+
+    def progress(self, batch: str) -> Progress: ...
+    def batch(self, batch: str) -> Sequence[MailStanding]: ...
+    def newest_batch(self, group_id: str) -> str | None: ...
+    def link_mails(self, group_id: str) -> dict[str, MailStanding]:
+        """Per registrant, the newest mail that carried their link."""
+
+    def have_come(self, group_id: str) -> frozenset[str]:
+        """The registrants who have pressed the button of their link at least once."""
+
+
+class Recurrence(Protocol):
+    def dates(self, first: date, rule: str, count: int) -> Sequence[date]:
+        """`count` dates from `first` on, by an iCalendar rule such as "FREQ=WEEKLY;INTERVAL=2"."""
+
+
+class Zones(Protocol):
+    def moment(self, on: date, at: time, timezone: str) -> datetime:
+        """The instant of a wall-clock time. Raises ValueError for one that does not exist there that day."""
+
+    def known(self, timezone: str) -> bool: ...
+    def all(self) -> Sequence[str]:
+        """Every zone's name, for people to choose from."""

@@ -1,0 +1,95 @@
+"""The office, joined: for the pages with the live pages it must tell, for the command line without."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from balint_live.adapters.addresses import normal_address
+from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.adapters.database.database import Database, Offload
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.mail_book import SqlMailBook
+from balint_live.adapters.identifiers import new_id, new_join_code
+from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.groups.no_pages import NoPages
+from balint_live.application.groups.office import Office
+from balint_live.application.groups.ports import OpenPages
+from balint_live.application.lists.table import Table
+from balint_live.application.ports import Clock
+from balint_live.domain.protocol import Catalogue
+from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups import (
+    group,
+    index,
+    invitations,
+    leaders,
+    leaving,
+    lists,
+    mails,
+    new,
+    people,
+    person,
+    person_link,
+    plans,
+    roster_file,
+    session,
+    sessions,
+    settings,
+    staff,
+)
+
+PAGES = (
+    group,
+    index,
+    invitations,
+    leaders,
+    leaving,
+    lists,
+    mails,
+    new,
+    people,
+    person,
+    person_link,
+    plans,
+    roster_file,
+    session,
+    sessions,
+    settings,
+    staff,
+)
+
+
+def office(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPages | None = None) -> Office:
+    return Office(clock, SqlGroups(database, catalogue), pages or NoPages(), new_id, new_join_code)
+
+
+def office_services(
+    clock: Clock, database: Database, catalogue: Catalogue, of_pages: Office, offload: Offload
+) -> OfficeServices:
+    """Lists are read where `offload` reads them: a large one takes seconds, in which nobody would be served."""
+    return OfficeServices(
+        clock=clock,
+        office=of_pages,
+        mail_book=SqlMailBook(database),
+        recurrence=CalendarRules(),
+        zones=SystemZones(),
+        catalogue=catalogue,
+        address=normal_address,
+        read_list=_Elsewhere(ListFiles(), offload),
+        new_id=new_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    reader: ListFiles
+    offload: Offload
+
+    def read(self, data: bytes, filename: str) -> Table:
+        return self.offload(lambda: self.reader.read(data, filename))
+
+
+def install_office(app: Flask, services: OfficeServices) -> None:
+    """Every page of the office."""
+    for pages in PAGES:
+        app.register_blueprint(pages.blueprint(services))

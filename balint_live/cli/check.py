@@ -1,0 +1,52 @@
+"""`check`: whether an installation is fit to be used, said line by line."""
+
+from pathlib import Path
+
+import click
+
+from balint_live.adapters.database import migrate
+from balint_live.adapters.database.database import Database
+from balint_live.application.ports import Unavailable
+from balint_live.application.post.ports import NotNow
+from balint_live.bootstrap.post import carrier
+from balint_live.cli.installation import config_option, settled
+from balint_live.config import Config, load
+
+
+@click.command()
+@config_option
+def check(config_file: Path | None) -> None:
+    """Look at configuration, database and mail server; exits non-zero when something is wrong."""
+    config = settled(load(config_file))
+    click.echo("Configuration: in order.")
+    wrong = [name for name, looks in (("database", _database), ("mail", _mail)) if not looks(config)]
+    if wrong:
+        raise click.ClickException(f"Not in order: {', '.join(wrong)}.")
+
+
+def _database(config: Config) -> bool:
+    database = Database(config.database.url)
+    try:
+        current = migrate.is_current(database)
+    except Unavailable:
+        click.echo("Database: does not answer.")
+        return False
+    finally:
+        database.dispose()
+    click.echo(
+        "Database: in order." if current else "Database: not up to date; run `python app.py db upgrade`."
+    )
+    return current
+
+
+def _mail(config: Config) -> bool:
+    if not config.mail.host:
+        click.echo(f"Mail: no server named; mails are put into {config.outbox}.")
+        return True
+    try:
+        with carrier(config).line():
+            click.echo(f"Mail: {config.mail.host} takes our connection.")
+            return True
+    except NotNow as refusal:
+        click.echo(f"Mail: {config.mail.host} does not take our connection ({refusal.status}).")
+        return False

@@ -1,0 +1,128 @@
+"""`group`: founding a group with its dates, listing groups, and taking in a list of registrants."""
+
+from datetime import date, datetime, time
+from email.utils import parseaddr
+from pathlib import Path
+
+import click
+
+from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.application.groups.group import Settings
+from balint_live.application.groups.schedule import Slot
+from balint_live.application.people import OPERATOR
+from balint_live.cli.installation import config_option
+from balint_live.cli.leaders import address_of
+from balint_live.cli.list_import import import_list
+from balint_live.cli.opened import Opened, opened
+from balint_live.domain.protocol import Protocol
+
+START = "%Y-%m-%d %H:%M"
+MOST_AT_ONCE = 60
+
+
+@click.group()
+def group() -> None:
+    """Groups, their dates and the people enrolled."""
+
+
+@group.command(name="list")
+@config_option
+def list_groups(config_file: Path | None) -> None:
+    """Show every group with its id."""
+    with opened(config_file) as installation:
+        groups = installation.office.overview(OPERATOR)
+        for one in groups:
+            click.echo(
+                f"{one.id}  {one.name}  ({one.enrolled} enrolled, {one.held} of {one.planned} sessions held)"
+            )
+        if not groups:
+            click.echo("There are no groups yet.")
+
+
+@group.command()
+@config_option
+@click.option("--name", required=True, help="The group's name.")
+@click.option("--society", default="", help="The society that holds it.")
+@click.option("--timezone", required=True, help="Its zone, such as Europe/London.")
+@click.option("--contact", required=True, help="The faculty's address, for questions and replies.")
+@click.option(
+    "--leader",
+    "leaders",
+    multiple=True,
+    required=True,
+    help='Such as "Ana Ruiz <ana@example.org>"; repeat it.',
+)
+@click.option(
+    "--planned", type=click.IntRange(1, 100), default=8, show_default=True, help="Sessions planned."
+)
+@click.option("--start", type=click.DateTime([START]), help='The first session, such as "2027-01-12 19:00".')
+@click.option(
+    "--every", default="FREQ=WEEKLY;INTERVAL=2", show_default=True, help="An iCalendar rule for the others."
+)
+@click.option("--count", type=click.IntRange(1, MOST_AT_ONCE), default=8, show_default=True, help="How many.")
+@click.option("--plan", default="abs60", show_default=True, help="The session plan.")
+@click.option("--first-plan", help="Another plan for the first session, such as first90.")
+def add(
+    config_file: Path | None,
+    name: str,
+    society: str,
+    timezone: str,
+    contact: str,
+    leaders: tuple[str, ...],
+    planned: int,
+    start: datetime | None,
+    every: str,
+    count: int,
+    plan: str,
+    first_plan: str | None,
+) -> None:
+    """Found a group with its leaders, and book its sessions where a start is given."""
+    with opened(config_file) as installation:
+        if not SystemZones().known(timezone):
+            raise click.ClickException(f"There is no time zone called {timezone}.")
+        settings = Settings(
+            name=name,
+            society=society,
+            timezone=timezone,
+            contact=address_of(contact),
+            planned_sessions=planned,
+        )
+        plans = (_plan(installation, first_plan or plan), _plan(installation, plan))
+        slots = [] if start is None else _slots(start, every, count, timezone, plans)
+        id = installation.office.found(OPERATOR, settings, [_leader(each) for each in leaders])
+        if slots:
+            installation.office.book(OPERATOR, id, slots)
+        click.echo(f"{name} was founded with {len(slots)} sessions. Its id is {id}.")
+
+
+group.add_command(import_list)
+
+
+def _leader(text: str) -> tuple[str, str]:
+    name, address = parseaddr(text)
+    return name, address_of(address or text)
+
+
+def _plan(installation: Opened, id: str) -> Protocol:
+    plan = installation.catalogue.protocols.get(id)
+    if plan is None:
+        known = ", ".join(sorted(installation.catalogue.protocols))
+        raise click.ClickException(f"There is no session plan called {id}. There are: {known}.")
+    return plan
+
+
+def _slots(
+    start: datetime, rule: str, count: int, timezone: str, plans: tuple[Protocol, Protocol]
+) -> list[Slot]:
+    try:
+        days = CalendarRules().dates(start.date(), rule, count)
+        return [
+            Slot(_moment(day, start.time(), timezone), plans[0] if place == 0 else plans[1])
+            for place, day in enumerate(days)
+        ]
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+def _moment(day: date, at: time, timezone: str) -> datetime:
+    return SystemZones().moment(day, at, timezone)

@@ -1,0 +1,68 @@
+"""`group import`: a list of registrants, shown row by row, then taken in all or nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from balint_live.adapters.addresses import normal_address
+from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.groups.group import Desk, Details, Registrant
+from balint_live.application.lists.columns import guess
+from balint_live.application.lists.mistake import ListMistake
+from balint_live.application.lists.outcome import Outcome
+from balint_live.application.lists.plan import preview
+from balint_live.application.lists.preview import Preview
+from balint_live.application.people import OPERATOR
+from balint_live.cli.installation import config_option
+from balint_live.cli.opened import group_argument, opened
+
+SAID_ROW_BY_ROW = (Outcome.CANNOT, Outcome.SKIPPED, Outcome.WITHDRAWN, Outcome.DUPLICATE)
+Enrolments = tuple[Sequence[Details], Sequence[tuple[str, Details]]]
+
+
+@click.command(name="import")
+@config_option
+@group_argument
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+@click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be taken.")
+def import_list(config_file: Path | None, group: str, file: Path, dry_run: bool, leave_out: bool) -> None:
+    """Enrol everybody on a list (CSV or XLSX) in GROUP; the same list again changes nothing."""
+    with opened(config_file) as installation:
+        desk = installation.desk(group)
+        try:
+            table = ListFiles().read(file.read_bytes(), file.name)
+
+            def planned(people: Sequence[Registrant]) -> Preview:
+                return preview(table, guess(table), people, normal_address, leave_out=leave_out)
+
+            def decide(now: Desk) -> Enrolments:
+                return planned(now.registrants).enrolments()
+
+            _show(planned(desk.registrants))
+            if dry_run:
+                click.echo("Nothing was changed.")
+                return
+            installation.office.take_in(OPERATOR, desk.group.id, decide)
+        except ListMistake as wrong:
+            raise click.ClickException(_sentence(file, wrong)) from wrong
+        click.echo(f"The list was taken into {desk.group.settings.name}.")
+
+
+def _show(plan: Preview) -> None:
+    for row in plan.rows:
+        if row.outcome in SAID_ROW_BY_ROW:
+            click.echo(f"row {row.number}: {row.sentence}")
+    told = [f"{count} {outcome.value}" for outcome, count in plan.counts.items() if count]
+    click.echo(", ".join(told) or "There is nobody on this list.")
+    if plan.ignored:
+        click.echo(f"Not taken: {', '.join(plan.ignored)}.")
+    if plan.missing:
+        click.echo(f"Missing: {', '.join(field.value for field in plan.missing)}.")
+
+
+def _sentence(file: Path, wrong: ListMistake) -> str:
+    row = "" if wrong.row is None else f", row {wrong.row}"
+    column = "" if wrong.column is None else f", column {wrong.column}"
+    return f"{file.name}{row}{column}: {wrong.sentence}"

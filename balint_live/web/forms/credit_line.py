@@ -1,0 +1,120 @@
+"""One credit line of a group as it is typed: a rule, what the body calls the credit, and the rule's own figures.
+
+All figures of all rules stand in the form, since without scripting nothing can be added to it; the style sheet shows
+those of the rule that is chosen. What belongs to another rule is kept as typed and not looked at.
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import Field, Form
+
+from balint_live.domain.credit import CreditLine, Gap, Policy, Rounding
+from balint_live.domain.errors import DomainError
+from balint_live.web.forms.choice import choice
+from balint_live.web.forms.lazy import lazily as _
+from balint_live.web.forms.typed import blame, line, needed, not_longer, paragraphs, whole
+
+MOST_CREDITS = 24
+MOST_TYPE, MOST_STATEMENT = 100, 2000
+_CREDITS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
+
+
+class CreditLineForm(Form):
+    """An empty policy is no line: that is how one is taken away."""
+
+    policy = choice(
+        _("Rule"),
+        [
+            ("", _("No credit")),
+            (Policy.FULL_HOUR.value, _("Whole hours")),
+            (Policy.QUARTER_HOUR.value, _("Time attended, in quarters")),
+            (Policy.MIN_FRACTION.value, _("Most of each session")),
+            (Policy.SERIES_MIN.value, _("A number of sessions")),
+        ],
+        default="",
+    )
+    credit_type = line(_("What the body calls the credit"))
+    per_session = line(_("Most a session can award"), default="1.00")
+    statement = paragraphs(_("The body’s statement, word for word"))
+    grace_minutes = line(_("Minutes that may be missed in an hour"), default="15")
+    gap = choice(
+        _("How missed minutes count"),
+        [
+            (Gap.CONSECUTIVE.value, _("The longest absence in the hour")),
+            (Gap.TOTAL.value, _("All absences in the hour together")),
+        ],
+        default=Gap.CONSECUTIVE.value,
+    )
+    rounding = choice(
+        _("A quarter that is not full"),
+        [
+            (Rounding.DOWN.value, _("Does not count")),
+            (Rounding.NEAREST.value, _("Counts from half of it on")),
+        ],
+        default=Rounding.DOWN.value,
+    )
+    numerator = line(_("Minutes that must be attended"), default="4")
+    denominator = line(_("Of every so many minutes"), default="5")
+    required_sessions = line(_("Sessions that must be attended"), default="6")
+
+    def credit_line(self) -> CreditLine | None:
+        """What it says; None for no credit, or where a field was blamed."""
+        if not self.policy.data or self.policy.errors or self.gap.errors or self.rounding.errors:
+            return None
+        try:
+            return CreditLine(
+                policy=Policy(self.policy.data),
+                credit_type=needed(
+                    self.credit_type, gettext("Say what the body calls this credit."), MOST_TYPE
+                ),
+                designated_quarters=quarters(self.per_session),
+                statement=not_longer(self.statement, MOST_STATEMENT),
+                **self._parameters(Policy(self.policy.data)),
+            )
+        except DomainError as impossible:
+            if not any(field.errors for field in self):
+                blame(self.policy, impossible.sentence)
+            return None
+
+    def _parameters(self, policy: Policy) -> dict[str, Any]:
+        """Only the rule's own; the others keep what a new line has."""
+        if policy is Policy.FULL_HOUR:
+            return {"grace_minutes": whole(self.grace_minutes, 0, 59), "gap": Gap(self.gap.data)}
+        if policy is Policy.QUARTER_HOUR:
+            return {"rounding": Rounding(self.rounding.data)}
+        if policy is Policy.MIN_FRACTION:
+            return self._fraction()
+        return {"required_sessions": whole(self.required_sessions, 1, 100), **self._fraction()}
+
+    def _fraction(self) -> dict[str, Any]:
+        denominator = whole(self.denominator, 1, 100)
+        return {"numerator": whole(self.numerator, 1, denominator), "denominator": denominator}
+
+
+def typed_from(credit: CreditLine) -> dict[str, str]:
+    """A line as somebody would have typed it."""
+    return {
+        "policy": credit.policy.value,
+        "credit_type": credit.credit_type,
+        "per_session": f"{Decimal(credit.designated_quarters) / 4:.2f}",
+        "statement": credit.statement,
+        "grace_minutes": str(credit.grace_minutes),
+        "gap": credit.gap.value,
+        "rounding": credit.rounding.value,
+        "numerator": str(credit.numerator),
+        "denominator": str(credit.denominator),
+        "required_sessions": str(credit.required_sessions),
+    }
+
+
+def quarters(field: Field) -> int:
+    """Credits as people write them, "1.25" or "1,25", counted in quarters."""
+    text = str(field.data or "").replace(",", ".")
+    counted = Decimal(text) * 4 if _CREDITS.fullmatch(text) else Decimal(-1)
+    if counted % 1 == 0 and 0 <= counted <= 4 * MOST_CREDITS:
+        return int(counted)
+    blame(field, gettext("Type credits in quarters, from 0 to %(most)s, such as 1.25.", most=MOST_CREDITS))
+    return 0

@@ -1,0 +1,50 @@
+"""What the pages for coordinators and leaders are handed by bootstrap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import abort
+
+from balint_live.application.groups.group import Desk, Staff
+from balint_live.application.groups.office import Office
+from balint_live.application.groups.ports import MailBook, NoSuchGroup, Recurrence, Zones
+from balint_live.application.lists.ports import ListReader
+from balint_live.application.people import Identity, Kind
+from balint_live.application.ports import Clock
+from balint_live.domain.protocol import Catalogue
+from balint_live.web.access import current_login
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeServices:
+    """`address` brings an e-mail address to its normal form or raises ValueError with a sentence."""
+
+    clock: Clock
+    office: Office
+    mail_book: MailBook
+    recurrence: Recurrence
+    zones: Zones
+    catalogue: Catalogue
+    address: Callable[[str], str]
+    read_list: ListReader
+    new_id: Callable[[], str]
+
+    def who(self) -> Identity:
+        """The leader or coordinator of this request; anybody else gets the page for an address that opens nothing."""
+        login = current_login()
+        if login is None or login.who.kind is not Kind.LEADER or self.office.staff(login.who) is None:
+            abort(404)
+        return login.who
+
+    def staff(self) -> Staff:
+        staff = self.office.staff(self.who())
+        if staff is None:
+            abort(404)
+        return staff
+
+    def desk(self, group_id: str) -> Desk:
+        """The group of this address, before somebody who may look after it; else 404, whether it exists or not."""
+        try:
+            return self.office.desk(group_id, self.who())
+        except NoSuchGroup:
+            abort(404)

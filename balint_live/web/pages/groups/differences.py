@@ -1,0 +1,43 @@
+"""Two versions of a group's settings, side by side where they differ; the Zoom address is said to differ, never shown."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from balint_live.application.groups.group import Settings
+from balint_live.web.forms.group_facts import GroupFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field: what it says now, and what was typed."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def differences(form: GroupFacts, theirs: Settings, yours: Settings) -> tuple[Difference, ...]:
+    """The form only lends its labels."""
+    return tuple(
+        Difference(
+            gettext("Credit") if name == "credit_lines" else str(form[name].label.text),
+            _said(form, theirs, name),
+            _said(form, yours, name),
+        )
+        for name in Settings.__dataclass_fields__
+        if getattr(theirs, name) != getattr(yours, name)
+    )
+
+
+def _said(form: GroupFacts, settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    if name == "zoom_url":
+        return gettext("an address is set") if value else gettext("no address")
+    if name == "credit_lines":
+        return ", ".join(line.credit_type for line in settings.credit_lines) or gettext("none")
+    if name == "participant_clock":
+        return next(str(word) for id, word, *_ in form.participant_clock.iter_choices() if id == value.value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(value) or gettext("nothing")

@@ -1,0 +1,80 @@
+"""What the page of a group shows. One look should tell a leader whether the next session can be held."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_timedelta
+
+from balint_live.application.groups.course import Standing, current, next_thing, quorum, standing
+from balint_live.application.groups.group import BookedMeeting, Desk
+from balint_live.application.post.mail import Progress
+from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups.roster import Entry, roster
+from balint_live.web.pages.groups.words import full, plan_words
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A line of the schedule. `until` is how long it is until its start, or since."""
+
+    meeting: BookedMeeting
+    when: str
+    until: str
+    plan: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many of those invited have come at least once."""
+
+    come: int
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewestMails:
+    """The last press that sent mails, while there is a reason to look after it."""
+
+    batch: str
+    progress: Progress
+
+
+def group_view(office: OfficeServices, desk: Desk) -> dict[str, Any]:
+    now = office.clock.now()
+    people = roster(office, desk)
+    meeting = current(desk, now)
+    return {
+        "next_thing": next_thing(desk, now),
+        "current": None if meeting is None else _session(meeting, desk, now),
+        "sessions": [_session(one, desk, now) for one in desk.meetings],
+        "people": people,
+        "left": [one for one in desk.registrants if not one.enrolled],
+        "quorum": quorum(desk),
+        "reached": _reached(people, desk),
+        "newest_mails": _newest_mails(office, desk),
+    }
+
+
+def _session(meeting: BookedMeeting, desk: Desk, now: datetime) -> Session:
+    return Session(
+        meeting=meeting,
+        when=full(meeting.start, desk.group.settings.timezone),
+        until=format_timedelta(meeting.start - now, add_direction=True),
+        plan=plan_words(meeting.plan),
+        standing=standing(meeting, now),
+    )
+
+
+def _reached(people: list[Entry], desk: Desk) -> Reached:
+    invited = [entry for entry in people if entry.has_come or entry.person.id in desk.invited]
+    return Reached(sum(entry.has_come for entry in invited), len(invited))
+
+
+def _newest_mails(office: OfficeServices, desk: Desk) -> NewestMails | None:
+    batch = office.mail_book.newest_batch(desk.group.id)
+    if batch is None:
+        return None
+    progress = office.mail_book.progress(batch)
+    return NewestMails(batch, progress) if progress.waiting or progress.refused else None

@@ -1,0 +1,117 @@
+"""Leaving a group, and coming back: withdraw, enrol again, move to another group, erase.
+
+Withdrawing and erasing have a page of their own that says what will happen, because neither can be taken back in full: the
+one writes to somebody, the other forgets them.
+"""
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from balint_live.application.groups import enrol
+from balint_live.application.groups.group import Desk, Registrant
+from balint_live.domain.errors import DomainError
+from balint_live.web.access import Action, Budget, declares
+from balint_live.web.forms.person import PersonForm, typed_person
+from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups.person import whom
+from balint_live.web.pages.groups.person_view import entry_of, person_page
+
+Answered = str | tuple[str, int] | Response
+CANNOT_BE_DONE = 422
+
+
+def blueprint(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("leaving", __name__, url_prefix="/groups/<group_id>/people/<registrant_id>")
+
+    @pages.get("/withdraw")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def ask_to_withdraw(group_id: str, registrant_id: str) -> Answered:
+        return _asked(office, *whom(office, group_id, registrant_id), template="groups/people_withdraw.html")
+
+    @pages.post("/withdraw")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def withdraw(group_id: str, registrant_id: str) -> Answered:
+        desk, person = whom(office, group_id, registrant_id)
+        office.office.withdraw(office.who(), group_id, registrant_id)
+        flash(gettext("%(name)s has left the group.", name=person.details.name))
+        return redirect(f"/groups/{desk.group.id}", 303)
+
+    @pages.post("/return")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def come_back(group_id: str, registrant_id: str) -> Answered:
+        desk, person = whom(office, group_id, registrant_id)
+        office.office.enrol_again(office.who(), group_id, registrant_id)
+        flash(
+            gettext(
+                "%(name)s is enrolled again; their new link has not been sent yet.", name=person.details.name
+            )
+        )
+        return redirect(f"/groups/{desk.group.id}/people/{person.id}", 303)
+
+    @pages.post("/move")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def move(group_id: str, registrant_id: str) -> Answered:
+        return _moved(office, *whom(office, group_id, registrant_id), to=request.form.get("to", ""))
+
+    @pages.get("/erase")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def ask_to_erase(group_id: str, registrant_id: str) -> Answered:
+        return _asked(office, *whom(office, group_id, registrant_id), template="groups/people_erase.html")
+
+    @pages.post("/erase")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def erase(group_id: str, registrant_id: str) -> Answered:
+        return _erased(office, *whom(office, group_id, registrant_id))
+
+    return pages
+
+
+def _moved(office: OfficeServices, desk: Desk, person: Registrant, to: str) -> Answered:
+    there = office.desk(to)
+    name, group = person.details.name, there.group.settings.name
+    if any(one.details.email == person.details.email for one in there.registrants):
+        sentence = gettext(
+            "%(name)s is or was in %(group)s already. Look for them there.", name=name, group=group
+        )
+        return _not_moved(office, desk, person, sentence)
+    try:
+        office.office.transfer(office.who(), desk.group.id, person.id, to)
+    except DomainError as refusal:
+        return _not_moved(office, desk, person, refusal.sentence)
+    flash(gettext("%(name)s is now in %(group)s and not invited there yet.", name=name, group=group))
+    return redirect(f"/groups/{there.group.id}", 303)
+
+
+def _not_moved(office: OfficeServices, desk: Desk, person: Registrant, sentence: str) -> Answered:
+    form = PersonForm(office, data=typed_person(person.details))
+    return person_page(office, desk, person, form, sentence), CANNOT_BE_DONE
+
+
+def _erased(office: OfficeServices, desk: Desk, person: Registrant) -> Answered:
+    try:
+        office.office.erase(office.who(), desk.group.id, person.id)
+    except DomainError:
+        return _asked(office, desk, person, "groups/people_erase.html"), CANNOT_BE_DONE
+    flash(gettext("Everything about %(name)s is erased.", name=person.details.name))
+    return redirect(f"/groups/{desk.group.id}", 303)
+
+
+def _asked(office: OfficeServices, desk: Desk, person: Registrant, template: str) -> str:
+    return render_template(
+        template,
+        desk=desk,
+        group=desk.group.settings,
+        entry=entry_of(office, desk, person),
+        told=person.id in desk.invited,
+        kept=_why_kept(desk, person),
+    )
+
+
+def _why_kept(desk: Desk, person: Registrant) -> str:
+    """Why somebody cannot be erased; empty where nothing hangs on it."""
+    try:
+        enrol.erase(desk, person.id)
+    except DomainError as refusal:
+        return refusal.sentence
+    return ""

@@ -1,0 +1,56 @@
+"""What somebody's own page shows, also when a form on it comes back."""
+
+from collections.abc import Sequence
+
+from flask import render_template
+
+from balint_live.application.groups.course import held
+from balint_live.application.groups.group import Desk, Registrant
+from balint_live.application.groups.link_state import link_state
+from balint_live.application.groups.ports import GroupSummary
+from balint_live.web.forms.person import PersonForm
+from balint_live.web.forms.typed import problems
+from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups.roster import Entry
+
+
+def person_page(
+    office: OfficeServices,
+    desk: Desk,
+    person: Registrant,
+    form: PersonForm,
+    sentence: str = "",
+    differences: Sequence[str] = (),
+) -> str:
+    """`differences` are between what is known by now and what was typed; once they were shown, they are known."""
+    if differences or not form.made_for.data:
+        form.make_for(person.details)
+    return render_template(
+        "groups/people_one.html",
+        desk=desk,
+        group=desk.group.settings,
+        entry=entry_of(office, desk, person),
+        form=form,
+        problems=problems(form),
+        sentence=sentence,
+        differences=differences,
+        other_groups=other_groups(office, desk),
+        zones=office.zones.all(),
+    )
+
+
+def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
+    has_come = person.id in office.mail_book.have_come(desk.group.id)
+    newest = office.mail_book.link_mails(desk.group.id).get(person.id)
+    return Entry(
+        person=person,
+        link=link_state(person, newest, has_come),
+        has_come=has_come,
+        attended=desk.attended.get(person.id, 0),
+        held=held(desk.meetings, office.clock.now()),
+    )
+
+
+def other_groups(office: OfficeServices, desk: Desk) -> list[GroupSummary]:
+    """Where the reader may move somebody to."""
+    return [one for one in office.office.overview(office.who()) if one.id != desk.group.id]

@@ -1,0 +1,100 @@
+/**
+ * The rows of the plan editor. They repeat the same two names, so their order on the page is all that a move changes; what
+ * is renumbered is only for readers: labels, and what the buttons would send without scripting.
+ */
+
+import { t } from "../core/words.js";
+
+export class PlanRows {
+  #list;
+  #blank;
+
+  /**
+   * @param {HTMLElement} list
+   * @param {HTMLTemplateElement} blank a row to begin with
+   */
+  constructor(list, blank) {
+    this.#list = list;
+    this.#blank = blank;
+  }
+
+  /** @returns {string[]} what stands in each row */
+  get minutes() {
+    return this.#rows.map((row) => row.querySelector("input")?.value ?? "");
+  }
+
+  /** Before the last, because a plan ends with its closing. The new phase is where the reader goes on. */
+  add() {
+    const row = /** @type {DocumentFragment} */ (this.#blank.content.cloneNode(true)).firstElementChild;
+    if (!row) return;
+    this.#list.insertBefore(row, this.#rows.at(-1) ?? null);
+    this.#renumber();
+    row.querySelector("select")?.focus();
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {"up" | "down"} way
+   */
+  move(button, way) {
+    const row = rowOf(button);
+    const before = way === "up" ? row.previousElementSibling : row.nextElementSibling?.nextElementSibling;
+    if (way === "up" && !before) return;
+    this.#list.insertBefore(row, before ?? null);
+    this.#renumber();
+    (button.disabled ? pressOf(row, way === "up" ? "down" : "up") : button)?.focus();
+  }
+
+  /** @param {HTMLButtonElement} button */
+  remove(button) {
+    const row = rowOf(button);
+    const neighbour = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    this.#renumber();
+    neighbour?.querySelector("select")?.focus();
+  }
+
+  get #rows() {
+    return [...this.#list.children];
+  }
+
+  #renumber() {
+    const rows = this.#rows;
+    for (const [at, row] of rows.entries()) number(row, at + 1, rows.length);
+  }
+}
+
+/**
+ * @param {Element} row
+ * @param {number} place from 1
+ * @param {number} last
+ */
+function number(row, place, last) {
+  const name = row.querySelector("[data-part='row-name']");
+  if (name) name.textContent = t("Phase {number}", { number: place });
+  for (const field of row.querySelectorAll("select, input")) {
+    const label = row.querySelector(`label[for="${field.id}"]`);
+    field.id = `${field.getAttribute("name")}-${place}`;
+    label?.setAttribute("for", field.id);
+  }
+  for (const act of ["up", "down", "remove"]) {
+    const button = pressOf(row, act);
+    if (!button) continue;
+    button.value = `${act}:${place}`;
+    button.disabled = (act === "up" && place === 1) || (act === "down" && place === last);
+  }
+}
+
+/**
+ * @param {Element} row
+ * @param {string} act
+ * @returns {HTMLButtonElement | null}
+ */
+function pressOf(row, act) {
+  return row.querySelector(`button[value^="${act}:"]`);
+}
+
+/** @param {Element} button */
+function rowOf(button) {
+  return /** @type {Element} */ (button.closest("[data-part='row']"));
+}

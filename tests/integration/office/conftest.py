@@ -1,0 +1,87 @@
+"""A house for each test: an empty database brought to its present definition once, then copied and furnished."""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import count
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from balint_live import config as configuration
+from balint_live.adapters.addresses import normal_address
+from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.adapters.database import migrate
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.mail_book import SqlMailBook
+from balint_live.adapters.database.mails import SqlMails
+from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.groups.office import Office
+from balint_live.bootstrap.flask_app import flask_app
+from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages import groups as group_pages
+from tests.fakes import ManualClock
+from tests.integration.office.cast import CATALOGUE, NOW, HerePages, House, furnish
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the cast in it, to be copied."""
+    path = tmp_path_factory.mktemp("office") / "furnished.sqlite3"
+    database = Database(_url(path))
+    migrate.upgrade(database)
+    furnish(SqlGroups(database, CATALOGUE))
+    database.forget_deleted()
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
+    path = tmp_path / "house.sqlite3"
+    copyfile(furnished, path)
+    database = Database(_url(path))
+    clock = ManualClock(NOW)
+    groups = SqlGroups(database, CATALOGUE)
+    services = _services(database, clock, groups)
+    yield House(_app(services), database, clock, groups, SqlMails(database), services)
+    database.dispose()
+
+
+def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> OfficeServices:
+    ids, codes = count(1), count(1)
+
+    def new_id() -> str:
+        return f"new-{next(ids)}"
+
+    return OfficeServices(
+        clock=clock,
+        office=Office(clock, groups, HerePages(), new_id, lambda: f"NEW{next(codes):05}"),
+        mail_book=SqlMailBook(database),
+        recurrence=CalendarRules(),
+        zones=SystemZones(),
+        catalogue=CATALOGUE,
+        address=normal_address,
+        read_list=ListFiles(),
+        new_id=new_id,
+    )
+
+
+def _app(services: OfficeServices) -> Flask:
+    config = configuration.from_settings({}, "test").settled(lambda _: "s" * 32)
+    app = flask_app(config)
+    app.testing = True  # our own faults are the test's to see
+    CSRFProtect(app)
+    for module in pkgutil.iter_modules(group_pages.__path__, f"{group_pages.__name__}."):
+        pages = import_module(module.name)
+        if hasattr(pages, "blueprint"):
+            app.register_blueprint(pages.blueprint(services))
+    return app
+
+
+def _url(path: Path) -> str:
+    return f"sqlite+pysqlite:///{path}"
