@@ -6,6 +6,7 @@ second Tuesday at 19:00" stays at 19:00 across a change of the clocks.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -33,13 +34,19 @@ class SystemZones:
         return instant
 
     def known(self, timezone: str) -> bool:
-        return timezone in available_timezones()
+        return timezone in _names()
 
     def all(self) -> Sequence[str]:
         """Zones named by region and city: what people look for."""
-        return sorted(each for each in available_timezones() if "/" in each and not each.startswith("Etc/"))
+        return sorted(each for each in _names() if "/" in each and not each.startswith("Etc/"))
 
     def _zone(self, timezone: str) -> ZoneInfo:
         if not self.known(timezone):
             raise ValueError(f"There is no time zone called {timezone}.")
         return ZoneInfo(timezone)
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Asked once: to list them, every file of the zone database is opened."""
+    return frozenset(available_timezones())

@@ -61,7 +61,9 @@ def create_app(
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
     of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
     arriving = arrivals(config.security, clock, database, of_pages, standing_links=demo)
-    install_office(app, office_services(clock, database, texts.catalogue, of_pages, runtime.offload))
+    install_office(
+        app, office_services(clock, database, texts.catalogue, of_pages, runtime.offload, config.sender[1])
+    )
     if demo:
         app.register_blueprint(outbox.blueprint(OutboxFolder(config.outbox)))
     install_pages(app, config, services, texts, database, metrics, arriving)

@@ -15,12 +15,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from balint_live.config import Config
 from balint_live.runtime.interface import WsgiApp
 from balint_live.web import headers
+from balint_live.web.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
 
 
 def flask_app(config: Config) -> Flask:
     app = Flask("balint_live", static_folder="../static", template_folder="../templates")
+    app.request_class = InMemoryRequest
     app.logger.disabled = True  # its lines hold addresses, and so personal links: faults go to our own log
     app.config.update(_settings(config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,7 +1,5 @@
 """The office, joined: for the pages with the live pages it must tell, for the command line without."""
 
-from dataclasses import dataclass
-
 from flask import Flask
 
 from balint_live.adapters.addresses import normal_address
@@ -14,7 +12,6 @@ from balint_live.adapters.lists.reader import ListFiles
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import OpenPages
-from balint_live.application.lists.table import Table
 from balint_live.application.ports import Clock
 from balint_live.domain.protocol import Catalogue
 from balint_live.web.office_services import OfficeServices
@@ -64,9 +61,8 @@ def office(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPa
 
 
 def office_services(
-    clock: Clock, database: Database, catalogue: Catalogue, of_pages: Office, offload: Offload
+    clock: Clock, database: Database, catalogue: Catalogue, of_pages: Office, offload: Offload, sender: str
 ) -> OfficeServices:
-    """Lists are read where `offload` reads them: a large one takes seconds, in which nobody would be served."""
     return OfficeServices(
         clock=clock,
         office=of_pages,
@@ -75,18 +71,11 @@ def office_services(
         zones=SystemZones(),
         catalogue=catalogue,
         address=normal_address,
-        read_list=_Elsewhere(ListFiles(), offload),
+        read_list=ListFiles(),
         new_id=new_id,
+        elsewhere=offload,
+        sender=sender,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Elsewhere:
-    reader: ListFiles
-    offload: Offload
-
-    def read(self, data: bytes, filename: str) -> Table:
-        return self.offload(lambda: self.reader.read(data, filename))
 
 
 def install_office(app: Flask, services: OfficeServices) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from flask import abort
 
@@ -14,10 +15,20 @@ from balint_live.application.ports import Clock
 from balint_live.domain.protocol import Catalogue
 from balint_live.web.access import current_login
 
+T = TypeVar("T")
+
+
+class Elsewhere(Protocol):
+    """Runs a function, in a thread of its own if need be, and answers with what it returns or raises."""
+
+    def __call__(self, work: Callable[[], T], /) -> T: ...
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeServices:
-    """`address` brings an e-mail address to its normal form or raises ValueError with a sentence."""
+    """`address` brings an e-mail address to its normal form or raises ValueError with a sentence; `elsewhere` runs what
+    takes long where it holds up nobody else; `sender` is the address all mail comes from.
+    """
 
     clock: Clock
     office: Office
@@ -28,6 +39,8 @@ class OfficeServices:
     address: Callable[[str], str]
     read_list: ListReader
     new_id: Callable[[], str]
+    elsewhere: Elsewhere
+    sender: str
 
     def who(self) -> Identity:
         """The leader or coordinator of this request; anybody else gets the page for an address that opens nothing."""

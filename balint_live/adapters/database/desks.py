@@ -1,6 +1,8 @@
 """From rows to a Desk: one group with everything that belongs to it, in a fixed number of queries."""
 
-from sqlalchemy import func, select
+from collections import defaultdict
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.attendance_tables import PresenceRow
@@ -171,26 +173,30 @@ def _plans(session: Session, group_id: str, catalogue: Catalogue) -> tuple[Proto
 
 
 def invited(session: Session, group_id: str) -> frozenset[str]:
-    """Whom a mail with their link is on its way to, or has reached."""
-    query = select(MailRow.registrant_id).where(
+    """Whom a mail with their link in force is on its way to, or has reached."""
+    query = select(MailRow.registrant_id).join(RegistrantRow, RegistrantRow.id == MailRow.registrant_id)
+    query = query.where(
         MailRow.group_id == group_id,
+        MailRow.created_at >= RegistrantRow.link_issued_at,
         MailRow.kind.in_((MailKind.INVITATION, MailKind.LINK_AGAIN)),
         MailRow.state.in_((MailState.WAITING, MailState.DELIVERED)),
-        MailRow.registrant_id.is_not(None),
     )
     return frozenset(id for id in session.scalars(query) if id is not None)
 
 
-def _attended(session: Session, group_id: str) -> dict[str, int]:
-    """In how many sessions that are over each person was seen at all."""
+def _attended(session: Session, group_id: str) -> dict[str, frozenset[str]]:
+    """The sessions that are over in which each person was seen at all."""
     query = (
-        select(PresenceRow.registrant_id, func.count(PresenceRow.meeting_id.distinct()))
+        select(PresenceRow.registrant_id, PresenceRow.meeting_id)
         .join(MeetingRow, MeetingRow.id == PresenceRow.meeting_id)
         .where(
             MeetingRow.group_id == group_id,
             MeetingRow.closed_at.is_not(None),
             PresenceRow.left_at > PresenceRow.joined_at,
         )
-        .group_by(PresenceRow.registrant_id)
+        .distinct()
     )
-    return dict(session.execute(query).all())
+    seen = defaultdict(set)
+    for registrant_id, meeting_id in session.execute(query):
+        seen[registrant_id].add(meeting_id)
+    return {id: frozenset(meetings) for id, meetings in seen.items()}

@@ -19,8 +19,8 @@ class SqlMailBook:
     def progress(self, batch: str) -> Progress:
         query = select(MailRow.state, func.count()).where(MailRow.batch == batch).group_by(MailRow.state)
         counts = self._database.read(lambda session: dict(session.execute(query).all()))
-        waiting, delivered = counts.pop(MailState.WAITING, 0), counts.pop(MailState.DELIVERED, 0)
-        return Progress(waiting, delivered, sum(counts.values()))
+        refused = counts.get(MailState.REFUSED, 0) + counts.get(MailState.GIVEN_UP, 0)
+        return Progress(counts.get(MailState.WAITING, 0), counts.get(MailState.DELIVERED, 0), refused)
 
     def batch(self, batch: str) -> list[MailStanding]:
         query = select(MailRow).where(MailRow.batch == batch).order_by(MailRow.created_at, MailRow.id)

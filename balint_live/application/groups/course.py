@@ -22,6 +22,13 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Glance(StrEnum):
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+    TO_COME = "to_come"
+    NOT_HELD = "not_held"
+
+
 class NextThing(StrEnum):
     """What the page of a group offers first."""
 
@@ -52,6 +59,22 @@ def standing(meeting: BookedMeeting, now: datetime) -> Standing:
     if meeting.opened_at is not None:
         return Standing.RUNNING
     return Standing.NOT_HELD if meeting.end <= now else Standing.TO_COME
+
+
+def glance(desk: Desk, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
+    """A person's attendance at a glance, one word for each session; whether it earns credit is not said here."""
+    seen = desk.attended.get(registrant_id, frozenset())
+    return tuple(_glance(one, one.id in seen, now) for one in desk.meetings)
+
+
+def _glance(meeting: BookedMeeting, seen: bool, now: datetime) -> Glance:
+    match standing(meeting, now):
+        case Standing.HELD:
+            return Glance.SEEN if seen else Glance.NOT_SEEN
+        case Standing.TO_COME | Standing.RUNNING:
+            return Glance.TO_COME
+        case Standing.NOT_HELD | Standing.CANCELLED:
+            return Glance.NOT_HELD
 
 
 def held(meetings: Sequence[BookedMeeting], now: datetime) -> int:

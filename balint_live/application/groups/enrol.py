@@ -50,8 +50,8 @@ def correct(desk: Desk, registrant_id: str, details: Details, issue: Issue) -> C
         details=details,
         has_the_lead=registrant.has_the_lead and details.practice_leader,
     )
-    same_mailbox = details.email == registrant.details.email
-    return Changes(registrants=(corrected if same_mailbox else _reissued(corrected, issue),))
+    keeps_link = details.email == registrant.details.email or not registrant.enrolled
+    return Changes(registrants=(corrected if keeps_link else _reissued(corrected, issue),))
 
 
 def take_in(

@@ -134,8 +134,8 @@ class Desk:
     meetings: tuple[BookedMeeting, ...]
     registrants: tuple[Registrant, ...]
     plans: tuple[Protocol, ...] = ()
-    attended: dict[str, int] = field(default_factory=dict)
-    """Per registrant, in how many closed sessions they were seen at all."""
+    attended: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Per registrant, the closed sessions in which they were seen at all."""
     invited: frozenset[str] = frozenset()
     """Whom a mail with their link is on its way to, or has reached; nobody else hears of changes."""
 

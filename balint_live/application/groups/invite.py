@@ -13,8 +13,9 @@ ABOUT_TO_BEGIN = timedelta(minutes=10)
 
 
 def invite(desk: Desk, registrant_ids: Collection[str] | None, occasions: Occasions) -> Changes:
-    """Everybody enrolled, or these. Nobody whose invitation is waiting or delivered is written to again."""
-    chosen = [one for one in desk.enrolled if registrant_ids is None or one.id in registrant_ids]
+    """These, or everybody whom no mail with their link is on its way to or has reached."""
+    wanted = registrant_ids or [one.id for one in desk.enrolled if one.id not in desk.invited]
+    chosen = [one for one in desk.enrolled if one.id in wanted]
     if not desk.meetings:
         raise invalid("There is no session yet to invite anybody to. Add the dates first.")
     return Changes(mails=occasions.invitations(chosen))

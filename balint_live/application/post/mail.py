@@ -79,7 +79,7 @@ class MailStanding:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one press has got."""
+    """How far one press has got; what was overtaken before it was sent is not counted."""
 
     waiting: int
     delivered: int

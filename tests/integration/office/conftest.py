@@ -15,7 +15,7 @@ from balint_live import config as configuration
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.calendar import CalendarRules, SystemZones
 from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.database import Database, directly
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.database.mails import SqlMails
@@ -68,6 +68,8 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Offi
         address=normal_address,
         read_list=ListFiles(),
         new_id=new_id,
+        elsewhere=directly,
+        sender="balint@example.org",
     )
 
 

@@ -55,6 +55,7 @@ def _page(office: OfficeServices, desk: Desk, sentence: str = "") -> str:
         desk=desk,
         group=desk.group.settings,
         sentence=sentence,
+        sender=office.sender,
         to_invite=at_step(people, LinkStep.NOT_SENT),
         refused=at_step(people, LinkStep.REFUSED),
         invited=at_step(people, LinkStep.WAITING, LinkStep.DELIVERED, LinkStep.USED),

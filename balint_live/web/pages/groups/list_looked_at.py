@@ -51,7 +51,7 @@ class LookedAt:
             sentence=sentence,
             upload=self._upload,
             seen=as_seen(self._mapping),
-            **list_view(self._table, self.preview(desk)),
+            **list_view(self._table, self._office.elsewhere(lambda: self.preview(desk))),
         )
 
     def enrolled(self, desk: Desk) -> Answered:

@@ -58,7 +58,7 @@ def _taken(office: OfficeServices, desk: Desk) -> Answered:
     if upload is None:
         return _chooser(desk, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
     try:
-        table = office.read_list.read(upload.data, upload.filename)
+        table = office.elsewhere(lambda: office.read_list.read(upload.data, upload.filename))
         mapping = columns_chosen(request.form) or guess(table)
         mapping.require_within(table)
     except ListMistake as mistake:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import render_template
 
-from balint_live.application.groups.course import held
+from balint_live.application.groups.course import glance
 from balint_live.application.groups.group import Desk, Registrant
 from balint_live.application.groups.link_state import link_state
 from balint_live.application.groups.ports import GroupSummary
@@ -46,8 +46,7 @@ def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
         person=person,
         link=link_state(person, newest, has_come),
         has_come=has_come,
-        attended=desk.attended.get(person.id, 0),
-        held=held(desk.meetings, office.clock.now()),
+        glance=glance(desk, person.id, office.clock.now()),
     )
 
 

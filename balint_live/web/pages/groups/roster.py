@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from balint_live.application.groups.course import held
+from balint_live.application.groups.course import Glance, glance
 from balint_live.application.groups.group import Desk, Details, Registrant
 from balint_live.application.groups.link_state import LinkState, LinkStep, link_state
 from balint_live.domain.roles import Role
@@ -14,13 +14,20 @@ from balint_live.web.pages.groups.link_words import refusal_words, step_words
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody enrolled; `attended` of `held` sessions. `has_come`: pressed the button of their link at least once."""
+    """Somebody enrolled, with one word for each session. `has_come`: pressed the button of their link at least once."""
 
     person: Registrant
     link: LinkState
     has_come: bool
-    attended: int
-    held: int
+    glance: tuple[Glance, ...]
+
+    @property
+    def attended(self) -> int:
+        return self.glance.count(Glance.SEEN)
+
+    @property
+    def held(self) -> int:
+        return self.attended + self.glance.count(Glance.NOT_SEEN)
 
     @property
     def role(self) -> str:
@@ -40,14 +47,13 @@ def roster(office: OfficeServices, desk: Desk) -> list[Entry]:
     """Everybody enrolled, by name."""
     mails = office.mail_book.link_mails(desk.group.id)
     have_come = office.mail_book.have_come(desk.group.id)
-    sessions = held(desk.meetings, office.clock.now())
+    now = office.clock.now()
     return [
         Entry(
             person=one,
             link=link_state(one, mails.get(one.id), one.id in have_come),
             has_come=one.id in have_come,
-            attended=desk.attended.get(one.id, 0),
-            held=sessions,
+            glance=glance(desk, one.id, now),
         )
         for one in desk.enrolled
     ]

@@ -72,7 +72,7 @@ def desk(
     *registrants: Registrant,
     meetings: tuple[BookedMeeting, ...] = (FIRST, SECOND),
     settings: Settings = SETTINGS,
-    attended: Mapping[str, int] | None = None,
+    attended: Mapping[str, frozenset[str]] | None = None,
     invited: frozenset[str] = frozenset({"carla", "dan"}),
 ) -> Desk:
     """Carla's and Dan's, unless others are named."""

@@ -16,8 +16,8 @@ def keys(mails: tuple[NewMail, ...]) -> list[str]:
     return [mail.key for mail in mails]
 
 
-def test_everybody_enrolled_is_invited_in_one_batch() -> None:
-    mails = invite(desk(CARLA, LEFT, PRIYA), None, occasions()).mails
+def test_everybody_enrolled_and_not_invited_yet_is_invited_in_one_batch() -> None:
+    mails = invite(desk(CARLA, DAN, LEFT, PRIYA, invited=frozenset({"dan"})), None, occasions()).mails
 
     assert asked(mails) == [("invitation", "carla"), ("invitation", "priya")]
     assert {(mail.batch, mail.created_at, mail.expires_at) for mail in mails} == {
@@ -34,8 +34,8 @@ def test_only_these_are_invited_and_nobody_who_left() -> None:
 def test_an_invitation_is_one_mail_for_each_link() -> None:
     again = person("carla", link_version=2)
 
-    assert keys(invite(desk(CARLA), None, occasions()).mails) == ["invitation:carla:1"]
-    assert keys(invite(desk(again), None, occasions()).mails) == ["invitation:carla:2"]
+    assert keys(invite(desk(CARLA), ["carla"], occasions()).mails) == ["invitation:carla:1"]
+    assert keys(invite(desk(again), ["carla"], occasions()).mails) == ["invitation:carla:2"]
 
 
 def test_there_is_nothing_to_invite_anybody_to_without_a_session() -> None:
