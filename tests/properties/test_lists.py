@@ -19,7 +19,7 @@ from balint_live.application.lists.plan import preview
 from balint_live.application.lists.preview import Preview
 from balint_live.application.lists.safe_cells import RUNS, read_back, safe
 from balint_live.application.lists.table import Row, Table
-from tests.unit.lists.cast import GROUP, MIRIAM, TOM, address, registrant
+from tests.integration.lists.cast import GROUP, MIRIAM, TOM, address, registrant
 
 SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 

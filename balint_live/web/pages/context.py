@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from balint_live.application.people import Seat
+from balint_live.application.people import Kind, Seat
 from balint_live.application.texts import Texts
 from balint_live.domain.participant_clock import quiet_positions
 from balint_live.domain.protocol import Protocol
@@ -24,6 +24,7 @@ def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
     return {
         "me": {"id": seat.member.id, "name": seat.member.name, "role": seat.member.role.value},
         "group": {
+            "id": seat.booking.group_id,
             "name": seat.booking.group_name,
             "timezone": seat.booking.timezone,
             "city": _city(zone),
@@ -43,6 +44,7 @@ def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> 
     signals = FROM_LEADERS if seat.member.role is Role.LEADER else FROM_PARTICIPANTS + FROM_PRESENTER
     return {
         **session_words(seat),
+        "signed_in": login.who.kind is Kind.LEADER,
         "snapshot": encoded({**services.stage.view(seat), **_beside(services, seat)}),
         "live_token": services.live_token(login, seat.meeting.id),
         "reminder": texts.reminder,

@@ -9,9 +9,9 @@ from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
 from balint_live.application.post.letter import Letter
 from balint_live.application.post.mail import MailKind
 from balint_live.application.post.ports import Carrier
+from tests.integration.letters.cast import LEAVE, every_letter, letter, message
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import PostBox
-from tests.unit.mail.cast import LEAVE, every_letter, letter, message
 
 LOGIN = {"groups": "correct horse"}
 

@@ -10,9 +10,9 @@ import pytest
 from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
 from balint_live.application.post.mail import MailKind
 from balint_live.application.post.ports import NotNow
+from tests.integration.letters.cast import letter, message
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import Moods, PostBox
-from tests.unit.mail.cast import letter, message
 
 LOGIN = {"groups": "correct horse"}
 SHORT = 0.3

@@ -6,8 +6,8 @@ from balint_live.adapters.mail.smtp import SmtpCarrier
 from balint_live.application.post.letter import Addressee, Letter
 from balint_live.application.post.mail import MailKind
 from balint_live.application.post.ports import Line, NotNow, Refused
+from tests.integration.letters.cast import letter, message
 from tests.integration.mail.post_box import Moods, PostBox
-from tests.unit.mail.cast import letter, message
 
 
 def to(name: str) -> Letter:

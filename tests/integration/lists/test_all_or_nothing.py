@@ -8,7 +8,7 @@ from balint_live.application.lists.mistake import ListMistake, MistakeCode
 from balint_live.application.lists.outcome import Outcome
 from balint_live.application.lists.plan import preview
 from balint_live.application.lists.preview import Preview
-from tests.unit.lists.cast import GROUP, address, table
+from tests.integration.lists.cast import GROUP, address, table
 
 LISTED = table(
     "Name | Email | Phone", "Jane Doe | jane@example.org | 1", "Sam Reed | sam at example.org | 2", "| |"

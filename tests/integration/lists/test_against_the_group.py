@@ -8,8 +8,8 @@ from balint_live.application.lists.facts import Change
 from balint_live.application.lists.plan import preview
 from balint_live.application.lists.preview import Preview
 from balint_live.domain.roles import Role
-from tests.unit.lists.cast import GROUP, MIRIAM, OLGA, TOM, address, registrant, table
-from tests.unit.lists.told import line
+from tests.integration.lists.cast import GROUP, MIRIAM, OLGA, TOM, address, registrant, table
+from tests.integration.lists.told import line
 
 
 def seen(*lines: str, group: tuple[Registrant, ...] = GROUP) -> Preview:

@@ -9,7 +9,7 @@ from balint_live.adapters.lists.reader import ListFiles
 from balint_live.application.lists.columns import guess
 from balint_live.application.lists.plan import preview
 from balint_live.application.lists.safe_cells import read_back, safe
-from tests.unit.lists.cast import GROUP, address
+from tests.integration.lists.cast import GROUP, address
 
 HYPERLINK = '=HYPERLINK("http://example.net","Click")'
 

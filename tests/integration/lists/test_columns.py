@@ -6,7 +6,7 @@ from balint_live.application.lists.columns import Mapping, guess
 from balint_live.application.lists.fields import Field
 from balint_live.application.lists.headings import HEADINGS, field_of
 from balint_live.application.lists.mistake import ListMistake, MistakeCode
-from tests.unit.lists.cast import table
+from tests.integration.lists.cast import table
 
 
 def taken(heading: str, *lines: str) -> dict[str, str]:

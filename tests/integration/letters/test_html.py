@@ -8,7 +8,7 @@ import pytest
 
 from balint_live.application.post.letter import Letter
 from balint_live.application.post.mail import MailKind
-from tests.unit.mail.cast import (
+from tests.integration.letters.cast import (
     LEAVE,
     LINK,
     MIRIAM,

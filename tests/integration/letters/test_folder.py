@@ -6,7 +6,7 @@ import pytest
 from balint_live.adapters.mail.folder import FolderCarrier
 from balint_live.application.post.mail import MailKind
 from balint_live.application.post.ports import NotNow
-from tests.unit.mail.cast import letter, message
+from tests.integration.letters.cast import letter, message
 
 
 def send(carrier: FolderCarrier, *kinds: MailKind) -> None:

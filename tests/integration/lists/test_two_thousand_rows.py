@@ -6,7 +6,7 @@ from balint_live.application.lists.columns import guess
 from balint_live.application.lists.outcome import Outcome
 from balint_live.application.lists.plan import preview
 from balint_live.application.lists.preview import Preview
-from tests.unit.lists.cast import address, registrant
+from tests.integration.lists.cast import address, registrant
 
 LIST = (
     "Nachname;Vorname;E-Mail;Rolle\r\n"

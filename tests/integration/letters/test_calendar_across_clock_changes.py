@@ -8,8 +8,8 @@ import pytest
 
 from balint_live.application.groups.group import BookedMeeting
 from balint_live.application.post.mail import MailKind
-from tests.unit.mail.calendars import Read, calendars
-from tests.unit.mail.cast import SECOND, TUESDAY, letter, meeting, message
+from tests.integration.letters.calendars import Read, calendars
+from tests.integration.letters.cast import SECOND, TUESDAY, letter, meeting, message
 
 NEW_YORK, PARIS = ZoneInfo("America/New_York"), ZoneInfo("Europe/Paris")
 BEFORE_THE_CHANGE = datetime(2026, 3, 24, 20, 0, tzinfo=PARIS)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from balint_live.adapters.mail.envelope import Envelope, envelope, octets
 from balint_live.application.post.letter import Addressee
 from balint_live.application.post.mail import MailKind
-from tests.unit.mail.cast import LEAVE, MIRIAM, TUESDAY, every_letter, letter, message
+from tests.integration.letters.cast import LEAVE, MIRIAM, TUESDAY, every_letter, letter, message
 
 HEADERS = [
     "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",

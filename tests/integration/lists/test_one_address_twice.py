@@ -3,8 +3,8 @@
 from balint_live.application.lists.columns import guess
 from balint_live.application.lists.plan import preview
 from balint_live.application.lists.preview import Preview
-from tests.unit.lists.cast import GROUP, address, table
-from tests.unit.lists.told import line
+from tests.integration.lists.cast import GROUP, address, table
+from tests.integration.lists.told import line
 
 HEADING = "Name | Email | Role | Profession | Status"
 

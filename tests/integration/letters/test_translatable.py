@@ -9,7 +9,7 @@ import pytest
 from balint_live.adapters.mail.facts import facts
 from balint_live.adapters.mail.words import Words
 from balint_live.application.post.mail import MailKind
-from tests.unit.mail.cast import MIRIAM, TUESDAY, every_letter
+from tests.integration.letters.cast import MIRIAM, TUESDAY, every_letter
 
 DATES_AND_ZONES = r"(Tues|Fri)day|March|New York|Paris"
 ADDRESSES = r"(https://|mailto:)\S+|\S+@\S+"

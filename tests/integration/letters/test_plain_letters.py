@@ -7,7 +7,7 @@ import pytest
 
 from balint_live.application.post.letter import Letter
 from balint_live.application.post.mail import MailKind
-from tests.unit.mail.cast import CODE, LEAVE, LINK, MIRIAM, TUESDAY, every_letter, letter, message
+from tests.integration.letters.cast import CODE, LEAVE, LINK, MIRIAM, TUESDAY, every_letter, letter, message
 
 LETTERS = Path(__file__).parent / "letters"
 LEADING_TO_A_SESSION = (

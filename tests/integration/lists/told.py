@@ -9,7 +9,7 @@ from balint_live.application.lists.plan import preview
 from balint_live.application.lists.ports import ListReader
 from balint_live.application.lists.preview import Preview
 from balint_live.application.lists.table import Table
-from tests.unit.lists.cast import GROUP, address
+from tests.integration.lists.cast import GROUP, address
 
 Told = dict[str, Any]
 
