@@ -1,0 +1,105 @@
+"""The office changes a group while its pages are open: nobody goes on with what was true before."""
+
+import asyncio
+import re
+
+from tests.integration.live.page import Page
+from tests.integration.live.person import Answer, Person
+from tests.integration.live.scene import played, soon
+from tests.integration.live.served import Served
+
+
+class Desk:
+    """A leader's way to the pages of their group."""
+
+    def __init__(self, leader: Person) -> None:
+        self.leader = leader
+        found = re.search(r'href="(/groups/\w+)"', leader.get(leader.page).text)
+        assert found is not None
+        self.group = found[1]
+
+    def value(self, address: str, field: str) -> str:
+        """What stands in a field of the page at this address."""
+        page = self.leader.get(f"{self.group}{address}").text
+        found = re.search(rf'name="{field}"[^>]*?value="([^"]*)"', page)
+        assert found is not None, page
+        return found[1]
+
+    def press(self, address: str, **typed: str) -> Answer:
+        """Type into the form at this address and press; it must have been taken."""
+        page = self.leader.get(f"{self.group}{address}")
+        answer = self.leader.post(f"{self.group}{address}", {**page.form, **typed})
+        assert answer.status in (200, 303), answer
+        return answer
+
+    def press_at(self, form_at: str, address: str, **typed: str) -> None:
+        page = self.leader.get(f"{self.group}{form_at}")
+        answer = self.leader.post(f"{self.group}{address}", {**page.form, **typed})
+        assert answer.status == 303, answer
+
+
+async def desk_of(leader: Person) -> Desk:
+    await asyncio.to_thread(leader.ticket)
+    return await asyncio.to_thread(Desk, leader)
+
+
+async def gone(page: Page) -> None:
+    await soon(until_goodbye(page))
+
+
+async def until_goodbye(page: Page) -> None:
+    while not page.was_told_goodbye:
+        await asyncio.sleep(0.05)
+
+
+@played
+async def test_who_is_withdrawn_is_in_the_room_no_longer(house: Served) -> None:
+    circle = house.circle()
+    leader, carla = circle.leaders[0], circle.registrants[0]
+    desk, page = await desk_of(leader), await Page.of(carla)
+
+    await asyncio.to_thread(desk.press, f"/people/{carla.id}/withdraw")
+
+    await gone(page)
+    assert [carla.get(carla.page).status, carla.get(carla.link).status] == [404, 410]
+    people = leader.get(f"{leader.page}/presence").json["people"]
+    assert carla.id not in [person["id"] for person in people]
+
+
+@played
+async def test_a_practice_leader_is_given_the_lead_and_it_is_taken_back(house: Served) -> None:
+    circle = house.circle()
+    leader, priya = circle.leaders[0], circle.registrants[1]
+    desk, page = await desk_of(leader), await Page.of(priya)
+    person = f"/people/{priya.id}"
+    known = {"name": priya.name, "email": desk.value(person, "email"), "role": "practice_leader"}
+    await asyncio.to_thread(desk.press, person, **known)
+    await gone(page)
+
+    await asyncio.to_thread(desk.press_at, person, f"{person}/lead", press="give")
+    leading = await Page.of(priya)
+    opened = await leading.taken("meeting.open")
+    await asyncio.to_thread(desk.press_at, person, f"{person}/lead", press="take")
+    await gone(leading)
+    following = await Page.of(priya)
+    refused = await following.command("phase.next")
+
+    assert [page.snapshot["role"], leading.snapshot["role"], following.snapshot["role"]] == [
+        "registrant",
+        "leader",
+        "registrant",
+    ]
+    assert refused == {"ok": False, "code": "not_allowed", "revision": opened}
+
+
+@played
+async def test_a_session_that_is_cancelled_is_nobodys_to_enter(house: Served) -> None:
+    circle = house.circle()
+    leader, carla = circle.leaders[0], circle.registrants[0]
+    desk, page = await desk_of(leader), await Page.of(carla)
+
+    await asyncio.to_thread(desk.press, f"/sessions/{carla.meeting}/cancel")
+
+    await gone(page)
+    assert carla.get(carla.page).status == 404
+    assert "This session is cancelled" in carla.get(carla.link).text
