@@ -39,11 +39,12 @@ Asker = Identity | Operator
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of a group, in the role they have in it."""
+    """Somebody of a group, in the role they have in it; `timezone` is their own (IANA), where it is known."""
 
     id: str
     name: str
     role: Role
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,10 @@ def _rows(session: Session, meeting_id: str, who: Identity) -> _Rows | None:
 
 def _member(person: LeaderRow | RegistrantRow) -> Member:
     """A practice leader leads while given the lead."""
-    if isinstance(person, LeaderRow) or person.has_the_lead:
+    if isinstance(person, LeaderRow):
         return Member(person.id, person.name, Role.LEADER)
-    return Member(person.id, person.name, person.role)
+    role = Role.LEADER if person.has_the_lead else person.role
+    return Member(person.id, person.name, role, person.timezone)
 
 
 def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:

@@ -19,8 +19,9 @@ Context = dict[str, Any]
 
 
 def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
-    """Which session this is, for whom, and when: in the group's own zone, named by its city."""
+    """Which session this is, for whom, and when: in the reader's zone first, where we know it, and in the group's."""
     zone = ZoneInfo(seat.booking.timezone)
+    own = ZoneInfo(seat.member.timezone or seat.booking.timezone)
     return {
         "me": {"id": seat.member.id, "name": seat.member.name, "role": seat.member.role.value},
         "group": {
@@ -34,8 +35,9 @@ def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
         "start": seat.meeting.scheduled_start.astimezone(zone),
         "session_start": seat.meeting.scheduled_start.astimezone(zone),
         "session_end": seat.meeting.scheduled_end.astimezone(zone),
-        "start_reader": _said(seat.meeting.scheduled_start.astimezone(zone), zone),
-        "door_time": "" if opens_at is None else f"{opens_at.astimezone(zone):%H:%M}",
+        "start_reader": _said(seat.meeting.scheduled_start, own),
+        "start_group": _said(seat.meeting.scheduled_start, zone),
+        "door_time": "" if opens_at is None else f"{opens_at.astimezone(own):%H:%M}",
     }
 
 
@@ -88,8 +90,9 @@ def ended_context(services: Services, seat: Seat) -> Context:
 
 
 def _said(moment: datetime, zone: ZoneInfo) -> str:
-    """ "Thursday 5 June, 18:00 in London": which zone the reader is in, the server does not know."""
-    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M} in {_city(zone)}"
+    """ "Thursday 5 June, 18:00 in London" """
+    there = moment.astimezone(zone)
+    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M} in {_city(zone)}"
 
 
 def _city(zone: ZoneInfo) -> str:
