@@ -146,10 +146,8 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             if sid not in self._guests or self.server.manager.is_connected(sid, NAMESPACE):
                 break
             self._services.sleep(0.01)
-        else:
-            return self._leave(
-                sid
-            )  # its transport went while the database was asked: nobody will say goodbye for it
+        else:  # its transport went while the database was asked: nobody will say goodbye for it
+            return self._leave(sid)
         guest = self._guests.get(sid)
         if guest is None:
             return None

@@ -1,26 +1,25 @@
 """Every page in every state worth looking at, one after the other, on somebody's screen.
 
-One walk through a session serves all who look: the accessibility checks, the reflow checks, the screenshots.
+One walk serves all who look: the accessibility checks, the reflow checks, the screenshots. It goes through a session, and
+through everything the office does with a group beside it.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser import gallery_arriving as arriving
+from tests.browser import gallery_office as office_pages
+from tests.browser import gallery_people as people_pages
 from tests.browser.cast import Cast
 from tests.browser.leader import Leader
 from tests.browser.registrant import Registrant
 from tests.browser.someone import Someone
+from tests.browser.view import View, along
 from tests.integration.live.served import Served
 
 REFUSED = r"Failed to load resource: the server responded with a status of 4\d\d"
 LOST_AFTER = 15_000
-
-
-class View(NamedTuple):
-    name: str
-    page: Page
 
 
 def views(house: Served, cast: Cast) -> Iterator[View]:
@@ -28,21 +27,27 @@ def views(house: Served, cast: Cast) -> Iterator[View]:
     circle, other = house.circle(), house.circle()
     tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
     ana = cast.leader(circle.leaders[0])
-    yield from _for_anybody(house, cast.passer_by(other.registrants[0]))
-    yield from _links(house, cast.passer_by(other.registrants[1]), cast.passer_by(other.leaders[0]))
-    for each in (tom, lena, ana):
-        each.sits_down()
+    stranger, mara, reader = (cast.passer_by(house.visitor, base_url=house.url) for _ in range(3))
+    for each in (stranger, mara, reader):
+        each.expects.append(REFUSED)
+    yield from _for_anybody(stranger)
+    yield from _links(house, cast.passer_by(other.registrants[0]), cast.passer_by(other.leaders[0]))
+    yield from along(arriving.links_that_have_ended(house, other, stranger.page), stranger.page)
+    yield from _arriving(house, stranger, mara)
+    yield from _in_the_office(house, mara, reader)
+    for person in (tom, lena, ana):
+        person.sits_down()
     yield from _before_the_start(ana, lena)
     yield from _until_the_case_is_told(ana, tom, lena)
+    yield from _from_the_office(house, circle.meeting, mara)
     yield from _in_discussion(ana, tom, lena)
     yield from _afterwards(ana, lena)
 
 
-def _for_anybody(house: Served, passer_by: Someone) -> Iterator[View]:
+def _for_anybody(passer_by: Someone) -> Iterator[View]:
     page = passer_by.page
-    passer_by.expects.append(REFUSED)
     for name, address in (("landing", "/"), ("privacy", "/privacy"), ("not found", "/no-such-page")):
-        page.goto(house.url + address)
+        page.goto(address)
         yield View(name, page)
 
 
@@ -55,9 +60,34 @@ def _links(house: Served, registrant: Someone, leader: Someone) -> Iterator[View
     registrant.context.clear_cookies()
     registrant.presses_the_button()
     yield View("stale form", registrant.page)
-    house.change("UPDATE registrants SET link_version = 2 WHERE id = ?", registrant.person.id)
-    registrant.opens_link()
-    yield View("link withdrawn", registrant.page)
+
+
+def _arriving(house: Served, stranger: Someone, mara: Someone) -> Iterator[View]:
+    yield from along(arriving.asked_by_somebody_unknown(house, stranger.page), stranger.page)
+    yield from along(arriving.looking_for_a_link(house, stranger.page), stranger.page)
+    link = arriving.asks(house, mara.page, arriving.OFFICE)
+    yield from along(arriving.in_another_browser(stranger.page, link), stranger.page)
+    yield from along(arriving.signed_in(house, mara.page, link), mara.page)
+
+
+def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[View]:
+    page = mara.page
+    yield from along(office_pages.found_a_group(page), page)
+    group = page.url
+    for walk in (office_pages.settle, office_pages.plan, office_pages.book, office_pages.change_a_session):
+        yield from along(walk(page, group), page)
+    for walk in (people_pages.take_in_a_list, people_pages.add_by_hand):
+        yield from along(walk(page, group), page)
+    yield from along(people_pages.invite(house, page, group), page)
+    yield from along(people_pages.change_at_short_notice(page, group), page)
+    yield from along(arriving.with_a_mail(house, reader.page, people_pages.INVITED), reader.page)
+    yield from along(people_pages.let_go(page, group), page)
+
+
+def _from_the_office(house: Served, meeting: str, mara: Someone) -> Iterator[View]:
+    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", meeting)
+    mara.page.goto(f"/groups/{group}")
+    yield View("group in session", mara.page)
 
 
 def _before_the_start(ana: Leader, lena: Registrant) -> Iterator[View]:

@@ -51,19 +51,21 @@ def resize(page: Page, size: Size) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-def axe(page: Page, script: str) -> list[str]:
-    """In dark only the rules that colours decide: the others have seen the same page in light. Without motion, so that
-    no colour is met on its way; and without axe's preloading, which our Content-Security-Policy forbids.
+def axe(page: Page, script: str, alike: bool) -> list[str]:
+    """In dark only the rules that colours decide: the others have seen the same page in light. A page that is `alike` at
+    every width is seen in light at one of them, in dark at the other. Without motion, so that no colour is met on its
+    way; and without axe's preloading, which our Content-Security-Policy forbids.
     """
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(script)
     found: list[str] = []
-    for width in (WIDE, NARROW):
-        resize(page, width)
+    for light, dark in [(NARROW, WIDE)] if alike else [(WIDE, WIDE), (NARROW, NARROW)]:
+        resize(page, light)
         page.emulate_media(color_scheme="light")
-        found += [f"light, {width[0]} px, {each}" for each in page.evaluate(AXE, EVERYTHING)]
+        found += [f"light, {light[0]} px, {each}" for each in page.evaluate(AXE, EVERYTHING)]
+        resize(page, dark)
         page.emulate_media(color_scheme="dark")
-        found += [f"dark, {width[0]} px, {each}" for each in page.evaluate(AXE, WHAT_COLOURS_DECIDE)]
+        found += [f"dark, {dark[0]} px, {each}" for each in page.evaluate(AXE, WHAT_COLOURS_DECIDE)]
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return found
 

@@ -48,8 +48,8 @@ def main(folder: Path) -> None:
     with _house() as house, sync_playwright() as playwright:
         browser = launch(playwright, require("browser"))
         _readme_picture(house, browser)
-        for name, page in views(house, Cast(browser)):
-            _all_ways(page, folder / name.replace(" ", "-"))
+        for view in views(house, Cast(browser)):
+            _all_ways(view.page, folder / view.name.replace(" ", "-"))
         browser.close()
 
 

@@ -1,6 +1,7 @@
 """Every page, in light and dark, narrow and wide, enlarged, mirrored and in forced colours.
 
-It takes a session to get to all of them, so there is one walk through the pages, and the tests tell apart what was found.
+It takes a session, and all that the office does with a group, to get to all of them: so there is one walk through the
+pages, and the tests tell apart what was found.
 """
 
 from collections import defaultdict
@@ -13,9 +14,10 @@ from tests.browser import looks
 from tests.browser.cast import Cast
 from tests.browser.gallery import views
 from tests.browser.someone import WIDE
+from tests.browser.view import View
 from tests.integration.live.served import Served
 
-pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(600)]
 
 Findings = dict[str, list[str]]
 
@@ -25,11 +27,11 @@ def found(browser: Browser, shared_house: Served, axe: str) -> dict[str, Finding
     """What each look found, page by page."""
     findings: dict[str, Findings] = defaultdict(dict)
     cast = Cast(browser)
-    for name, page in views(shared_house, cast):
+    for view in views(shared_house, cast):
         for kind, look in _looks(axe).items():
-            looks.resize(page, WIDE)
-            if seen := look(page):
-                findings[kind][name] = seen
+            looks.resize(view.page, WIDE)
+            if seen := look(view):
+                findings[kind][view.name] = seen
     findings["calm"] = {each: [] for each in cast.troubles()}
     cast.leave()
     return findings
@@ -59,11 +61,11 @@ def test_pages_complain_of_nothing(found: dict[str, Findings]) -> None:
     assert found["calm"] == {}
 
 
-def _looks(axe: str) -> dict[str, Callable[..., list[str]]]:
+def _looks(axe: str) -> dict[str, Callable[[View], list[str]]]:
     return {
-        "axe": lambda page: looks.axe(page, axe),
-        "narrow": looks.narrow,
-        "large text": looks.large_text,
-        "mirrored": looks.mirrored,
-        "forced colours": looks.forced_colours,
+        "axe": lambda view: looks.axe(view.page, axe, view.alike),
+        "narrow": lambda view: looks.narrow(view.page),
+        "large text": lambda view: looks.large_text(view.page),
+        "mirrored": lambda view: looks.mirrored(view.page),
+        "forced colours": lambda view: looks.forced_colours(view.page),
     }

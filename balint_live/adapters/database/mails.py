@@ -28,6 +28,9 @@ class SqlMails:
         free = or_(MailRow.claimed_until.is_(None), MailRow.claimed_until <= now)
         due = and_(MailRow.state == MailState.WAITING, MailRow.due_at <= now, free)
 
+        def waits(session: Session) -> bool:
+            return session.scalar(select(MailRow.id).where(due).limit(1)) is not None
+
         def work(session: Session) -> list[DueMail]:
             ids = list(session.scalars(select(MailRow.id).where(due).order_by(MailRow.due_at).limit(most)))
             session.execute(
@@ -41,6 +44,8 @@ class SqlMails:
                 DueMail(mail=_mail(row), attempts=row.attempts, claim=claim) for row in session.scalars(mine)
             ]
 
+        if not self._database.read(waits):  # mostly so: looking must not keep those waiting who write
+            return []
         return self._database.write(work)
 
     def settle(
