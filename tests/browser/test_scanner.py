@@ -105,7 +105,9 @@ def invite(house: Served, circle: Circle, office: Page) -> None:
 
 def invitations(house: Served, circle: Circle) -> list[Letter]:
     """In the order of the registrants."""
-    return [newest(house, address_of(house, "registrants", each), "Your place") for each in circle.registrants]
+    return [
+        newest(house, address_of(house, "registrants", each), "Your place") for each in circle.registrants
+    ]
 
 
 def address_of(house: Served, table: str, person: Person) -> str:

@@ -1,0 +1,154 @@
+"""The office's pages in a real browser: forms that come back, a list that is looked at twice, mails on their way.
+
+What the pages say and do without one is told in tests/integration/office; the editor of plans has its scenes there too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.browser.cast import Cast
+from tests.browser.gallery import REFUSED
+from tests.browser.hands import fill, press
+from tests.integration.live.person import Circle
+from tests.integration.live.served import Served
+
+pytestmark = pytest.mark.needs_browser
+
+OWN_WORDS = "Wer,E-mail,Was\nErin Ó Néill,erin@example.net,GP\nNobody Atall,not an address,\n"
+NAMES = "(all) => all.map((each) => each.textContent.trim())"
+FOCUSED = """
+() => {
+  const { id, role, ariaInvalid } = document.activeElement;
+  return { id, role, ariaInvalid };
+}
+"""
+NEXT_LOOK = 10_000
+
+
+@dataclass(frozen=True)
+class Office:
+    """Ana's browser; she coordinates, and leads the group."""
+
+    house: Served
+    circle: Circle
+    page: Page
+    group: str
+
+    def someone(self, place: int) -> str:
+        return self.circle.registrants[place].id
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is typed so that it comes back. `first` is the field that is to be looked at first, where one is named."""
+
+    address: str
+    button: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    first: str | None = None
+
+
+PUBLIC = [
+    Form("/sign-in", "Send me the mail", {"email": "ana@example"}),
+    Form("/link-again", "Send me my link", {"email": "ana@example"}),
+    Form("/join", "Go to my session", {"code": "wrong"}),
+]
+OFFICE = [
+    Form("/groups/new", "Add this group", {"contact": ""}, "name"),
+    Form("/staff", "Add them", first="name"),
+    Form("{group}/settings", "Save the settings", {"quorum": "many"}, "quorum"),
+    Form("{group}/leaders", "Add this leader", {"name": "Ben"}, "email"),
+    Form("{group}/plans/new", "Save this plan", {"name": "Ours", "minutes": "0"}, "minutes-1"),
+    Form("{group}/sessions/new", "Show the dates", first="first"),
+    Form("{group}/sessions/{meeting}", "Save this change", {"at": ""}, "at"),
+    Form("{group}/people/new", "Add to the group", {"email": "ana@example"}, "name"),
+    Form("{group}/people/{person}", "Save", {"timezone": "Nowhere"}, "timezone"),
+    Form("{group}/people/import", "Look at it"),
+]
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, shared_house: Served) -> Iterator[Office]:
+    cast, circle = Cast(browser), shared_house.circle()
+    ana = cast.leader(circle.leaders[0], base_url=shared_house.url)
+    ana.expects.append(REFUSED)
+    shared_house.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", circle.leaders[0].id)
+    [(group,)] = shared_house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+    ana.has_pressed()
+    yield Office(shared_house, circle, ana.page, f"/groups/{group}")
+    cast.leave()
+    assert cast.troubles() == []
+    assert shared_house.complaints() == []
+
+
+@pytest.mark.parametrize("form", PUBLIC + OFFICE, ids=lambda form: form.address)
+def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(desk: Office, form: Form) -> None:
+    page, circle = desk.page, desk.circle
+    page.goto(form.address.format(group=desk.group, meeting=circle.meeting, person=desk.someone(3)))
+    fill(page, form.typed)
+    press(page, form.button)
+    assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
+    if form.first is not None:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate(FOCUSED) == {"id": form.first, "role": None, "ariaInvalid": "true"}
+
+
+def test_wrong_digits_take_the_focus_too(desk: Office) -> None:
+    page = desk.page.context.new_page()
+    page.goto("/sign-in")
+    fill(page, {"email": "nobody@example.org"})
+    press(page, "Send me the mail")
+    fill(page, {"code": "no digits"})
+    press(page, "Sign in")
+    assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
+    assert page.locator("#code").get_attribute("aria-invalid") == "true"
+    page.close()
+
+
+def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(desk: Office) -> None:
+    page = desk.page
+    page.goto(f"{desk.group}/people/import")
+    file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": OWN_WORDS.encode()}
+    page.get_by_label("File (CSV or XLSX, up to 2 MB)").set_input_files(file)
+    press(page, "Look at it")
+    expect(page.get_by_role("alert")).to_contain_text("Nobody can be taken without a column for: Whole name.")
+    fill(page, {"column-name": "0", "column-profession": "2"})
+    press(page, "Look again")
+    expect(page.locator(".counts li")).to_have_text(["1 person will be enrolled.", "1 row cannot be taken."])
+    press(page, "Enrol 1 person")
+    assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
+    page.get_by_label("Leave out the 1 row that cannot be taken").check()
+    press(page, "Enrol 1 person")
+    expect(page.get_by_role("status").first).to_have_text("1 person is enrolled.")
+    enrolled = page.locator(".office-table [scope=row] a[href*='/people/']").evaluate_all(NAMES)
+    assert enrolled == sorted(["Erin Ó Néill", *(each.name for each in desk.circle.registrants)])
+
+
+def test_mails_on_their_way_are_followed_without_a_new_page(desk: Office) -> None:
+    """As if their server had said "not now" to one person's, and then took it."""
+    page = desk.page
+    page.goto(f"{desk.group}/people/{desk.someone(0)}")
+    press(page, "Send the invitation")
+    total = page.locator("[data-part=sum]")
+    expect(total).to_have_text("1 of 1 sent", timeout=NEXT_LOOK)
+    settle(desk, "waiting", "2099-01-01 00:00:00.000000")
+    page.reload()
+    expect(total).to_have_text("0 of 1 sent")
+    page.evaluate("window.sameAsEver = true")
+    link = page.locator("[data-part=progress] a")
+    link.focus()
+    settle(desk, "delivered", "2026-01-01 00:00:00.000000")
+    expect(total).to_have_text("1 of 1 sent", timeout=NEXT_LOOK)
+    expect(page.locator("[data-part=announcer]")).to_have_text("1 of 1 sent")
+    expect(link).to_be_focused()
+    assert page.evaluate("window.sameAsEver")
+
+
+def settle(desk: Office, state: str, due_at: str) -> None:
+    desk.house.change(
+        "UPDATE mails SET state = ?, due_at = ? WHERE registrant_id = ?", state, due_at, desk.someone(0)
+    )
