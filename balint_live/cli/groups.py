@@ -89,9 +89,7 @@ def add(
         )
         plans = (_plan(installation, first_plan or plan), _plan(installation, plan))
         slots = [] if start is None else _slots(start, every, count, timezone, plans)
-        id = installation.office.found(OPERATOR, settings, [_leader(each) for each in leaders])
-        if slots:
-            installation.office.book(OPERATOR, id, slots)
+        id = installation.office.found(OPERATOR, settings, [_leader(each) for each in leaders], slots)
         click.echo(f"{name} was founded with {len(slots)} sessions. Its id is {id}.")
 
 

@@ -27,15 +27,16 @@ LOOK_AGAIN = 0.5
     "--wait/--no-wait", default=True, show_default=True, help="Send now and show how far it has got."
 )
 def invite(config_file: Path | None, group: str, wait: bool) -> None:
-    """Send an invitation to everybody enrolled in GROUP who has none yet."""
+    """Send an invitation to everybody enrolled in GROUP who has none yet; asked again, go on showing how far it has got."""
     with opened(config_file) as installation:
-        desk = installation.desk(group)
+        desk, book = installation.desk(group), SqlMailBook(installation.database)
         batch = installation.office.invite(OPERATOR, desk.group.id)
-        total = SqlMailBook(installation.database).progress(batch).total
+        total = book.progress(batch).total
         click.echo(f"{total} invitations are to be sent.")
-        if wait and total:
-            _send(installation, batch)
-            _tell(SqlMailBook(installation.database).batch(batch), desk.registrants)
+        earlier = None if total else book.newest_batch(desk.group.id)
+        if wait and (total or (earlier and book.progress(earlier).waiting)):
+            _send(installation, earlier or batch)
+            _tell(book.batch(earlier or batch), desk.registrants)
 
 
 def _send(installation: Opened, batch: str) -> None:

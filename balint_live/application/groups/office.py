@@ -57,9 +57,16 @@ class Office:
 
     # ---- Groups and leaders -------------------------------------------------------------------------------------
 
-    def found(self, who: Asker, settings: Settings, leaders: Sequence[tuple[str, str]]) -> str:
-        """A new group with its leaders, as (name, address) pairs; its id. Only for coordinators."""
+    def found(
+        self,
+        who: Asker,
+        settings: Settings,
+        leaders: Sequence[tuple[str, str]],
+        slots: Sequence[Slot] = (),
+    ) -> str:
+        """A new group with its leaders, as (name, address) pairs, and its first dates; its id. Only for coordinators."""
         settle.require_possible(settings)
+        schedule.booked((), slots, self.clock.now(), self.new_id)
         if not leaders:
             raise invalid("A group needs at least one leader.")
         group = Group(id=self.new_id(), version=1, settings=settings)
@@ -68,6 +75,8 @@ class Office:
             raise NoSuchGroup
         appointed = [self._appointed(name, email) for name, email in leaders]
         self.store.found(group, [_as_leader(one, LeaderLabel.LEADER) for one in appointed], who)
+        if slots:
+            self.book(who, group.id, slots)
         return group.id
 
     def settle(self, who: Asker, group_id: str, expected_version: int, settings: Settings) -> None:

@@ -31,22 +31,30 @@ class Slot:
 
 
 def book(desk: Desk, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
-    """Raises DomainError("invalid") for a time that is past, twice, or inside another session of the group."""
+    """Raises DomainError("invalid") for no date at all, and as `booked`."""
     if not slots:
         raise invalid("There is no date to book.")
-    if len(desk.meetings) + len(slots) > MOST_SESSIONS:
+    return Changes(meetings=booked(desk.meetings, slots, now, new_id))
+
+
+def booked(
+    meetings: Sequence[BookedMeeting], slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]
+) -> tuple[BookedMeeting, ...]:
+    """The sessions to be added to those there are, numbered on from them.
+
+    Raises DomainError("invalid") for a time that is past, twice, or inside another session of the group.
+    """
+    if len(meetings) + len(slots) > MOST_SESSIONS:
         raise invalid(f"A group holds at most {MOST_SESSIONS} sessions.")
-    taken = [(one.start, one.end) for one in desk.meetings if not one.cancelled]
+    taken = [(one.start, one.end) for one in meetings if not one.cancelled]
     for slot in slots:
         _require_free(slot.start, slot.end, taken, now)
         taken.append((slot.start, slot.end))
-    number = max((one.number for one in desk.meetings), default=0)
+    number = max((one.number for one in meetings), default=0)
     ordered = sorted(slots, key=lambda slot: slot.start)
-    return Changes(
-        meetings=tuple(
-            BookedMeeting(id=new_id(), number=number + place, start=slot.start, end=slot.end, plan=slot.plan)
-            for place, slot in enumerate(ordered, start=1)
-        )
+    return tuple(
+        BookedMeeting(id=new_id(), number=number + place, start=slot.start, end=slot.end, plan=slot.plan)
+        for place, slot in enumerate(ordered, start=1)
     )
 
 

@@ -133,3 +133,12 @@ def test_a_groups_own_leader_sees_all_of_its_pages(app: Flask) -> None:
     }
 
     assert {rule: status for rule, status in statuses.items() if status != 200} == {}
+
+
+def test_no_event_is_answered_to_a_connection_that_was_not_let_in(app: Flask) -> None:
+    """Who may be let in where is the handshake's to say; no event names a session, so none can name another group's."""
+    live = app.extensions["socketio"].server.namespace_handlers["/live"]
+    answers = {event: live.trigger_event(event, "nobody", {"meeting": FIRST}) for event in live.events}
+
+    assert len(answers) == 4
+    assert set(map(str, answers.values())) == {"{'ok': False, 'code': 'not_allowed', 'revision': 0}"}

@@ -1,0 +1,139 @@
+"""A society at the command line: each command says what it did, or in one line why it could not."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from balint_live.cli import main
+
+LIST = "Name;E-Mail;Diet\nCosta, Carla;carla@example.net;none\nDan;dan@example.net;\nNobody;not an address;\n"
+
+
+@pytest.fixture(autouse=True)
+def society(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BALINT_LIVE_CONFIG", raising=False)
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+def said(*words: str) -> list[str]:
+    """What a command that worked said."""
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+def complaint(*words: str) -> str:
+    """What a command that could not said: one line."""
+    result = run(*words)
+    assert result.exit_code == 1, result.output
+    return result.stderr.strip().removeprefix("Error: ")
+
+
+def founded(*more: str) -> str:
+    words = said(
+        "group", "add", "--name", "Tuesday", "--timezone", "Europe/London", "--contact", "f@example.net",
+        "--leader", "Ana Ruiz <ana@example.net>", *more,
+    )  # fmt: skip
+    return words[0].rsplit(" ", 1)[-1].removesuffix(".")
+
+
+def test_the_first_coordinator() -> None:
+    assert said("leader", "add", "--coordinator", "--name", "Mara", "--email", "Mara@Example.net") == [
+        "Mara <mara@example.net> is a coordinator.",
+        "They sign in at http://127.0.0.1:8000/sign-in",
+    ]
+
+
+def test_a_leader_becomes_another_groups_leader_and_keeps_their_name() -> None:
+    founded()
+
+    words = said("leader", "add", "--name", "Anna", "--email", "ana@example.net", "--group", "Tuesday")
+
+    assert words[0] == "Ana Ruiz <ana@example.net> is a leader and leads Tuesday."
+
+
+def test_a_group_with_its_dates() -> None:
+    id = founded("--start", "2028-03-07 19:00", "--first-plan", "first90", "--count", "3")
+
+    assert said("group", "list") == [f"{id}  Tuesday  (0 enrolled, 0 of 8 sessions held)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--timezone", "Mars/Olympus"], "There is no time zone called Mars/Olympus."),
+        (["--start", "2028-03-26 01:30"], "On that day the clocks in Europe/London skip 01:30."),
+        (["--start", "2020-03-07 19:00"], "That time is past."),
+        (["--plan", "abs61", "--start", "2028-03-07 19:00"], "There is no session plan called abs61."),
+        (["--contact", "nowhere"], "nowhere: "),
+    ],
+)
+def test_a_group_that_cannot_be_is_not_founded(words: list[str], why: str) -> None:
+    before = said("group", "list")
+    complained = complaint(
+        "group", "add", "--name", "Tuesday", "--timezone", "Europe/London", "--contact", "f@example.net",
+        "--leader", "Ana <ana@example.net>", *words,
+    )  # fmt: skip
+
+    assert complained.startswith(why)
+    assert said("group", "list") == before
+
+
+def test_a_list_is_shown_row_by_row_and_taken_all_or_nothing() -> None:
+    founded()
+    row = "row 4: “not an address” is not an e-mail address."
+
+    assert said("group", "import", "Tuesday", "list.csv", "--dry-run") == [
+        row,
+        "2 new, 1 cannot",
+        "Not taken: Diet.",
+        "Nothing was changed.",
+    ]
+    assert complaint("group", "import", "Tuesday", "list.csv").endswith("Nothing was imported.")
+    assert (
+        said("group", "import", "Tuesday", "list.csv", "--leave-out")[-1]
+        == "The list was taken into Tuesday."
+    )
+    assert said("group", "import", "Tuesday", "list.csv", "--leave-out")[1] == "2 unchanged, 1 cannot"
+
+
+def test_invitations_are_sent_once_and_an_interrupted_sending_is_gone_on_with(society: Path) -> None:
+    founded("--start", "2028-03-07 19:00", "--count", "1")
+    said("group", "import", "Tuesday", "list.csv", "--leave-out")
+
+    assert said("invite", "Tuesday", "--no-wait") == ["2 invitations are to be sent."]
+    assert said("invite", "Tuesday") == [
+        "0 invitations are to be sent.",
+        "2 of 2 were taken by the mail server.",
+    ]
+    assert said("invite", "Tuesday") == ["0 invitations are to be sent."]
+    assert len(list((society / "data" / "outbox").glob("*.eml"))) == 2
+
+
+def test_a_group_that_is_not_there_is_one_line() -> None:
+    assert complaint("invite", "Friday") == "There is no group called Friday. `group list` shows them."
+
+
+def test_an_installation_is_checked(society: Path) -> None:
+    founded()
+
+    assert said("check") == [
+        "Configuration: in order.",
+        "Database: in order.",
+        "Mail: no server named; mails are put into data/outbox.",
+    ]
+
+
+def test_a_mail_server_that_is_not_there_is_found_out(society: Path) -> None:
+    founded()
+    text = '[mail]\nhost = "127.0.0.1"\nport = 1\nfrom_address = "us@example.net"\n'
+    (society / "config.toml").write_text(text, encoding="utf-8")
+
+    assert complaint("check") == "Not in order: mail."
