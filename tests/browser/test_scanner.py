@@ -23,11 +23,11 @@ ONE_GROUP = ("--groups", "1", "--registrants", "4")
 
 def test_a_scanner_leaves_no_trace_and_uses_nothing_up(house: Served, circle: Circle, cast: Cast) -> None:
     person = circle.registrants[0]
-    before = house.tables()
+    before = house.tables(circle.meeting)
     scan(cast.passer_by(person))
     fetch(person.elsewhere())
     assert traces(house, circle) == dict.fromkeys(TRACES, 0)
-    assert house.tables() == before
+    assert house.tables(circle.meeting) == before
     tom = cast.registrant(person)
     tom.arrives()
     tom.is_at("You are here")

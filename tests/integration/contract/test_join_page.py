@@ -37,14 +37,14 @@ def facts_of(house: Served, person: Person) -> Facts:
 
 def test_twenty_looks_of_a_scanner_leave_no_trace_and_the_press_works_afterwards(house: Served) -> None:
     registrant = house.circle().registrants[0]
-    before = house.tables()
+    before = house.tables(registrant.meeting)
 
     looks = [registrant.elsewhere().get(registrant.link, **SCANNER) for _ in range(20)]
     heads = [registrant.elsewhere().ask("HEAD", registrant.link, None, SCANNER) for _ in range(20)]
     keeping_cookies = [registrant.get(registrant.link, **SCANNER) for _ in range(20)]
 
     assert {answer.status for answer in looks + heads + keeping_cookies} == {200}
-    assert house.tables() == before
+    assert house.tables(registrant.meeting) == before
     assert registrant.get(registrant.page).status == 404, "no cookie a look was given opens anything"
 
     assert registrant.press().status == 303
@@ -83,23 +83,23 @@ def test_the_press_acknowledges_checks_in_sets_the_cookie_and_leads_to_the_displ
 def test_a_second_press_acknowledges_nothing_anew(house: Served) -> None:
     registrant = house.circle().registrants[0]
     registrant.press()
-    once = house.tables()
+    once = house.tables(registrant.meeting)
 
     assert registrant.press().status == 303
     assert registrant.elsewhere().press().status == 303
-    assert house.tables() == once
+    assert house.tables(registrant.meeting) == once
 
 
 def test_a_press_without_the_forms_own_fields_changes_nothing(house: Served) -> None:
     registrant = house.circle().registrants[0]
-    before = house.tables()
+    before = house.tables(registrant.meeting)
 
     registrant.get(registrant.link)
     answer = registrant.post(registrant.link, {})
 
     assert answer.status == 400
     assert "set-cookie" not in answer.headers
-    assert house.tables() == before
+    assert house.tables(registrant.meeting) == before
 
 
 def test_before_the_door_opens_the_page_says_when_and_a_press_changes_nothing(house: Served) -> None:
@@ -110,7 +110,7 @@ def test_before_the_door_opens_the_page_says_when_and_a_press_changes_nothing(ho
         " scheduled_end = '2031-06-05 18:00:00.000000' WHERE id = ?",
         circle.meeting,
     )
-    before = house.tables()
+    before = house.tables(circle.meeting)
 
     page = early.get(early.link)
     pressed = early.post(early.link, form)
@@ -119,7 +119,7 @@ def test_before_the_door_opens_the_page_says_when_and_a_press_changes_nothing(ho
         assert answer.status == 200
         assert "The door opens at 17:30" in answer.text
         assert "<form" not in answer.text
-    assert house.tables() == before
+    assert house.tables(circle.meeting) == before
     assert early.get(early.page).status == 404
 
 
@@ -130,13 +130,13 @@ def test_after_the_session_the_page_says_so_and_a_press_changes_nothing(house: S
         "UPDATE meetings SET opened_at = scheduled_start, closed_at = scheduled_end, closed_revision = 9 WHERE id = ?",
         registrant.meeting,
     )
-    before = house.tables()
+    before = house.tables(registrant.meeting)
 
     for answer in (registrant.get(registrant.link), registrant.post(registrant.link, form)):
         assert answer.status == 200
         assert "This session has ended" in answer.text
         assert "<form" not in answer.text
-    assert house.tables() == before
+    assert house.tables(registrant.meeting) == before
 
 
 def test_with_no_session_planned_a_link_says_so_and_a_leaders_leads_to_the_groups(house: Served) -> None:
@@ -153,7 +153,7 @@ def test_with_no_session_planned_a_link_says_so_and_a_leaders_leads_to_the_group
 def test_an_altered_link_was_never_valid(house: Served) -> None:
     registrant = house.circle().registrants[0]
     form = registrant.get(registrant.link).form
-    token, before = token_of(registrant), house.tables()
+    token, before = token_of(registrant), house.tables(registrant.meeting)
     head, body, signature = token.split(".")
     altered = [
         token[:-3],
@@ -170,7 +170,7 @@ def test_an_altered_link_was_never_valid(house: Served) -> None:
         answers = [registrant.get(quoted(one)), registrant.post(quoted(one), form)]
         assert [answer.status for answer in answers] == [404, 404], one
         assert all(tells_nothing_of(registrant, answer) for answer in answers)
-    assert house.tables() == before
+    assert house.tables(registrant.meeting) == before
 
 
 def test_a_link_signed_by_nobody_or_for_another_door_was_never_valid(house: Served) -> None:
@@ -193,13 +193,13 @@ def test_a_link_that_was_withdrawn_is_gone_and_does_not_say_whose_it_was(house: 
     registrant = house.circle().registrants[0]
     form = registrant.get(registrant.link).form
     house.change("UPDATE registrants SET link_version = link_version + 1 WHERE id = ?", registrant.id)
-    before = house.tables()
+    before = house.tables(registrant.meeting)
 
     answers = [registrant.get(registrant.link), registrant.post(registrant.link, form)]
 
     assert [answer.status for answer in answers] == [410, 410]
     assert all(tells_nothing_of(registrant, answer) for answer in answers)
-    assert house.tables() == before
+    assert house.tables(registrant.meeting) == before
 
 
 def test_a_link_whose_time_is_over_is_gone(house: Served) -> None:

@@ -34,7 +34,7 @@ async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(hou
     ana, ben = await Page.of(circle.leaders[0]), await Page.of(circle.leaders[1])
     anas_phone, bens_phone = await Page.at(ana.ticket), await Page.at(ben.ticket)
     registrant, elsewhere = await Page.of(circle.registrants[0]), await Page.of(other.leaders[0])
-    before = house.tables()
+    before = house.tables(circle.meeting)
 
     for signal in FROM_LEADERS:
         assert await signalled(ana, signal) == {"ok": True, "revision": 0}
@@ -49,7 +49,7 @@ async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(hou
     ] * 2
     await asyncio.sleep(0.3)
     assert [page.all("signal") for page in (ana, anas_phone, registrant, elsewhere)] == [[]] * 4
-    assert house.tables() == before
+    assert house.tables(circle.meeting) == before
 
 
 @played

@@ -99,13 +99,13 @@ NO_PACKETS = {
 async def test_an_unreadable_event_is_invalid_and_the_connection_stays(house: Served) -> None:
     circle = house.circle()
     witness, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
-    before = house.tables()
+    before = house.tables(circle.meeting)
 
     for number, (what, event) in enumerate(UNREADABLE_EVENTS.items(), start=1):
         line.say(f"42/live,{number}{event}")
         assert await line.answer(number) == INVALID, what
 
-    assert house.tables() == before
+    assert house.tables(circle.meeting) == before
     await still_served(witness, line)
     assert [event for event in witness.heard if event.event not in ("presence", "revision")] == [
         witness.heard[0]

@@ -46,7 +46,7 @@ async def test_fields_of_the_wrong_kind_are_invalid(house: Served) -> None:
         {**good, "type": "attendance.mark", "person": person},
         {**good, "type": "attendance.mark", "person": [person], "mark": "present"},
     ]
-    before = house.tables()
+    before = house.tables(leader.ticket.meeting)
     for command in wrong:
         assert await soon(leader.call("command", command)) == INVALID, command
-    assert house.tables() == before
+    assert house.tables(leader.ticket.meeting) == before
