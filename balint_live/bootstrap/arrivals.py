@@ -8,7 +8,6 @@ from balint_live.adapters.identifiers import new_id
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.accounts import Accounts
 from balint_live.application.groups.office import Office
-from balint_live.application.leaving import LeavingThroughTheOffice
 from balint_live.application.link_again import LinkAgain
 from balint_live.application.ports import Clock
 from balint_live.application.sign_in import SignIn
@@ -28,7 +27,7 @@ def arrivals(
         accounts=Accounts(clock, people, office.pages),
         typed_codes=TypedCodes(tokens, people),
         link_again=LinkAgain(clock, people, new_id),
-        leaving=LeavingThroughTheOffice(office),
+        leaving=office,
         wrong_tries=WrongTries(),
         address=normal_address,
     )

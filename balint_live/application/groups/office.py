@@ -149,7 +149,10 @@ class Office:
         return occasions.batch
 
     def leave(self, claim: Claim) -> None:
-        """By the registrant's own press on the address in their mail (`application.links.Leaving`)."""
+        """By the registrant's own press on the address in their mail (`application.links.Leaving`).
+
+        It is the office's own act, so that leaving and being withdrawn cannot come to differ.
+        """
         self.withdraw(OPERATOR, claim.group_id, claim.who.id)
 
     def enrol_again(self, who: Asker, group_id: str, registrant_id: str) -> None:

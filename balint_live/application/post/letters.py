@@ -60,10 +60,10 @@ class LettersOfNow:
         return None if facts is None or _overtaken(mail, facts, now) else self._series(mail, facts, now)
 
     def _sign_in(self, mail: NewMail, now: datetime) -> Letter | None:
-        facts = self.facts.sign_in(mail.sign_in_id or "")
+        id = mail.sign_in_id or ""
+        facts = self.facts.sign_in(id)
         if facts is None or not facts.open or now - facts.asked_at >= LIFE:
             return None
-        id = mail.sign_in_id or ""
         return Letter(
             id=mail.id,
             kind=mail.kind,
