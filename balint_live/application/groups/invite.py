@@ -14,8 +14,10 @@ ABOUT_TO_BEGIN = timedelta(minutes=10)
 
 def invite(desk: Desk, registrant_ids: Collection[str] | None, occasions: Occasions) -> Changes:
     """These, or everybody whom no mail with their link is on its way to or has reached."""
-    wanted = registrant_ids or [one.id for one in desk.enrolled if one.id not in desk.invited]
-    chosen = [one for one in desk.enrolled if one.id in wanted]
+    if registrant_ids is None:
+        chosen = [one for one in desk.enrolled if one.id not in desk.invited]
+    else:
+        chosen = [one for one in desk.enrolled if one.id in registrant_ids]
     if not desk.meetings:
         raise invalid("There is no session yet to invite anybody to. Add the dates first.")
     return Changes(mails=occasions.invitations(chosen))

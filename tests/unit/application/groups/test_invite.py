@@ -31,6 +31,10 @@ def test_only_these_are_invited_and_nobody_who_left() -> None:
     assert asked(mails) == [("invitation", "dan")]
 
 
+def test_who_asks_for_nobody_invites_nobody() -> None:
+    assert invite(desk(CARLA, DAN, invited=frozenset()), [], occasions()).mails == ()
+
+
 def test_an_invitation_is_one_mail_for_each_link() -> None:
     again = person("carla", link_version=2)
 
