@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from balint_live.application.people import Booking, Identity, Kind, Member
-from balint_live.domain.meeting import Meeting, Progress
+from balint_live.domain.meeting import Meeting
 from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.progress import Progress
 from balint_live.domain.roles import Role
 from tests.unit.domain.shipped import SHIPPED
 

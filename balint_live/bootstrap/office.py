@@ -4,11 +4,13 @@ from flask import Flask
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database, Offload
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.identifiers import new_id, new_join_code
 from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.attendance.register import Register
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import OpenPages
@@ -60,12 +62,17 @@ def office(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPa
     return Office(clock, SqlGroups(database, catalogue), pages or NoPages(), new_id, new_join_code)
 
 
+def register(clock: Clock, database: Database, catalogue: Catalogue) -> Register:
+    return Register(clock, SqlBooks(database, catalogue))
+
+
 def office_services(
     clock: Clock, database: Database, catalogue: Catalogue, of_pages: Office, offload: Offload, sender: str
 ) -> OfficeServices:
     return OfficeServices(
         clock=clock,
         office=of_pages,
+        register=register(clock, database, catalogue),
         mail_book=SqlMailBook(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),

@@ -3,9 +3,8 @@
 A Meeting is a frozen value; each method answers with the next one, its revision one higher, or raises DomainError and
 leaves nothing changed. Nothing here moves by itself: reaching zero is a fact about a clock, not an event.
 
-`Progress` is exactly what a move changes, and so exactly what undo puts back; keeping the previous one inside the last
-move makes "undo restores the exact state" true by construction, where a list of inverse operations would have to be
-proven. The reminder and the presenter have their own switch-back and are no moves.
+Keeping the previous `Progress` inside the last move makes "undo restores the exact state" true by construction, where a list
+of inverse operations would have to be proven. The reminder and the presenter have their own switch-back and are no moves.
 """
 
 from dataclasses import dataclass, replace
@@ -14,9 +13,11 @@ from enum import StrEnum
 from typing import Self
 
 from balint_live.domain import spread
+from balint_live.domain.attendance import clip
 from balint_live.domain.countdown import Countdown
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.presenter import PresenterState
+from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Protocol, Step
 
 UNDO_WINDOW = timedelta(seconds=10)
@@ -27,24 +28,6 @@ class Status(StrEnum):
     GATHERING = "gathering"
     RUNNING = "running"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where the meeting stands: when it opened, the current position (from 1), and one clock per step."""
-
-    opened_at: datetime | None
-    position: int | None
-    countdowns: tuple[Countdown, ...]
-
-    @classmethod
-    def at_the_door(cls, protocol: Protocol) -> Self:
-        return cls(None, None, tuple(Countdown(step.planned) for step in protocol.steps))
-
-    def with_countdown(self, position: int, countdown: Countdown) -> Self:
-        clocks = list(self.countdowns)
-        clocks[position - 1] = countdown
-        return replace(self, countdowns=tuple(clocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +156,22 @@ class Meeting:
         return replace(self, revision=self.revision + 1)
 
     def close(self, now: datetime) -> Self:
-        """End it: position, clocks and undo memory are gone; only when it opened and closed remains.
+        """End it: position, clocks and undo memory are gone; when it opened, earned credit, and closed remains.
 
         It never closes before it opened, not even at the booked end of a session opened after that.
         """
         self._position()
-        opened_at = self.progress.opened_at
-        emptied = replace(Progress.at_the_door(self.protocol), opened_at=opened_at)
+        opened_at = self.progress.opened_at or now
+        closed_at = max(now, opened_at)
+        credited = clip(self.progress.earning(False, closed_at).credited, (opened_at, closed_at))
+        at_rest = replace(Progress.at_the_door(self.protocol), opened_at=opened_at, credited=tuple(credited))
         return replace(
             self,
             revision=self.revision + 1,
-            progress=emptied,
+            progress=at_rest,
             last_move=None,
             reminder_showing=False,
-            closed_at=max(now, opened_at or now),
+            closed_at=closed_at,
         )
 
     def projected_end(self, now: datetime) -> datetime | None:
@@ -233,7 +218,7 @@ class Meeting:
     def _entered(self, progress: Progress, position: int, now: datetime) -> Progress:
         """Entering a step always starts its clock, with the time it had already used."""
         entered = progress.with_countdown(position, progress.countdowns[position - 1].started(now))
-        return replace(entered, position=position)
+        return replace(entered, position=position).earning(self.protocol.step(position).phase.credit, now)
 
     def _moved(self, type: str, by: str, now: datetime, progress: Progress) -> Self:
         move = Move(by, type, now, self.progress)

@@ -5,9 +5,10 @@ stand at several positions (two cases), so identity is always the position, coun
 themselves when built, so that no other code ever meets a protocol that does not add up.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Self
 
 from balint_live.domain.errors import invalid
 from balint_live.domain.presenter import PresenterState
@@ -86,6 +87,15 @@ class Catalogue:
     def protocol(self, id: str, name: str, plan: Iterable[tuple[str, int]]) -> Protocol:
         """A protocol from `(phase id, minutes)` pairs: a shipped one, or a group's own."""
         return Protocol(id, name, tuple(self._step(phase, minutes) for phase, minutes in plan))
+
+    def without_credit_for(self, phases: Collection[str]) -> Self:
+        """The same, but that these phases earn no credit: a sponsor may leave out announcements, or the check-in."""
+        if not phases:
+            return self
+        known = {
+            id: replace(phase, credit=phase.credit and id not in phases) for id, phase in self.phases.items()
+        }
+        return replace(self, phases=known)
 
     def _step(self, phase: str, minutes: int) -> Step:
         if phase not in self.phases:

@@ -54,6 +54,12 @@ def timeline(windows: Iterable[Span], spans: Iterable[Span]) -> Timeline:
     return Timeline(total, tuple(_joined(stretches)))
 
 
+def windows_until(windows: Iterable[Span], closed_at: datetime, ended_at: datetime) -> tuple[Span, ...]:
+    """The windows of a meeting that ended at another moment than it was closed: cut short, or the last one going on."""
+    going_on = [(opens, ended_at if closes >= closed_at else closes) for opens, closes in windows]
+    return tuple((opens, min(closes, ended_at)) for opens, closes in merge(going_on) if opens < ended_at)
+
+
 def whole_seconds(span: Span) -> Span:
     """The span in UTC, both ends cut to their second."""
     return whole_second(span[0]), whole_second(span[1])

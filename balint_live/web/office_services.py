@@ -6,6 +6,8 @@ from typing import Protocol, TypeVar
 
 from flask import abort
 
+from balint_live.application.attendance.book import Book
+from balint_live.application.attendance.register import Register
 from balint_live.application.groups.group import Desk, Staff
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import MailBook, NoSuchGroup, Recurrence, Zones
@@ -32,6 +34,7 @@ class OfficeServices:
 
     clock: Clock
     office: Office
+    register: Register
     mail_book: MailBook
     recurrence: Recurrence
     zones: Zones
@@ -59,5 +62,12 @@ class OfficeServices:
         """The group of this address, before somebody who may look after it; else 404, whether it exists or not."""
         try:
             return self.office.desk(group_id, self.who())
+        except NoSuchGroup:
+            abort(404)
+
+    def book(self, group_id: str) -> Book:
+        """The attendance book of the same group, before the same people."""
+        try:
+            return self.register.book(group_id, self.who())
         except NoSuchGroup:
             abort(404)

@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from balint_live.application import commands
 from balint_live.application.commands import Change
 from balint_live.domain.errors import Code
-from balint_live.domain.meeting import Meeting, Progress, Status
+from balint_live.domain.meeting import Meeting, Status
+from balint_live.domain.progress import Progress
 from tests.properties.ledger import NOTHING, Ledger
 from tests.properties.plans import Words, plans
 from tests.properties.refusals import LONGEST_STEP, can_spread, can_undo, refused
@@ -140,11 +141,12 @@ class Sessions(RuleBasedStateMachine):
     @during_the_session
     @rule(by=leaders, words=plans(), slack=slacks)
     def close(self, by: str, words: Words, slack: timedelta) -> None:
-        """Only when it opened and closed remains, nothing more is taken, and the next session begins."""
+        """Only when it opened, earned credit and closed remains, nothing more is taken, and the next session begins."""
         opened_at = self.meeting.progress.opened_at
         self._press(commands.CloseMeeting, by)
         planned = Progress.at_the_door(self.ledger.protocol)
-        assert self.meeting.progress == replace(planned, opened_at=opened_at)
+        credited = ((opened_at, self.now),) if opened_at < self.now else ()
+        assert self.meeting.progress == replace(planned, opened_at=opened_at, credited=credited)
         assert (self.meeting.last_move, self.meeting.closed_at) == (None, self.now)
         self.ledger = replace(self.ledger, closed_at=self.now, reminder_showing=False)
         self.every_taken_press_is_one_revision()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from balint_live.application.ports import View, Views
 from balint_live.application.snapshots import Snapshots
 from balint_live.domain.errors import DomainError
-from balint_live.domain.meeting import Meeting, Progress
+from balint_live.domain.meeting import Meeting
 from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.progress import Progress
 from balint_live.domain.roles import Role
 from balint_live.web.wire import encoded
 from tests.cast import REMINDER, START, booking

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from balint_live.application.ports import Views
 from balint_live.application.snapshots import Snapshots
 from balint_live.domain.countdown import Countdown
-from balint_live.domain.meeting import Meeting, Move, Progress
+from balint_live.domain.meeting import Meeting, Move
 from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Protocol
 from balint_live.domain.roles import Role
 from tests.cast import REMINDER, booking

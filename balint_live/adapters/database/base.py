@@ -18,6 +18,8 @@ WITH_THE_PERSON = "until 90 days after the series; with credit, as long as the a
 WITH_THE_ATTENDANCE = "six years with credit (the sponsor sets 3 to 10), otherwise 90 days after the series"
 WITH_THE_LINK = "until 14 days after the series"
 WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its address is ever kept"
+WITH_THE_STATEMENT = "as long as the attendance it states; it outlives an erasure, and nothing else does"
+FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a random id and says nothing"
 FOR_AN_HOUR = "an hour; it opens nothing after 15 minutes"
 UNTIL_CLOSE = "erased when the session ends"
 
@@ -44,12 +46,12 @@ def table(purpose: str) -> dict[str, Any]:
     return {"info": {"purpose": purpose}}
 
 
-def words(kind: type[StrEnum]) -> Enum:
+def words(kind: type[StrEnum], length: int = 16) -> Enum:
     """A column that takes the kind's words and no others, kept as plain text."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
-        length=16,
+        length=length,
         values_callable=lambda _: [each.value for each in kind],
     )

@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
+from balint_live.domain.attendance import Span
 from balint_live.domain.countdown import Countdown
-from balint_live.domain.meeting import Progress
+from balint_live.domain.progress import Progress
 
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PlanSteps = tuple[tuple[str, int], ...]
+Spans = tuple[Span, ...]
 
 
 def whole_second(moment: datetime) -> datetime:
@@ -68,7 +70,7 @@ class Countdowns(TypeDecorator[tuple[Countdown, ...]]):
 
 
 class ProgressBefore(TypeDecorator[Progress]):
-    """The progress a move replaced: `[opened at | null, position | null, clocks]`."""
+    """The progress a move replaced: `[opened at | null, position | null, clocks, credited, credit since | null]`."""
 
     impl = JSON(none_as_null=True)
     cache_ok = True
@@ -76,13 +78,47 @@ class ProgressBefore(TypeDecorator[Progress]):
     def process_bind_param(self, value: Progress | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        return [_moment_out(value.opened_at), value.position, _clocks_out(value.countdowns)]
+        return [
+            _moment_out(value.opened_at),
+            value.position,
+            _clocks_out(value.countdowns),
+            _spans_out(value.credited),
+            _moment_out(value.credit_since),
+        ]
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Progress | None:
         if value is None:
             return None
-        opened_at, position, clocks = value
-        return Progress(_moment_in(opened_at), position, _clocks_in(clocks))
+        opened_at, position, clocks, credited, credit_since = value
+        return Progress(
+            _moment_in(opened_at), position, _clocks_in(clocks), _spans_in(credited), _moment_in(credit_since)
+        )
+
+
+class Stretches(TypeDecorator[Spans]):
+    """Spans of time: `[[from, until], …]`."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Spans | None, dialect: Dialect) -> Any:
+        return None if value is None else _spans_out(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Spans | None:
+        return None if value is None else _spans_in(value)
+
+
+class PhaseIds(TypeDecorator[tuple[str, ...]]):
+    """Ids of shipped phases, in the alphabet's order: `["checkin", …]`."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:
+        return None if value is None else sorted(set(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(str(each) for each in value)
 
 
 class Plan(TypeDecorator[PlanSteps]):
@@ -110,6 +146,14 @@ def _clocks_in(clocks: Sequence[Sequence[Any]]) -> tuple[Countdown, ...]:
         Countdown(length * MICROSECOND, spent * MICROSECOND, _moment_in(since))
         for length, spent, since in clocks
     )
+
+
+def _spans_out(spans: Sequence[Span]) -> list[list[int | None]]:
+    return [[_moment_out(join), _moment_out(leave)] for join, leave in spans]
+
+
+def _spans_in(spans: Sequence[Sequence[int]]) -> Spans:
+    return tuple((EPOCH + join * MICROSECOND, EPOCH + leave * MICROSECOND) for join, leave in spans)
 
 
 def _moment_out(moment: datetime | None) -> int | None:

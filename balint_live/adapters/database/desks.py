@@ -40,6 +40,7 @@ def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
     row = _group(session, group_id, staff)
     if row is None:
         raise NoSuchGroup
+    catalogue = catalogue.without_credit_for(row.uncredited_phases)
     return Desk(
         who=staff,
         group=Group(
@@ -65,6 +66,8 @@ def settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings
         participant_clock=row.participant_clock,
         zoom_url=row.zoom_url,
         neutral_subjects=row.neutral_subjects,
+        uncredited_phases=row.uncredited_phases,
+        retention_years=row.retention_years,
         credit_lines=credit_lines,
     )
 
@@ -88,6 +91,7 @@ def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[
             cancelled_at=row.cancelled_at,
             opened_at=opened_at or row.opened_at,
             closed_at=row.closed_at,
+            not_held_at=row.not_held_at,
         )
         for row, opened_at in session.execute(query)
     )

@@ -74,6 +74,8 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "participant_clock": settings.participant_clock,
         "zoom_url": settings.zoom_url,
         "neutral_subjects": settings.neutral_subjects,
+        "uncredited_phases": settings.uncredited_phases,
+        "retention_years": settings.retention_years,
     }
 
 

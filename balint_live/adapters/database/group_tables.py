@@ -15,7 +15,7 @@ from balint_live.adapters.database.base import (
     table,
     words,
 )
-from balint_live.adapters.database.columns import Moment, Plan, PlanSteps
+from balint_live.adapters.database.columns import Moment, PhaseIds, Plan, PlanSteps
 from balint_live.application.groups.group import LeaderLabel
 from balint_live.domain.participant_clock import ParticipantClock
 from balint_live.domain.roles import Role
@@ -53,6 +53,17 @@ class GroupRow(Base):
     neutral_subjects: Mapped[bool] = mapped_column(
         server_default=false(),
         info=about("Whether mails keep the group's name out of their subject", WITH_THE_GROUP),
+    )
+    uncredited_phases: Mapped[tuple[str, ...]] = mapped_column(
+        PhaseIds,
+        default=(),
+        server_default="[]",
+        info=about("Phases in which no credit is earned", WITH_THE_GROUP),
+    )
+    retention_years: Mapped[int] = mapped_column(
+        default=6,
+        server_default=text("6"),
+        info=about("How long attendance that earned credit is kept, in years", WITH_THE_GROUP),
     )
     version: Mapped[int] = mapped_column(
         server_default=text("1"),

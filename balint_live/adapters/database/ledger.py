@@ -8,12 +8,23 @@ from balint_live.adapters.database import (
     group_tables,
     mail_tables,
     meeting_tables,
+    roll_tables,
     sign_in_tables,
+    statement_tables,
 )
 from balint_live.adapters.database.base import Base
 
 METADATA = Base.metadata
-TABLES = (group_tables, credit_tables, meeting_tables, attendance_tables, sign_in_tables, mail_tables)
+TABLES = (
+    group_tables,
+    credit_tables,
+    meeting_tables,
+    attendance_tables,
+    roll_tables,
+    statement_tables,
+    sign_in_tables,
+    mail_tables,
+)
 """Importing them is what fills METADATA."""
 
 

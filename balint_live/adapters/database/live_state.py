@@ -49,6 +49,8 @@ def live_columns(meeting: Meeting) -> dict[str, Any]:
         "opened_at": meeting.progress.opened_at,
         "position": meeting.progress.position,
         "countdowns": meeting.progress.countdowns,
+        "credited": meeting.progress.credited,
+        "credit_since": meeting.progress.credit_since,
         "reminder_showing": meeting.reminder_showing,
         "mover": None if move is None else move.by,
         "move_type": None if move is None else move.type,

@@ -1,7 +1,8 @@
 """The queue of mails: that one is due, for whom, and what came of it.
 
-No address, no link and no word of a mail is kept, neither before nor after: they are put together at the moment of
-sending. What remains of a delivered mail is that it was delivered, which leaders see beside the name.
+No link and no word of a mail is kept, neither before nor after: they are put together at the moment of sending. So is the
+address, but where somebody is told that they were erased. What remains of a delivered mail is that it was delivered, which
+leaders see beside the name.
 """
 
 from datetime import datetime
@@ -49,6 +50,18 @@ class MailRow(Base):
         ForeignKey("sign_ins.id", ondelete="CASCADE"),
         index=True,
         info=about("For which sign-in", WITH_THE_MAIL),
+    )
+    statement_id: Mapped[str | None] = mapped_column(
+        ForeignKey("statements.id", ondelete="CASCADE"),
+        index=True,
+        info=about("About which statement", WITH_THE_MAIL),
+    )
+    address: Mapped[str | None] = mapped_column(
+        String(254),
+        info=about(
+            "Only in the mail that tells somebody they were erased: where to",
+            "until it is delivered or given up",
+        ),
     )
     batch: Mapped[str | None] = mapped_column(
         Id, index=True, info=about("Which press it belongs to, to show how far that has got", WITH_THE_MAIL)

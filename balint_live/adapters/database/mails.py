@@ -51,7 +51,8 @@ class SqlMails:
     def settle(
         self, id: str, claim: str, state: MailState, now: datetime, problem: str | None = None
     ) -> bool:
-        return self._written(id, claim, {"state": state, "state_at": now, "problem": problem})
+        values = {"state": state, "state_at": now, "problem": problem, "address": None}
+        return self._written(id, claim, values)
 
     def put_off(self, id: str, claim: str, due_at: datetime, now: datetime, problem: str) -> bool:
         return self._written(id, claim, {"due_at": due_at, "state_at": now, "problem": problem})
@@ -118,6 +119,8 @@ def _row(mail: NewMail) -> dict[str, Any]:
         "registrant_id": mail.registrant_id,
         "leader_id": mail.leader_id,
         "sign_in_id": mail.sign_in_id,
+        "statement_id": mail.statement_id,
+        "address": mail.address,
         "previous_start": mail.previous_start,
         "created_at": mail.created_at,
         **_anew(mail),
@@ -151,6 +154,8 @@ def _mail(row: MailRow) -> NewMail:
         registrant_id=row.registrant_id,
         leader_id=row.leader_id,
         sign_in_id=row.sign_in_id,
+        statement_id=row.statement_id,
+        address=row.address,
         previous_start=row.previous_start,
         batch=row.batch,
     )

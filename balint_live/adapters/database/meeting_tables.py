@@ -10,9 +10,17 @@ from sqlalchemy import Enum, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import UNTIL_CLOSE, WITH_THE_GROUP, Base, Id, about, table
-from balint_live.adapters.database.columns import Countdowns, Moment, Plan, PlanSteps, ProgressBefore
+from balint_live.adapters.database.columns import (
+    Countdowns,
+    Moment,
+    Plan,
+    PlanSteps,
+    ProgressBefore,
+    Spans,
+    Stretches,
+)
 from balint_live.domain.countdown import Countdown
-from balint_live.domain.meeting import Progress
+from balint_live.domain.progress import Progress
 
 MOVES = (
     "meeting.open",
@@ -59,6 +67,12 @@ class MeetingRow(Base):
         Moment, info=about("When it was opened, written at its end", WITH_THE_GROUP)
     )
     closed_at: Mapped[datetime | None] = mapped_column(Moment, info=about("When it ended", WITH_THE_GROUP))
+    credit_windows: Mapped[Spans | None] = mapped_column(
+        Stretches, info=about("When it earned credit: bare pairs of moments, without phases", WITH_THE_GROUP)
+    )
+    not_held_at: Mapped[datetime | None] = mapped_column(
+        Moment, info=about("When leaders said that it was broken off and earns nobody credit", WITH_THE_GROUP)
+    )
     closed_revision: Mapped[int | None] = mapped_column(
         info=about("The count of changes with which it ended, so that open pages notice", WITH_THE_GROUP)
     )
@@ -82,6 +96,12 @@ class LiveMeetingRow(Base):
     )
     countdowns: Mapped[tuple[Countdown, ...]] = mapped_column(
         Countdowns, info=about("Each phase's length, time used and moment of starting", UNTIL_CLOSE)
+    )
+    credited: Mapped[Spans] = mapped_column(
+        Stretches, server_default="[]", info=about("The time that has earned credit so far", UNTIL_CLOSE)
+    )
+    credit_since: Mapped[datetime | None] = mapped_column(
+        Moment, info=about("Since when the present phase earns credit", UNTIL_CLOSE)
     )
     reminder_showing: Mapped[bool] = mapped_column(
         info=about("Whether the reminder is on everybody's page", UNTIL_CLOSE)

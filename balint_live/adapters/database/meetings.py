@@ -149,6 +149,7 @@ def _close(session: Session, before: Meeting, after: Meeting) -> None:
         after.closed_at,
         after.revision,
     )
+    row.credit_windows = after.progress.credited
     if after.closed_at is not None:
         end_presence(session, after.id, after.closed_at)
 

@@ -14,7 +14,8 @@ from balint_live.adapters.database.attendance_tables import AcknowledgementRow
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.application.people import Booking, Identity, Kind, Member, Seat
-from balint_live.domain.meeting import Meeting, Move, Progress
+from balint_live.domain.meeting import Meeting, Move
+from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Catalogue, Protocol
 from balint_live.domain.roles import Role
 
@@ -71,18 +72,22 @@ class Seating:
         if found is None:
             return None
         meeting, group, live, person, agreed_to = found
-        return Seat(_member(person), _booking(meeting, group), self._meeting(meeting, live), agreed_to)
+        return Seat(_member(person), _booking(meeting, group), self._meeting(meeting, live, group), agreed_to)
 
     def meeting(self, session: Session, meeting_id: str) -> Meeting | None:
         """The meeting with nobody asking, for what happens by itself."""
         query = (
-            select(MeetingRow, LiveMeetingRow).outerjoin(LiveMeetingRow).where(MeetingRow.id == meeting_id)
+            select(MeetingRow, LiveMeetingRow, GroupRow)
+            .join(GroupRow, GroupRow.id == MeetingRow.group_id)
+            .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
+            .where(MeetingRow.id == meeting_id)
         )
         found = session.execute(query).one_or_none()
         return None if found is None else self._meeting(*found)
 
-    def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None) -> Meeting:
-        protocol = self.catalogue.protocol(row.protocol_id, row.protocol_name, row.plan)
+    def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None, group: GroupRow) -> Meeting:
+        catalogue = self.catalogue.without_credit_for(group.uncredited_phases)
+        protocol = catalogue.protocol(row.protocol_id, row.protocol_name, row.plan)
         return Meeting(
             id=row.id,
             protocol=protocol,
@@ -129,12 +134,12 @@ def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
 
 
 def _progress(live: LiveMeetingRow) -> Progress:
-    return Progress(live.opened_at, live.position, live.countdowns)
+    return Progress(live.opened_at, live.position, live.countdowns, live.credited, live.credit_since)
 
 
 def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
     """Before anybody touched it, and after the close: no position, fresh clocks."""
-    return replace(Progress.at_the_door(protocol), opened_at=row.opened_at)
+    return replace(Progress.at_the_door(protocol), opened_at=row.opened_at, credited=row.credit_windows or ())
 
 
 def _last_move(live: LiveMeetingRow) -> Move | None:

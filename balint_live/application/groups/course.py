@@ -55,7 +55,8 @@ def standing(meeting: BookedMeeting, now: datetime) -> Standing:
     if meeting.cancelled:
         return Standing.CANCELLED
     if meeting.closed_at is not None:
-        return Standing.HELD if meeting.opened_at is not None else Standing.NOT_HELD
+        held = meeting.opened_at is not None and meeting.not_held_at is None
+        return Standing.HELD if held else Standing.NOT_HELD
     if meeting.opened_at is not None:
         return Standing.RUNNING
     return Standing.NOT_HELD if meeting.end <= now else Standing.TO_COME

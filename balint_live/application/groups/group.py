@@ -24,7 +24,11 @@ class LeaderLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What is settled for all sessions of a group. `timezone` is an IANA name; `contact` the faculty's address."""
+    """What is settled for all sessions of a group. `timezone` is an IANA name; `contact` the faculty's address.
+
+    `uncredited_phases` are ids of shipped phases, in the alphabet's order; `retention_years` is how long attendance that
+    earned credit is kept.
+    """
 
     name: str
     society: str
@@ -36,6 +40,8 @@ class Settings:
     zoom_url: str | None = None
     neutral_subjects: bool = False
     credit_lines: tuple[CreditLine, ...] = ()
+    uncredited_phases: tuple[str, ...] = ()
+    retention_years: int = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookedMeeting:
-    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4)."""
+    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4).
+
+    `not_held_at` is when leaders said that it was broken off: it earns nobody credit.
+    """
 
     id: str
     number: int
@@ -60,6 +69,7 @@ class BookedMeeting:
     cancelled_at: datetime | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    not_held_at: datetime | None = None
 
     @property
     def cancelled(self) -> bool:

@@ -21,6 +21,9 @@ class MailKind(StrEnum):
     RUNNING_NOW = "running_now"
     REMOVED = "removed"
     SIGN_IN = "sign_in"
+    ROLL_OPEN = "roll_open"
+    STATEMENT = "statement"
+    ERASED = "erased"
 
 
 class MailState(StrEnum):
@@ -37,7 +40,8 @@ class NewMail:
     """A mail to be queued, in the same transaction as its cause. `expires_at`: after that it would come too late.
 
     `batch` is shared by all mails of one press, whose progress is shown together; `previous_start` is the time a moved
-    session had before.
+    session had before; `address` is where to tell somebody who is erased in the same transaction, and is forgotten with
+    what came of the mail.
     """
 
     id: str
@@ -50,6 +54,8 @@ class NewMail:
     registrant_id: str | None = None
     leader_id: str | None = None
     sign_in_id: str | None = None
+    statement_id: str | None = None
+    address: str | None = None
     previous_start: datetime | None = None
     batch: str | None = None
 

@@ -15,7 +15,8 @@ from balint_live.adapters.database.meetings import SqlMeetings
 from balint_live.adapters.database.people import SqlPeople
 from balint_live.application.enrolment import NewGroup, NewMeeting, NewPerson
 from balint_live.application.people import Identity, Kind, Seat
-from balint_live.domain.meeting import Meeting, Progress
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.progress import Progress
 from balint_live.domain.roles import Role
 
 CATALOGUE = load_catalogue()

@@ -68,7 +68,9 @@ def test_a_full_disk_saves_nothing_and_says_so(on_sqlite: House, sqlite: Path) -
     _for_new_connections(on_sqlite.database, "PRAGMA max_page_count = 1")
 
     with pytest.raises(Unavailable):
-        on_sqlite.database.write(lambda session: session.execute(text("CREATE TABLE big (x)")))
+        on_sqlite.database.write(
+            lambda session: session.execute(text("CREATE TABLE big AS SELECT randomblob(1000000) AS x"))
+        )
     assert on_sqlite.meeting() == opened
 
 

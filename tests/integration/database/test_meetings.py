@@ -161,7 +161,7 @@ def test_closing_erases_the_live_state_and_keeps_when_it_was_held(enrolled: Hous
         Status.CLOSED,
         3,
         at(58),
-        replace(UNTOUCHED.progress, opened_at=START),
+        replace(UNTOUCHED.progress, opened_at=START, credited=((START, at(58)),)),
     )
     assert _count(enrolled, "live_meetings") == 0
 

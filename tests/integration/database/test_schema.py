@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeDecorator
 
 from balint_live.adapters.database import migrate
-from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore
+from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore, Stretches
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.ledger import METADATA, ledger
 from balint_live.adapters.database.meeting_tables import MOVES
@@ -22,6 +22,9 @@ FILLED_WHILE_MEETING = (
     "acknowledgements",
     "presence_intervals",
     "attendance_marks",
+    "rolls",
+    "roll_entries",
+    "corrections",
 )
 OURS_TO_FILL = {
     ("meetings", "protocol_name"),  # copied from a plan when the session is booked
@@ -146,7 +149,7 @@ def test_every_undoable_move_has_its_word() -> None:
 
 def _takes_text(column: Column[object]) -> bool:
     kind = column.type
-    if isinstance(kind, (Countdowns, ProgressBefore, Plan)):
+    if isinstance(kind, (Countdowns, ProgressBefore, Plan, Stretches)):
         return False
     if isinstance(kind, TypeDecorator):
         kind = kind.impl_instance

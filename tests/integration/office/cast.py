@@ -132,6 +132,7 @@ def hold_first(house: House, *seen: str) -> None:
     def write(session: Session) -> None:
         session.get_one(MeetingRow, FIRST).opened_at = FIRST_START
         session.get_one(MeetingRow, FIRST).closed_at = FIRST_END
+        session.get_one(MeetingRow, FIRST).credit_windows = ((FIRST_START, FIRST_END),)
         for who in seen:
             session.add(AcknowledgementRow(meeting_id=FIRST, registrant_id=who, version="1", at=FIRST_START))
             session.add(

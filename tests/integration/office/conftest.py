@@ -15,11 +15,13 @@ from balint_live import config as configuration
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.calendar import CalendarRules, SystemZones
 from balint_live.adapters.database import migrate
+from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database, directly
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.database.mails import SqlMails
 from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.attendance.register import Register
 from balint_live.application.groups.office import Office
 from balint_live.bootstrap.flask_app import flask_app
 from balint_live.web.office_services import OfficeServices
@@ -61,6 +63,7 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Offi
     return OfficeServices(
         clock=clock,
         office=Office(clock, groups, HerePages(), new_id, lambda: f"NEW{next(codes):05}"),
+        register=Register(clock, SqlBooks(database, CATALOGUE)),
         mail_book=SqlMailBook(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),

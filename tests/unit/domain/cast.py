@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from balint_live.domain.errors import Code, DomainError
-from balint_live.domain.meeting import Meeting, Progress
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Protocol
 from tests.unit.domain.shipped import SHIPPED
 

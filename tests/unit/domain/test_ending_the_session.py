@@ -9,13 +9,13 @@ from balint_live.domain.meeting import Meeting, Status
 from tests.unit.domain.cast import ANA, START, arrived, at, closed, gathering, opened, refusal, span
 
 
-def test_nothing_remains_but_when_it_opened_and_closed() -> None:
+def test_nothing_remains_but_when_it_opened_earned_credit_and_closed() -> None:
     lived = opened().adjust(span(2), ANA, at(1)).next(ANA, at(6)).show_reminder().pause(ANA, at(7))
     ended = lived.close(at(58))
     assert ended == replace(
         gathering(),
         revision=lived.revision + 1,
-        progress=replace(gathering().progress, opened_at=START),
+        progress=replace(gathering().progress, opened_at=START, credited=((START, at(58)),)),
         closed_at=at(58),
     )
     assert (ended.status, ended.step, ended.countdown, ended.last_move) == (Status.CLOSED, None, None, None)

@@ -1,0 +1,107 @@
+"""Entries of an attendance book, written inside the caller's transaction.
+
+A confirmed roll and a correction are inserted and never updated: their keys refuse a second one, so what two leaders write
+at once cannot overwrite each other even where the decision was taken on the same book.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.group_tables import RegistrantRow
+from balint_live.adapters.database.mails import queue
+from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.roll_tables import CorrectionRow, RollEntryRow, RollRow
+from balint_live.adapters.database.statement_tables import ErasureRow, StatementRow
+from balint_live.adapters.database.statements import statement_row
+from balint_live.application.attendance.book import Confirmation, RollCall
+from balint_live.application.attendance.entries import Entries
+from balint_live.domain.corrections import Correction
+from balint_live.domain.errors import Code, DomainError
+
+
+def write_entries(session: Session, entries: Entries, now: datetime) -> None:
+    """Raises DomainError("stale_revision") when somebody else has written the same meanwhile."""
+    try:
+        _write_session(session, entries, now)
+    except IntegrityError as clash:
+        raise DomainError(
+            Code.STALE_REVISION, "Somebody else has written this meanwhile. Please look again."
+        ) from clash
+    _write_statements(session, entries, now)
+    _erase(session, entries.erased, now)
+    session.flush()
+    queue(session, entries.mails)
+
+
+def _write_session(session: Session, entries: Entries, now: datetime) -> None:
+    meeting_id = entries.meeting_id or ""
+    if entries.opening is not None:
+        session.execute(insert(RollRow), [_call(meeting_id, RollCall.OPENING, entries.opening)])
+    if entries.actual_end is not None:
+        end = entries.actual_end
+        _update_meeting(session, meeting_id, closed_at=end.closed_at, credit_windows=end.windows)
+    if entries.held is not None:
+        _update_meeting(session, meeting_id, not_held_at=None if entries.held else now)
+    if entries.roll is not None:
+        final = Confirmation(entries.roll.by, entries.roll.at)
+        session.execute(insert(RollRow), [_call(meeting_id, RollCall.FINAL, final)])
+        rows = [
+            {"meeting_id": meeting_id, "registrant_id": person, "spans": spans}
+            for person, spans in entries.roll.present.items()
+        ]
+        if rows:
+            session.execute(insert(RollEntryRow), rows)
+    if entries.corrections:
+        rows = [_correction(meeting_id, each) for each in entries.corrections]
+        session.execute(insert(CorrectionRow), rows)
+
+
+def _call(meeting_id: str, call: RollCall, by: Confirmation) -> dict[str, Any]:
+    return {"meeting_id": meeting_id, "roll_call": call, "leader_id": by.by or None, "at": by.at}
+
+
+def _update_meeting(session: Session, meeting_id: str, **values: Any) -> None:
+    session.execute(
+        update(MeetingRow)
+        .where(MeetingRow.id == meeting_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _correction(meeting_id: str, one: Correction) -> dict[str, Any]:
+    return {
+        "meeting_id": meeting_id,
+        "registrant_id": one.person,
+        "number": one.number,
+        "leader_id": one.by or None,
+        "at": one.at,
+        "reason": one.reason,
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def _write_statements(session: Session, entries: Entries, now: datetime) -> None:
+    for id in entries.replaced:
+        session.execute(
+            update(StatementRow)
+            .where(StatementRow.id == id, StatementRow.replaced_at.is_(None))
+            .values(replaced_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    if entries.statements:
+        session.execute(insert(StatementRow), [statement_row(one) for one in entries.statements])
+
+
+def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> None:
+    """Everything that hangs on the person goes with them; their statements stay and are nobody's any more."""
+    session.expunge_all()
+    for id in registrant_ids:
+        session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
+        session.merge(ErasureRow(registrant_id=id, at=now))

@@ -1,0 +1,152 @@
+"""What the book comes to for each person: when they were here, and what that earns under the group's credit lines.
+
+A session's record is the leaders' word once they have given it, corrections included; until then it is the evidence so far,
+and nothing is awarded on it. A person's whole series is worked out at once, because a credit that asks for a number of
+sessions needs all of them to say anything about one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from balint_live.application.attendance.book import Book, SessionRecord
+from balint_live.application.groups.course import Standing, standing
+from balint_live.application.groups.group import Registrant
+from balint_live.domain.attendance import effective
+from balint_live.domain.corrections import record
+from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.outcomes import Outcome, outcome
+from balint_live.domain.roll import Spans
+from balint_live.domain.series import Tally, counts, series_outcome, share_of_series
+from balint_live.domain.timeline import Timeline, timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One person in one session: when they count as present, the same on credited time, and an outcome per credit line.
+
+    `on_roll` says whether the session's record is about them at all.
+    """
+
+    on_roll: bool
+    spans: Spans
+    time: Timeline
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Somebody's series: `sessions` in the book's order; `tallies` and `series` per credit line.
+
+    A tally counts the sessions that line calls attended; a series outcome stands where the whole series decides, None
+    where each session does.
+    """
+
+    person: Registrant
+    sessions: tuple[Attended, ...]
+    tallies: tuple[Tally, ...]
+    series: tuple[Outcome | None, ...]
+
+    def quarters(self, line: int) -> int:
+        """All that was earned under the line with this index."""
+        return sum(one.outcomes[line].quarters for one in self.sessions)
+
+
+def person_records(book: Book, now: datetime) -> tuple[PersonRecord, ...]:
+    """Of everybody who is, or was, in the group, by name."""
+    here = [present(one, now) for one in book.sessions]
+    return tuple(_person_record(book, one, here, now) for one in book.desk.registrants)
+
+
+def person_record(book: Book, person: Registrant, now: datetime) -> PersonRecord:
+    return _person_record(book, person, [present(one, now) for one in book.sessions], now)
+
+
+def present(one: SessionRecord, now: datetime) -> Mapping[str, Spans]:
+    """Who was here when, in whole seconds; the time in the door before the opening included."""
+    if one.roll is not None:
+        return record(one.roll, one.corrections)
+    end = one.meeting.closed_at or now
+    return {
+        person: tuple(effective(intervals, marks, end)) for person, (intervals, marks) in one.evidence.items()
+    }
+
+
+def on_the_roll(one: SessionRecord, person: Registrant) -> bool:
+    """On its confirmed roll; until there is one, enrolled when it began or seen in it."""
+    if one.roll is not None:
+        return person.id in one.roll.present
+    intervals, marks = one.evidence.get(person.id, ((), ()))
+    began = one.meeting.opened_at or one.meeting.start
+    return bool(intervals or marks) or person.withdrawn_at is None or person.withdrawn_at > began
+
+
+def was_held(one: SessionRecord) -> bool:
+    """Opened, and not broken off; whether it is over yet is another question."""
+    meeting = one.meeting
+    return meeting.opened_at is not None and meeting.not_held_at is None and not meeting.cancelled
+
+
+def _person_record(
+    book: Book, person: Registrant, here: Sequence[Mapping[str, Spans]], now: datetime
+) -> PersonRecord:
+    lines = book.desk.group.settings.credit_lines
+    seen = [
+        _seen(one, person, spans.get(person.id, ())) for one, spans in zip(book.sessions, here, strict=True)
+    ]
+    tallies = tuple(_tally(book, line, seen, now) for line in lines)
+    sessions = tuple(
+        Attended(
+            was.on_roll,
+            was.spans,
+            was.time,
+            tuple(_outcome(line, one, was, count) for line, count in zip(lines, tallies, strict=True)),
+        )
+        for one, was in zip(book.sessions, seen, strict=True)
+    )
+    series = tuple(_over_all(line, count) for line, count in zip(lines, tallies, strict=True))
+    return PersonRecord(person, sessions, tallies, series)
+
+
+def _seen(one: SessionRecord, person: Registrant, spans: Spans) -> Attended:
+    return Attended(on_the_roll(one, person), spans, timeline(one.windows, spans))
+
+
+def _tally(book: Book, line: CreditLine, seen: list[Attended], now: datetime) -> Tally:
+    """What is planned but not booked yet is still to come."""
+    planned = book.desk.group.settings.planned_sessions
+    undecided = sum(_is_undecided(one, now) for one in book.sessions)
+    decided = len(book.sessions) - undecided
+    attended = sum(
+        was_held(one) and one.roll is not None and counts(line, one.windows, was.spans)
+        for one, was in zip(book.sessions, seen, strict=True)
+    )
+    return Tally(planned=planned, attended=attended, undecided=max(undecided, planned - decided))
+
+
+def _is_undecided(one: SessionRecord, now: datetime) -> bool:
+    """Still to come or running, or held and its roll open: it may yet count."""
+    stands = standing(one.meeting, now)
+    if stands is Standing.HELD:
+        return one.roll is None
+    return stands in (Standing.TO_COME, Standing.RUNNING)
+
+
+def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
+    held, confirmed = was_held(one), one.roll is not None
+    if line.policy is not Policy.SERIES_MIN:
+        return outcome(line, one.windows, was.spans, held=held, confirmed=confirmed, role_excluded=False)
+    return share_of_series(
+        line,
+        tally,
+        counted=counts(line, one.windows, was.spans),
+        held=held,
+        confirmed=confirmed,
+        role_excluded=False,
+    )
+
+
+def _over_all(line: CreditLine, tally: Tally) -> Outcome | None:
+    if line.policy is not Policy.SERIES_MIN:
+        return None
+    return series_outcome(line, tally, role_excluded=False)

@@ -1,0 +1,57 @@
+"""From the book to what each person attended and earned."""
+
+from datetime import datetime, timedelta
+
+from balint_live.application.attendance.credits import person_record
+from balint_live.domain.reasons import ReasonCode
+from balint_live.domain.series import Tally
+from tests.attendance_cast import CARLA, DAN, book, held, to_come
+from tests.unit.application.groups.cast import START
+
+NOW: datetime = START + timedelta(days=40)
+
+
+def test_a_whole_hour_earns_under_every_line_that_a_session_decides() -> None:
+    record = person_record(book(held(1, {"carla": [(0, 60)]})), CARLA, NOW)
+
+    assert [each.code for each in record.sessions[0].outcomes] == [
+        ReasonCode.FULL_HOURS,
+        ReasonCode.QUARTERS,
+        ReasonCode.FRACTION_MET,
+        ReasonCode.SERIES_OPEN,
+    ]
+    assert [record.quarters(line) for line in range(4)] == [4, 4, 4, 0]
+
+
+def test_nothing_is_earned_on_an_open_roll() -> None:
+    record = person_record(book(held(1, {"carla": [(0, 60)]}, confirmed=False)), CARLA, NOW)
+
+    assert {each.code for each in record.sessions[0].outcomes[:3]} == {ReasonCode.ROLL_OPEN}
+    assert (record.sessions[0].time.attended, record.quarters(0)) == (3600, 0)
+
+
+def test_an_open_roll_and_what_is_planned_may_yet_count() -> None:
+    sessions = (
+        held(1, {"carla": [(0, 60)]}),
+        held(2, {}, absent=["carla"]),
+        held(3, {"carla": [(0, 60)]}, confirmed=False),
+        to_come(4),
+    )
+    record = person_record(book(*sessions), CARLA, NOW)
+
+    assert record.tallies[3] == Tally(planned=8, attended=1, undecided=6)
+
+
+def test_the_minimum_of_a_series_pays_each_session_once_it_is_met() -> None:
+    six = tuple(held(number, {"carla": [(0, 60)]}) for number in range(1, 7))
+    record = person_record(book(*six), CARLA, START + timedelta(days=90))
+
+    assert record.series[3] is not None
+    assert (record.series[3].code, record.series[3].quarters) == (ReasonCode.SERIES_MET, 24)
+    assert record.quarters(3) == 24
+
+
+def test_somebody_never_seen_is_on_an_open_roll_while_enrolled() -> None:
+    record = person_record(book(held(1, {"carla": [(0, 60)]}, confirmed=False)), DAN, NOW)
+
+    assert (record.sessions[0].on_roll, record.sessions[0].spans) == (True, ())
