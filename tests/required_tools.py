@@ -59,6 +59,10 @@ def _npm_packages() -> Path | None:
     return _existing(Path(__file__).parent.parent / "node_modules")
 
 
+def _libreoffice() -> Path | None:
+    return _on_path("soffice", "libreoffice")
+
+
 def _git() -> Path | None:
     return _on_path("git")
 
@@ -66,6 +70,7 @@ def _git() -> Path | None:
 FINDERS: dict[str, Callable[[], Path | None]] = {
     "browser": _browser,
     "git": _git,
+    "libreoffice": _libreoffice,
     "node": _node,
     "npm_packages": _npm_packages,
     "postgres": _postgres,

@@ -8,6 +8,9 @@ only one of the two learns nothing.
 from dataclasses import dataclass
 from datetime import datetime
 
+CODE_LENGTH = 12
+"""Letters and digits of `typed_codes.ALPHABET`, shown in blocks of four."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatedSession:
@@ -31,7 +34,7 @@ class StatedCredit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """`code` in its plain form, eight letters and digits twice; `meeting_id` None for the whole series.
+    """`code` in its plain form; `meeting_id` None for the whole series.
 
     `registrant_id` is None once the person is erased; `kept_until` is when it is deleted, `replaced_at` when a newer one
     took its place.

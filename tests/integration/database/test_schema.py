@@ -33,6 +33,16 @@ OURS_TO_FILL = {
     ("live_meetings", "moved_by_practice_leader"),  # an id of our own making
 }
 
+OF_THE_ROLL = (
+    ("rolls", "meeting_id, roll_call, leader_id, at", "'third', 'final', 'ana', '2026-03-05 20:02:00'"),
+    ("roll_entries", "meeting_id, registrant_id, spans", "'third', 'carla', '[]'"),
+    (
+        "corrections",
+        "meeting_id, registrant_id, number, at, reason, before, after",
+        "'third', 'carla', 1, '2026-03-05 20:03:00', 'leader_error', '[]', '[]'",
+    ),
+)
+
 
 def columns() -> list[Column[object]]:
     return [column for table in METADATA.sorted_tables for column in table.columns]
@@ -97,6 +107,8 @@ def test_the_first_migration_can_be_taken_back(database: Database) -> None:
 def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:
     enrolled.open()
     enrolled.attendance.press(THIRD, "carla", "1", at(0))
+    for table, columns, values in OF_THE_ROLL:
+        _run(enrolled, f"INSERT INTO {table} ({columns}) VALUES ({values})")
     _run(enrolled, "DELETE FROM groups WHERE id = 'tuesday'")
     left = {
         table: _count(enrolled, table) for table in ("registrants", "meetings", *FILLED_WHILE_MEETING[1:])
@@ -109,6 +121,9 @@ def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:
         "acknowledgements": 0,
         "presence_intervals": 0,
         "attendance_marks": 0,
+        "rolls": 0,
+        "roll_entries": 0,
+        "corrections": 0,
     }
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from balint_live.application.attendance.credits import person_record
 from balint_live.domain.reasons import ReasonCode
 from balint_live.domain.series import Tally
-from tests.attendance_cast import CARLA, DAN, book, held, to_come
-from tests.unit.application.groups.cast import START
+from tests.attendance_cast import book, held, to_come
+from tests.unit.application.groups.cast import CARLA, DAN, START
 
 NOW: datetime = START + timedelta(days=40)
 
