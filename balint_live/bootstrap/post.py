@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from secrets import SystemRandom
 
+from balint_live.adapters.database.afterwards import SqlAfterwards
 from balint_live.adapters.database.correspondence import SqlCorrespondence
 from balint_live.adapters.database.database import Database, Offload, directly
 from balint_live.adapters.database.mails import SqlMails
@@ -21,6 +22,7 @@ from balint_live.adapters.mail.sender import Sender
 from balint_live.adapters.mail.smtp import SmtpCarrier
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.ports import Clock
+from balint_live.application.post.afterwards import Afterwards
 from balint_live.application.post.backoff import Backoff
 from balint_live.application.post.drain import PostOffice
 from balint_live.application.post.letter import Letter
@@ -42,6 +44,7 @@ class Mailing:
     clock: Clock
     office: PostOffice
     reminders: Reminders
+    afterwards: Afterwards
     report: Callable[[str, Exception], None]
     look_at: datetime | None = None
 
@@ -58,6 +61,7 @@ class Mailing:
         if self.look_at is None or now >= self.look_at:
             self.look_at = now + LOOK_FOR_REMINDERS
             self.reminders.look(now)
+            self.afterwards.look(now)
 
 
 def mailing(
@@ -83,7 +87,9 @@ def mailing(
         timedelta(seconds=config.mail.claim_seconds),
         Backoff(timedelta(seconds=config.mail.retry_seconds)),
     )
-    return Mailing(clock, office, Reminders(facts, new_id), report)
+    return Mailing(
+        clock, office, Reminders(facts, new_id), Afterwards(SqlAfterwards(database), new_id), report
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.desks import invited, meetings_of, registrant_of, settings_of
-from balint_live.adapters.database.group_tables import GroupRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.mails import queue
 from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.roll_tables import RollRow
 from balint_live.adapters.database.sign_in_tables import SignInRow
 from balint_live.adapters.database.staff import staff_of
+from balint_live.adapters.database.statement_tables import StatementRow
+from balint_live.adapters.database.statements import statement_of
+from balint_live.application.attendance.book import RollCall
 from balint_live.application.groups.group import Group
-from balint_live.application.post.letters import SeriesFacts, SignInFacts
+from balint_live.application.post.letters import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
 from balint_live.application.post.mail import NewMail
 from balint_live.application.post.reminders import Near
 from balint_live.domain.protocol import Catalogue
@@ -49,6 +53,38 @@ class SqlCorrespondence:
             return None
         row, leader = found
         return SignInFacts(staff_of(leader), row.asked_at, row.used_at is None)
+
+    def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None:
+        """Only of a session that was held, for somebody who leads its group."""
+
+        def work(session: Session) -> RollFacts | None:
+            row = session.get(MeetingRow, meeting_id)
+            leads = None if row is None else session.get(GroupLeaderRow, (row.group_id, leader_id))
+            if row is None or leads is None or row.not_held_at is not None:
+                return None
+            group = session.get_one(GroupRow, row.group_id)
+            meetings = meetings_of(session, group.id, self._catalogue)
+            return RollFacts(
+                Group(id=group.id, version=group.version, settings=settings_of(group, ())),
+                next(one for one in meetings if one.id == meeting_id),
+                staff_of(session.get_one(LeaderRow, leader_id)),
+                session.get(RollRow, (meeting_id, RollCall.FINAL)) is None,
+            )
+
+        return self._database.read(work)
+
+    def erased(self, group_id: str, statement_id: str | None) -> ErasedFacts | None:
+        def work(session: Session) -> ErasedFacts | None:
+            group = session.get(GroupRow, group_id)
+            if group is None:
+                return None
+            row = None if statement_id is None else session.get(StatementRow, statement_id)
+            return ErasedFacts(
+                Group(id=group.id, version=group.version, settings=settings_of(group, ())),
+                None if row is None else statement_of(row),
+            )
+
+        return self._database.read(work)
 
     def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
         query = select(MeetingRow.id, MeetingRow.group_id).where(

@@ -17,8 +17,17 @@ from balint_live.adapters.mail.words import Words
 from balint_live.application.post.letter import Letter
 from balint_live.application.post.mail import MailKind
 
-NOT_OF_A_SERIES = frozenset({MailKind.SIGN_IN, MailKind.LINK_AGAIN, MailKind.REMOVED})
-"""Mails one asked for, or the last of all: there is nothing to unsubscribe from."""
+NOT_OF_A_SERIES = frozenset(
+    {
+        MailKind.SIGN_IN,
+        MailKind.LINK_AGAIN,
+        MailKind.REMOVED,
+        MailKind.ROLL_OPEN,
+        MailKind.STATEMENT,
+        MailKind.ERASED,
+    }
+)
+"""Mails one asked for, a leader's duty, or the last of all: there is nothing to unsubscribe from."""
 
 
 class Composer:

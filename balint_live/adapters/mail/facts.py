@@ -5,8 +5,10 @@ from typing import Any
 
 from balint_live.adapters.mail.sessions import sessions_of
 from balint_live.adapters.mail.times import Times, When
+from balint_live.application.attendance.statement import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
 from balint_live.application.post.letter import Letter
+from balint_live.application.typed_codes import in_blocks
 
 Facts = dict[str, Any]
 
@@ -20,6 +22,15 @@ class Session:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """The statement that is left of somebody erased: whose, until what day, and its code."""
+
+    name: str
+    until: str
+    code: str
+
+
 def facts(letter: Letter) -> Facts:
     """Everything a template may ask for; what does not apply is None or empty."""
     return {
@@ -30,6 +41,8 @@ def facts(letter: Letter) -> Facts:
         "link": letter.link,
         "code": letter.code,
         "leave_link": letter.leave_link,
+        "verify_page": f"{letter.site}/verify",
+        "stays": None,
         **(_of_nobody() if letter.settings is None else _of_the_group(letter, letter.settings)),
     }
 
@@ -49,7 +62,12 @@ def _of_the_group(letter: Letter, settings: Settings) -> Facts:
         "before": times.when(letter.previous_start) if letter.previous_start else None,
         "schedule": [_session(one, times) for one in _in_order(letter) if not one.cancelled],
         "files": len(sessions_of(letter)),
+        "stays": _stays(letter.statement, times) if letter.statement else None,
     }
+
+
+def _stays(statement: Statement, times: Times) -> Stays:
+    return Stays(statement.name, times.when(statement.kept_until).date, in_blocks(statement.code))
 
 
 def _of_nobody() -> Facts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from balint_live.application.attendance.statement import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
 from balint_live.application.post.mail import MailKind
 
@@ -24,7 +25,8 @@ class Letter:
     `id` makes the Message-ID and `written_at` the Date, so that a letter sent again is the same letter. `meeting` is the
     session a notice is about; `meetings` are those it speaks of: all to come for `INVITATION`, `LINK_AGAIN` and `REMOVED`,
     for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address), `code` what is
-    typed instead, and `leave_link` the address that withdraws the reader from the group.
+    typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is what stays of
+    somebody who was erased.
     """
 
     id: str
@@ -40,3 +42,4 @@ class Letter:
     link: str | None = None
     code: str | None = None
     leave_link: str | None = None
+    statement: Statement | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from balint_live.application.attendance.statement import Statement
 from balint_live.application.groups.group import BookedMeeting, Group, Registrant, Staff
 from balint_live.application.links import Links
 from balint_live.application.post.letter import Addressee, Letter
@@ -38,9 +39,29 @@ class SignInFacts:
     open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RollFacts:
+    """A leader and a session of their group; `open` while nobody has confirmed its roll."""
+
+    group: Group
+    meeting: BookedMeeting
+    leader: Staff
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedFacts:
+    """The group somebody was erased from, and the statement that stays of them, if one does."""
+
+    group: Group
+    statement: Statement | None
+
+
 class LetterFacts(Protocol):
     def series(self, registrant_id: str) -> SeriesFacts | None: ...
     def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
+    def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None: ...
+    def erased(self, group_id: str, statement_id: str | None) -> ErasedFacts | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,10 @@ class LettersOfNow:
         mail = due.mail
         if mail.sign_in_id is not None:
             return self._sign_in(mail, now)
+        if mail.kind is MailKind.ROLL_OPEN:
+            return self._roll_open(mail)
+        if mail.kind is MailKind.ERASED:
+            return self._erased(mail)
         facts = None if mail.registrant_id is None else self.facts.series(mail.registrant_id)
         return None if facts is None or _overtaken(mail, facts, now) else self._series(mail, facts, now)
 
@@ -74,10 +99,46 @@ class LettersOfNow:
             code=self.sign_in_code(id),
         )
 
+    def _roll_open(self, mail: NewMail) -> Letter | None:
+        meeting_id = mail.meeting_id or ""
+        facts = self.facts.roll(meeting_id, mail.leader_id or "")
+        if facts is None or not facts.open:
+            return None
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
+            written_at=mail.created_at,
+            site=self.site,
+            settings=facts.group.settings,
+            group_id=facts.group.id,
+            meeting=facts.meeting,
+            link=f"{self.site}/groups/{facts.group.id}/sessions/{meeting_id}/roll",
+        )
+
+    def _erased(self, mail: NewMail) -> Letter | None:
+        """To an address that is kept nowhere but in this mail, and no longer than until it is on its way."""
+        facts = self.facts.erased(mail.group_id or "", mail.statement_id)
+        if facts is None or not mail.address:
+            return None
+        stays = facts.statement
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee("", "" if stays is None else stays.name, mail.address),
+            written_at=mail.created_at,
+            site=self.site,
+            settings=facts.group.settings,
+            group_id=facts.group.id,
+            statement=stays,
+        )
+
     def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Letter:
         one = facts.registrant
         meeting = _meeting(mail, facts)
         link, leave = self._addresses(one) if one.enrolled else (None, None)
+        if mail.kind is MailKind.STATEMENT:
+            link = f"{link}/record"
         return Letter(
             id=mail.id,
             kind=mail.kind,

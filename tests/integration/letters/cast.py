@@ -7,6 +7,7 @@ from typing import Any
 
 from balint_live.adapters.mail.composer import Composer
 from balint_live.adapters.mail.sender import Sender
+from balint_live.application.attendance.statement import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
 from balint_live.application.post.letter import Addressee, Letter
 from balint_live.application.post.mail import MailKind
@@ -17,6 +18,7 @@ LINK = f"{SITE}/join/eyJhbGciOiJIUzI1NiJ9.{'m1R1aM' * 24}.{'sEcReT' * 7}"
 LEAVE = f"{SITE}/leave/eyJhbGciOiJIUzI1NiJ9.{'l3aVe5' * 24}.{'sEcReT' * 7}"
 SIGN_IN_LINK = f"{SITE}/sign-in/eyJhbGciOiJIUzI1NiJ9.{'s1Gn1N' * 12}"
 CODE = "7KQM-4XHT"
+ROLL = f"{SITE}/groups/tuesday/sessions/meeting2/roll"
 ZOOM = "https://zoom.example/j/123456789?pwd=abc"
 SENDER = Sender("Balint groups online", "groups@balint.example.org")
 WRITTEN = datetime(2026, 2, 20, 9, 30, tzinfo=UTC)
@@ -46,6 +48,23 @@ FIRST = meeting(1, datetime(2026, 3, 3, 19, 0, tzinfo=UTC))
 SECOND = meeting(2, datetime(2026, 3, 17, 19, 0, tzinfo=UTC))
 THIRD = meeting(3, datetime(2026, 3, 31, 18, 0, tzinfo=UTC))
 """Always at 20:00 in Paris: in New York at 14:00, 15:00 while only America has summer, and 14:00 again."""
+
+
+STAYS = Statement(
+    id="statement1",
+    code="ACDE2346XYZW",
+    registrant_id=None,
+    group_id="tuesday",
+    meeting_id=None,
+    issued_at=WRITTEN,
+    kept_until=datetime(2032, 3, 31, 19, 0, tzinfo=UTC),
+    name="Miriam Weiß",
+    organisation="European Balint Society",
+    activity="Tuesday evening group",
+    timezone="Europe/Paris",
+    sessions=(),
+    credits=(),
+)
 
 
 def letter(kind: MailKind, **differing: Any) -> Letter:
@@ -92,6 +111,13 @@ def every_letter() -> dict[MailKind, Letter]:
             site=SITE,
             link=SIGN_IN_LINK,
             code="482913",
+        ),
+        MailKind.ROLL_OPEN: letter(
+            MailKind.ROLL_OPEN, to=ANA, meetings=(), link=ROLL, code=None, leave_link=None
+        ),
+        MailKind.STATEMENT: letter(MailKind.STATEMENT, meeting=None, meetings=(), link=f"{LINK}/record"),
+        MailKind.ERASED: letter(
+            MailKind.ERASED, meeting=None, meetings=(), link=None, code=None, leave_link=None, statement=STAYS
         ),
     }
 

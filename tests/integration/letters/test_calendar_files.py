@@ -33,6 +33,9 @@ ASKED = {
     MailKind.RUNNING_NOW: [],
     MailKind.REMOVED: [("CANCEL", 2), ("CANCEL", 2), ("CANCEL", 3)],
     MailKind.SIGN_IN: [],
+    MailKind.ROLL_OPEN: [],
+    MailKind.STATEMENT: [],
+    MailKind.ERASED: [],
 }
 """The first of each stands among the ways to read the message; all of them are attached."""
 

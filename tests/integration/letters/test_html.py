@@ -12,6 +12,7 @@ from tests.integration.letters.cast import (
     LEAVE,
     LINK,
     MIRIAM,
+    ROLL,
     SIGN_IN_LINK,
     TUESDAY,
     every_letter,
@@ -19,7 +20,8 @@ from tests.integration.letters.cast import (
     message,
 )
 
-WITH_A_BUTTON = set(MailKind) - {MailKind.CANCELLED, MailKind.REMOVED}
+WITH_A_BUTTON = set(MailKind) - {MailKind.CANCELLED, MailKind.REMOVED, MailKind.ERASED}
+PRESSED = {MailKind.SIGN_IN: SIGN_IN_LINK, MailKind.ROLL_OPEN: ROLL, MailKind.STATEMENT: f"{LINK}/record"}
 
 
 class Reader(HTMLParser):
@@ -72,7 +74,7 @@ def test_a_letter_asks_nothing_of_any_server(kind: MailKind) -> None:
 @pytest.mark.parametrize("kind", MailKind)
 def test_a_letter_has_one_button_at_most(kind: MailKind) -> None:
     document = html(every_letter()[kind])
-    pressed = SIGN_IN_LINK if kind is MailKind.SIGN_IN else LINK
+    pressed = PRESSED.get(kind, LINK)
 
     assert document.count('class="button"') == int(kind in WITH_A_BUTTON)
     assert Reader(document).links.count(pressed) == int(kind in WITH_A_BUTTON)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from balint_live.adapters.catalogue import load_catalogue
 from balint_live.application.groups.group import BookedMeeting, Details, Group, Registrant, Settings
-from balint_live.application.post.letters import SeriesFacts, SignInFacts
+from balint_live.application.post.letters import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
 from balint_live.application.post.mail import MailKind, NewMail
 
 CATALOGUE = load_catalogue()
@@ -47,6 +47,8 @@ class FakeFacts:
         self.registrant: Registrant | None = CARLA
         self.meetings: tuple[BookedMeeting, ...] = SESSIONS
         self.asked: SignInFacts | None = None
+        self.of_roll: RollFacts | None = None
+        self.of_erased: ErasedFacts | None = None
 
     def series(self, registrant_id: str) -> SeriesFacts | None:
         if self.registrant is None or self.registrant.id != registrant_id:
@@ -55,6 +57,12 @@ class FakeFacts:
 
     def sign_in(self, sign_in_id: str) -> SignInFacts | None:
         return self.asked
+
+    def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None:
+        return self.of_roll
+
+    def erased(self, group_id: str, statement_id: str | None) -> ErasedFacts | None:
+        return self.of_erased
 
     def change(self, number: int, **facts: object) -> None:
         self.meetings = tuple(

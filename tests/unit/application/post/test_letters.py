@@ -8,7 +8,7 @@ import pytest
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.groups.group import Staff
 from balint_live.application.post.letter import Addressee, Letter
-from balint_live.application.post.letters import LettersOfNow, SignInFacts
+from balint_live.application.post.letters import ErasedFacts, LettersOfNow, RollFacts, SignInFacts
 from balint_live.application.post.mail import DueMail, MailKind, NewMail
 from tests.unit.application.series import CARLA, FIRST, GROUP, NOW, SESSIONS, FakeFacts, mail
 
@@ -16,6 +16,7 @@ SITE = "https://balint.example.org"
 TOKENS = Tokens("s" * 32)
 JOIN = f"{SITE}/join/{TOKENS.join_token('carla', 'tuesday', 1, CARLA.link_issued_at)}"
 LEAVE = f"{SITE}/leave/{TOKENS.leave_token('carla', 'tuesday', 1, CARLA.link_issued_at)}"
+ANA = Staff(id="ana", name="Ana", email="ana@example.org", coordinator=False)
 MOVED_ONCE = "moved:s1:1:carla"
 
 
@@ -144,3 +145,43 @@ def test_a_sign_in_mail_carries_link_and_code() -> None:
 @pytest.mark.parametrize("facts", [sign_in(minutes_ago=15), sign_in(minutes_ago=1, open=False)])
 def test_a_sign_in_that_is_over_is_not_mailed(facts: FakeFacts) -> None:
     assert written(facts, mail(MailKind.SIGN_IN, sign_in_id="si1")) is None
+
+
+def test_an_open_roll_is_told_to_the_leader_with_the_way_to_it() -> None:
+    facts = FakeFacts()
+    facts.of_roll = RollFacts(GROUP, SESSIONS[0], ANA, open=True)
+    new = NewMail(
+        id="m1",
+        key="roll_open:s1:ana",
+        kind=MailKind.ROLL_OPEN,
+        created_at=NOW,
+        expires_at=NOW,
+        meeting_id="s1",
+        leader_id="ana",
+    )
+
+    letter = written(facts, new)
+
+    assert letter is not None
+    assert (letter.to.email, letter.link) == (ANA.email, f"{SITE}/groups/tuesday/sessions/s1/roll")
+    facts.of_roll = RollFacts(GROUP, SESSIONS[0], ANA, open=False)
+    assert written(facts, new) is None
+
+
+def test_somebody_erased_is_told_at_the_address_the_mail_itself_holds() -> None:
+    facts = FakeFacts()
+    facts.of_erased = ErasedFacts(GROUP, None)
+    new = replace(mail(MailKind.ERASED), registrant_id=None, address="carla@example.org")
+
+    letter = written(facts, new)
+
+    assert letter is not None
+    assert (letter.to, letter.link, letter.statement) == (Addressee("", "", "carla@example.org"), None, None)
+    assert written(facts, replace(new, address=None)) is None
+
+
+def test_a_statement_is_seen_at_ones_own_address() -> None:
+    letter = written(FakeFacts(), mail(MailKind.STATEMENT))
+
+    assert letter is not None
+    assert letter.link == f"{JOIN}/record"

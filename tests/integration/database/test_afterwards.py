@@ -1,0 +1,61 @@
+"""Which sessions' rolls are open, and which series are complete."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from balint_live.adapters.database.afterwards import SqlAfterwards
+from balint_live.adapters.database.books import SqlBooks
+from balint_live.application.attendance.register import Register
+from balint_live.application.post.afterwards import CompleteSeries, OpenRoll
+from tests.fakes import ManualClock
+from tests.integration.database.cast import ANA, CATALOGUE, THIRD, House, at
+
+LATER = at(60) + timedelta(days=1)
+
+
+def held(house: House) -> None:
+    """The third session, with Carla there throughout."""
+    house.attendance.press(THIRD, "carla", "1", at(0))
+    house.open()
+    house.attendance.witness(THIRD, {"carla": (at(0), at(59))}, frozenset({"carla"}))
+    house.close()
+
+
+def confirmed(house: House) -> None:
+    register = Register(ManualClock(at(62)), SqlBooks(house.database, CATALOGUE))
+    register.confirm(ANA, "tuesday", THIRD, here={})
+
+
+def said(house: House, statement: str) -> None:
+    house.database.write(lambda session: session.execute(text(statement)))
+
+
+def test_a_roll_is_open_until_it_is_confirmed(enrolled: House) -> None:
+    store = SqlAfterwards(enrolled.database)
+    held(enrolled)
+
+    assert store.open_rolls(at(0), LATER) == [OpenRoll("tuesday", THIRD, ("ana", "ben"))]
+    assert (store.open_rolls(at(61), LATER), store.open_rolls(at(0), at(60))) == ([], [])
+    confirmed(enrolled)
+    assert store.open_rolls(at(0), LATER) == []
+
+
+def test_what_was_not_held_has_no_roll(enrolled: House) -> None:
+    held(enrolled)
+    said(enrolled, "UPDATE meetings SET not_held_at = closed_at")
+
+    assert SqlAfterwards(enrolled.database).open_rolls(at(0), LATER) == []
+
+
+def test_a_series_is_complete_with_its_last_planned_session_and_every_roll(enrolled: House) -> None:
+    store = SqlAfterwards(enrolled.database)
+    held(enrolled)
+    said(enrolled, "UPDATE groups SET planned_sessions = 1")
+    said(enrolled, "UPDATE meetings SET cancelled_at = scheduled_start WHERE id = 'fourth'")
+
+    assert store.complete_series(at(0), LATER) == []
+    confirmed(enrolled)
+    assert store.complete_series(at(0), LATER) == [CompleteSeries("tuesday", ("carla",))]
+    said(enrolled, "UPDATE groups SET planned_sessions = 8")
+    assert store.complete_series(at(0), LATER) == []
