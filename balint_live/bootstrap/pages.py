@@ -7,6 +7,7 @@ from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.ledger import ledger
 from balint_live.application.ports import Unavailable
 from balint_live.application.texts import Texts
+from balint_live.bootstrap.exports import own_records
 from balint_live.config import Config
 from balint_live.web import access, budget_gate, errors, metrics
 from balint_live.web.api import looking, pressing
@@ -17,6 +18,8 @@ from balint_live.web.pages import (
     leave,
     link_again,
     meeting,
+    own_record_file,
+    privacy,
     public,
     sign_in,
     typed_code,
@@ -42,12 +45,16 @@ def install_pages(
     csrf = CSRFProtect(app)
     budget_gate.install(app, services.budgets)
     errors.install(app, services)
-    app.register_blueprint(public.blueprint(ledger, ping))
+    app.register_blueprint(public.blueprint(ping))
+    app.register_blueprint(privacy.blueprint(ledger, texts.reminder))
     app.register_blueprint(metrics.blueprint(figures, config.server.metrics))
     app.register_blueprint(join.blueprint(services, texts))
     app.register_blueprint(typed_code.blueprint(services, arrivals))
     app.register_blueprint(link_again.blueprint(arrivals))
     app.register_blueprint(leave.blueprint(services, arrivals))
+    app.register_blueprint(
+        own_record_file.blueprint(services, own_records(services.clock, database, texts.catalogue))
+    )
     app.register_blueprint(sign_in.blueprint(services, arrivals))
     app.register_blueprint(account.blueprint(arrivals))
     app.register_blueprint(meeting.blueprint(services, texts))

@@ -5,14 +5,21 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from balint_live.adapters.database.base import WITH_THE_ATTENDANCE, Base, about, table, words
+from balint_live.adapters.database.base import (
+    BY_THEM_AND_LEADERS,
+    WITH_THE_ATTENDANCE,
+    Base,
+    about,
+    table,
+    words,
+)
 from balint_live.adapters.database.columns import WholeSecond
 from balint_live.domain.attendance import Mark, Source
 
 
 class AcknowledgementRow(Base):
     __tablename__ = "acknowledgements"
-    __table_args__ = table("Presses on the reminder")
+    __table_args__ = table("Presses on the reminder", BY_THEM_AND_LEADERS)
 
     meeting_id: Mapped[str] = mapped_column(
         ForeignKey("meetings.id", ondelete="CASCADE"),
@@ -35,7 +42,7 @@ class PresenceRow(Base):
     __tablename__ = "presence_intervals"
     __table_args__ = (
         Index(None, "meeting_id", "registrant_id"),
-        table("Stretches of time in which somebody was here"),
+        table("Stretches of time in which somebody was here", BY_THEM_AND_LEADERS),
     )
 
     id: Mapped[int] = mapped_column(

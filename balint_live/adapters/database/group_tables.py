@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import (
+    BY_COORDINATORS,
+    BY_THEM_AND_LEADERS,
     WITH_THE_GROUP,
     WITH_THE_LINK,
     WITH_THE_PERSON,
@@ -73,7 +75,7 @@ class GroupRow(Base):
 
 class LeaderRow(Base):
     __tablename__ = "leaders"
-    __table_args__ = table("Leaders and coordinators, who sign in by e-mail")
+    __table_args__ = table("Leaders and coordinators, who sign in by e-mail", BY_COORDINATORS)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells leaders apart", WITH_THE_GROUP))
     name: Mapped[str] = mapped_column(String(200), info=about("The name others see", WITH_THE_GROUP))
@@ -120,7 +122,7 @@ class RegistrantRow(Base):
         UniqueConstraint("group_id", "email"),
         CheckConstraint("role <> 'leader'", name="no_leader"),
         Index("ix_registrants_join_code", "join_code", unique=True),
-        table("People enrolled in a group, and their link"),
+        table("People enrolled in a group, and their link", BY_THEM_AND_LEADERS),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells people apart", WITH_THE_PERSON))

@@ -29,11 +29,12 @@ TABLES = (
 
 
 def ledger() -> list[dict[str, Any]]:
-    """`[{"table", "purpose", "columns": [{"name", "purpose", "kept"}]}]`, in the tables' order of dependence."""
+    """`[{"table", "purpose", "seen_by", "columns": [{"name", "purpose", "kept"}]}]`, in the tables' order of dependence."""
     return [
         {
             "table": table.name,
             "purpose": table.info["purpose"],
+            "seen_by": table.info["seen_by"],
             "columns": [{"name": column.name, **column.info} for column in table.columns],
         }
         for table in METADATA.sorted_tables

@@ -9,7 +9,15 @@ from datetime import datetime
 from sqlalchemy import Enum, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from balint_live.adapters.database.base import UNTIL_CLOSE, WITH_THE_GROUP, Base, Id, about, table
+from balint_live.adapters.database.base import (
+    BY_THE_GROUP,
+    UNTIL_CLOSE,
+    WITH_THE_GROUP,
+    Base,
+    Id,
+    about,
+    table,
+)
 from balint_live.adapters.database.columns import (
     Countdowns,
     Moment,
@@ -80,7 +88,7 @@ class MeetingRow(Base):
 
 class LiveMeetingRow(Base):
     __tablename__ = "live_meetings"
-    __table_args__ = table("Where a running session stands; one row, only while it is live")
+    __table_args__ = table("Where a running session stands; one row, only while it is live", BY_THE_GROUP)
 
     meeting_id: Mapped[str] = mapped_column(
         ForeignKey("meetings.id", ondelete="CASCADE"),

@@ -9,7 +9,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from balint_live.adapters.database.base import WITH_THE_ATTENDANCE, Base, about, table, words
+from balint_live.adapters.database.base import (
+    BY_THEM_AND_LEADERS,
+    WITH_THE_ATTENDANCE,
+    Base,
+    about,
+    table,
+    words,
+)
 from balint_live.adapters.database.columns import Spans, Stretches, WholeSecond
 from balint_live.application.attendance.book import RollCall
 from balint_live.domain.corrections import CorrectionReason
@@ -39,7 +46,7 @@ class RollRow(Base):
 
 class RollEntryRow(Base):
     __tablename__ = "roll_entries"
-    __table_args__ = table("The confirmed record of each person in each session")
+    __table_args__ = table("The confirmed record of each person in each session", BY_THEM_AND_LEADERS)
 
     meeting_id: Mapped[str] = mapped_column(
         ForeignKey("meetings.id", ondelete="CASCADE"),
@@ -60,7 +67,9 @@ class RollEntryRow(Base):
 
 class CorrectionRow(Base):
     __tablename__ = "corrections"
-    __table_args__ = table("What was put right in a confirmed record; nothing is overwritten")
+    __table_args__ = table(
+        "What was put right in a confirmed record; nothing is overwritten", BY_THEM_AND_LEADERS
+    )
 
     meeting_id: Mapped[str] = mapped_column(
         ForeignKey("meetings.id", ondelete="CASCADE"),

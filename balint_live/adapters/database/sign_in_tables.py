@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from balint_live.adapters.database.base import FOR_AN_HOUR, Base, Id, about, table
+from balint_live.adapters.database.base import BY_NOBODY, FOR_AN_HOUR, Base, Id, about, table
 from balint_live.adapters.database.columns import Moment
 
 
 class SignInRow(Base):
     __tablename__ = "sign_ins"
-    __table_args__ = table("Sign-ins that were asked for, and whether they have been used")
+    __table_args__ = table("Sign-ins that were asked for, and whether they have been used", BY_NOBODY)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells them apart", FOR_AN_HOUR))
     leader_id: Mapped[str | None] = mapped_column(

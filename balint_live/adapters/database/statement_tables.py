@@ -6,6 +6,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import (
+    BY_NOBODY,
+    BY_WHOEVER_HAS_IT,
     FOR_TEN_YEARS,
     WITH_THE_STATEMENT,
     Base,
@@ -19,7 +21,7 @@ from balint_live.adapters.database.stated_columns import Credits, Sessions, Stat
 
 class StatementRow(Base):
     __tablename__ = "statements"
-    __table_args__ = table("Statements of attendance, as they were given out")
+    __table_args__ = table("Statements of attendance, as they were given out", BY_WHOEVER_HAS_IT)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells them apart", WITH_THE_STATEMENT))
     code: Mapped[str] = mapped_column(
@@ -62,12 +64,16 @@ class StatementRow(Base):
     sessions: Mapped[StatedSessions] = mapped_column(
         Sessions, info=about("Each session's times, and the seconds attended", WITH_THE_STATEMENT)
     )
-    credits: Mapped[StatedCredits] = mapped_column(Credits, info=about("Credits by type", WITH_THE_STATEMENT))
+    credits: Mapped[StatedCredits] = mapped_column(
+        Credits, info=about("Credits by type, and each body's approval statement", WITH_THE_STATEMENT)
+    )
 
 
 class ErasureRow(Base):
     __tablename__ = "erasures"
-    __table_args__ = table("Who was erased, as bare random ids, so that a restored backup forgets them again")
+    __table_args__ = table(
+        "Who was erased, as bare random ids, so that a restored backup forgets them again", BY_NOBODY
+    )
 
     registrant_id: Mapped[str] = mapped_column(
         Id, primary_key=True, info=about("The random id they had", FOR_TEN_YEARS)

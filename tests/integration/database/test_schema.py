@@ -55,8 +55,9 @@ def test_every_column_says_what_it_is_for_and_how_long_it_is_kept(column: Column
 
 
 @pytest.mark.parametrize("table", METADATA.sorted_tables, ids=str)
-def test_every_table_says_what_it_is_for(table: Table) -> None:
-    assert table.info["purpose"]
+def test_every_table_says_what_it_is_for_and_who_sees_it(table: Table) -> None:
+    assert sorted(table.info) == ["purpose", "seen_by"]
+    assert all(table.info.values())
 
 
 @pytest.mark.parametrize("column", columns(), ids=str)

@@ -1,0 +1,100 @@
+"""The plain words of "What this site keeps": lists of sentences, each true of the program as it is."""
+
+from balint_live.application.post.mail import MailKind
+from balint_live.web.forms.lazy import lazily as _
+
+IN_PLAIN_WORDS = (
+    _(
+        "We keep that you were in a session, from when to when, because it can earn you credit. Nothing "
+        "else about a session is kept."
+    ),
+    _(
+        "What is said is never here: there is no field in which anybody could write about a case or a patient."
+    ),
+    _("Who presented is never written down, not even as a yes or no."),
+    _(
+        "Your leaders, and the coordinators of your society, see your name, your address and your "
+        "attendance. Other members see nothing of you on this site."
+    ),
+    _(
+        "There are no third parties: no analytics, no fonts or scripts from elsewhere, no mail service that "
+        "counts what you open. The only way out is your own press on the button that opens Zoom."
+    ),
+    _(
+        "Ninety days after your series everything about you is deleted, unless you earned credit. Then your "
+        "name and your attendance are kept as long as the bodies that give the credit ask for, six years "
+        "where your society has not set another time between three and ten."
+    ),
+)
+YOUR_WAYS = (
+    _(
+        "See it: the address in your mail, with /record at its end, shows everything stored about you and "
+        "gives it to you as a file."
+    ),
+    _(
+        "Take it away: the same page erases you, at once. If you earned credit, one statement of it stays "
+        "until its date, and you are told which."
+    ),
+    _("Leave: the address at the foot of every mail takes you out of the group."),
+    _("Ask: the address for questions stands on your pages and in your mails."),
+)
+IN_MEMORY_ONLY = (
+    _("Who presents: forgotten at the next call for a case, and at the close."),
+    _("Signals between people: gone once they are seen."),
+    _("Whose page is connected right now."),
+)
+ERASED_AT_CLOSE = (
+    _("The phase the session is in, and the clock of each phase."),
+    _("Changes of time, and who moved last."),
+    _("Which commands were given, and by whom."),
+)
+NEVER_COLLECTED = (
+    _("Anything about a case or a patient: there is nowhere to type it."),
+    _("Who has presented, in any session or series."),
+    _("Sound, pictures, speaking time, camera or microphone state."),
+    _("Whether a mail was opened or a link was looked at."),
+    _("Why somebody was away, their health, or how they felt."),
+    _("Which browser or device somebody uses."),
+)
+LOG_LINES = (
+    ("listening", _("the server has started: its port and its mode")),
+    ("stopped", _("the server has stopped")),
+    ("fault", _("something broke: where in the program, and what kind of fault, never its words or values")),
+)
+"""Every line the program writes, by its name, and what stands in it."""
+MAILS: dict[MailKind, tuple[str, str]] = {
+    MailKind.INVITATION: (
+        _("Invitation"),
+        _("your name, the group, all dates, your address to join and your code; calendar files"),
+    ),
+    MailKind.LINK_AGAIN: (_("Your link again"), _("the same, when you ask for it")),
+    MailKind.DAY_BEFORE: (
+        _("A day before"),
+        _("the session's date and your address to join; a calendar file"),
+    ),
+    MailKind.SOON: (_("A quarter of an hour before"), _("the session's time and your address to join")),
+    MailKind.RUNNING_NOW: (_("We are running now"), _("the same, when a leader presses it")),
+    MailKind.MOVED: (
+        _("Another time"),
+        _("the session's new and old time and your address to join; a calendar file"),
+    ),
+    MailKind.CANCELLED: (_("Cancelled"), _("which session, and the next date; a calendar file")),
+    MailKind.REMOVED: (_("No longer enrolled"), _("your name and the group; calendar files")),
+    MailKind.STATEMENT: (
+        _("Attendance confirmed"),
+        _("your name, the group, and the address of your own attendance, once the series is over"),
+    ),
+    MailKind.ERASED: (
+        _("Erased"),
+        _("that you were erased, and the code of the statement that stays, if one does"),
+    ),
+    MailKind.SIGN_IN: (
+        _("Sign in"),
+        _("to leaders: an address and six digits, good for a quarter of an hour"),
+    ),
+    MailKind.ROLL_OPEN: (
+        _("Attendance to confirm"),
+        _("to leaders: the session's date and the address of its roll, and no name of a participant"),
+    ),
+}
+"""By kind, in the order in which one meets them: what it is called, and what stands in it."""
