@@ -47,6 +47,7 @@ class _Service:
         self.application.log.event("listening", port=port, mode=self._mode.ASYNC_MODE)
         self._mode.spawn(self._pulse)
         self._mode.spawn(self._post)
+        self._mode.spawn(self._chores)
         self._on_listening(port)
 
     def stop(self) -> None:
@@ -69,3 +70,8 @@ class _Service:
         while not self._stopped:
             if not self.application.send_mail():
                 self._mode.sleep(PULSE_SECONDS)
+
+    def _chores(self) -> None:
+        while not self._stopped:
+            self.application.do_chores()
+            self._mode.sleep(PULSE_SECONDS)

@@ -21,6 +21,7 @@ from balint_live.application.stage import Stage
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.participant_clock import ParticipantClock
 from balint_live.domain.roles import Role
+from tests.attendance_cast import book
 from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
 from tests.fake_stores import FakeAttendance, FakeMeetings
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
@@ -44,6 +45,7 @@ class Evening:
         self.meetings = FakeMeetings(self.attendance)
         self.pages = RecordingBroadcaster()
         self.faults: list[tuple[str, Exception]] = []
+        self.book = book()
         self._ids = (f"press-{number}" for number in count(1))
         for id in ids:
             people = {each.who: each.member for each in TUESDAY}
@@ -60,7 +62,7 @@ class Evening:
         self.conduct = Conduct(self.clock, self.meetings, self.attendance, self.stage)
         self.signals = Signals(self.clock, self.stage, self.pages)
         self.admission = Admission(self.clock, self.meetings, self.attendance, self.stage, REMINDER)
-        self.record = Record(self.clock, self.attendance)
+        self.record = Record(self.clock, self.attendance, lambda _group_id, _who: self.book)
         abandoned = Abandoned(self.clock, self.meetings, self.stage)
         self.pulse = Pulse(self.clock, self.stage, self.pages, abandoned, self._report)
 

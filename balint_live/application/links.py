@@ -92,7 +92,7 @@ class Leaving(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PersonalLinks:
-    """Reads links against the database. Both readings raise LinkNeverValid for what never was a link of ours, and
+    """Reads links against the database. All readings raise LinkNeverValid for what never was a link of ours, and
     LinkExpired for one that no longer holds.
     """
 
@@ -101,7 +101,11 @@ class PersonalLinks:
 
     def read(self, token: str, now: datetime) -> Identity:
         """Whom a join link speaks for."""
-        return self._holding(self.links.read_join_token(token, now), now).who
+        return self.read_claim(token, now).who
+
+    def read_claim(self, token: str, now: datetime) -> Claim:
+        """The same, with the group in which it does."""
+        return self._holding(self.links.read_join_token(token, now), now)
 
     def read_leaving(self, token: str, now: datetime) -> Claim:
         """Who would leave which group."""

@@ -39,10 +39,10 @@ class TypedCodes:
         return self.links.join_token(who.id, facts.group_id, who.version, facts.issued_at)
 
 
-def as_stored(typed: str) -> str | None:
+def as_stored(typed: str, length: int = LENGTH) -> str | None:
     """Case, spaces and hyphens do not count. None for what cannot be a code."""
     code = "".join(sign for sign in typed.upper() if not sign.isspace() and sign not in HYPHENS)
-    return code if len(code) == LENGTH and all(sign in ALPHABET for sign in code) else None
+    return code if len(code) == length and all(sign in ALPHABET for sign in code) else None
 
 
 def in_blocks(code: str) -> str:

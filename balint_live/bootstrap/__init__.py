@@ -13,11 +13,13 @@ from balint_live.adapters.mail.outbox import OutboxFolder
 from balint_live.adapters.texts import load_texts
 from balint_live.application.ports import Clock
 from balint_live.bootstrap.arrivals import arrivals
+from balint_live.bootstrap.chores import chores
 from balint_live.bootstrap.flask_app import flask_app, wrapped
-from balint_live.bootstrap.office import install_office, office, office_services
+from balint_live.bootstrap.office import erasures, install_office, office, office_services
 from balint_live.bootstrap.pages import install_pages
 from balint_live.bootstrap.post import mailing
 from balint_live.bootstrap.sockets import socket_server
+from balint_live.bootstrap.statements import papers
 from balint_live.bootstrap.use_cases import use_cases
 from balint_live.config import Config
 from balint_live.runtime.interface import Runtime, WsgiApp
@@ -30,13 +32,14 @@ from balint_live.web.reaper import Reaper
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What serving needs: the WSGI app, a second's work, the mail (whether there was any), and a way to take leave."""
+    """What serving needs: the WSGI app, a second's work, the mail (whether there was any), the day's chores, a farewell."""
 
     wsgi: WsgiApp
     tick: Callable[[], None]
     farewell: Callable[[], None]
     all_told: Callable[[], bool]
     send_mail: Callable[[], bool]
+    do_chores: Callable[[], None]
     measured_gap: Callable[[float], None]
     log: Log
     flask: Flask
@@ -60,14 +63,27 @@ def create_app(
     sockets.register_namespace(namespace)
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
     of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
-    arriving = arrivals(config.security, clock, database, of_pages, standing_links=demo)
+    erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
+    arriving = arrivals(config.security, clock, database, of_pages, erasing, standing_links=demo)
+    of_papers = papers(clock, database, texts.catalogue, config.public_url, runtime.offload)
     install_office(
-        app, office_services(clock, database, texts.catalogue, of_pages, runtime.offload, config.sender[1])
+        app,
+        office_services(
+            clock,
+            database,
+            texts.catalogue,
+            of_pages,
+            runtime.offload,
+            config.sender[1],
+            services.conduct,
+            of_papers,
+        ),
     )
     if demo:
         app.register_blueprint(outbox.blueprint(OutboxFolder(config.outbox)))
-    install_pages(app, config, services, texts, database, metrics, arriving)
+    install_pages(app, config, services, texts, database, metrics, arriving, of_papers)
     post = mailing(config, clock, database, texts.catalogue, log.fault, runtime.offload)
+    daily = chores(clock, database, texts.catalogue, log)
     reaper = Reaper(sockets, clock)
 
     return Application(
@@ -76,6 +92,7 @@ def create_app(
         namespace.farewell,
         namespace.all_told,
         post.work if config.mail.send_from_server else _nothing_to_do,
+        daily.work if config.mail.send_from_server else _no_chores,
         metrics.gap,
         log,
         app,
@@ -84,6 +101,10 @@ def create_app(
 
 def _nothing_to_do() -> bool:
     return False
+
+
+def _no_chores() -> None:
+    """They are the worker's, as the mail is."""
 
 
 def _each_second(

@@ -7,6 +7,7 @@ from balint_live.adapters.database.sign_ins import SqlSignIns
 from balint_live.adapters.identifiers import new_id
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.accounts import Accounts
+from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.groups.office import Office
 from balint_live.application.link_again import LinkAgain
 from balint_live.application.ports import Clock
@@ -18,7 +19,12 @@ from balint_live.web.wrong_tries import WrongTries
 
 
 def arrivals(
-    security: Security, clock: Clock, database: Database, office: Office, standing_links: bool
+    security: Security,
+    clock: Clock,
+    database: Database,
+    office: Office,
+    erasures: Erasures,
+    standing_links: bool,
 ) -> Arrivals:
     """`standing_links`: whether the demo's links, which sign pretend leaders in at any time, open anything."""
     tokens, people = Tokens(security.secret, security.previous_secrets), SqlPeople(database)
@@ -28,6 +34,7 @@ def arrivals(
         typed_codes=TypedCodes(tokens, people),
         link_again=LinkAgain(clock, people, new_id),
         leaving=office,
+        erasures=erasures,
         wrong_tries=WrongTries(),
         address=normal_address,
     )

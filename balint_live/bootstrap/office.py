@@ -1,5 +1,7 @@
 """The office, joined: for the pages with the live pages it must tell, for the command line without."""
 
+from collections.abc import Callable
+
 from flask import Flask
 
 from balint_live.adapters.addresses import normal_address
@@ -8,16 +10,26 @@ from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database, Offload
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
-from balint_live.adapters.identifiers import new_id, new_join_code
+from balint_live.adapters.identifiers import new_id, new_join_code, new_statement_code
 from balint_live.adapters.lists.reader import ListFiles
+from balint_live.adapters.sheets.files import SheetFiles
+from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.attendance.register import Register
+from balint_live.application.commands import MarkAttendance
+from balint_live.application.conduct import Conduct
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import OpenPages
+from balint_live.application.live_room import Answer
+from balint_live.application.people import Identity
 from balint_live.application.ports import Clock
+from balint_live.domain.attendance import Mark
 from balint_live.domain.protocol import Catalogue
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups import (
+    attendance,
+    correction,
+    export,
     group,
     index,
     invitations,
@@ -30,14 +42,21 @@ from balint_live.web.pages.groups import (
     person,
     person_link,
     plans,
+    roll,
+    roll_session,
     roster_file,
     session,
     sessions,
     settings,
     staff,
+    statements,
 )
+from balint_live.web.papers import Papers
 
 PAGES = (
+    attendance,
+    correction,
+    export,
     group,
     index,
     invitations,
@@ -50,11 +69,14 @@ PAGES = (
     person,
     person_link,
     plans,
+    roll,
+    roll_session,
     roster_file,
     session,
     sessions,
     settings,
     staff,
+    statements,
 )
 
 
@@ -66,23 +88,48 @@ def register(clock: Clock, database: Database, catalogue: Catalogue) -> Register
     return Register(clock, SqlBooks(database, catalogue))
 
 
+def erasures(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPages) -> Erasures:
+    return Erasures(clock, SqlBooks(database, catalogue), pages, new_id, new_statement_code)
+
+
 def office_services(
-    clock: Clock, database: Database, catalogue: Catalogue, of_pages: Office, offload: Offload, sender: str
+    clock: Clock,
+    database: Database,
+    catalogue: Catalogue,
+    of_pages: Office,
+    offload: Offload,
+    sender: str,
+    conduct: Conduct,
+    papers: Papers,
 ) -> OfficeServices:
     return OfficeServices(
         clock=clock,
         office=of_pages,
         register=register(clock, database, catalogue),
+        erasures=erasures(clock, database, catalogue, of_pages.pages),
         mail_book=SqlMailBook(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),
         catalogue=catalogue,
         address=normal_address,
         read_list=ListFiles(),
+        sheets=SheetFiles(),
+        papers=papers,
         new_id=new_id,
         elsewhere=offload,
         sender=sender,
+        mark=marking(conduct),
     )
+
+
+def marking(conduct: Conduct) -> Callable[[Identity, str, str, Mark], Answer]:
+    """Leaders' marks from the office, through the choke point of all live pages."""
+
+    def mark(who: Identity, meeting_id: str, person: str, mark: Mark) -> Answer:
+        command = MarkAttendance(id=new_id(), expected_revision=None, person=person, mark=mark)
+        return conduct(who, meeting_id, command)
+
+    return mark
 
 
 def install_office(app: Flask, services: OfficeServices) -> None:

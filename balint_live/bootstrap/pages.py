@@ -14,16 +14,20 @@ from balint_live.web.api import looking, pressing
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.pages import (
     account,
+    erase,
     join,
     leave,
     link_again,
     meeting,
+    own_record,
     own_record_file,
     privacy,
     public,
     sign_in,
     typed_code,
+    verify,
 )
+from balint_live.web.papers import Papers
 from balint_live.web.services import Services
 
 
@@ -35,6 +39,7 @@ def install_pages(
     database: Database,
     figures: metrics.Metrics,
     arrivals: Arrivals,
+    papers: Papers,
 ) -> None:
     """Raises RuntimeError over an endpoint without a declared access."""
 
@@ -52,9 +57,12 @@ def install_pages(
     app.register_blueprint(typed_code.blueprint(services, arrivals))
     app.register_blueprint(link_again.blueprint(arrivals))
     app.register_blueprint(leave.blueprint(services, arrivals))
+    app.register_blueprint(erase.blueprint(services, arrivals))
     app.register_blueprint(
         own_record_file.blueprint(services, own_records(services.clock, database, texts.catalogue))
     )
+    app.register_blueprint(own_record.blueprint(services, papers))
+    app.register_blueprint(verify.blueprint(papers))
     app.register_blueprint(sign_in.blueprint(services, arrivals))
     app.register_blueprint(account.blueprint(arrivals))
     app.register_blueprint(meeting.blueprint(services, texts))

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from balint_live.adapters.database.attendance import SqlAttendance
+from balint_live.adapters.database.books import SqlBooks
+from balint_live.adapters.database.credit_lines import SqlCreditLines
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.meetings import SqlMeetings
 from balint_live.adapters.database.people import SqlPeople
@@ -50,7 +52,7 @@ def use_cases(
         conduct=Conduct(clock, meetings, attendance, stage),
         signals=Signals(clock, stage, broadcaster),
         admission=Admission(clock, meetings, attendance, stage, texts.reminder.version, door_opens),
-        record=Record(clock, attendance),
+        record=Record(clock, attendance, SqlBooks(database, texts.catalogue).book),
         tokens=tokens,
         links=PersonalLinks(tokens, SqlPeople(database)),
         budgets=_budgets(config.limits),
@@ -58,6 +60,7 @@ def use_cases(
         spawn=runtime.spawn,
         sleep=runtime.sleep,
         report=log.fault,
+        credit_lines=SqlCreditLines(database).of,
     )
     abandoned = Abandoned(
         clock,

@@ -15,9 +15,11 @@ from balint_live.application.ports import Unavailable
 from balint_live.cli.check import check
 from balint_live.cli.database import db
 from balint_live.cli.demo import demo
+from balint_live.cli.export import export
 from balint_live.cli.groups import group
 from balint_live.cli.invite import invite
 from balint_live.cli.leaders import leader
+from balint_live.cli.purge import purge
 from balint_live.cli.serve import serve
 from balint_live.cli.worker import worker
 from balint_live.config import ConfigMistakes
@@ -53,7 +55,7 @@ def main() -> None:
     """The page beside Zoom that holds the frame of a Balint session."""
 
 
-for command in (serve, demo, worker, leader, group, invite, check, db):
+for command in (serve, demo, worker, leader, group, invite, export, purge, check, db):
     main.add_command(command)
 
 

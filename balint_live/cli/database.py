@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from balint_live.cli.backup import backup, restore_backup
 from balint_live.cli.installation import bring_up_to_date, config_option, settled
 from balint_live.config import load
 
@@ -19,3 +20,7 @@ def upgrade(config_file: Path | None) -> None:
     """Bring the database up to date with this version of the program."""
     changed = bring_up_to_date(settled(load(config_file)))
     click.echo("The database was brought up to date." if changed else "The database was up to date already.")
+
+
+db.add_command(backup)
+db.add_command(restore_backup)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.application.attendance.periods import LONGEST, SHORTEST
 from balint_live.application.groups.group import Settings
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.people import OPERATOR
@@ -55,6 +56,13 @@ def list_groups(config_file: Path | None) -> None:
 @click.option(
     "--planned", type=click.IntRange(1, 100), default=8, show_default=True, help="Sessions planned."
 )
+@click.option(
+    "--retention-years",
+    type=click.IntRange(SHORTEST, LONGEST),
+    default=6,
+    show_default=True,
+    help="How long attendance that earned credit is kept.",
+)
 @click.option("--start", type=click.DateTime([START]), help='The first session, such as "2027-01-12 19:00".')
 @click.option(
     "--every", default="FREQ=WEEKLY;INTERVAL=2", show_default=True, help="An iCalendar rule for the others."
@@ -70,6 +78,7 @@ def add(
     contact: str,
     leaders: tuple[str, ...],
     planned: int,
+    retention_years: int,
     start: datetime | None,
     every: str,
     count: int,
@@ -86,6 +95,7 @@ def add(
             timezone=timezone,
             contact=address_of(contact),
             planned_sessions=planned,
+            retention_years=retention_years,
         )
         plans = (_plan(installation, first_plan or plan), _plan(installation, plan))
         slots = [] if start is None else _slots(start, every, count, timezone, plans)

@@ -1,4 +1,7 @@
-"""`worker`: mail and reminders outside the server. Any number of them may run; none sends what another has claimed."""
+"""`worker`: mail, reminders and the day's chores outside the server.
+
+Any number of them may run: none sends what another has claimed, and what is forgotten twice is forgotten.
+"""
 
 import signal
 from pathlib import Path
@@ -8,6 +11,7 @@ from types import FrameType
 import click
 
 from balint_live.adapters.log import Log
+from balint_live.bootstrap.chores import chores
 from balint_live.bootstrap.post import mailing
 from balint_live.cli.installation import config_option
 from balint_live.cli.opened import opened
@@ -19,7 +23,7 @@ PAUSE = 0.5
 @click.command()
 @config_option
 def worker(config_file: Path | None) -> None:
-    """Deliver mail and look for reminders until SIGTERM; what is being sent is finished first."""
+    """Deliver mail, look for reminders and forget what is due until SIGTERM; what is being sent is finished first."""
     stop = Event()
 
     def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
@@ -32,8 +36,10 @@ def worker(config_file: Path | None) -> None:
         post = mailing(
             installation.config, installation.clock, installation.database, installation.catalogue, log.fault
         )
+        daily = chores(installation.clock, installation.database, installation.catalogue, log)
         click.echo("Delivering mail.")
         while not stop.is_set():
+            daily.work()
             if not post.work():
                 stop.wait(PAUSE)
         click.echo("Stopped.")

@@ -62,12 +62,21 @@ def outcome(
     role_excluded: bool,
 ) -> Outcome:
     """One person's credit for one session. Raises DomainError("invalid") for a line the whole series decides."""
+    return outcome_on(
+        line, timeline(windows, spans), held=held, confirmed=confirmed, role_excluded=role_excluded
+    )
+
+
+def outcome_on(
+    line: CreditLine, time: Timeline, *, held: bool, confirmed: bool, role_excluded: bool
+) -> Outcome:
+    """The same, for whoever has laid the timeline already: several lines are measured on one."""
     if line.policy is Policy.SERIES_MIN:
         raise invalid("This credit is decided over the series, not in one session.")
     withheld = why_withheld(held=held, confirmed=confirmed, role_excluded=role_excluded)
     if withheld is not None:
         return Outcome(0, withheld)
-    return _POLICIES[line.policy](line, timeline(windows, spans))
+    return _POLICIES[line.policy](line, time)
 
 
 def why_withheld(*, held: bool, confirmed: bool, role_excluded: bool) -> NothingToCount | None:

@@ -13,7 +13,7 @@ from balint_live.domain.credit import CreditLine
 from balint_live.domain.errors import invalid
 from balint_live.domain.outcomes import Outcome, fraction, why_withheld
 from balint_live.domain.reasons import NothingToCount, ReasonCode, SeriesCount
-from balint_live.domain.timeline import timeline
+from balint_live.domain.timeline import Timeline, timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,12 @@ class Tally:
 
 def counts(line: CreditLine, windows: Iterable[Span], spans: Iterable[Span]) -> bool:
     """Whether a session counts as attended: once, whatever its length."""
-    return fraction(line, timeline(windows, spans)).code is ReasonCode.FRACTION_MET
+    return counts_on(line, timeline(windows, spans))
+
+
+def counts_on(line: CreditLine, time: Timeline) -> bool:
+    """The same, for whoever has laid the timeline already."""
+    return fraction(line, time).code is ReasonCode.FRACTION_MET
 
 
 def standing(line: CreditLine, tally: Tally) -> SeriesCount:

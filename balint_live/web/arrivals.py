@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from balint_live.application.accounts import Accounts
+from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.link_again import LinkAgain
 from balint_live.application.links import Leaving
 from balint_live.application.sign_in import SignIn
@@ -20,5 +21,6 @@ class Arrivals:
     typed_codes: TypedCodes
     link_again: LinkAgain
     leaving: Leaving
+    erasures: Erasures
     wrong_tries: WrongTries
     address: Callable[[str], str]

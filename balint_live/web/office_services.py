@@ -7,15 +7,20 @@ from typing import Protocol, TypeVar
 from flask import abort
 
 from balint_live.application.attendance.book import Book
+from balint_live.application.attendance.erasure import Erasures
+from balint_live.application.attendance.export_sheet import SheetWriter
 from balint_live.application.attendance.register import Register
 from balint_live.application.groups.group import Desk, Staff
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import MailBook, NoSuchGroup, Recurrence, Zones
 from balint_live.application.lists.ports import ListReader
+from balint_live.application.live_room import Answer
 from balint_live.application.people import Identity, Kind
 from balint_live.application.ports import Clock
+from balint_live.domain.attendance import Mark
 from balint_live.domain.protocol import Catalogue
 from balint_live.web.access import current_login
+from balint_live.web.papers import Papers
 
 T = TypeVar("T")
 
@@ -29,21 +34,26 @@ class Elsewhere(Protocol):
 @dataclass(frozen=True, slots=True)
 class OfficeServices:
     """`address` brings an e-mail address to its normal form or raises ValueError with a sentence; `elsewhere` runs what
-    takes long where it holds up nobody else; `sender` is the address all mail comes from.
+    takes long where it holds up nobody else; `sender` is the address all mail comes from; `mark` says of somebody in a
+    running session that they are here or not, and every open page hears of it.
     """
 
     clock: Clock
     office: Office
     register: Register
+    erasures: Erasures
     mail_book: MailBook
     recurrence: Recurrence
     zones: Zones
     catalogue: Catalogue
     address: Callable[[str], str]
     read_list: ListReader
+    sheets: SheetWriter
+    papers: Papers
     new_id: Callable[[], str]
     elsewhere: Elsewhere
     sender: str
+    mark: Callable[[Identity, str, str, Mark], Answer]
 
     def who(self) -> Identity:
         """The leader or coordinator of this request; anybody else gets the page for an address that opens nothing."""

@@ -12,6 +12,7 @@ from balint_live.application.ports import Clock, TokenIssuer
 from balint_live.application.record import Record
 from balint_live.application.signals import Signals
 from balint_live.application.stage import Stage
+from balint_live.domain.credit import CreditLine
 from balint_live.domain.meeting import Status
 from balint_live.web.access import Login
 from balint_live.web.rate_limit import Budgets
@@ -34,6 +35,7 @@ class Services:
     spawn: Callable[..., None]
     sleep: Callable[[float], None]
     report: Callable[[str, Exception], None]
+    credit_lines: Callable[[str], tuple[CreditLine, ...]]
 
     def live_token(self, login: Login, meeting_id: str) -> str:
         """Proof for a page that it was served to this login, for ten minutes."""

@@ -1,6 +1,8 @@
 """A society at the command line: each command says what it did, or in one line why it could not."""
 
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from click.testing import CliRunner, Result
@@ -63,6 +65,14 @@ def test_a_group_with_its_dates() -> None:
     id = founded("--start", "2028-03-07 19:00", "--first-plan", "first90", "--count", "3")
 
     assert said("group", "list") == [f"{id}  Tuesday  (0 enrolled, 0 of 8 sessions held)"]
+
+
+def test_how_long_a_groups_attendance_is_kept_is_settled_with_it(society: Path) -> None:
+    founded()
+    founded("--retention-years", "10")
+
+    with closing(connect(society / "data" / "balint-live.sqlite3")) as database:
+        assert database.execute("SELECT retention_years FROM groups ORDER BY 1").fetchall() == [(6,), (10,)]
 
 
 @pytest.mark.parametrize(

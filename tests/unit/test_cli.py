@@ -49,8 +49,11 @@ def test_the_commands_are_these() -> None:
     assert sorted(" ".join(words) for words in commands(main)) == [
         "check",
         "db",
+        "db backup",
+        "db restore",
         "db upgrade",
         "demo",
+        "export",
         "group",
         "group add",
         "group import",
@@ -58,6 +61,7 @@ def test_the_commands_are_these() -> None:
         "invite",
         "leader",
         "leader add",
+        "purge",
         "serve",
         "worker",
     ]

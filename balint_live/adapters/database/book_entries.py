@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.group_tables import RegistrantRow
 from balint_live.adapters.database.mails import queue
-from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.roll_tables import CorrectionRow, RollEntryRow, RollRow
 from balint_live.adapters.database.statement_tables import ErasureRow, StatementRow
 from balint_live.adapters.database.statements import statement_row
@@ -95,13 +95,31 @@ def _write_statements(session: Session, entries: Entries, now: datetime) -> None
             .values(replaced_at=now)
             .execution_options(synchronize_session=False)
         )
+    for id, until in entries.prolonged:
+        session.execute(
+            update(StatementRow)
+            .where(StatementRow.id == id)
+            .values(kept_until=until)
+            .execution_options(synchronize_session=False)
+        )
+    for id in entries.dropped:
+        session.execute(delete(StatementRow).where(StatementRow.id == id))
     if entries.statements:
         session.execute(insert(StatementRow), [statement_row(one) for one in entries.statements])
 
 
 def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> None:
-    """Everything that hangs on the person goes with them; their statements stay and are nobody's any more."""
+    """Everything that hangs on the person goes with them; their statements stay and are nobody's any more.
+
+    A running session does not hang on a practice leader who moved it last: that they did is forgotten by itself.
+    """
     session.expunge_all()
     for id in registrant_ids:
+        session.execute(
+            update(LiveMeetingRow)
+            .where(LiveMeetingRow.moved_by_practice_leader == id)
+            .values(moved_by_practice_leader=None)
+            .execution_options(synchronize_session=False)
+        )
         session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
         session.merge(ErasureRow(registrant_id=id, at=now))

@@ -30,7 +30,7 @@ class SqlBooks:
 
     def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
         def work(session: Session) -> Entries:
-            _hold_sessions(session, group_id)
+            hold_sessions(session, group_id)
             book = book_of(session, group_id, who, self._catalogue)
             entries = decide(book)
             if entries != NOTHING_TO_WRITE:
@@ -60,7 +60,7 @@ def book_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
     )
 
 
-def _hold_sessions(session: Session, group_id: str) -> None:
+def hold_sessions(session: Session, group_id: str) -> None:
     """As everybody does who writes attendance; SQLite's writers hold the whole database anyway."""
     query = select(MeetingRow.id).where(MeetingRow.group_id == group_id).order_by(MeetingRow.id)
     session.execute(query.with_for_update(key_share=True)).all()

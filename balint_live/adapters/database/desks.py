@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.attendance_tables import PresenceRow
-from balint_live.adapters.database.credit_tables import CreditLineRow
+from balint_live.adapters.database.credit_lines import credit_lines
 from balint_live.adapters.database.group_tables import (
     GroupLeaderRow,
     GroupProtocolRow,
@@ -43,9 +43,7 @@ def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
     catalogue = catalogue.without_credit_for(row.uncredited_phases)
     return Desk(
         who=staff,
-        group=Group(
-            id=row.id, version=row.version, settings=settings_of(row, _credit_lines(session, row.id))
-        ),
+        group=Group(id=row.id, version=row.version, settings=settings_of(row, credit_lines(session, row.id))),
         leaders=_leaders(session, row.id),
         meetings=meetings_of(session, row.id, catalogue),
         registrants=_registrants(session, row.id),
@@ -103,7 +101,7 @@ def registrant_of(row: RegistrantRow) -> Registrant:
         group_id=row.group_id,
         details=Details(
             name=row.name,
-            email=row.email,
+            email=row.email if "@" in row.email else "",
             role=row.role,
             practice_leader=row.practice_leader,
             timezone=row.timezone,
@@ -124,25 +122,6 @@ def _group(session: Session, group_id: str, staff: Staff) -> GroupRow | None:
     if not staff.coordinator:
         query = query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
     return session.scalars(query).one_or_none()
-
-
-def _credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
-    query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
-    return tuple(
-        CreditLine(
-            policy=row.policy,
-            credit_type=row.credit_type,
-            designated_quarters=row.designated_quarters,
-            statement=row.statement,
-            grace_minutes=row.grace_minutes,
-            gap=row.gap,
-            rounding=row.rounding,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            required_sessions=row.required_sessions,
-        )
-        for row in session.scalars(query)
-    )
 
 
 def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:

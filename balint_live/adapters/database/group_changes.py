@@ -36,7 +36,6 @@ def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
         _settle(session, desk.group, changes.settings)
     _write_meetings(session, desk, changes.meetings)
     _write_registrants(session, desk, changes.registrants)
-    _delete_registrants(session, changes.erased_registrants)
     _write_leaders(session, desk, changes.leaders, changes.departed_leaders)
     _write_plans(session, group_id, changes.plans, changes.dropped_plans)
     session.flush()
@@ -145,7 +144,7 @@ def _registrant(one: Registrant) -> dict[str, Any]:
         "id": one.id,
         "group_id": one.group_id,
         "name": details.name,
-        "email": details.email,
+        "email": details.email or one.id,
         "role": details.role,
         "practice_leader": details.practice_leader,
         "timezone": details.timezone,
@@ -158,11 +157,6 @@ def _registrant(one: Registrant) -> dict[str, Any]:
         "has_the_lead": one.has_the_lead,
         "withdrawn_at": one.withdrawn_at,
     }
-
-
-def _delete_registrants(session: Session, ids: Sequence[str]) -> None:
-    for id in ids:
-        session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
 
 
 def _write_leaders(

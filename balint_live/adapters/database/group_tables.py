@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from balint_live.adapters.database.base import (
     BY_COORDINATORS,
     BY_THEM_AND_LEADERS,
+    UNTIL_LONG_AFTER,
     WITH_THE_GROUP,
     WITH_THE_LINK,
     WITH_THE_PERSON,
@@ -134,7 +135,11 @@ class RegistrantRow(Base):
         String(200), info=about("The name as wanted on the certificate", WITH_THE_PERSON)
     )
     email: Mapped[str] = mapped_column(
-        String(254), info=about("Where the link and the statement are sent", WITH_THE_PERSON)
+        String(254),
+        info=about(
+            "Where the link and the statement are sent; a random id in its place once it is gone",
+            UNTIL_LONG_AFTER,
+        ),
     )
     role: Mapped[Role] = mapped_column(
         words(Role),
@@ -160,7 +165,7 @@ class RegistrantRow(Base):
         server_default=false(), info=about("A leader has given them the lead for now", WITH_THE_PERSON)
     )
     timezone: Mapped[str | None] = mapped_column(
-        String(64), info=about("The zone in which mails say the times to them", WITH_THE_PERSON)
+        String(64), info=about("The zone in which mails say the times to them", UNTIL_LONG_AFTER)
     )
     profession: Mapped[str | None] = mapped_column(
         String(100), info=about("Where a credit body asks for it", WITH_THE_PERSON)

@@ -51,8 +51,14 @@ class SqlMails:
     def settle(
         self, id: str, claim: str, state: MailState, now: datetime, problem: str | None = None
     ) -> bool:
+        """The address of somebody erased goes with it, from the database's files too."""
         values = {"state": state, "state_at": now, "problem": problem, "address": None}
-        return self._written(id, claim, values)
+        held = select(MailRow.address).where(MailRow.id == id)
+        address = self._database.read(lambda session: session.scalar(held))
+        written = self._written(id, claim, values)
+        if address is not None:
+            self._database.forget_deleted()
+        return written
 
     def put_off(self, id: str, claim: str, due_at: datetime, now: datetime, problem: str) -> bool:
         return self._written(id, claim, {"due_at": due_at, "state_at": now, "problem": problem})

@@ -37,6 +37,11 @@ def is_current(database: Database) -> bool:
         return _is_current(connection)
 
 
+def revision(connection: Connection) -> str:
+    """The name of the newest migration that was run; empty where none was."""
+    return ",".join(sorted(MigrationContext.configure(connection).get_current_heads()))
+
+
 def scripts(connection: Connection) -> Config:
     """Alembic's own configuration, for running its commands on this connection."""
     config = Config()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from balint_live.adapters.database.base import (
     BY_THEM_AND_LEADERS,
     WITH_THE_ATTENDANCE,
+    WITH_THE_GROUP,
     Base,
     about,
     table,
@@ -29,19 +30,19 @@ class RollRow(Base):
     meeting_id: Mapped[str] = mapped_column(
         ForeignKey("meetings.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about("The session it is of", WITH_THE_ATTENDANCE),
+        info=about("The session it is of", WITH_THE_GROUP),
     )
     roll_call: Mapped[RollCall] = mapped_column(
         words(RollCall),
         primary_key=True,
-        info=about("After the opening, or after the end", WITH_THE_ATTENDANCE),
+        info=about("After the opening, or after the end", WITH_THE_GROUP),
     )
     leader_id: Mapped[str | None] = mapped_column(
         ForeignKey("leaders.id", ondelete="SET NULL"),
         index=True,
-        info=about("Which leader confirmed it", WITH_THE_ATTENDANCE),
+        info=about("Which leader confirmed it", WITH_THE_GROUP),
     )
-    at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_ATTENDANCE))
+    at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_GROUP))
 
 
 class RollEntryRow(Base):

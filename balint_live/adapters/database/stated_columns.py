@@ -1,4 +1,6 @@
-"""Column types for what a statement says: figures and moments in fixed places, and a credit's name as the body has it."""
+"""Column types for what a statement says: figures and moments in fixed places, and a credit's name and approval as the body
+has them.
+"""
 
 from typing import Any
 
@@ -26,16 +28,16 @@ class Sessions(TypeDecorator[StatedSessions]):
 
 
 class Credits(TypeDecorator[StatedCredits]):
-    """`[[what the body calls it, quarters], …]`."""
+    """`[[what the body calls it, quarters, its approval statement], …]`."""
 
     impl = JSON
     cache_ok = True
 
     def process_bind_param(self, value: StatedCredits | None, dialect: Dialect) -> Any:
-        return None if value is None else [[each.credit_type, each.quarters] for each in value]
+        return None if value is None else [_credit_out(each) for each in value]
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StatedCredits | None:
-        return None if value is None else tuple(StatedCredit(str(kind), int(count)) for kind, count in value)
+        return None if value is None else tuple(_credit_in(*each) for each in value)
 
 
 def _session_out(one: StatedSession) -> list[int]:
@@ -46,3 +48,11 @@ def _session_out(one: StatedSession) -> list[int]:
 def _session_in(number: int, *rest: int) -> StatedSession:
     booked_from, booked_until, opened_at, closed_at = (EPOCH + each * MICROSECOND for each in rest[:4])
     return StatedSession(number, booked_from, booked_until, opened_at, closed_at, rest[4])
+
+
+def _credit_out(one: StatedCredit) -> list[str | int]:
+    return [one.credit_type, one.quarters, one.approval]
+
+
+def _credit_in(credit_type: str, quarters: int, approval: str) -> StatedCredit:
+    return StatedCredit(credit_type, quarters, approval)

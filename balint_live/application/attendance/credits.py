@@ -15,9 +15,9 @@ from balint_live.application.groups.group import Registrant
 from balint_live.domain.attendance import effective
 from balint_live.domain.corrections import record
 from balint_live.domain.credit import CreditLine, Policy
-from balint_live.domain.outcomes import Outcome, outcome
+from balint_live.domain.outcomes import Outcome, outcome_on
 from balint_live.domain.roll import Spans
-from balint_live.domain.series import Tally, counts, series_outcome, share_of_series
+from balint_live.domain.series import Tally, counts_on, series_outcome, share_of_series
 from balint_live.domain.timeline import Timeline, timeline
 
 
@@ -118,7 +118,7 @@ def _tally(book: Book, line: CreditLine, seen: list[Attended], now: datetime) ->
     undecided = sum(_is_undecided(one, now) for one in book.sessions)
     decided = len(book.sessions) - undecided
     attended = sum(
-        was_held(one) and one.roll is not None and counts(line, one.windows, was.spans)
+        was_held(one) and one.roll is not None and counts_on(line, was.time)
         for one, was in zip(book.sessions, seen, strict=True)
     )
     return Tally(planned=planned, attended=attended, undecided=max(undecided, planned - decided))
@@ -135,11 +135,11 @@ def _is_undecided(one: SessionRecord, now: datetime) -> bool:
 def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
     held, confirmed = was_held(one), one.roll is not None
     if line.policy is not Policy.SERIES_MIN:
-        return outcome(line, one.windows, was.spans, held=held, confirmed=confirmed, role_excluded=False)
+        return outcome_on(line, was.time, held=held, confirmed=confirmed, role_excluded=False)
     return share_of_series(
         line,
         tally,
-        counted=counts(line, one.windows, was.spans),
+        counted=counts_on(line, was.time),
         held=held,
         confirmed=confirmed,
         role_excluded=False,

@@ -27,7 +27,8 @@ class Entries:
     """All about one session (`meeting_id`), but for statements, erasures and mails, which name whom they are about.
 
     `held` says that the session counts, or does not; None leaves it as it is. `replaced` are ids of statements that hold no
-    more.
+    more, `prolonged` ids of such that still do, each with the new date until which it is kept; `dropped` ones are forgotten
+    with the person they were about.
     """
 
     meeting_id: str | None = None
@@ -38,6 +39,8 @@ class Entries:
     actual_end: ActualEnd | None = None
     statements: tuple[Statement, ...] = ()
     replaced: tuple[str, ...] = ()
+    prolonged: tuple[tuple[str, datetime], ...] = ()
+    dropped: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
     mails: tuple[NewMail, ...] = ()
 

@@ -1,7 +1,8 @@
 """Giving out a statement: what a person attended and earned in one session, or in the series so far.
 
-Asked again while nothing has changed, the same statement is given out again, code and date of issue and all; when the record
-was corrected meanwhile, a new one takes the old one's place, and whoever verifies the old one is told so.
+Asked again while nothing has changed, the same statement is given out again, code and date of issue and all, and kept
+longer where the series has grown; when the record was corrected meanwhile, a new one takes the old one's place, and whoever
+verifies the old one is told so.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,11 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from balint_live.application.attendance.book import Book, SessionRecord
-from balint_live.application.attendance.credits import Attended, PersonRecord, person_record, was_held
+from balint_live.application.attendance.credits import (
+    Attended,
+    PersonRecord,
+    person_record,
+    person_records,
+    was_held,
+)
 from balint_live.application.attendance.entries import NOTHING_TO_WRITE, Entries
 from balint_live.application.attendance.periods import kept_until, series_end
 from balint_live.application.attendance.statement import StatedCredit, StatedSession, Statement
 from balint_live.application.groups.enrol import known
+from balint_live.application.groups.group import BookedMeeting, Registrant
+from balint_live.domain.attendance import NEVER
 from balint_live.domain.credit import Policy
 from balint_live.domain.errors import invalid
 
@@ -39,7 +48,7 @@ def issued(book: Book, person_id: str, meeting_id: str | None, issue: Issue) -> 
     sessions = [
         (one, was)
         for one, was in zip(book.sessions, record.sessions, strict=True)
-        if meeting_id in (None, one.meeting.id) and _can_be_stated(one, was)
+        if meeting_id in (None, one.meeting.id) and can_be_stated(one, was)
     ]
     if not sessions:
         raise invalid("There is no confirmed attendance to state yet.")
@@ -47,8 +56,28 @@ def issued(book: Book, person_id: str, meeting_id: str | None, issue: Issue) -> 
     older = _in_force(book.statements, person_id, meeting_id)
     same = next((one for one in older if _says(one) == _says(statement)), None)
     if same is not None:
-        return same, NOTHING_TO_WRITE
+        return _given_again(same, statement.kept_until)
     return statement, Entries(statements=(statement,), replaced=tuple(one.id for one in older))
+
+
+def sessions_to_state(book: Book, person: Registrant, now: datetime) -> tuple[BookedMeeting, ...]:
+    """The sessions of which a statement could be given out to this person, by number."""
+    record = person_record(book, person, now)
+    return tuple(
+        one.meeting
+        for one, was in zip(book.sessions, record.sessions, strict=True)
+        if can_be_stated(one, was)
+    )
+
+
+def people_to_state(book: Book, meeting_id: str, now: datetime) -> tuple[Registrant, ...]:
+    """To whom a statement of this session could be given out, by name."""
+    return tuple(
+        each.person
+        for each in person_records(book, now)
+        for one, was in zip(book.sessions, each.sessions, strict=True)
+        if one.meeting.id == meeting_id and can_be_stated(one, was)
+    )
 
 
 def has_credit(record: PersonRecord) -> bool:
@@ -56,8 +85,15 @@ def has_credit(record: PersonRecord) -> bool:
     return any(record.quarters(line) for line in range(len(record.tallies)))
 
 
-def _can_be_stated(one: SessionRecord, was: Attended) -> bool:
+def can_be_stated(one: SessionRecord, was: Attended) -> bool:
+    """Confirmed, held, and attended in time that earns credit."""
     return one.roll is not None and was_held(one) and was.time.attended > 0
+
+
+def _given_again(statement: Statement, until: datetime) -> tuple[Statement, Entries]:
+    if until <= statement.kept_until:
+        return statement, NOTHING_TO_WRITE
+    return replace(statement, kept_until=until), Entries(prolonged=((statement.id, until),))
 
 
 def _statement(
@@ -98,7 +134,9 @@ def _stated(one: SessionRecord, was: Attended) -> StatedSession:
 def _credits(book: Book, meeting_id: str | None, sessions: Sequence[Stated]) -> tuple[StatedCredit, ...]:
     """What the whole series decides stands in the statement of the series only, so that nothing is stated twice."""
     earned = [
-        StatedCredit(line.credit_type, sum(was.outcomes[place].quarters for _, was in sessions))
+        StatedCredit(
+            line.credit_type, sum(was.outcomes[place].quarters for _, was in sessions), line.statement
+        )
         for place, line in enumerate(book.desk.group.settings.credit_lines)
         if meeting_id is None or line.policy is not Policy.SERIES_MIN
     ]
@@ -114,5 +152,5 @@ def _in_force(statements: Sequence[Statement], person_id: str, meeting_id: str |
 
 
 def _says(statement: Statement) -> Statement:
-    """The statement without what makes it this one: what must be equal for it to say the same."""
-    return replace(statement, id="", code="", issued_at=statement.kept_until)
+    """The statement without what makes it this one, or says how long it is kept: what is equal says the same."""
+    return replace(statement, id="", code="", issued_at=NEVER, kept_until=NEVER)

@@ -11,7 +11,7 @@ from datetime import datetime
 from balint_live.application.attendance.book import Book, Confirmation, SessionRecord
 from balint_live.application.attendance.entries import ActualEnd, Entries
 from balint_live.application.attendance.ports import BookStore
-from balint_live.application.attendance.roll_call import roll_rows, window_of
+from balint_live.application.attendance.roll_call import Read, as_read, roll_rows, window_of
 from balint_live.application.people import Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.attendance import Span
@@ -51,23 +51,22 @@ class Register:
         meeting_id: str,
         here: Mapping[str, Collection[Span]],
         not_here: Collection[str] = (),
+        read: Read | None = None,
     ) -> None:
         """The final roll: gaps answered *here* per person, people who were not here at all; what is not answered is away.
 
-        Raises DomainError("stale_revision") when the roll was confirmed already, or shows something else by now.
+        `read` is the roll that was answered, where somebody has read it. Raises DomainError("stale_revision") when the roll
+        was confirmed already, or shows something else by now.
         """
         now = self.clock.now()
 
         def decide(book: Book) -> Entries:
             one = _open_roll(book, meeting_id)
-            roll = confirmed(
-                roll_rows(one, book.desk.registrants, now),
-                window_of(one, now),
-                by=book.desk.who.id,
-                at=now,
-                here=here,
-                not_here=not_here,
-            )
+            rows, window = roll_rows(one, book.desk.registrants, now), window_of(one, now)
+            if read is not None and read != as_read(rows, window):
+                raise DomainError(Code.STALE_REVISION, "The roll has changed since. Please look again.")
+            by = book.desk.who.id
+            roll = confirmed(rows, window, by=by, at=now, here=here, not_here=not_here)
             return Entries(meeting_id=meeting_id, roll=roll)
 
         self.store.write(group_id, who, now, decide)
@@ -160,6 +159,9 @@ def _open_roll(book: Book, meeting_id: str) -> SessionRecord:
 
 def _require_over(one: SessionRecord) -> None:
     """Raises DomainError for a session without an opening, too."""
-    if one.meeting.closed_at is None:
+    meeting = one.meeting
+    if meeting.cancelled:
+        raise invalid("The session was cancelled, so there is no attendance to confirm.")
+    if meeting.opened_at is not None and meeting.closed_at is None:
         raise DomainError(Code.NOT_OPEN, "The session has not ended yet.")
-    session_window(one.meeting.opened_at, one.meeting.closed_at)
+    session_window(meeting.opened_at, meeting.closed_at or meeting.end)

@@ -26,10 +26,14 @@ class StatedSession:
 
 @dataclass(frozen=True, slots=True)
 class StatedCredit:
-    """Credits of one type over all sessions of the statement, in quarters."""
+    """Credits of one type over all sessions of the statement, in quarters.
+
+    `approval` is the body's approval statement, word for word.
+    """
 
     credit_type: str
     quarters: int
+    approval: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ class Changes:
     settings: Settings | None = None
     meetings: tuple[BookedMeeting, ...] = ()
     registrants: tuple[Registrant, ...] = ()
-    erased_registrants: tuple[str, ...] = ()
     leaders: tuple[GroupLeader, ...] = ()
     departed_leaders: tuple[str, ...] = ()
     plans: tuple[Protocol, ...] = ()
@@ -28,9 +27,7 @@ class Changes:
     @property
     def people(self) -> frozenset[str]:
         """Everybody whose seat may have changed."""
-        return frozenset(
-            (*(one.id for one in self.registrants), *self.erased_registrants, *self.departed_leaders)
-        )
+        return frozenset((*(one.id for one in self.registrants), *self.departed_leaders))
 
 
 NOTHING = Changes()

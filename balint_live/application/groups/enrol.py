@@ -1,7 +1,8 @@
-"""Decisions about people: enrol, correct, take in a list, withdraw, erase, and give out a new link.
+"""Decisions about people: enrol, correct, take in a list, withdraw, and give out a new link.
 
 A withdrawn person's link no longer opens anything and nothing is sent to them but that they were removed; what they
-attended stays. Erasing takes everything about them away at once.
+attended stays. Once the series is long over only a credited record may be left of somebody, without an address: they can be
+found, but not written to before they have one again. Erasing is about attendance, and so `attendance.erasure` decides it.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ def enrol(desk: Desk, people: Sequence[Details], issue: Issue) -> Changes:
     known = {one.details.email for one in desk.registrants}
     for details in people:
         _require_role(details)
+        _require_address(details)
         if details.email in known:
             raise invalid(f"{details.email} is enrolled in this group already.")
         known.add(details.email)
@@ -43,7 +45,8 @@ def correct(desk: Desk, registrant_id: str, details: Details, issue: Issue) -> C
     """Change what is known of somebody. With another address the old link ends, since it may be somebody else's mail."""
     _require_role(details)
     registrant = known(desk, registrant_id)
-    if any(one.details.email == details.email for one in desk.registrants if one.id != registrant_id):
+    others = {one.details.email for one in desk.registrants if one.id != registrant_id}
+    if details.email and details.email in others:
         raise invalid(f"{details.email} is enrolled in this group already.")
     corrected = replace(
         registrant,
@@ -78,17 +81,8 @@ def enrol_again(desk: Desk, registrant_id: str, issue: Issue) -> Changes:
     registrant = known(desk, registrant_id)
     if registrant.enrolled:
         return Changes()
+    _require_address(registrant.details)
     return Changes(registrants=(_reissued(replace(registrant, withdrawn_at=None), issue),))
-
-
-def erase(desk: Desk, registrant_id: str) -> Changes:
-    """Everything about them goes at once, also what they attended. Raises DomainError where credit hangs on that."""
-    registrant = known(desk, registrant_id)
-    if desk.attended.get(registrant.id) and desk.group.settings.credit_lines:
-        raise invalid(
-            "Attendance that earns credit is kept until its date, so this person can be withdrawn but not erased yet."
-        )
-    return Changes(erased_registrants=(registrant.id,))
 
 
 def reissue(desk: Desk, registrant_id: str, issue: Issue, occasions: Occasions) -> Changes:
@@ -124,6 +118,11 @@ def _require_role(details: Details) -> None:
         raise invalid("Leaders are added as leaders.")
     if not details.name.strip():
         raise invalid("A name is needed.")
+
+
+def _require_address(details: Details) -> None:
+    if not details.email:
+        raise invalid("Their address is no longer kept. Type it on their page first.")
 
 
 def _new(desk: Desk, details: Details, issue: Issue) -> Registrant:

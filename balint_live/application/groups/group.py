@@ -118,7 +118,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registrant:
-    """Somebody enrolled. After erasure `details.email` is empty and only a credited record still needs the name."""
+    """Somebody enrolled. Long after the series `details.email` is empty, and only their credited record needs the name."""
 
     id: str
     group_id: str

@@ -159,9 +159,6 @@ class Office:
         issue = self._issue()
         self._change(group_id, who, lambda desk: enrol.enrol_again(desk, registrant_id, issue))
 
-    def erase(self, who: Asker, group_id: str, registrant_id: str) -> None:
-        self._change(group_id, who, lambda desk: enrol.erase(desk, registrant_id))
-
     def transfer(self, who: Asker, group_id: str, registrant_id: str, to_group_id: str) -> None:
         """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
         details = enrol.known(self.store.desk(group_id, who), registrant_id).details

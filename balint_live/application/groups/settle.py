@@ -1,5 +1,6 @@
 """Decisions about a group itself: its settings, its leaders, and session plans of its own."""
 
+from balint_live.application.attendance.periods import LONGEST, SHORTEST, shortest_retention
 from balint_live.application.groups.changes import NOTHING, Changes
 from balint_live.application.groups.group import Desk, GroupLeader, Settings
 from balint_live.domain.errors import Code, DomainError, invalid
@@ -27,6 +28,11 @@ def require_possible(settings: Settings) -> None:
         raise invalid(f"A series has between 1 and {MOST_PLANNED} sessions.")
     if not 0 <= settings.quorum <= MOST_QUORUM:
         raise invalid(f"The number of participants a session needs lies between 0 and {MOST_QUORUM}.")
+    if not SHORTEST <= settings.retention_years <= LONGEST:
+        raise invalid(f"Attendance that earned credit is kept for {SHORTEST} to {LONGEST} years.")
+    least = shortest_retention(settings)
+    if settings.retention_years < least:
+        raise invalid(f"Attendance that earned credit for time attended is kept for at least {least} years.")
 
 
 def add_leader(desk: Desk, leader: GroupLeader) -> Changes:

@@ -164,7 +164,7 @@ class LettersOfNow:
 
 
 def _overtaken(mail: NewMail, facts: SeriesFacts, now: datetime) -> bool:
-    if facts.registrant.enrolled == (mail.kind is MailKind.REMOVED):
+    if not facts.registrant.details.email or facts.registrant.enrolled == (mail.kind is MailKind.REMOVED):
         return True
     if mail.meeting_id is None:
         return False

@@ -6,15 +6,18 @@ from urllib.parse import urlsplit
 from flask_babel import gettext
 from wtforms import BooleanField, FieldList, FormField
 
+from balint_live.application.attendance.periods import LONGEST, SHORTEST, shortest_retention
 from balint_live.application.groups.group import Settings
 from balint_live.application.groups.settle import MOST_PLANNED, MOST_QUORUM
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.participant_clock import ParticipantClock
-from balint_live.web.forms.choice import choice
+from balint_live.domain.protocol import OFF_THE_CLOCK
+from balint_live.web.forms.choice import choice, offer, ticks
 from balint_live.web.forms.credit_line import CreditLineForm, typed_from
 from balint_live.web.forms.lazy import lazily as _
 from balint_live.web.forms.typed import OfficeForm, address, blame, line, needed, not_longer, problems, whole
 from balint_live.web.forms.zone import zone_meant
+from balint_live.web.office_services import OfficeServices
 
 MOST_NAME, MOST_ADDRESS = 200, 2000
 ROWS_OFFERED = 3
@@ -43,6 +46,13 @@ class GroupFacts(OfficeForm):
     zoom_url = line(_("Zoom address"))
     neutral_subjects = BooleanField(_("Mails say nothing of a Balint group in their subject"))
     credit_lines = FieldList(FormField(CreditLineForm), max_entries=MOST_CREDIT_LINES)
+    uncredited_phases = ticks(_("Phases that earn no credit"))
+    retention_years = line(_("Years to keep attendance that earned credit"), default="6")
+
+    def __init__(self, office: OfficeServices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(office, formdata, **given)
+        steps = (each for each in office.catalogue.phases.values() if each.id not in OFF_THE_CLOCK)
+        offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
 
     def settings(self, zoom_before: str | None = None) -> Settings | None:
         """What it says; None where a field was blamed. An empty Zoom address leaves the one there was."""
@@ -58,7 +68,10 @@ class GroupFacts(OfficeForm):
             zoom_url=self._zoom() or zoom_before,
             neutral_subjects=bool(self.neutral_subjects.data),
             credit_lines=self._credit_lines(),
+            uncredited_phases=tuple(sorted(set(self.uncredited_phases.data or ()))),
+            retention_years=whole(self.retention_years, SHORTEST, LONGEST),
         )
+        self._require_kept_long_enough(settings)
         return None if problems(self) else settings
 
     def offer_rows(self) -> None:
@@ -90,6 +103,15 @@ class GroupFacts(OfficeForm):
         read = [row.form.credit_line() for row in self.credit_lines]
         return tuple(each for each in read if each is not None)
 
+    def _require_kept_long_enough(self, settings: Settings) -> None:
+        least = shortest_retention(settings)
+        if settings.retention_years < least and not self.retention_years.errors:
+            sentence = gettext(
+                "A credit here counts time attended; its bodies ask for at least %(least)s years.",
+                least=least,
+            )
+            blame(self.retention_years, sentence)
+
 
 _SOFT = ParticipantClock.SOFT
 
@@ -106,6 +128,8 @@ def typed_settings(settings: Settings) -> dict[str, Any]:
         "participant_clock": settings.participant_clock.value,
         "neutral_subjects": settings.neutral_subjects,
         "credit_lines": [typed_from(each) for each in settings.credit_lines],
+        "uncredited_phases": list(settings.uncredited_phases),
+        "retention_years": str(settings.retention_years),
     }
 
 

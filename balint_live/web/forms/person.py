@@ -63,7 +63,10 @@ class PersonForm(OfficeForm):
         self.made_for.data = mark_of(known)
 
     def _address(self, desk: Desk, registrant_id: str | None) -> str:
-        """Nobody else's in this group, or the two could not be told apart."""
+        """Nobody else's in this group, or the two could not be told apart. Where it is no longer kept, it may stay so."""
+        known = None if registrant_id is None else desk.registrant(registrant_id)
+        if known is not None and not (known.details.email or self.email.data):
+            return ""
         email = address(self.office, self.email, gettext("Type the address their link is to be sent to."))
         other = next((one for one in desk.registrants if email and one.details.email == email), None)
         if other is None or other.id == registrant_id:

@@ -12,6 +12,7 @@ from balint_live.domain.protocol import Protocol
 from balint_live.domain.roles import Role
 from balint_live.domain.signals import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
 from balint_live.web.access import Login
+from balint_live.web.pages.credit_facts import credit_facts, needed_until
 from balint_live.web.services import Services
 from balint_live.web.wire import encoded
 
@@ -68,24 +69,28 @@ def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
     """What only leaders see: the list, and every phase's words to look at without moving anybody."""
     room = services.stage.room(seat.meeting.id)
     return {
+        **_credit(services, seat),
         "presence": encoded(services.stage.presence(room)),
         "gather_guidance": texts.catalogue.phases["gather"].leaders,
         "debrief_guidance": texts.catalogue.phases["debrief"].leaders,
         "preview": _preview(seat.meeting.protocol),
-        "attendance": _attendance(services, seat),
+        **_attendance(services, seat),
     }
 
 
-def ended_context(services: Services, seat: Seat) -> Context:
-    """What was kept of the reader, in full."""
+def ended_context(services: Services, login: Login, seat: Seat) -> Context:
+    """What was kept of the reader, in full, and the way to all of their attendance."""
     zone = ZoneInfo(seat.booking.timezone)
-    spans = services.record.present(seat.meeting).get(seat.member.id, [])
+    record = services.record.kept(seat.meeting, seat.booking.group_id)
+    spans = record.present.get(seat.member.id, [])
     return {
         "kept": {
             "name": seat.member.name,
             "intervals": [[join.astimezone(zone), leave.astimezone(zone)] for join, leave in spans],
             "reminder_version": seat.agreed_to,
-        }
+            "confirmed": record.confirmed is not None,
+        },
+        "own_record": f"/join/{services.links.join_token(login.who, seat.booking.group_id)}/record",
     }
 
 
@@ -99,12 +104,25 @@ def _city(zone: ZoneInfo) -> str:
     return zone.key.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def _attendance(services: Services, seat: Seat) -> dict[str, list[list[int]]]:
-    """Once it is closed: who was present when, for the leaders to read."""
+def _attendance(services: Services, seat: Seat) -> Context:
+    """Once it is closed: who was present when, for the leaders to read, and whether they have confirmed it."""
     if seat.meeting.closed_at is None:
-        return {}
-    present: dict[str, list[list[int]]] = encoded(services.record.present(seat.meeting))
-    return present
+        return {"attendance": {}, "confirmed": None}
+    record = services.record.kept(seat.meeting, seat.booking.group_id)
+    by = record.confirmed
+    return {
+        "attendance": encoded(record.present),
+        "confirmed": None if by is None else {"name": by.name, "at": encoded(by.at)},
+    }
+
+
+def _credit(services: Services, seat: Seat) -> Context:
+    """What the console says of credit, and when it is needed until as the page is made."""
+    lines, now = services.credit_lines(seat.booking.group_id), services.clock.now()
+    return {
+        "credit": credit_facts(seat.meeting, lines, now),
+        "credit_until": needed_until(seat.meeting, lines, now),
+    }
 
 
 def _preview(protocol: Protocol) -> list[Context]:

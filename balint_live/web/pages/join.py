@@ -24,29 +24,34 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
     @declares(Action.PERSONAL_LINK, Budget.PAGES)
     def look(token: str) -> Answered:
         who = services.links.read(token, services.clock.now())
-        return _page(services.admission.doorway(who), texts)
+        return _page(services.admission.doorway(who), texts, token)
 
     @pages.post("/join/<token>")
     @declares(Action.PERSONAL_LINK, Budget.PRESSES)
     def press(token: str) -> Answered:
         who = services.links.read(token, services.clock.now())
-        return _pressed(services, who, texts)
+        return _pressed(services, who, texts, token)
 
     return pages
 
 
-def _pressed(services: Services, who: Identity, texts: Texts) -> Answered:
+def _pressed(services: Services, who: Identity, texts: Texts, token: str) -> Answered:
     doorway = services.admission.press(who)
     if doorway.door is not Door.OPEN or doorway.seat is None:
-        return _page(doorway, texts)
+        return _page(doorway, texts, token)
     sign_in(who)
     return redirect(url_for("meeting.show", meeting_id=doorway.seat.meeting.id), 303)
 
 
-def _page(doorway: Doorway, texts: Texts) -> str:
+def _page(doorway: Doorway, texts: Texts, token: str) -> str:
     template = "pages/join.html" if doorway.door is Door.OPEN else "pages/door.html"
     words = {} if doorway.seat is None else session_words(doorway.seat, doorway.opens_at)
     signed_in = current_login() is not None
     return render_template(
-        template, door=doorway.door.value, reminder=texts.reminder, signed_in=signed_in, **words
+        template,
+        door=doorway.door.value,
+        reminder=texts.reminder,
+        signed_in=signed_in,
+        own_record=url_for("own_record.show", token=token),
+        **words,
     )

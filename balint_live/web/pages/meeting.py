@@ -55,5 +55,5 @@ def _shown(services: Services, texts: Texts, login: Login, seat: Seat) -> str:
     if seat.member.role is Role.LEADER:
         return render_template("pages/console.html", **context, **console_context(services, texts, seat))
     if seat.meeting.status is Status.CLOSED:
-        return render_template("pages/ended.html", **context, **ended_context(services, seat))
+        return render_template("pages/ended.html", **context, **ended_context(services, login, seat))
     return render_template("pages/display.html", **context)

@@ -8,12 +8,14 @@
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/state.js").LiveState} LiveState
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
+ * @typedef {import("./credit_needs.js").CreditFacts} CreditFacts
  * @typedef {import("./plan.js").Plan} Plan
  * @typedef {import("./questions.js").Question} Question
  * @typedef {import("./scene.js").Scene} Scene
  */
 
 import { AlarmBoard } from "./alarm_board.js";
+import { withPauses } from "./credit_needs.js";
 import { linkView } from "./link_view.js";
 import { enteredAt, pausedAt } from "./move_view.js";
 import { personBy } from "./people_view.js";
@@ -52,13 +54,15 @@ export class Desk {
   #lastRunning = null;
 
   /**
-   * @param {{state: LiveState, clock: ServerClock, presence: Presence, plan: Plan, me: {id: string, name: string}}} page
+   * @param {{state: LiveState, clock: ServerClock, presence: Presence, plan: Plan, credit: CreditFacts,
+   *   me: {id: string, name: string}}} page
    */
-  constructor({ state, clock, presence, plan, me }) {
+  constructor({ state, clock, presence, plan, credit, me }) {
     this.state = state;
     this.clock = clock;
     this.presence = presence;
     this.plan = plan;
+    this.credit = credit;
     this.me = me;
     this.#follow(this.shared, null);
     state.subscribe((snapshot, before) => this.#follow(snapshot, before));
@@ -109,6 +113,7 @@ export class Desk {
       reunion: this.#reunion(),
       presence: this.presence,
       plan: this.plan,
+      credit: this.credit,
       me: this.me,
       link: this.link,
       now: this.clock.now(),
@@ -150,6 +155,7 @@ export class Desk {
       this.question = null;
       this.rowNotes.clear();
     }
+    if (before) this.credit = withPauses(this.credit, before, snapshot);
     this.#pausedSince = this.#pauseBegan(snapshot, before);
     if (snapshot.meeting.status === "closed") this.#forget();
     else this.alarms.notice(snapshot, this.presence);

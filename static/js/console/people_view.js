@@ -4,6 +4,7 @@
  *
  * @typedef {import("../core/types.js").Person} Person
  * @typedef {import("../core/types.js").Presence} Presence
+ * @typedef {import("../core/types.js").Snapshot} Snapshot
  *
  * @typedef {object} Row
  * @property {string} id
@@ -86,6 +87,14 @@ export function personBy(presence, id) {
 /** @param {Presence} presence */
 export function members(presence) {
   return presence.people.filter((person) => person.role !== "leader");
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @returns {boolean} the roll is confirmed once after the opening, which is every plan's first step
+ */
+export function afterTheOpening({ position }) {
+  return position !== null && position > 1;
 }
 
 /**

@@ -6,6 +6,7 @@
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("./alarm_board.js").AlarmBoard} AlarmBoard
+ * @typedef {import("./credit_needs.js").CreditFacts} CreditFacts
  * @typedef {import("./plan.js").Plan} Plan
  * @typedef {import("./questions.js").Question} Question
  * @typedef {import("./signal_board.js").Received} Received
@@ -17,6 +18,7 @@
  * @property {Snapshot | null} reunion a private copy that went another way, once the server is back
  * @property {Presence} presence
  * @property {Plan} plan
+ * @property {CreditFacts} credit
  * @property {{id: string, name: string}} me
  * @property {Link} link
  * @property {number} now the server's

@@ -62,8 +62,8 @@ export class Screen {
       this.people,
       this.phases,
       new GuidePanel(page, gathering),
-      new EndedPanel(page),
       this.endDialog,
+      new EndedPanel(page),
       new CommandsPanel(page),
     ];
   }

@@ -12,6 +12,7 @@
 import { alarm, announce } from "../components/announcer.js";
 import { remainingAt, timerState } from "../core/countdown.js";
 import { t } from "../core/words.js";
+import { creditSpoken } from "./credit_view.js";
 import { clockFace, phaseName } from "./now_view.js";
 import { leaderName } from "./scene.js";
 import { changeSpoken, timerSpoken } from "./spoken.js";
@@ -60,9 +61,10 @@ export class Speech {
 
   /** On the leader's own wish: the only time digits are spoken. */
   readTime() {
-    const { snapshot, now, pausedSince } = this.#desk.scene();
+    const { snapshot, now, pausedSince, credit } = this.#desk.scene();
     const { digits, word } = clockFace(snapshot, now, { pausedSince, coarse: true });
-    announce(t("{phase}: {time}, {word}.", { phase: phaseName(snapshot), time: digits, word }));
+    const time = t("{phase}: {time}, {word}.", { phase: phaseName(snapshot), time: digits, word });
+    announce([time, creditSpoken(snapshot, credit, now)].join(" ").trim());
   }
 
   /**

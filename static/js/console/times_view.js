@@ -15,7 +15,8 @@ import { stepAt } from "./plan.js";
 
 const MINUTE = 60_000;
 const SOON = 5 * MINUTE;
-const PLACE = "|";
+/** Where the time stands in a sentence, until it is cut in two there. */
+export const PLACE = "|";
 
 /**
  * @param {Snapshot} snapshot
@@ -59,7 +60,7 @@ export function bookedLine({ meeting }) {
  * @param {string} time
  * @returns {Timed}
  */
-function timed(sentence, time) {
+export function timed(sentence, time) {
   const [before = "", after = ""] = sentence.split(PLACE);
   return { before, time, after };
 }

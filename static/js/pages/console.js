@@ -8,7 +8,9 @@
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../console/plan.js").PhaseText} PhaseText
- * @typedef {{presence: Presence, plan: PhaseText[], me: {id: string, name: string}, gathering: string}} PageFacts
+ * @typedef {import("../console/credit_needs.js").CreditFacts} CreditFacts
+ * @typedef {{presence: Presence, plan: PhaseText[], me: {id: string, name: string}, gathering: string,
+ *   credit: CreditFacts}} PageFacts
  */
 
 import { crossFade } from "../components/cross_fade.js";
@@ -36,7 +38,14 @@ const first = /** @type {Snapshot} */ (embedded("snapshot"));
 const state = new LiveState(first);
 const clock = new ServerClock();
 clock.atLeast(first.serverNow);
-const desk = new Desk({ state, clock, presence: facts.presence, plan: new Plan(facts.plan), me: facts.me });
+const desk = new Desk({
+  state,
+  clock,
+  presence: facts.presence,
+  plan: new Plan(facts.plan),
+  credit: facts.credit,
+  me: facts.me,
+});
 const screen = new Screen(document, desk, facts.gathering);
 const speech = new Speech(desk);
 const link = new SettledLink(linkChanged);

@@ -5,15 +5,20 @@ every byte is searched: the database with its free pages and its write-ahead log
 """
 
 import json
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from balint_live.adapters.database.ledger import METADATA
 from balint_live.domain.signals import KNOWN
+from bench.server import ROOT
 from tests.integration.absence.evening import MARK, ODD_SECONDS, Evening
 from tests.integration.absence.traces import files_of, naming, unexplained
 from tests.integration.live.page import Page
@@ -21,7 +26,7 @@ from tests.integration.live.person import Circle
 from tests.integration.live.scene import played
 from tests.integration.live.served import Served
 
-OPEN_BOOK = {"server": {"metrics": True}}
+OPEN_BOOK = {"server": {"metrics": True}, "limits": {"events_per_second": 1000, "events_burst": 1000}}
 NOWHERE = {
     "the marked word": MARK,
     "an address in the network": "203.0.113.77",
@@ -30,6 +35,18 @@ NOWHERE = {
     **{f"the words of {id}": signal.words for id, signal in KNOWN.items()},
 }
 MINUTE_US = 60_000_000
+MOST_OF_IT = """
+    INSERT INTO credit_lines (group_id, place, policy, credit_type, statement, designated_quarters, grace_minutes, gap,
+                              rounding, numerator, denominator, required_sessions)
+    VALUES (?, 1, 'min_fraction', 'CPD points', 'As approved.', 4, 15, 'consecutive', 'down', 1, 100, 6)
+"""
+EXPORTS = {
+    "attendance.csv": ["export"],
+    "attendance.xlsx": ["export", "--format", "xlsx"],
+    "attendance.json": ["export", "--format", "json"],
+    "absences.csv": ["export", "--what", "absences"],
+    "backup": ["db", "backup"],
+}
 
 
 @played
@@ -69,6 +86,66 @@ async def test_after_kill_9_in_the_discussion_and_a_restart(fresh: Callable[...,
     nothing_is_left(house, circle, running=False)
 
 
+@played
+async def test_after_the_roll_the_exports_and_an_erasure(
+    fresh: Callable[..., Served], tmp_path: Path
+) -> None:
+    """Somebody with credit is erased: a statement and a bare id stay, and of the rest no byte; nor in any export since."""
+    house = fresh(settings=OPEN_BOOK)
+    circle = house.circle()
+    house.change(MOST_OF_IT, house.rows("SELECT id FROM groups")[0][0])
+    evening = await Evening.begins(circle)
+    await evening.until_the_discussion()
+    await evening.they_try_to_write()
+    for person in circle.registrants[:2]:
+        await evening.ana.command("attendance.mark", person=person.id, mark="present")
+    await evening.ends()
+    confirmed(house, circle)
+    before = exported(house, tmp_path / "before")
+    gone, stays = circle.registrants[0], circle.registrants[1]
+    address = house.rows("SELECT email FROM registrants WHERE id = ?", gone.id)[0][0]
+    gone.post(f"{gone.link}/erase", gone.get(f"{gone.link}/erase").form)
+    after = exported(house, tmp_path / "after")
+
+    nothing_is_left(house, circle, alike=False)
+    known = {
+        "the exports before": bool(naming(gone.name, before)),
+        "somebody else": bool(naming(stays.name, after)),
+    }
+    assert known == {"the exports before": True, "somebody else": True}
+    assert naming(gone.name, after) == naming(gone.id, after) == ["after/backup:unpacked"]
+    assert naming(address, before) != naming(address, after) == []
+    rows = {row.split('"')[1] for row in house.tables() if gone.name in row or gone.id in row}
+    assert rows == {"statements", "erasures"}
+    house.stop()
+    nothing_is_left(house, circle, running=False, alike=False)
+
+
+def confirmed(house: Served, circle: Circle) -> None:
+    """Ana confirms the roll as it is."""
+    ana = circle.leaders[0]
+    group = house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)[0][0]
+    roll = f"/groups/{group}/sessions/{circle.meeting}/roll"
+    page = ana.get(roll)
+    people = re.findall(r'name="person" value="(\w+)"', page.text)
+    body = urlencode({**page.form, "person": people}, doseq=True).encode()
+    answer = ana.ask("POST", roll, body, {"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status == 303, answer.text
+
+
+def exported(house: Served, folder: Path) -> dict[str, bytes]:
+    """All that can be exported, as whoever runs the server does it."""
+    folder.mkdir()
+    config = folder / "config.toml"
+    config.write_text(f"[data]\ndirectory = {json.dumps(str(house.data))}\n")
+    group = house.rows("SELECT id FROM groups")[0][0]
+    for name, options in EXPORTS.items():
+        command = [sys.executable, "app.py", *options, "--config", str(config)]
+        target = [group, "--output", str(folder / name)] if options[0] == "export" else [str(folder / name)]
+        subprocess.run([*command, *target], cwd=ROOT, check=True, capture_output=True)
+    return files_of(folder)
+
+
 def traces_while_live(house: Served) -> dict[str, bool]:
     """What could leak is there: the look that later finds nothing finds it now."""
     return {
@@ -77,7 +154,7 @@ def traces_while_live(house: Served) -> dict[str, bool]:
     }
 
 
-def nothing_is_left(house: Served, circle: Circle, running: bool = True) -> None:
+def nothing_is_left(house: Served, circle: Circle, *, running: bool = True, alike: bool = True) -> None:
     files = files_of(house.folder)
     if running:
         files["metrics"] = house.visitor.get("/metrics").body
@@ -87,7 +164,7 @@ def nothing_is_left(house: Served, circle: Circle, running: bool = True) -> None
     assert house.rows("SELECT * FROM live_meetings") == []
     assert unexplained(_database(house)) == []
     presenter, other = circle.registrants[:2]
-    assert traces_of(house, presenter.id) == traces_of(house, other.id)
+    assert not alike or traces_of(house, presenter.id) == traces_of(house, other.id)
     assert said_in_the_log(house) <= {"listening", "stopped"}
     for person in (*circle.leaders, *circle.registrants):
         outside = {

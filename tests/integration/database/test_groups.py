@@ -65,9 +65,15 @@ def test_for_anybody_else_a_group_is_not_there(groups: SqlGroups, who: Identity)
     with pytest.raises(NoSuchGroup):
         groups.desk("tuesday", who)
     with pytest.raises(NoSuchGroup):
-        groups.change("tuesday", who, lambda desk: Changes(erased_registrants=("carla",)))
+        groups.change(
+            "tuesday",
+            who,
+            lambda desk: Changes(
+                registrants=tuple(replace(one, withdrawn_at=NOW) for one in desk.registrants)
+            ),
+        )
 
-    assert [one.id for one in groups.desk("tuesday", ANA).registrants] == ["carla", "dan", "otto"]
+    assert [one.id for one in groups.desk("tuesday", ANA).enrolled] == ["carla", "dan", "otto"]
 
 
 def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroups) -> None:

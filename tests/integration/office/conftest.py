@@ -15,18 +15,28 @@ from balint_live import config as configuration
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.calendar import CalendarRules, SystemZones
 from balint_live.adapters.database import migrate
+from balint_live.adapters.database.attendance import SqlAttendance
 from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database, directly
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.database.mails import SqlMails
+from balint_live.adapters.database.meetings import SqlMeetings
 from balint_live.adapters.lists.reader import ListFiles
+from balint_live.adapters.live_room.memory import MemoryRooms
+from balint_live.adapters.sheets.files import SheetFiles
+from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.attendance.register import Register
+from balint_live.application.conduct import Conduct
 from balint_live.application.groups.office import Office
+from balint_live.application.snapshots import Snapshots
+from balint_live.application.stage import Stage
 from balint_live.bootstrap.flask_app import flask_app
+from balint_live.bootstrap.office import marking
+from balint_live.bootstrap.statements import papers
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages import groups as group_pages
-from tests.fakes import ManualClock
+from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
 from tests.integration.office.cast import CATALOGUE, NOW, HerePages, House, furnish
 
 
@@ -64,16 +74,30 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Offi
         clock=clock,
         office=Office(clock, groups, HerePages(), new_id, lambda: f"NEW{next(codes):05}"),
         register=Register(clock, SqlBooks(database, CATALOGUE)),
+        erasures=Erasures(
+            clock, SqlBooks(database, CATALOGUE), HerePages(), new_id, lambda: f"STATED{next(codes):06}"
+        ),
         mail_book=SqlMailBook(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),
         catalogue=CATALOGUE,
         address=normal_address,
         read_list=ListFiles(),
+        sheets=SheetFiles(),
+        papers=papers(clock, database, CATALOGUE, "https://balint.example.org", directly),
         new_id=new_id,
         elsewhere=directly,
         sender="balint@example.org",
+        mark=marking(_conduct(database, clock)),
     )
+
+
+def _conduct(database: Database, clock: ManualClock) -> Conduct:
+    """The choke point of live pages, with none of them open."""
+    meetings, attendance = SqlMeetings(database, CATALOGUE), SqlAttendance(database)
+    rooms, snapshots = MemoryRooms(PlainLock, clock), Snapshots(CATALOGUE, "1")
+    stage = Stage(clock, rooms, meetings, attendance, snapshots, RecordingBroadcaster())
+    return Conduct(clock, meetings, attendance, stage)
 
 
 def _app(services: OfficeServices) -> Flask:

@@ -83,7 +83,7 @@ def test_how_far_links_have_got(house: House) -> None:
         "waiting Attended: 0 of 1 held",
     ]
     assert "1 of 3 invited have come at least once." in page.text
-    assert rows(page, 0)[0].endswith("held")
+    assert rows(page, 0)[0].endswith("held attendance not yet confirmed")
     assert "Next session Tuesday 7 April 2026, 19:00 in London" in page.text
 
 

@@ -1,8 +1,11 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Registrant
+from balint_live.application.typed_codes import in_blocks
 from balint_live.domain.credit import CreditLine, Policy
-from tests.integration.office.cast import ANA, CLEO, MARA, House, hold_first, registrant
+from tests.integration.office.cast import ANA, CLEO, FIRST, FIRST_END, MARA, House, hold_first, registrant
 
 GROUP = "/groups/tuesday"
 CARLA_PAGE = "/groups/tuesday/people/carla"
@@ -11,6 +14,16 @@ CARLA_PAGE = "/groups/tuesday/people/carla"
 def invited(house: House) -> None:
     house.services.office.invite(ANA, "tuesday")
     house.deliver()
+
+
+def earned_credit(house: House) -> None:
+    """Carla, in the first session, whose roll is confirmed."""
+    line = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
+    settings = replace(house.desk().group.settings, credit_lines=(line,))
+    house.services.office.settle(MARA, "tuesday", 1, settings)
+    hold_first(house, "carla")
+    house.clock.set(FIRST_END + timedelta(minutes=5))
+    house.services.register.confirm(ANA, "tuesday", FIRST, {})
 
 
 def test_withdrawing_says_first_what_will_happen(house: House) -> None:
@@ -105,27 +118,87 @@ def test_erasing_takes_everything_at_once(house: House) -> None:
 
     page = ana.pressed(asked, "Erase")
 
-    assert "What they attended goes too (1 of 1 held)." in asked.text
+    assert asked.title == "Erase everything about Carla?"
+    assert "What they attended (1 of 1 held), and every mail that waits for them." in asked.text
     assert "Everything about Carla is erased." in page.text
     assert [one.id for one in house.desk().registrants] == ["dan", "otto", "priya"]
     assert ana.look(CARLA_PAGE).status == 404
 
 
-def test_attendance_that_earns_credit_keeps_somebody_from_being_erased(house: House) -> None:
-    hold_first(house, "carla")
-    settings = house.desk().group.settings
-    line = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
-    house.services.office.settle(MARA, "tuesday", 1, replace(settings, credit_lines=(line,)))
+def test_credit_leaves_a_statement_and_its_code_is_said(house: House) -> None:
+    earned_credit(house)
+    ana = house.visitor(ANA)
+    asked = ana.look(f"{CARLA_PAGE}/erase")
+
+    page = ana.pressed(asked, "Erase")
+
+    assert asked.title == "Erase Carla?"
+    assert "one statement of attendance is kept until Wednesday 7 April 2032" in asked.text
+    [statement] = house.services.register.book("tuesday", ANA).statements
+    assert (
+        "Carla is erased. A statement of the credit they earned is kept until Wednesday 7 April 2032;"
+        f" its code is {in_blocks(statement.code)}." in page.text
+    )
+    assert (statement.name, statement.registrant_id) == ("Carla", None)
+    assert [one.id for one in house.desk().registrants] == ["dan", "otto", "priya"]
+
+
+def test_looking_at_what_erasing_would_do_does_nothing(house: House) -> None:
+    earned_credit(house)
+
+    house.visitor(ANA).look(f"{CARLA_PAGE}/erase")
+
+    assert house.services.register.book("tuesday", ANA).statements == ()
+    assert (len(house.desk().registrants), house.waiting()) == (4, [])
+
+
+def test_they_are_told_by_a_mail_that_knows_their_address_and_nothing_else_of_them(house: House) -> None:
     ana = house.visitor(ANA)
 
-    asked = ana.look(f"{CARLA_PAGE}/erase")
-    forced = ana.post(f"{CARLA_PAGE}/erase")
+    ana.press(ana.look(f"{CARLA_PAGE}/erase"), "Erase")
 
-    assert asked.title == "Carla cannot be erased yet"
-    assert asked.buttons == []
-    assert "Attendance that earns credit is kept until its date" in asked.text
-    assert forced.status == 422
-    assert len(house.desk().registrants) == 4
+    [due] = house.waiting()
+    told = due.mail
+    assert (told.kind.value, told.address, told.registrant_id) == ("erased", "carla@example.org", None)
+    assert "carla" not in told.key
+
+
+def address_gone(house: House) -> Registrant:
+    """Carla, long after the series."""
+    carla = house.desk().registrant("carla")
+    assert carla is not None
+    nobodys = replace(carla, details=replace(carla.details, email=""), withdrawn_at=house.clock.now())
+    house.change(Changes(registrants=(nobodys,)))
+    return nobodys
+
+
+def test_whose_address_is_gone_can_be_renamed_without_one_and_come_back_with_one(house: House) -> None:
+    gone, ana = address_gone(house), house.visitor(ANA)
+    page = ana.look(CARLA_PAGE)
+
+    ana.press(page, "Save", {"name": "Carla Costa"})
+    renamed = house.desk().registrant("carla")
+    ana.press(ana.look(CARLA_PAGE), "Save", {"email": "carla@example.net"})
+    back = ana.pressed(ana.look(CARLA_PAGE), "Enrol again")
+
+    assert "their address is no longer kept" in page.text
+    assert "Enrol again" not in page.buttons
+    assert renamed == replace(gone, details=replace(gone.details, name="Carla Costa"))
+    assert "Carla Costa is enrolled again" in back.text
+
+
+def test_whose_address_is_gone_is_not_moved_or_enrolled_again_without_one(house: House) -> None:
+    nobodys, mara = address_gone(house), house.visitor(MARA)
+
+    answers = [
+        mara.post(f"{CARLA_PAGE}/return"),
+        mara.post(f"{CARLA_PAGE}/move", {"to": "thursday"}),
+    ]
+
+    sentence = "Their address is no longer kept. Type it on their page first."
+    assert [(each.status, each.summary) for each in answers] == [(422, sentence)] * 2
+    assert [one.id for one in house.desk("thursday").registrants] == ["finn"]
+    assert house.desk().registrant("carla") == nobodys
 
 
 def test_nobody_else_can_make_them_leave(house: House) -> None:

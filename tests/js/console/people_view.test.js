@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  afterTheOpening,
   countText,
   leadersText,
   quorumText,
   rows,
   signalsTitle,
 } from "../../../static/js/console/people_view.js";
-import { presence } from "./cast.js";
+import { at, gathering, presence, running } from "./cast.js";
 
 test("each row in words, in the order the server gave", () => {
   const list = rows(
@@ -62,4 +63,11 @@ test("a leader alone, and three of them", () => {
     [signalsTitle(all, "ana"), signalsTitle(three, "ana")],
     ["Signals to Ben", "Signals to the other leaders"],
   );
+});
+
+test("the roll is offered once the opening is over, until the end", () => {
+  const offered = [gathering(), running(1, at(0)), running(2, at(3)), running(8, at(56))].map(
+    afterTheOpening,
+  );
+  assert.deepEqual(offered, [false, false, true, true]);
 });

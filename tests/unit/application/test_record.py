@@ -1,15 +1,30 @@
 """The attendance record is derived from the stored facts each time, inside the meeting's actual window."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from balint_live.application.attendance.book import SessionRecord
 from balint_live.application.commands import CloseMeeting, MarkAttendance, OpenMeeting
-from balint_live.domain.attendance import Mark
-from tests.cast import ANA, CHIDI, LENA, MIRIAM, OLGA, TOM, at
+from balint_live.application.record import Confirmed, Kept
+from balint_live.domain.attendance import Mark, Span
+from balint_live.domain.confirmed_roll import ConfirmedRoll
+from balint_live.domain.corrections import Correction, CorrectionReason
+from tests.attendance_cast import book, booked
+from tests.cast import ANA, CHIDI, LENA, MIRIAM, OLGA, THIRD, TOM, at
 from tests.evening import Evening
+
+
+def kept(evening: Evening) -> Mapping[str, Sequence[Span]]:
+    """Of a session that nobody has confirmed."""
+    said = evening.record.kept(evening.meeting, "tuesday")
+    assert said.confirmed is None
+    return said.present
 
 
 def test_before_the_opening_nobody_was_anywhere() -> None:
     evening = Evening()
     evening.admission.press(TOM.who)
-    assert evening.record.present(evening.meeting) == {}
+    assert kept(evening) == {}
 
 
 def test_a_whole_session() -> None:
@@ -28,7 +43,7 @@ def test_a_whole_session() -> None:
     evening.ticks(2220, every=10)
     evening.sends(ANA, CloseMeeting)
     evening.clock.wait(minutes=30)
-    assert evening.record.present(evening.meeting) == {
+    assert kept(evening) == {
         "ana": [],
         "ben": [],
         "chidi": [],
@@ -44,4 +59,29 @@ def test_while_it_runs_it_reaches_to_now() -> None:
     evening.sends(ANA, OpenMeeting)
     evening.sends(ANA, MarkAttendance, person=LENA.id, mark=Mark.PRESENT)
     evening.clock.wait(minutes=12)
-    assert evening.record.present(evening.meeting)["lena"] == [(at(0), at(12))]
+    assert kept(evening)["lena"] == [(at(0), at(12))]
+
+
+def test_once_confirmed_it_is_the_leaders_word_with_its_corrections() -> None:
+    evening = Evening()
+    evening.sends(ANA, OpenMeeting)
+    evening.sends(ANA, MarkAttendance, person=LENA.id, mark=Mark.PRESENT)
+    evening.clock.wait(minutes=60)
+    evening.sends(ANA, CloseMeeting)
+    roll = ConfirmedRoll((at(0), at(60)), "ana", at(62), {"lena": (), "tom": ((at(-2), at(60)),)})
+    corrected = Correction(
+        "tom", 1, at(70), "mara", CorrectionReason.WRONG_NAME, roll.present["tom"], ((at(5), at(60)),)
+    )
+    meeting = replace(booked(3), id=THIRD)
+    evening.book = book(SessionRecord(meeting=meeting, roll=roll, corrections=(corrected,)))
+    assert evening.record.kept(evening.meeting, "tuesday") == Kept(
+        {"lena": (), "tom": ((at(5), at(60)),)}, Confirmed("Ana", at(62))
+    )
+
+
+def test_a_running_session_has_only_evidence_whatever_the_book_says() -> None:
+    evening = Evening()
+    evening.sends(ANA, OpenMeeting)
+    roll = ConfirmedRoll((at(0), at(60)), "ana", at(62), {"lena": ()})
+    evening.book = book(SessionRecord(meeting=replace(booked(3), id=THIRD), roll=roll))
+    assert evening.record.kept(evening.meeting, "tuesday").confirmed is None

@@ -73,6 +73,7 @@ class Door:
             spawn=_nothing,
             sleep=_nothing,
             report=_nothing,
+            credit_lines=lambda _: (),
         )
 
 

@@ -36,6 +36,9 @@ def _said(form: GroupFacts, settings: Settings, name: str) -> str:
         return gettext("an address is set") if value else gettext("no address")
     if name == "credit_lines":
         return ", ".join(line.credit_type for line in settings.credit_lines) or gettext("none")
+    if name == "uncredited_phases":
+        words = {str(id): str(phase) for id, phase, *_ in form.uncredited_phases.iter_choices()}
+        return ", ".join(words.get(id, id) for id in settings.uncredited_phases) or gettext("none")
     if name == "participant_clock":
         return next(str(word) for id, word, *_ in form.participant_clock.iter_choices() if id == value.value)
     if isinstance(value, bool):

@@ -6,23 +6,27 @@ from typing import Any
 
 from flask_babel import format_timedelta
 
+from balint_live.application.attendance.book import SessionRecord
 from balint_live.application.groups.course import Standing, current, next_thing, quorum, standing
 from balint_live.application.groups.group import BookedMeeting, Desk
 from balint_live.application.post.mail import Progress
 from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups.roll_stage import Stage, stage_of
 from balint_live.web.pages.groups.roster import Entry, roster
+from balint_live.web.pages.groups.unearnable import unearnable
 from balint_live.web.pages.groups.words import full, plan_words
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A line of the schedule. `until` is how long it is until its start, or since."""
+    """A line of the schedule. `until` is how long it is until its start, or since; `roll` is how far its roll is."""
 
     meeting: BookedMeeting
     when: str
     until: str
     plan: str
     standing: Standing
+    roll: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,29 @@ def group_view(office: OfficeServices, desk: Desk) -> dict[str, Any]:
     now = office.clock.now()
     people = roster(office, desk)
     meeting = current(desk, now)
+    sessions = [_session(one, desk, now) for one in office.book(desk.group.id).sessions]
     return {
         "next_thing": next_thing(desk, now),
-        "current": None if meeting is None else _session(meeting, desk, now),
-        "sessions": [_session(one, desk, now) for one in desk.meetings],
+        "current": next((each for each in sessions if each.meeting == meeting), None),
+        "sessions": sessions,
         "people": people,
         "left": [one for one in desk.registrants if not one.enrolled],
         "quorum": quorum(desk),
         "reached": _reached(people, desk),
         "newest_mails": _newest_mails(office, desk),
+        "unearnable": unearnable(desk),
     }
 
 
-def _session(meeting: BookedMeeting, desk: Desk, now: datetime) -> Session:
+def _session(one: SessionRecord, desk: Desk, now: datetime) -> Session:
+    meeting = one.meeting
     return Session(
         meeting=meeting,
         when=full(meeting.start, desk.group.settings.timezone),
         until=format_timedelta(meeting.start - now, add_direction=True),
         plan=plan_words(meeting.plan),
         standing=standing(meeting, now),
+        roll=stage_of(one),
     )
 
 

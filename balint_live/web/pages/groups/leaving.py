@@ -1,21 +1,27 @@
 """Leaving a group, and coming back: withdraw, enrol again, move to another group, erase.
 
 Withdrawing and erasing have a page of their own that says what will happen, because neither can be taken back in full: the
-one writes to somebody, the other forgets them.
+one writes to somebody, the other forgets them. Where credit keeps a statement, the page and what is said after the press
+name its last day, and the latter its code too, because nobody can look that up afterwards.
 """
 
-from flask import Blueprint, flash, redirect, render_template, request
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups import enrol
+from balint_live.application.attendance.erasure import Erased
 from balint_live.application.groups.group import Desk, Registrant
+from balint_live.application.typed_codes import in_blocks
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.person import PersonForm, typed_person
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.person import whom
 from balint_live.web.pages.groups.person_view import entry_of, person_page
+from balint_live.web.pages.groups.words import day
 
 Answered = str | tuple[str, int] | Response
 CANNOT_BE_DONE = 422
@@ -40,14 +46,7 @@ def blueprint(office: OfficeServices) -> Blueprint:
     @pages.post("/return")
     @declares(Action.OWN_GROUP, Budget.PRESSES)
     def come_back(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
-        office.office.enrol_again(office.who(), group_id, registrant_id)
-        flash(
-            gettext(
-                "%(name)s is enrolled again; their new link has not been sent yet.", name=person.details.name
-            )
-        )
-        return redirect(f"/groups/{desk.group.id}/people/{person.id}", 303)
+        return _back_again(office, *whom(office, group_id, registrant_id))
 
     @pages.post("/move")
     @declares(Action.OWN_GROUP, Budget.PRESSES)
@@ -57,7 +56,7 @@ def blueprint(office: OfficeServices) -> Blueprint:
     @pages.get("/erase")
     @declares(Action.OWN_GROUP, Budget.PAGES)
     def ask_to_erase(group_id: str, registrant_id: str) -> Answered:
-        return _asked(office, *whom(office, group_id, registrant_id), template="groups/people_erase.html")
+        return _asked_to_erase(office, *whom(office, group_id, registrant_id))
 
     @pages.post("/erase")
     @declares(Action.OWN_GROUP, Budget.PRESSES)
@@ -67,51 +66,77 @@ def blueprint(office: OfficeServices) -> Blueprint:
     return pages
 
 
+def _back_again(office: OfficeServices, desk: Desk, person: Registrant) -> Answered:
+    try:
+        office.office.enrol_again(office.who(), desk.group.id, person.id)
+    except DomainError as refusal:
+        return _not_done(office, desk, person, refusal.sentence)
+    flash(
+        gettext("%(name)s is enrolled again; their new link has not been sent yet.", name=person.details.name)
+    )
+    return redirect(f"/groups/{desk.group.id}/people/{person.id}", 303)
+
+
 def _moved(office: OfficeServices, desk: Desk, person: Registrant, to: str) -> Answered:
     there = office.desk(to)
     name, group = person.details.name, there.group.settings.name
-    if any(one.details.email == person.details.email for one in there.registrants):
+    theirs = person.details.email
+    if theirs and any(one.details.email == theirs for one in there.registrants):
         sentence = gettext(
             "%(name)s is or was in %(group)s already. Look for them there.", name=name, group=group
         )
-        return _not_moved(office, desk, person, sentence)
+        return _not_done(office, desk, person, sentence)
     try:
         office.office.transfer(office.who(), desk.group.id, person.id, to)
     except DomainError as refusal:
-        return _not_moved(office, desk, person, refusal.sentence)
+        return _not_done(office, desk, person, refusal.sentence)
     flash(gettext("%(name)s is now in %(group)s and not invited there yet.", name=name, group=group))
     return redirect(f"/groups/{there.group.id}", 303)
 
 
-def _not_moved(office: OfficeServices, desk: Desk, person: Registrant, sentence: str) -> Answered:
+def _not_done(office: OfficeServices, desk: Desk, person: Registrant, sentence: str) -> Answered:
     form = PersonForm(office, data=typed_person(person.details))
     return person_page(office, desk, person, form, sentence), CANNOT_BE_DONE
 
 
 def _erased(office: OfficeServices, desk: Desk, person: Registrant) -> Answered:
     try:
-        office.office.erase(office.who(), desk.group.id, person.id)
-    except DomainError:
-        return _asked(office, desk, person, "groups/people_erase.html"), CANNOT_BE_DONE
-    flash(gettext("Everything about %(name)s is erased.", name=person.details.name))
+        erased = office.erasures.erase(office.who(), desk.group.id, person.id)
+    except DomainError:  # somebody else has just pressed
+        abort(404)
+    flash(_what_stays(erased))
     return redirect(f"/groups/{desk.group.id}", 303)
 
 
-def _asked(office: OfficeServices, desk: Desk, person: Registrant, template: str) -> str:
+def _what_stays(erased: Erased) -> str:
+    if erased.stays is None:
+        return gettext("Everything about %(name)s is erased.", name=erased.name)
+    return gettext(
+        "%(name)s is erased. A statement of the credit they earned is kept until %(day)s; its code is %(code)s.",
+        name=erased.name,
+        day=_day(erased.stays.kept_until, erased.stays.timezone),
+        code=in_blocks(erased.stays.code),
+    )
+
+
+def _asked_to_erase(office: OfficeServices, desk: Desk, person: Registrant) -> str:
+    until = office.erasures.prospect(office.who(), desk.group.id, person.id).stays_until
+    stays = "" if until is None else _day(until, desk.group.settings.timezone)
+    return _asked(office, desk, person, "groups/people_erase.html", stays)
+
+
+def _asked(
+    office: OfficeServices, desk: Desk, person: Registrant, template: str, stays_until: str = ""
+) -> str:
     return render_template(
         template,
         desk=desk,
         group=desk.group.settings,
         entry=entry_of(office, desk, person),
         told=person.id in desk.invited,
-        kept=_why_kept(desk, person),
+        stays_until=stays_until,
     )
 
 
-def _why_kept(desk: Desk, person: Registrant) -> str:
-    """Why somebody cannot be erased; empty where nothing hangs on it."""
-    try:
-        enrol.erase(desk, person.id)
-    except DomainError as refusal:
-        return refusal.sentence
-    return ""
+def _day(moment: datetime, timezone: str) -> str:
+    return day(moment.astimezone(ZoneInfo(timezone)))

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 from flask import render_template
 
+from balint_live.application.attendance.issue import sessions_to_state
+from balint_live.application.attendance.matrix import columns_of, row_of
 from balint_live.application.groups.course import glance
-from balint_live.application.groups.group import Desk, Registrant
+from balint_live.application.groups.group import BookedMeeting, Desk, Registrant
 from balint_live.application.groups.link_state import link_state
 from balint_live.application.groups.ports import GroupSummary
 from balint_live.web.forms.person import PersonForm
 from balint_live.web.forms.typed import problems
 from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups.attendance_view import PersonLine, person_line
 from balint_live.web.pages.groups.roster import Entry
+from balint_live.web.pages.stated_words import day_there
 
 
 def person_page(
@@ -34,9 +38,18 @@ def person_page(
         problems=problems(form),
         sentence=sentence,
         differences=differences,
+        attendance=attendance_of(office, desk, person),
         other_groups=other_groups(office, desk),
         zones=office.zones.all(),
+        to_state=_to_state(office, desk, person),
     )
+
+
+def _to_state(office: OfficeServices, desk: Desk, person: Registrant) -> list[tuple[BookedMeeting, str]]:
+    """The sessions of which there can be a statement, each with its day."""
+    timezone = desk.group.settings.timezone
+    sessions = sessions_to_state(office.book(desk.group.id), person, office.clock.now())
+    return [(one, day_there(one.start, timezone)) for one in sessions]
 
 
 def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
@@ -48,6 +61,14 @@ def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
         has_come=has_come,
         glance=glance(desk, person.id, office.clock.now()),
     )
+
+
+def attendance_of(office: OfficeServices, desk: Desk, person: Registrant) -> PersonLine:
+    """Their row of the matrix, in minutes."""
+    book, now = office.book(desk.group.id), office.clock.now()
+    settings = desk.group.settings
+    columns = columns_of(book, now)
+    return person_line(settings.credit_lines, columns, row_of(book, person, now), None, settings.timezone)
 
 
 def other_groups(office: OfficeServices, desk: Desk) -> list[GroupSummary]:

@@ -8,7 +8,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.course import standing
+from balint_live.application.attendance.issue import people_to_state
+from balint_live.application.groups.course import Standing, standing
+from balint_live.application.groups.group import Registrant
 from balint_live.application.groups.schedule import Slot
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Protocol
@@ -17,6 +19,7 @@ from balint_live.web.forms.date_fields import plans_of
 from balint_live.web.forms.move_form import MoveForm, move_form, plans_for
 from balint_live.web.forms.typed import problems
 from balint_live.web.office_services import OfficeServices
+from balint_live.web.pages.groups.roll_stage import Stage, stage_of
 from balint_live.web.pages.groups.session_change import Session, typed_slot
 from balint_live.web.pages.groups.session_words import slot_words, standing_words, why_settled
 from balint_live.web.pages.groups.unearnable import unearnable
@@ -128,10 +131,24 @@ def _page(office: OfficeServices, session: Session, form: MoveForm, sentence: st
         plan=plan_words(session.meeting.plan),
         standing=standing_words(stands),
         settled=why_settled(stands),
+        roll=_roll(office, session),
         city=city(session.timezone),
         told=len(session.desk.informed),
         unearnable=unearnable(session.desk, [session.meeting.plan]),
+        to_state=_to_state(office, session, stands),
     )
+
+
+def _to_state(office: OfficeServices, session: Session, stands: Standing) -> tuple[Registrant, ...]:
+    """To whom a statement of it can be given out."""
+    if stands is not Standing.HELD:
+        return ()
+    return people_to_state(office.book(session.desk.group.id), session.meeting.id, office.clock.now())
+
+
+def _roll(office: OfficeServices, session: Session) -> Stage:
+    one = office.book(session.desk.group.id).session(session.meeting.id)
+    return Stage.NOTHING if one is None else stage_of(one)
 
 
 def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:

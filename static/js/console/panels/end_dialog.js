@@ -5,6 +5,7 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { endingCosts } from "../credit_needs.js";
 import { earlyText, returnBeforeEnd } from "../ending_view.js";
 import { mark, part, show, write } from "../parts.js";
 
@@ -25,11 +26,12 @@ export class EndDialog {
   }
 
   /** @param {Scene} scene */
-  draw({ shared, plan, now }) {
+  draw({ shared, plan, now, credit }) {
     if (shared.meeting.status === "closed") this.close();
     const early = earlyText(shared, now);
     show(this.#part("end-early"), early !== "");
     write(this.#part("end-early"), early);
+    show(this.#part("end-credit"), endingCosts(shared, credit, now));
     const back = returnBeforeEnd(shared, plan);
     show(this.#part("end-presenter"), back !== null);
     show(this.#part("end-bring-back"), back !== null);

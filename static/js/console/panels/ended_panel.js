@@ -6,10 +6,11 @@
  */
 
 import { neverReturnedText } from "../ending_view.js";
-import { mark, part, show, write } from "../parts.js";
+import { mark, part, parts, show, write } from "../parts.js";
 
 export class EndedPanel {
   #main;
+  #wasOpen = false;
 
   /** @param {ParentNode} page */
   constructor(page) {
@@ -22,10 +23,20 @@ export class EndedPanel {
     mark(this.#main, "data-status", snapshot.meeting.status);
     mark(this.#main, "data-presenter", snapshot.presenterState);
     show(part(this.#main, "ended"), closed);
-    if (!closed) return;
+    if (!closed) {
+      this.#wasOpen = true;
+      return;
+    }
+    this.#goOn();
     show(part(this.#main, "attendance"), !namesHidden);
     const line = neverReturnedText(lastRunning);
     show(part(this.#main, "never-returned"), line !== "");
     write(part(this.#main, "never-returned"), line);
+  }
+
+  /** What comes next takes the focus, once, in a page that has seen the end. Some who lead have no way to the roll. */
+  #goOn() {
+    if (this.#wasOpen) parts(this.#main, "confirm-attendance")[0]?.focus();
+    this.#wasOpen = false;
   }
 }

@@ -7,6 +7,7 @@
  */
 
 import { t } from "../../core/words.js";
+import { creditLine, tooShortText } from "../credit_view.js";
 import { nowView } from "../now_view.js";
 import { mark, part, show, write } from "../parts.js";
 import { quorumText } from "../people_view.js";
@@ -49,13 +50,17 @@ export class NowPanel {
   }
 
   /** @param {Scene} scene */
-  #drawTimes({ snapshot, now, presence }) {
+  #drawTimes({ snapshot, now, presence, credit }) {
     const back = returnLine(snapshot, now);
     mark(this.#part("return-line"), "data-pressing", back?.pressing ? "true" : null);
     this.#drawTimed("return-line", back);
     const end = endLine(snapshot, now);
     this.#drawTimed("end-line", end);
     this.#drawTimed("booked-line", end === null ? bookedLine(snapshot) : null);
+    this.#drawTimed("credit-line", creditLine(snapshot, credit, now));
+    const short = tooShortText(snapshot, credit);
+    show(this.#part("credit-short"), short !== "");
+    write(this.#part("credit-short"), short);
     show(this.#part("quorum-line"), end === null);
     write(this.#part("quorum-line"), quorumText(presence));
   }

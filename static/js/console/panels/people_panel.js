@@ -8,7 +8,7 @@
 
 import { t } from "../../core/words.js";
 import { mark, part, parts, show, write } from "../parts.js";
-import { countText, rows, signalsTitle } from "../people_view.js";
+import { afterTheOpening, countText, rows, signalsTitle } from "../people_view.js";
 import { choosing } from "../presenter_view.js";
 
 export class PeoplePanel {
@@ -37,6 +37,7 @@ export class PeoplePanel {
     for (const title of parts(this.#root, "signals-title")) {
       write(title, namesHidden ? t("Signals to the other leaders") : signalsTitle(presence, scene.me.id));
     }
+    for (const link of parts(this.#root, "roll-link")) show(link, afterTheOpening(snapshot));
     show(part(this.#root, "names-hidden"), namesHidden);
     show(this.#list, !namesHidden);
     const quick = choosing(snapshot);

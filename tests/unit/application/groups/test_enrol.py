@@ -9,21 +9,18 @@ from balint_live.application.groups.enrol import (
     correct,
     enrol,
     enrol_again,
-    erase,
     give_lead,
     reissue,
     take_in,
     withdraw,
 )
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import DomainError
 from balint_live.domain.roles import Role
 from tests.unit.application.groups.cast import (
     CARLA,
     DAN,
     NOW,
-    SETTINGS,
     TUESDAY,
     asked,
     desk,
@@ -150,20 +147,25 @@ def test_whoever_comes_back_gets_a_new_link() -> None:
     assert enrol_again(desk(), "carla", issue()) == NOTHING
 
 
-def test_erasing_takes_everything() -> None:
-    assert erase(desk(attended={"carla": frozenset({"first", "second"})}), "carla").erased_registrants == (
-        "carla",
+def test_whose_address_is_gone_comes_back_only_with_one() -> None:
+    left = replace(LEFT, details=details("erin", email=""))
+
+    with pytest.raises(DomainError, match="Their address is no longer kept"):
+        enrol_again(desk(left), "erin", issue())
+    with pytest.raises(DomainError, match="Their address is no longer kept"):
+        enrol(desk(), [left.details], issue())
+
+
+def test_two_people_without_an_address_are_not_the_same() -> None:
+    nobodys = (
+        replace(LEFT, details=details("erin", email="")),
+        person("fay", details=details("fay", email="")),
     )
+    renamed = details("erin", name="Erin Eames", email="")
 
-
-def test_attendance_that_earns_credit_is_not_erased() -> None:
-    credited = replace(SETTINGS, credit_lines=(CreditLine(policy=Policy.FULL_HOUR, credit_type="CE"),))
-
-    with pytest.raises(DomainError, match="can be withdrawn but not erased yet"):
-        erase(desk(settings=credited, attended={"carla": frozenset({"first"})}), "carla")
-    assert erase(
-        desk(settings=credited, attended={"carla": frozenset({"first"})}), "dan"
-    ).erased_registrants == ("dan",)
+    assert correct(desk(*nobodys), "erin", renamed, issue()).registrants == (
+        replace(nobodys[0], details=renamed),
+    )
 
 
 def test_a_new_link_ends_the_old_one_and_is_mailed() -> None:

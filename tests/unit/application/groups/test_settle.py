@@ -16,11 +16,14 @@ from balint_live.application.groups.settle import (
     require_possible,
     settle,
 )
+from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
 from tests.unit.application.groups.cast import ANA, SETTINGS, desk
 from tests.unit.domain.shipped import plan
 
 BEN = GroupLeader(id="ben", name="Ben", email="ben@example.org", label=LeaderLabel.CO_LEADER)
+CE = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
+CME = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME")
 OURS = plan("opening 5", "closing 5")
 
 
@@ -56,12 +59,31 @@ def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> N
         ({"planned_sessions": 101}, "A series has between 1 and 100 sessions."),
         ({"quorum": -1}, "The number of participants a session needs lies between 0 and 50."),
         ({"quorum": 51}, "The number of participants a session needs lies between 0 and 50."),
+        ({"retention_years": 2}, "Attendance that earned credit is kept for 3 to 10 years."),
+        ({"retention_years": 11}, "Attendance that earned credit is kept for 3 to 10 years."),
+        (
+            {"retention_years": 5, "credit_lines": (CME,)},
+            "Attendance that earned credit for time attended is kept for at least 6 years.",
+        ),
     ],
 )
 def test_impossible_settings_are_refused(changes: dict[str, object], said: str) -> None:
     impossible = replace(SETTINGS, **changes)  # type: ignore[arg-type]
     assert refused(lambda: require_possible(impossible)) == (Code.INVALID, said)
     assert refused(lambda: settle(desk(), 1, impossible)) == (Code.INVALID, said)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"retention_years": 3, "credit_lines": (CE,)},
+        {"retention_years": 6, "credit_lines": (CE, CME)},
+        {"retention_years": 10, "credit_lines": (CME,)},
+    ],
+)
+def test_years_that_a_groups_credit_asks_for_are_possible(changes: dict[str, object]) -> None:
+    changed = replace(SETTINGS, **changes)  # type: ignore[arg-type]
+    assert settle(desk(), 1, changed) == Changes(settings=changed)
 
 
 def test_a_leader_is_added() -> None:

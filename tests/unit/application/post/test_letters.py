@@ -130,6 +130,17 @@ def sign_in(*, minutes_ago: int, open: bool = True) -> FakeFacts:
     return facts
 
 
+def test_whose_address_is_no_longer_kept_gets_nothing() -> None:
+    facts = FakeFacts()
+    gone = replace(CARLA, details=replace(CARLA.details, email=""), withdrawn_at=NOW)
+    for registrant, kind in (
+        (gone, MailKind.REMOVED),
+        (replace(gone, withdrawn_at=None), MailKind.INVITATION),
+    ):
+        facts.registrant = registrant
+        assert written(facts, mail(kind)) is None
+
+
 def test_a_sign_in_mail_carries_link_and_code() -> None:
     letter = written(sign_in(minutes_ago=1), mail(MailKind.SIGN_IN, sign_in_id="si1"))
 

@@ -1,0 +1,1 @@
+"""Sheets written as files for spreadsheets and programs: CSV and XLSX."""

@@ -1,0 +1,147 @@
+"""The attendance matrix: everybody of a group by every session of it, and where each stands with the series.
+
+It adds nothing to the records but what is read off them at one glance: how far each session's attendance is settled, and who
+can do without how many of the sessions left. People keep the order of their names, because any other order would be a
+ranking. Whoever left the group stays in it if any session's record is about them; nobody waits for their next session.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from balint_live.application.attendance.book import Book, SessionRecord
+from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
+from balint_live.application.groups.course import Standing, standing
+from balint_live.application.groups.group import BookedMeeting, Registrant
+from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.reasons import ReasonCode, SeriesCount
+from balint_live.domain.series import can_still_miss
+from balint_live.domain.series import standing as series_standing
+
+
+class Settled(StrEnum):
+    """How far a session's attendance is settled."""
+
+    TO_COME = "to_come"
+    RUNNING = "running"
+    ROLL_OPEN = "roll_open"
+    CONFIRMED = "confirmed"
+    NOT_HELD = "not_held"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    meeting: BookedMeeting
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStanding:
+    """Where somebody stands with the minimum of the line with this index.
+
+    They can do without `spare` of the sessions left; None once it is certain.
+    """
+
+    line: int
+    count: SeriesCount
+    spare: int | None
+
+    @property
+    def at_risk(self) -> bool:
+        """Every session left is needed."""
+        return self.spare == 0
+
+    @property
+    def missed(self) -> bool:
+        return self.count.code is ReasonCode.SERIES_MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person: `attended` of the `confirmed` sessions whose record is about them, and their standing per series line."""
+
+    record: PersonRecord
+    attended: int
+    confirmed: int
+    series: tuple[SeriesStanding, ...]
+
+    @property
+    def person(self) -> Registrant:
+        return self.record.person
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`columns` by number, `rows` by name; each record's sessions stand in the order of the columns."""
+
+    lines: tuple[CreditLine, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def unconfirmed(self) -> tuple[BookedMeeting, ...]:
+        """The sessions whose roll waits for the leaders."""
+        return tuple(one.meeting for one in self.columns if one.settled is Settled.ROLL_OPEN)
+
+    def at_risk(self, line: int) -> list[Registrant]:
+        """Who still can reach the minimum of this line, and needs every session left for it."""
+        return [row.person for row in self._waiting() if any(one.at_risk for one in _of(row, line))]
+
+    def missed(self, line: int) -> list[Registrant]:
+        """Who cannot reach it any more."""
+        return [row.person for row in self._waiting() if any(one.missed for one in _of(row, line))]
+
+    def _waiting(self) -> Iterable[Row]:
+        return (row for row in self.rows if row.person.enrolled)
+
+
+def matrix(book: Book, now: datetime) -> Matrix:
+    lines, columns = book.desk.group.settings.credit_lines, columns_of(book, now)
+    records = (one for one in person_records(book, now) if _is_about(columns, one))
+    return Matrix(lines, columns, tuple(_row(lines, columns, one) for one in records))
+
+
+def row_of(book: Book, person: Registrant, now: datetime) -> Row:
+    """One person's row by itself."""
+    lines = book.desk.group.settings.credit_lines
+    return _row(lines, columns_of(book, now), person_record(book, person, now))
+
+
+def columns_of(book: Book, now: datetime) -> tuple[Column, ...]:
+    return tuple(Column(one.meeting, _settled(one, now)) for one in book.sessions)
+
+
+def _settled(one: SessionRecord, now: datetime) -> Settled:
+    match standing(one.meeting, now):
+        case Standing.HELD:
+            return Settled.ROLL_OPEN if one.roll is None else Settled.CONFIRMED
+        case other:
+            return Settled(other.value)
+
+
+def _row(lines: Sequence[CreditLine], columns: Sequence[Column], record: PersonRecord) -> Row:
+    confirmed = [
+        was
+        for was, column in zip(record.sessions, columns, strict=True)
+        if was.on_roll and column.settled is Settled.CONFIRMED
+    ]
+    series = tuple(
+        SeriesStanding(place, series_standing(line, tally), can_still_miss(line, tally))
+        for place, (line, tally) in enumerate(zip(lines, record.tallies, strict=True))
+        if line.policy is Policy.SERIES_MIN
+    )
+    return Row(record, sum(was.time.attended > 0 for was in confirmed), len(confirmed), series)
+
+
+def _is_about(columns: Sequence[Column], record: PersonRecord) -> bool:
+    """Enrolled, or in the record of a session that was held."""
+    return record.person.enrolled or any(
+        was.on_roll and column.settled in (Settled.ROLL_OPEN, Settled.CONFIRMED)
+        for was, column in zip(record.sessions, columns, strict=True)
+    )
+
+
+def _of(row: Row, line: int) -> Iterable[SeriesStanding]:
+    return (one for one in row.series if one.line == line)

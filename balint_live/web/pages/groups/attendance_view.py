@@ -1,0 +1,169 @@
+"""What the attendance page shows of the matrix: a figure for each cell, sentences for each person.
+
+A cell shows minutes, or what one credit line makes of the session. What is no figure is a mark with its words beside it, so
+that nothing is told by a shape alone; and what lies behind the figures is told session by session in `attendance_reasons`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from flask_babel import gettext
+
+from balint_live.application.attendance.credits import Attended
+from balint_live.application.attendance.matrix import Column, Matrix, Row, Settled
+from balint_live.application.groups.group import BookedMeeting, Registrant
+from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.figures import in_credits
+from balint_live.domain.outcomes import fraction
+from balint_live.domain.reasons import ReasonCode
+from balint_live.web.pages.groups.attendance_reasons import SessionReasons, reasons_of
+from balint_live.web.pages.groups.attendance_words import (
+    attended_words,
+    earned_words,
+    series_words,
+    settled_words,
+)
+from balint_live.web.pages.groups.words import LOCALE, full
+
+NOBODYS = (Settled.NOT_HELD, Settled.CANCELLED)
+"""The same for everybody, whoever was enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A session above its column: its number and day; `when` in full, `words` for how far its attendance is settled."""
+
+    meeting: BookedMeeting
+    day: str
+    when: str
+    settled: Settled
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure, or a mark (a name for the style sheet) with its words."""
+
+    figure: str
+    mark: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """`standing` in sentences; `reasons` behind the figures, session by session."""
+
+    person: Registrant
+    cells: list[Cell]
+    together: str
+    standing: list[str]
+    reasons: list[SessionReasons]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A minimum, and the people who need every session left for it, or cannot reach it any more."""
+
+    credit_type: str
+    at_risk: list[Registrant]
+    missed: list[Registrant]
+
+
+def headings(columns: tuple[Column, ...], timezone: str) -> list[Heading]:
+    zone = ZoneInfo(timezone)
+    return [
+        Heading(
+            meeting=column.meeting,
+            day=format_skeleton("MMMd", column.meeting.start, tzinfo=zone, locale=LOCALE),
+            when=full(column.meeting.start, timezone),
+            settled=column.settled,
+            words=settled_words(column.settled),
+        )
+        for column in columns
+    ]
+
+
+def person_lines(shown: Matrix, line: int | None, timezone: str) -> list[PersonLine]:
+    """With the figures of the credit line of this index, or with minutes."""
+    return [person_line(shown.lines, shown.columns, row, line, timezone) for row in shown.rows]
+
+
+def person_line(
+    lines: tuple[CreditLine, ...], columns: tuple[Column, ...], row: Row, line: int | None, timezone: str
+) -> PersonLine:
+    figure = _figure(lines, line)
+    sessions = row.record.sessions
+    return PersonLine(
+        person=row.person,
+        cells=[_cell(column, was, figure) for column, was in zip(columns, sessions, strict=True)],
+        together=_together(lines, columns, row, line),
+        standing=_standing(lines, row),
+        reasons=reasons_of(lines, columns, row.record, timezone),
+    )
+
+
+def concerns(shown: Matrix) -> list[Concern]:
+    """Per line with a minimum, where there is anybody to think of."""
+    found = [
+        Concern(line.credit_type, shown.at_risk(place), shown.missed(place))
+        for place, line in enumerate(shown.lines)
+        if line.policy is Policy.SERIES_MIN
+    ]
+    return [each for each in found if each.at_risk or each.missed]
+
+
+def caption(lines: tuple[CreditLine, ...], line: int | None) -> str:
+    """What the figures are."""
+    if line is None:
+        return gettext("Minutes attended in each session, rounded down; only time that earns credit.")
+    if lines[line].policy is Policy.SERIES_MIN:
+        return gettext("Which sessions count for %(credit)s.", credit=lines[line].credit_type)
+    return gettext("Credits in each session: %(credit)s.", credit=lines[line].credit_type)
+
+
+Figure = Callable[[Attended], str]
+
+
+def _figure(lines: tuple[CreditLine, ...], line: int | None) -> Figure:
+    if line is None:
+        return lambda was: str(was.time.attended // 60)
+    if lines[line].policy is not Policy.SERIES_MIN:
+        return lambda was: str(was.outcomes[line].credits)
+    return lambda was: gettext("yes") if _counts(lines[line], was) else gettext("no")
+
+
+def _counts(line: CreditLine, was: Attended) -> bool:
+    return fraction(line, was.time).code is ReasonCode.FRACTION_MET
+
+
+def _cell(column: Column, was: Attended, figure: Figure) -> Cell:
+    if column.settled is Settled.CONFIRMED and was.on_roll:
+        return Cell(figure(was))
+    if not was.on_roll and column.settled not in NOBODYS:
+        return Cell("", "none", gettext("not enrolled then"))
+    return Cell("", column.settled.value, settled_words(column.settled))
+
+
+def _together(lines: tuple[CreditLine, ...], columns: tuple[Column, ...], row: Row, line: int | None) -> str:
+    if line is None:
+        seconds = sum(
+            was.time.attended
+            for was, column in zip(row.record.sessions, columns, strict=True)
+            if column.settled is Settled.CONFIRMED
+        )
+        return str(seconds // 60)
+    if lines[line].policy is Policy.SERIES_MIN:
+        return str(row.record.tallies[line].attended)
+    return str(in_credits(row.record.quarters(line)))
+
+
+def _standing(lines: tuple[CreditLine, ...], row: Row) -> list[str]:
+    minima = [series_words(lines[stands.line], stands) for stands in row.series]
+    earned = [
+        earned_words(line, row.record.quarters(place))
+        for place, line in enumerate(lines)
+        if line.policy is not Policy.SERIES_MIN
+    ]
+    return [*(minima or [attended_words(row)]), *earned]

@@ -1,0 +1,185 @@
+"""A series that is over, on whatever database: for the tests of what is kept of it, and how long.
+
+The office's cast, with Zenobia and Quentin enrolled besides. The first session was held and its roll confirmed: Zenobia and,
+by a correction, Carla were there all the time and earned an hour's credit; Quentin came for ten minutes and nobody else at
+all, so they have none. The second session was booked and not held; the series ends with it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.attendance_tables import AcknowledgementRow, PresenceRow
+from balint_live.adapters.database.books import SqlBooks
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.ledger import METADATA
+from balint_live.adapters.database.mails import SqlMails
+from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.retention import SqlRetention
+from balint_live.application.attendance.book import Book
+from balint_live.application.attendance.erasure import Erased, Erasures
+from balint_live.application.attendance.register import Register
+from balint_live.application.attendance.statement import Statement
+from balint_live.application.attendance.statements import Statements
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Desk
+from balint_live.application.groups.no_pages import NoPages
+from balint_live.application.groups.occasions import Occasions
+from balint_live.application.people import OPERATOR
+from balint_live.application.post.mail import MailState
+from balint_live.application.retention.purge import Purged, Retention
+from balint_live.application.typed_codes import ALPHABET
+from balint_live.domain.attendance import Source
+from balint_live.domain.corrections import CorrectionReason
+from balint_live.domain.credit import CreditLine, Policy
+from tests.fakes import ManualClock
+from tests.integration.office.cast import (
+    CATALOGUE,
+    FIRST,
+    FIRST_END,
+    FIRST_START,
+    LEASE,
+    MARA,
+    NOW,
+    SECOND_START,
+    TUESDAY,
+    furnish,
+    registrant,
+)
+
+END = SECOND_START + timedelta(minutes=60)
+"""Of the series."""
+AN_HOUR = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE", statement="As approved.")
+ALL_THE_TIME, TEN_MINUTES = FIRST_END - FIRST_START, timedelta(minutes=10)
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Society:
+    database: Database
+    clock: ManualClock
+    groups: SqlGroups
+    register: Register
+    erasures: Erasures
+    statements: Statements
+    retention: Retention
+
+    def book(self) -> Book:
+        return self.register.book(TUESDAY, OPERATOR)
+
+    def people(self) -> list[str]:
+        return sorted(one.id for one in self.book().desk.registrants)
+
+    def state(self, person: str) -> Statement:
+        """The statement of somebody's series."""
+        return self.statements.issue(OPERATOR, TUESDAY, person, None)
+
+    def erase(self, person: str) -> Erased:
+        return self.erasures.erase(OPERATOR, TUESDAY, person)
+
+    def purge(self, now: datetime) -> Purged:
+        self.clock.set(now)
+        return self.retention.purge()
+
+    def invite(self) -> None:
+        """Everybody, but the mails are not on their way yet."""
+        ids = count(1)
+        occasions = Occasions(self.clock.now(), lambda: f"mail-{next(ids)}", "batch")
+        self.groups.change(
+            TUESDAY, OPERATOR, lambda desk: Changes(mails=occasions.invitations(desk.enrolled))
+        )
+
+    def deliver(self) -> None:
+        """Every mail that waits."""
+        mails, now = SqlMails(self.database), self.clock.now()
+        for one in mails.claim("test", now, LEASE, 1000):
+            mails.settle(one.mail.id, one.claim, MailState.DELIVERED, now)
+
+    def everything(self) -> Rows:
+        """Every row of every table."""
+
+        def work(session: Session) -> Rows:
+            tables = METADATA.sorted_tables
+            return {one.name: sorted(map(tuple, session.execute(select(one))), key=repr) for one in tables}
+
+        return self.database.read(work)
+
+    def end_at(self, moment: datetime) -> None:
+        """Put the sessions where the series ends then, for commands that ask the real clock; it is that moment."""
+        shift = moment - END
+
+        def work(session: Session) -> None:
+            for row in session.scalars(select(MeetingRow)):
+                row.scheduled_start += shift
+                row.scheduled_end += shift
+                if row.opened_at is not None and row.closed_at is not None:
+                    row.opened_at, row.closed_at = row.opened_at + shift, row.closed_at + shift
+
+        self.database.write(work)
+        self.clock.set(moment)
+
+    def execute(self, statement: str, **values: object) -> None:
+        self.database.write(lambda session: session.execute(text(statement), values))
+
+
+def society(database: Database) -> Society:
+    """As it was when the first session's roll had been confirmed and one line of it put right."""
+    clock, groups = ManualClock(NOW), SqlGroups(database, CATALOGUE)
+    furnish(groups)
+    groups.change(TUESDAY, MARA, _settled)
+    books, ids, codes = SqlBooks(database, CATALOGUE), count(1), count(1)
+
+    def new_id() -> str:
+        return f"new-{next(ids)}"
+
+    def new_code() -> str:
+        return "ACDEFGHJKMN" + ALPHABET[next(codes)]
+
+    kept = Society(
+        database,
+        clock,
+        groups,
+        Register(clock, books),
+        Erasures(clock, books, NoPages(), new_id, new_code),
+        Statements(clock, books, new_id, new_code),
+        Retention(clock, SqlRetention(database, CATALOGUE)),
+    )
+    _hold(kept)
+    return kept
+
+
+def _settled(desk: Desk) -> Changes:
+    settings = replace(desk.group.settings, credit_lines=(AN_HOUR,))
+    return Changes(settings=settings, registrants=(registrant("zenobia"), registrant("quentin")))
+
+
+def _hold(kept: Society) -> None:
+    def write(session: Session) -> None:
+        row = session.get_one(MeetingRow, FIRST)
+        row.opened_at, row.closed_at = FIRST_START, FIRST_END
+        row.credit_windows = ((FIRST_START, FIRST_END),)
+        for who, stayed in (("carla", TEN_MINUTES), ("zenobia", ALL_THE_TIME), ("quentin", TEN_MINUTES)):
+            session.add(AcknowledgementRow(meeting_id=FIRST, registrant_id=who, version="1", at=FIRST_START))
+            session.add(
+                PresenceRow(
+                    meeting_id=FIRST,
+                    registrant_id=who,
+                    source=Source.SELF_CHECKIN,
+                    joined_at=FIRST_START,
+                    left_at=FIRST_START + stayed,
+                    provisional=False,
+                )
+            )
+
+    kept.database.write(write)
+    kept.clock.set(FIRST_END + timedelta(minutes=5))
+    kept.register.confirm(MARA, TUESDAY, FIRST, {})
+    seen, whole = (FIRST_START, FIRST_START + TEN_MINUTES), (FIRST_START, FIRST_END)
+    kept.register.correct(
+        MARA, TUESDAY, FIRST, "carla", (seen,), (whole,), CorrectionReason.CONNECTION_PROBLEM
+    )

@@ -1,0 +1,70 @@
+"""Statements as they are stored: found by their code as they were given out, replaced, kept longer, and nobody's at last."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from balint_live.adapters.database.books import SqlBooks
+from balint_live.application.attendance.entries import Entries
+from balint_live.application.attendance.statement import StatedCredit, StatedSession, Statement
+from balint_live.application.people import OPERATOR
+from tests.integration.database.cast import CATALOGUE, END, START, THIRD, House
+
+YEARS = timedelta(days=2200)
+GIVEN = Statement(
+    id="s-1",
+    code="ACDE2346FGHJ",
+    registrant_id="carla",
+    group_id="tuesday",
+    meeting_id=THIRD,
+    issued_at=END,
+    kept_until=END + YEARS,
+    name="Carla Müller 王",
+    organisation="The Society",
+    activity="Tuesday group",
+    timezone="Europe/London",
+    sessions=(StatedSession(3, START, END, START + timedelta(seconds=1), END, 3599),),
+    credits=(StatedCredit("AMA", 3, "Word\nfor word."), StatedCredit("APA", 4)),
+)
+
+
+@pytest.fixture
+def books(enrolled: House) -> SqlBooks:
+    """With that one statement in it."""
+    books = SqlBooks(enrolled.database, CATALOGUE)
+    write(books, Entries(statements=(GIVEN,)))
+    return books
+
+
+def write(books: SqlBooks, entries: Entries) -> None:
+    books.write("tuesday", OPERATOR, END, lambda _: entries)
+
+
+def test_it_comes_back_as_it_was_given_out(books: SqlBooks) -> None:
+    assert books.statement(GIVEN.code) == GIVEN
+    assert books.book("tuesday", OPERATOR).statements == (GIVEN,)
+    assert books.statement("ZZZZ9999ZZZZ") is None
+
+
+def test_a_newer_one_takes_its_place_once(books: SqlBooks) -> None:
+    newer = replace(GIVEN, id="s-2", code="KMNP2346QRTU", issued_at=END + timedelta(days=1))
+    write(books, Entries(statements=(newer,), replaced=(GIVEN.id,)))
+    books.write("tuesday", OPERATOR, END + YEARS, lambda _: Entries(replaced=(GIVEN.id,)))
+
+    assert books.book("tuesday", OPERATOR).statements == (replace(GIVEN, replaced_at=END), newer)
+
+
+def test_it_can_be_kept_longer(books: SqlBooks) -> None:
+    write(books, Entries(prolonged=((GIVEN.id, END + 2 * YEARS),)))
+
+    assert books.statement(GIVEN.code) == replace(GIVEN, kept_until=END + 2 * YEARS)
+
+
+def test_it_outlives_person_session_and_group(enrolled: House, books: SqlBooks) -> None:
+    with enrolled.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM registrants WHERE id = 'carla'"))
+        connection.execute(text("DELETE FROM groups WHERE id = 'tuesday'"))
+
+    assert books.statement(GIVEN.code) == replace(GIVEN, registrant_id=None, meeting_id=None, group_id=None)

@@ -1,0 +1,78 @@
+"""Code and name are compared as people copy them, and both must be right."""
+
+import pytest
+
+from balint_live.adapters.identifiers import new_statement_code
+from balint_live.application.attendance.statement import Statement
+from balint_live.application.attendance.verification import confirms, copied, typed_statement_code
+from balint_live.application.typed_codes import in_blocks
+from tests.unit.application.groups.cast import NOW
+
+CODE = "ACDE2346FGHJ"
+
+
+def stated(name: str) -> Statement:
+    return Statement(
+        id="s",
+        code=CODE,
+        registrant_id=None,
+        group_id=None,
+        meeting_id=None,
+        issued_at=NOW,
+        kept_until=NOW,
+        name=name,
+        organisation="The Society",
+        activity="Tuesday group",
+        timezone="Europe/London",
+        sessions=(),
+        credits=(),
+    )
+
+
+@pytest.mark.parametrize("typed", [CODE, "acde-2346-fghj", " ACDE 2346 FGHJ ", "ACDE–2346–FGHJ"])
+def test_a_code_however_it_is_typed(typed: str) -> None:
+    assert typed_statement_code(typed) == CODE
+
+
+@pytest.mark.parametrize("typed", ["", "ACDE-2346", CODE + "A", "ACDE2346FGH0", "x" * 10_000])
+def test_what_is_no_code(typed: str) -> None:
+    assert typed_statement_code(typed) is None
+
+
+def test_new_ones_can_be_typed() -> None:
+    new = [new_statement_code() for _ in range(200)]
+
+    assert [typed_statement_code(in_blocks(each)) for each in new] == new
+    assert len(set(new)) == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Carla Müller-Lüdenscheidt", "carla muller ludenscheidt"),
+        ("José  Ñandú", "JOSE NANDU"),
+        ("Seán O’Neill", "sean o'neill"),
+        ("Anna-Maria Weiß", "Anna Maria WEISS"),
+        ("Παπαδοπούλου", "παπαδοπουλου"),
+        ("Nguyễn Thị Hoa", "Nguyen Thi\u00a0Hoa"),
+        ("王小明", "王小明"),
+        ("İpek", "ipek"),
+    ],
+)
+def test_a_name_as_it_is_copied_by_hand(name: str, typed: str) -> None:
+    assert confirms(stated(name), typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "Carla", "Carla Mueller", "Carla Muller Carla Muller", "Dan"])
+def test_another_name_does_not(typed: str) -> None:
+    assert not confirms(stated("Carla Müller"), typed)
+
+
+@pytest.mark.parametrize("typed", ["", "-", "Carla"])
+def test_nor_is_there_anything_to_confirm_without_a_statement_or_a_name(typed: str) -> None:
+    assert not confirms(None, typed)
+    assert not confirms(stated("-"), typed)
+
+
+def test_what_is_looked_at_has_an_end() -> None:
+    assert copied("a" * 100_000) == "a" * 400

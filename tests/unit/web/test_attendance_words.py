@@ -1,0 +1,75 @@
+"""Attendance in words: reasons say in English exactly what exports say, and a standing is told in one sentence."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from balint_live.application.attendance.matrix import SeriesStanding
+from balint_live.domain.credit import CreditLine, Gap, Policy
+from balint_live.domain.reasons import (
+    Capped,
+    Fraction,
+    FullHours,
+    HoursMissed,
+    MissedHour,
+    NoFullHour,
+    NothingToCount,
+    Quarters,
+    Reason,
+    ReasonCode,
+    SeriesCount,
+)
+from balint_live.web.pages.groups.attendance_words import earned_words, reason_words, series_words
+
+ABFM = CreditLine(policy=Policy.SERIES_MIN, credit_type="ABFM")
+REASONS: list[Reason] = [
+    NothingToCount(ReasonCode.NOT_HELD),
+    NothingToCount(ReasonCode.ROLL_OPEN),
+    NothingToCount(ReasonCode.ROLE_EXCLUDED),
+    FullHours(1),
+    FullHours(2),
+    NoFullHour(56 * 60),
+    NoFullHour(119),
+    Quarters(52 * 60, 3),
+    Quarters(900, 1),
+    Quarters(52 * 60 + 30, 4),
+    Quarters(450, 1),
+    Quarters(0, 0),
+    Capped(75 * 60, 4),
+    SeriesCount(ReasonCode.SERIES_OPEN, 5, 8, 6),
+    SeriesCount(ReasonCode.SERIES_MET, 1, 1, 1),
+    HoursMissed((MissedHour(1, 1020), MissedHour(2, 901)), 900, Gap.CONSECUTIVE),
+    Fraction(45 * 60, 60 * 60, 48 * 60),
+]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.words)
+def test_in_english_a_reason_says_what_exports_say(reason: Reason) -> None:
+    assert reason_words(reason) == reason.words
+
+
+@pytest.mark.parametrize(
+    ("code", "attended", "spare", "said"),
+    [
+        (ReasonCode.SERIES_MET, 6, None, "ABFM: 6 of 8 sessions, 6 needed: met."),
+        (ReasonCode.SERIES_OPEN, 5, 1, "ABFM: 5 of 8 sessions, 6 needed; 1 can be missed."),
+        (ReasonCode.SERIES_OPEN, 4, 0, "ABFM: 4 of 8 sessions, 6 needed; needs every session left."),
+        (ReasonCode.SERIES_MISSED, 3, None, "ABFM: 3 of 8 sessions, 6 needed; out of reach."),
+    ],
+)
+def test_a_standing_is_one_sentence(code: ReasonCode, attended: int, spare: int | None, said: str) -> None:
+    assert series_words(ABFM, SeriesStanding(0, SeriesCount(code, attended, 8, 6), spare)) == said
+
+
+def test_what_was_earned_so_far_has_two_decimals() -> None:
+    assert earned_words(ABFM, 29) == "ABFM: 7.25 so far."
