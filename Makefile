@@ -21,8 +21,14 @@ PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-com
 run: $(VENV)/.run-stamp
 	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
 
+# First what needs no server of its own, on every core at once; then everything else, one after the other, because those
+# tests start servers and browsers and want the machine to themselves.
+ALONGSIDE := tests/unit tests/properties tests/architecture tests/js \
+	$(addprefix tests/integration/,database exports letters lists office statements)
+
 test: system check
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ALONGSIDE)
+	@$(PY) -m pytest $(addprefix --ignore=,$(ALONGSIDE))
 
 check: format lint types imports
 

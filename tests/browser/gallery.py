@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from tests.browser import gallery_arriving as arriving
+from tests.browser import gallery_attendance as attendance_pages
 from tests.browser import gallery_office as office_pages
 from tests.browser import gallery_people as people_pages
+from tests.browser import gallery_roll as roll_pages
 from tests.browser.cast import Cast
+from tests.browser.hands import fill, press
 from tests.browser.leader import Leader
 from tests.browser.registrant import Registrant
 from tests.browser.someone import Someone
 from tests.browser.view import View, along
+from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
 REFUSED = r"Failed to load resource: the server responded with a status of 4\d\d"
@@ -23,8 +27,8 @@ LOST_AFTER = 15_000
 
 
 def views(house: Served, cast: Cast) -> Iterator[View]:
-    """Uses up two groups of the house."""
-    circle, other = house.circle(), house.circle()
+    """Uses up three groups of the house."""
+    circle, other, credited = house.circle(), house.circle(), house.circle()
     tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
     ana = cast.leader(circle.leaders[0])
     stranger, mara, reader = (cast.passer_by(house.visitor, base_url=house.url) for _ in range(3))
@@ -35,13 +39,17 @@ def views(house: Served, cast: Cast) -> Iterator[View]:
     yield from along(arriving.links_that_have_ended(house, other, stranger.page), stranger.page)
     yield from _arriving(house, stranger, mara)
     yield from _in_the_office(house, mara, reader)
+    yield from _in_a_series(house, credited, cast)
     for person in (tom, lena, ana):
         person.sits_down()
     yield from _before_the_start(ana, lena)
     yield from _until_the_case_is_told(ana, tom, lena)
     yield from _from_the_office(house, circle.meeting, mara)
+    yield from roll_pages.while_it_runs(ana)
     yield from _in_discussion(ana, tom, lena)
     yield from _afterwards(ana, lena)
+    ana.expects.append(REFUSED)
+    yield from roll_pages.afterwards(ana)
 
 
 def _for_anybody(passer_by: Someone) -> Iterator[View]:
@@ -49,6 +57,11 @@ def _for_anybody(passer_by: Someone) -> Iterator[View]:
     for name, address in (("landing", "/"), ("privacy", "/privacy"), ("not found", "/no-such-page")):
         page.goto(address)
         yield View(name, page)
+    page.goto("/verify")
+    yield View("verify", page)
+    fill(page, {"code": "ACDE-2346-FGHJ", "name": "Nobody we know"})
+    press(page, "Verify")
+    yield View("verify unknown", page)
 
 
 def _links(house: Served, registrant: Someone, leader: Someone) -> Iterator[View]:
@@ -74,6 +87,7 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
     page = mara.page
     yield from along(office_pages.found_a_group(page), page)
     group = page.url
+    yield from along(attendance_pages.nothing_yet(page, group), page)
     for walk in (office_pages.settle, office_pages.plan, office_pages.book, office_pages.change_a_session):
         yield from along(walk(page, group), page)
     for walk in (people_pages.take_in_a_list, people_pages.add_by_hand):
@@ -82,6 +96,18 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
     yield from along(people_pages.change_at_short_notice(page, group), page)
     yield from along(arriving.with_a_mail(house, reader.page, people_pages.INVITED), reader.page)
     yield from along(people_pages.let_go(page, group), page)
+
+
+def _in_a_series(house: Served, circle: Circle, cast: Cast) -> Iterator[View]:
+    """With credit, and what its people see of it."""
+    leader, participant = (cast.passer_by(each[0]) for each in (circle.leaders, circle.registrants))
+    leader.expects.append(REFUSED)
+    leader.has_pressed()
+    course = attendance_pages.series(house, circle)
+    for walk in attendance_pages.LEADERS:
+        yield from along(walk(leader.page, course), leader.page)
+    for walk in attendance_pages.PARTICIPANTS:
+        yield from along(walk(participant.page, course), participant.page)
 
 
 def _from_the_office(house: Served, meeting: str, mara: Someone) -> Iterator[View]:
@@ -150,3 +176,5 @@ def _afterwards(ana: Leader, lena: Registrant) -> Iterator[View]:
     yield View("display ended", lena.page)
     lena.opens_link()
     yield View("door closed", lena.page)
+    lena.page.get_by_role("link", name="See my attendance").click()
+    yield View("own attendance", lena.page)

@@ -38,7 +38,7 @@ WITHOUT_FORM = """
 () => {
   const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
   const named = (each) => `${each.className} ${each.textContent}`.trim().slice(0, 60);
-  const boxes = seen(".button, .block, .notice, .alarm, dialog, input:not([type='checkbox'])");
+  const boxes = seen(".button, .block, .notice, .alarm, dialog, input:not([type='checkbox'], [type='radio'])");
   const bare = boxes.filter((each) => parseFloat(getComputedStyle(each).borderTopWidth) === 0);
   const others = seen("body *:not(svg, svg *)");
   const own = others.filter((each) => getComputedStyle(each).forcedColorAdjust === "none");

@@ -138,7 +138,7 @@ def _side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
 @contextmanager
 def _house() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
-        house = Served(Path(folder), size=("--groups", "3", "--registrants", "8")).start()
+        house = Served(Path(folder), size=("--groups", "4", "--registrants", "8")).start()
         yield house
         house.stop()
 

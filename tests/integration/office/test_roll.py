@@ -66,7 +66,8 @@ def test_the_record_is_shown_with_who_confirmed_it_and_when(evening: House) -> N
     page = ana.pressed(ana.look(ROLL), CONFIRM)
     assert [each.text for each in page.main.all("p")][1:4] == [
         "Session 1 · Tuesday 10 March 2026, 19:00 in London, until 20:30",
-        "Confirmed by Ana at 20:31. Changes from here on are corrections: each is added below, and nothing is overwritten.",
+        "Confirmed by Ana on Tuesday 10 March 2026, 20:31. "
+        "Changes from here on are corrections: each is added below, and nothing is overwritten.",
         "Here 19:12–20:30 78 of 90 minutes",
     ]
     assert lines(page) == [

@@ -69,7 +69,7 @@ def test_a_participant_reads_what_is_kept_of_them(app: Flask, evening: House) ->
     before = Visitor(app, CARLA).look(SESSION)
     register.confirm(ANA, TUESDAY, FIRST, {"carla": [(at(40), at(90))]})
     confirmed = Visitor(app, CARLA).look(SESSION)
-    register.correct(BEN, TUESDAY, FIRST, "carla", [(at(-2), at(90))], [], CorrectionReason.WRONG_NAME)
+    register.correct(BEN, TUESDAY, FIRST, "carla", ((at(-2), at(90)),), (), CorrectionReason.WRONG_NAME)
     corrected = Visitor(app, CARLA).look(SESSION)
     assert [[each.text for each in page.main.all("li")][1] for page in (before, confirmed, corrected)] == [
         "that you were here 19:00–19:40",

@@ -17,6 +17,10 @@ def test_broken_off_it_earns_nothing_and_can_be_taken_back(house: House) -> None
     assert page.main.all("section")[-1].text == (
         "This session was broken off and earns nobody credit. It was held after all"
     )
+    assert ana.look("/groups/tuesday/sessions/first").links["See attendance"] == ROLL
+    assert [each.text for each in ana.look("/groups/tuesday").main.all("a") if each.get("href") == ROLL] == [
+        "attendance"
+    ]
     back = ana.pressed(page, "It was held after all")
     assert standing(first(house).meeting, house.clock.now()) is Standing.HELD
     assert NOT_HELD in back.buttons

@@ -1,6 +1,7 @@
 """The page of the roll as it stands: nothing to confirm, running, open, or confirmed."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import render_template
 from flask_babel import gettext
@@ -18,7 +19,7 @@ from balint_live.web.pages.groups.roll_lines import NO_ANSWERS, roll_lines
 from balint_live.web.pages.groups.roll_record import correction_lines, record_lines
 from balint_live.web.pages.groups.roll_stage import Stage, stage_of
 from balint_live.web.pages.groups.session_words import slot_words
-from balint_live.web.pages.groups.words import clock
+from balint_live.web.pages.groups.words import clock, day
 
 
 def roll_page(
@@ -56,7 +57,11 @@ def by_whom(book: Book, given: Confirmation | ConfirmedRoll | None) -> dict[str,
     if given is None:
         return {}
     timezone = book.desk.group.settings.timezone
-    return {"name": book.names.get(given.by, ""), "clock": clock(given.at, timezone)}
+    return {
+        "name": book.names.get(given.by, ""),
+        "day": day(given.at.astimezone(ZoneInfo(timezone))),
+        "clock": clock(given.at, timezone),
+    }
 
 
 def times_of(book: Book, room: Span) -> RollClock:
