@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
@@ -34,8 +34,10 @@ def cluster(programs: Path, folder: Path) -> Iterator[str]:
     try:
         yield f"postgresql+psycopg2://{OWNER}@{LOOPBACK}:{port}/"
     finally:
-        # By its number: another test run beside this one may meanwhile have shut the way to the folder.
-        os.kill(postmaster, signal.SIGQUIT)
+        # By its number: other test runs beside this one may meanwhile have shut the way to the folder, or, if there were
+        # several, cleared it away, and the server with it.
+        with suppress(ProcessLookupError):
+            os.kill(postmaster, signal.SIGQUIT)
 
 
 def _free_port() -> int:
