@@ -29,7 +29,8 @@ def blueprint(office: OfficeServices) -> Blueprint:
     @declares(Action.OWN_GROUP, Budget.PAGES)
     def show(group_id: str) -> str:
         book = office.book(group_id)
-        shown, group = matrix(book, office.clock.now()), book.desk.group
+        now, group = office.clock.now(), book.desk.group
+        shown = office.elsewhere(lambda: matrix(book, now))
         line = _line_asked_for(shown.lines)
         return render_template(
             "groups/attendance.html",
