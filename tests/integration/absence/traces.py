@@ -18,6 +18,7 @@ READABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]+")
 SHORTEST_TRACE = 6
 """Shorter leftovers are ids of rows, lengths and the like."""
 SHORTEST_KNOWN = 3
+WAL_HEADER, FRAME_HEADER = 32, 24
 
 
 def files_of(*folders: Path) -> dict[str, bytes]:
@@ -38,8 +39,16 @@ def naming(word: str, files: dict[str, bytes]) -> list[str]:
 def unexplained(database: Path) -> list[str]:
     """Readable stretches of the database's files that no definition and no present value accounts for."""
     known = sorted(_known(database), key=len, reverse=True)
-    beside = sorted(database.parent.glob(f"{database.name}*"))
-    return [trace for path in beside for trace in _left_over(path.read_bytes(), known)]
+    log = database.with_name(f"{database.name}-wal")
+    pages = [database.read_bytes(), *_pages_of(log.read_bytes() if log.exists() else b"")]
+    return [trace for page in pages for trace in _left_over(page, known)]
+
+
+def _pages_of(log: bytes) -> Iterator[bytes]:
+    """The pages in a write-ahead log, without the random salts and checksums before each (SQLite, file format 4.1)."""
+    size = int.from_bytes(log[8:12])
+    for start in range(WAL_HEADER, len(log), FRAME_HEADER + size):
+        yield log[start + FRAME_HEADER : start + FRAME_HEADER + size]
 
 
 def _unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -60,13 +69,24 @@ def _known(database: Path) -> set[str]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         schema = list(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
         tables = [name for type, name, _, _ in schema if type == "table"]
-        values = [
-            value for name in tables for row in connection.execute(f'SELECT * FROM "{name}"') for value in row
-        ]
-    words = [str(each) for row in schema for each in row if each is not None]
-    words += [str(value) for value in values if isinstance(value, str)]
+        rows = [row for name in tables for row in connection.execute(f'SELECT * FROM "{name}"')]
+    words = [str(each) for row in (*schema, *rows) for each in row if isinstance(each, str)]
+    words += [_header(row) for row in (*schema, *rows)]
     lines = [line for each in (*words, "SQLite format 3") for line in READABLE.findall(each)]
     return {line for line in lines if len(line) >= SHORTEST_KNOWN}
+
+
+def _header(row: tuple[object, ...]) -> str:
+    """What stands before a row's values: their kinds and lengths, which may look like letters (SQLite, file format 2.1)."""
+    kinds = [2 * len(value.encode()) + 13 if isinstance(value, str) else 1 for value in row]
+    return b"".join(_varint(kind) for kind in kinds).decode("utf-8", "replace")
+
+
+def _varint(number: int) -> bytes:
+    seven_bits = [number & 0x7F]
+    while number := number >> 7:
+        seven_bits.append(number & 0x7F | 0x80)
+    return bytes(reversed(seven_bits))
 
 
 def _left_over(content: bytes, known: list[str]) -> Iterator[str]:
