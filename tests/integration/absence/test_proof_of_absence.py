@@ -4,6 +4,7 @@ The evening is played in a real server, with a presenter, every signal, odd leng
 every byte is searched: the database with its free pages and its write-ahead log, log, metrics and outbox.
 """
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -40,6 +41,8 @@ MOST_OF_IT = """
                               rounding, numerator, denominator, required_sessions)
     VALUES (?, 1, 'min_fraction', 'CPD points', 'As approved.', 4, 15, 'consecutive', 'down', 1, 100, 6)
 """
+LONG_ENOUGH_S = 2.5
+"""Attendance counts whole seconds, and a quick machine plays the evening in less than one."""
 EXPORTS = {
     "attendance.csv": ["export"],
     "attendance.xlsx": ["export", "--format", "xlsx"],
@@ -99,6 +102,7 @@ async def test_after_the_roll_the_exports_and_an_erasure(
     await evening.they_try_to_write()
     for person in circle.registrants[:2]:
         await evening.ana.command("attendance.mark", person=person.id, mark="present")
+    await asyncio.sleep(LONG_ENOUGH_S)
     await evening.ends()
     confirmed(house, circle)
     before = exported(house, tmp_path / "before")
