@@ -53,34 +53,24 @@ class SqlMails:
     ) -> bool:
         """The address of somebody erased goes with it, from the database's files too."""
         values = {"state": state, "state_at": now, "problem": problem, "address": None}
-        held = select(MailRow.address).where(MailRow.id == id)
-        address = self._database.read(lambda session: session.scalar(held))
-        written = self._written(id, claim, values)
-        if address is not None:
+
+        def work(session: Session) -> tuple[bool, bool]:
+            address = session.scalar(select(MailRow.address).where(MailRow.id == id))
+            return address is not None, _write(session, id, claim, values)
+
+        held_an_address, written = self._database.write(work)
+        if held_an_address:
             self._database.forget_deleted()
         return written
 
     def put_off(self, id: str, claim: str, due_at: datetime, now: datetime, problem: str) -> bool:
-        return self._written(id, claim, {"due_at": due_at, "state_at": now, "problem": problem})
+        values = {"due_at": due_at, "state_at": now, "problem": problem}
+        return self._database.write(lambda session: _write(session, id, claim, values))
 
     def due_at(self) -> datetime | None:
         """When the next waiting mail is due, if there is one."""
         query = select(func.min(MailRow.due_at)).where(MailRow.state == MailState.WAITING)
         return self._database.read(lambda session: session.scalar(query))
-
-    def _written(self, id: str, claim: str, values: dict[str, Any]) -> bool:
-        statement = (
-            update(MailRow)
-            .where(MailRow.id == id, MailRow.claim == claim)
-            .values(attempts=MailRow.attempts + 1, claim=None, claimed_until=None, **values)
-            .execution_options(synchronize_session=False)
-        )
-
-        def work(session: Session) -> bool:
-            done = session.execute(statement)
-            return isinstance(done, CursorResult) and done.rowcount == 1
-
-        return self._database.write(work)
 
 
 def queue(session: Session, mails: Iterable[NewMail]) -> int:
@@ -104,6 +94,17 @@ def standing(row: MailRow) -> MailStanding:
     return MailStanding(
         row.id, row.kind, row.registrant_id, row.state, row.state_at, row.attempts, row.problem, waits
     )
+
+
+def _write(session: Session, id: str, claim: str, values: dict[str, Any]) -> bool:
+    """Only while the claim holds the mail."""
+    done = session.execute(
+        update(MailRow)
+        .where(MailRow.id == id, MailRow.claim == claim)
+        .values(attempts=MailRow.attempts + 1, claim=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return isinstance(done, CursorResult) and done.rowcount == 1
 
 
 def _states(session: Session, keys: Sequence[str]) -> dict[str, MailState]:

@@ -1,9 +1,11 @@
 """What somebody's own page shows, also when a form on it comes back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import render_template
 
+from balint_live.application.attendance.book import Book
 from balint_live.application.attendance.issue import sessions_to_state
 from balint_live.application.attendance.matrix import columns_of, row_of
 from balint_live.application.groups.course import glance
@@ -29,6 +31,7 @@ def person_page(
     """`differences` are between what is known by now and what was typed; once they were shown, they are known."""
     if differences or not form.made_for.data:
         form.make_for(person.details)
+    book, now = office.book(desk.group.id), office.clock.now()
     return render_template(
         "groups/people_one.html",
         desk=desk,
@@ -38,18 +41,17 @@ def person_page(
         problems=problems(form),
         sentence=sentence,
         differences=differences,
-        attendance=attendance_of(office, desk, person),
+        attendance=attendance_of(book, person, now),
         other_groups=other_groups(office, desk),
         zones=office.zones.all(),
-        to_state=_to_state(office, desk, person),
+        to_state=_to_state(book, person, now),
     )
 
 
-def _to_state(office: OfficeServices, desk: Desk, person: Registrant) -> list[tuple[BookedMeeting, str]]:
+def _to_state(book: Book, person: Registrant, now: datetime) -> list[tuple[BookedMeeting, str]]:
     """The sessions of which there can be a statement, each with its day."""
-    timezone = desk.group.settings.timezone
-    sessions = sessions_to_state(office.book(desk.group.id), person, office.clock.now())
-    return [(one, day_there(one.start, timezone)) for one in sessions]
+    timezone = book.desk.group.settings.timezone
+    return [(one, day_there(one.start, timezone)) for one in sessions_to_state(book, person, now)]
 
 
 def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
@@ -63,10 +65,9 @@ def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
     )
 
 
-def attendance_of(office: OfficeServices, desk: Desk, person: Registrant) -> PersonLine:
+def attendance_of(book: Book, person: Registrant, now: datetime) -> PersonLine:
     """Their row of the matrix, in minutes."""
-    book, now = office.book(desk.group.id), office.clock.now()
-    settings = desk.group.settings
+    settings = book.desk.group.settings
     columns = columns_of(book, now)
     return person_line(settings.credit_lines, columns, row_of(book, person, now), None, settings.timezone)
 
