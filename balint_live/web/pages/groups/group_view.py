@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import format_timedelta
 
-from balint_live.application.attendance.book import SessionRecord
+from balint_live.application.attendance.book import Book, SessionRecord
 from balint_live.application.groups.course import Standing, current, next_thing, quorum, standing
 from balint_live.application.groups.group import BookedMeeting, Desk
 from balint_live.application.post.mail import Progress
@@ -45,11 +45,11 @@ class NewestMails:
     progress: Progress
 
 
-def group_view(office: OfficeServices, desk: Desk) -> dict[str, Any]:
-    now = office.clock.now()
+def group_view(office: OfficeServices, book: Book) -> dict[str, Any]:
+    desk, now = book.desk, office.clock.now()
     people = roster(office, desk)
     meeting = current(desk, now)
-    sessions = [_session(one, desk, now) for one in office.book(desk.group.id).sessions]
+    sessions = [_session(one, desk, now) for one in book.sessions]
     return {
         "next_thing": next_thing(desk, now),
         "current": next((each for each in sessions if each.meeting == meeting), None),
