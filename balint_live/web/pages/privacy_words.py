@@ -32,8 +32,8 @@ YOUR_WAYS = (
         "gives it to you as a file."
     ),
     _(
-        "Take it away: the same page erases you, at once. If you earned credit, one statement of it stays "
-        "until its date, and you are told which."
+        "Take it away: the same page erases you, at once. If you earned credit, the statements of it stay "
+        "until their date, and you are told which."
     ),
     _("Leave: the address at the foot of every mail takes you out of the group."),
     _("Ask: the address for questions stands on your pages and in your mails."),
