@@ -22,12 +22,16 @@ from balint_live.bootstrap.sockets import socket_server
 from balint_live.bootstrap.statements import papers
 from balint_live.bootstrap.use_cases import use_cases
 from balint_live.config import Config
+from balint_live.runtime.child_process import ChildProcesses
 from balint_live.runtime.interface import Runtime, WsgiApp
 from balint_live.web.live_namespace import LiveNamespace
 from balint_live.web.metrics import Metrics
 from balint_live.web.open_pages import LivePages
 from balint_live.web.pages import outbox
 from balint_live.web.reaper import Reaper
+
+HEAVY_AT_ONCE = 2
+"""Lists, exports and statements in the making; mails have a child process of their own, so that none waits for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ def create_app(
     log = Log(config.server.log_level)
     app = flask_app(config)
     sockets = socket_server(app, config, runtime, log.fault)
-    database = Database(config.database.url, runtime.offload, runtime.lock)
+    database = Database(config.database.url, runtime.sleep)
     texts = load_texts(load_catalogue())
+    heavy = ChildProcesses(HEAVY_AT_ONCE)
     services, pulse = use_cases(config, runtime, clock, log, sockets, database, texts)
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
@@ -65,7 +70,7 @@ def create_app(
     of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
     erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
     arriving = arrivals(config.security, clock, database, of_pages, erasing, standing_links=demo)
-    of_papers = papers(clock, database, texts.catalogue, config.public_url, runtime.offload)
+    of_papers = papers(clock, database, texts.catalogue, config.public_url, heavy)
     install_office(
         app,
         office_services(
@@ -73,7 +78,7 @@ def create_app(
             database,
             texts.catalogue,
             of_pages,
-            runtime.offload,
+            heavy,
             config.sender[1],
             services.conduct,
             of_papers,
@@ -82,7 +87,7 @@ def create_app(
     if demo:
         app.register_blueprint(outbox.blueprint(OutboxFolder(config.outbox)))
     install_pages(app, config, services, texts, database, metrics, arriving, of_papers)
-    post = mailing(config, clock, database, texts.catalogue, log.fault, runtime.offload)
+    post = mailing(config, clock, database, texts.catalogue, log.fault, ChildProcesses(1))
     daily = chores(clock, database, texts.catalogue, log)
     reaper = Reaper(sockets, clock)
 

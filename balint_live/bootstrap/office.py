@@ -7,7 +7,7 @@ from flask import Flask
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.calendar import CalendarRules, SystemZones
 from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.database import Database, Offload
+from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.identifiers import new_id, new_join_code, new_statement_code
@@ -20,6 +20,7 @@ from balint_live.application.conduct import Conduct
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import OpenPages
+from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.live_room import Answer
 from balint_live.application.people import Identity
 from balint_live.application.ports import Clock
@@ -97,7 +98,7 @@ def office_services(
     database: Database,
     catalogue: Catalogue,
     of_pages: Office,
-    offload: Offload,
+    elsewhere: Elsewhere,
     sender: str,
     conduct: Conduct,
     papers: Papers,
@@ -116,7 +117,7 @@ def office_services(
         sheets=SheetFiles(),
         papers=papers,
         new_id=new_id,
-        elsewhere=offload,
+        elsewhere=elsewhere,
         sender=sender,
         mark=marking(conduct),
     )

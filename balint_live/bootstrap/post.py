@@ -13,14 +13,15 @@ from secrets import SystemRandom
 
 from balint_live.adapters.database.afterwards import SqlAfterwards
 from balint_live.adapters.database.correspondence import SqlCorrespondence
-from balint_live.adapters.database.database import Database, Offload, directly
+from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.mails import SqlMails
 from balint_live.adapters.identifiers import new_id
-from balint_live.adapters.mail.composer import Composer
+from balint_live.adapters.mail.compose import compose
 from balint_live.adapters.mail.folder import FolderCarrier
 from balint_live.adapters.mail.sender import Sender
 from balint_live.adapters.mail.smtp import SmtpCarrier
 from balint_live.adapters.tokens import Tokens
+from balint_live.application.heavy_work import Elsewhere, directly
 from balint_live.application.ports import Clock
 from balint_live.application.post.afterwards import Afterwards
 from balint_live.application.post.backoff import Backoff
@@ -70,16 +71,16 @@ def mailing(
     database: Database,
     catalogue: Catalogue,
     report: Callable[[str, Exception], None],
-    offload: Offload = directly,
+    elsewhere: Elsewhere = directly,
 ) -> Mailing:
-    """From a settled configuration. Letters are composed where `offload` runs them: each is some milliseconds' work."""
+    """From a settled configuration. Letters are composed `elsewhere`: each is some milliseconds' work."""
     tokens = Tokens(config.security.secret, config.security.previous_secrets)
     facts = SqlCorrespondence(database, catalogue)
     office = PostOffice(
         clock,
         SqlMails(database),
         LettersOfNow(facts, tokens, tokens.sign_in_code, config.public_url),
-        _Elsewhere(Composer(Sender(*config.sender)), offload),
+        _Composer(Sender(*config.sender), elsewhere),
         carrier(config),
         SystemRandom().random,
         new_id,
@@ -93,12 +94,12 @@ def mailing(
 
 
 @dataclass(frozen=True, slots=True)
-class _Elsewhere:
-    composer: Composer
-    offload: Offload
+class _Composer:
+    sender: Sender
+    elsewhere: Elsewhere
 
     def message(self, letter: Letter) -> EmailMessage:
-        return self.offload(lambda: self.composer.message(letter))
+        return self.elsewhere(compose, self.sender, letter)
 
 
 def carrier(config: Config) -> Carrier:

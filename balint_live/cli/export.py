@@ -13,7 +13,6 @@ import click
 
 from balint_live.adapters.sheets.files import SheetFiles
 from balint_live.application.attendance.export_files import Format, Part, export_file
-from balint_live.application.attendance.export_record import exported_record
 from balint_live.application.groups.group import Desk, Registrant
 from balint_live.application.people import OPERATOR
 from balint_live.bootstrap.exports import own_records
@@ -97,7 +96,7 @@ def _exported(
         return everything
     now = clock.now()
     book = register(clock, database, catalogue).book(desk.group.id, OPERATOR)
-    return export_file(exported_record(book, now, somebody), part, form, SheetFiles(), now)
+    return export_file(book, part, form, SheetFiles(), now, somebody)
 
 
 def _is_everything(part: Part, form: Format) -> bool:

@@ -1,12 +1,11 @@
 """The default mode: one process, one hub, thousands of green threads.
 
 What is measured and cured here: the WSGI server's cap of 1,024 connections, tracebacks sent to clients, a hub asleep
-through SIGTERM, delayed acknowledgements, and database locks that would freeze every connection at once.
+through SIGTERM, and delayed acknowledgements. There are no native threads: what would hold up the hub waits in small steps
+(the database) or is done in a child process.
 """
 
-import atexit
 import gc
-import os
 import signal
 import socket
 import sys
@@ -14,18 +13,15 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 from balint_live.runtime.interface import Serving, WsgiApp
 from balint_live.runtime.limits import raise_open_files
 from balint_live.runtime.pace import Pace
 
 P = ParamSpec("P")
-T = TypeVar("T")
 
 ASYNC_MODE = "eventlet"
-WORKER_THREADS = 4
-"""Native threads for database work. Each keeps a connection of its own: see adapters.database.engine."""
 HUB_BEAT = 0.1
 """Seconds between beats that wake an idle hub, which would otherwise sleep through a signal."""
 STOP_WITHIN = 3.5
@@ -35,7 +31,6 @@ LAST_CHANCE = 0.5
 
 
 def patch() -> None:
-    os.environ.setdefault("EVENTLET_THREADPOOL_SIZE", str(WORKER_THREADS))
     with warnings.catch_warnings():
         # Known, and the reason why the mode is one setting: nobody starting a server needs to read it each time.
         warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
@@ -62,12 +57,6 @@ def lock() -> Any:
     return Semaphore()
 
 
-def offload(work: Callable[[], T]) -> T:
-    from eventlet import tpool
-
-    return tpool.execute(work)  # type: ignore[no-any-return]
-
-
 def guard(engine: Any, pace: Pace) -> None:
     from balint_live.runtime.bounded_websocket import bounded_websocket
 
@@ -76,7 +65,7 @@ def guard(engine: Any, pace: Pace) -> None:
 
 def serve(app: WsgiApp, serving: Serving) -> None:
     import eventlet
-    from eventlet import tpool, wsgi
+    from eventlet import wsgi
     from eventlet.support.greenlets import GreenletExit
 
     raise_open_files(serving.max_connections)
@@ -101,7 +90,6 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     _beat_until(stopping, serving.on_gap)
     told_to_stop = monotonic()
     serving.on_stop()
-    atexit.unregister(tpool.killall)  # it would wait for what a locked database holds up
     server.kill()
     left = max(LAST_CHANCE, STOP_WITHIN - (monotonic() - told_to_stop))
     with eventlet.Timeout(left, False), suppress(GreenletExit):

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol
 
 from balint_live.application.ports import Lock
 from balint_live.runtime.pace import Pace
 
 P = ParamSpec("P")
-T = TypeVar("T")
 WsgiApp = Callable[..., Any]
 
 
@@ -24,13 +23,6 @@ class Serving:
     on_gap: Callable[[float], None]
 
 
-class TimedLock(Lock, Protocol):
-    """A lock that can also be asked for in vain."""
-
-    def acquire(self, *, timeout: float) -> bool: ...
-    def release(self) -> None: ...
-
-
 class Runtime(Protocol):
     """One async mode."""
 
@@ -41,10 +33,7 @@ class Runtime(Protocol):
 
     def spawn(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None: ...
     def sleep(self, seconds: float) -> None: ...
-    def lock(self) -> TimedLock: ...
-    def offload(self, work: Callable[[], T]) -> T:
-        """Run blocking work where it blocks nobody else, and wait for its result; its exceptions come through."""
-
+    def lock(self) -> Lock: ...
     def guard(self, engine: Any, pace: Pace) -> None:
         """Bound what one WebSocket can make an Engine.IO server read: how long a message, how many, and of what kind."""
 

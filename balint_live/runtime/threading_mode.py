@@ -1,7 +1,6 @@
 """The plain mode: a native thread per connection. Fine for one society, not for the largest.
 
-Werkzeug serves, simple-websocket speaks WebSocket. Database work still runs on a few worker threads of its own, so that
-a connection of the database belongs to one thread in both modes.
+Werkzeug serves, simple-websocket speaks WebSocket.
 """
 
 import signal
@@ -10,20 +9,15 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 from balint_live.runtime.interface import Serving, WsgiApp
 from balint_live.runtime.limits import raise_open_files
 from balint_live.runtime.pace import Pace
-from balint_live.runtime.workers import Workers
 
 P = ParamSpec("P")
-T = TypeVar("T")
 
 ASYNC_MODE = "threading"
-WORKER_THREADS = 4
-
-_workers = Workers(WORKER_THREADS)
 
 
 def patch() -> None:
@@ -40,10 +34,6 @@ def sleep(seconds: float) -> None:
 
 def lock() -> Any:
     return threading.Lock()
-
-
-def offload(work: Callable[[], T]) -> T:
-    return _workers.do(work)
 
 
 def guard(engine: Any, pace: Pace) -> None:

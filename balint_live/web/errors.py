@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.links import LinkExpired, LinkNeverValid
 from balint_live.application.ports import Unavailable
 from balint_live.web.services import Services
@@ -19,6 +20,7 @@ def install(app: Flask, services: Services) -> None:
     app.register_error_handler(LinkExpired, _gone)
     app.register_error_handler(LinkNeverValid, lambda _: _not_found())
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(TooMuchWork, lambda _: _too_much_work())
     app.register_error_handler(Unavailable, lambda fault: _broken(services, fault))
     app.register_error_handler(Exception, lambda fault: _broken(services, fault))
 
@@ -34,6 +36,10 @@ def _not_found() -> Answered:
 
 def _stale_form(_error: CSRFError) -> Answered:
     return render_template("errors/stale_form.html"), 400
+
+
+def _too_much_work() -> Answered:
+    return render_template("errors/too_much_work.html"), 503
 
 
 def _refused(error: HTTPException) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 from flask import abort
 
@@ -13,6 +12,7 @@ from balint_live.application.attendance.register import Register
 from balint_live.application.groups.group import Desk, Staff
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import MailBook, NoSuchGroup, Recurrence, Zones
+from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.lists.ports import ListReader
 from balint_live.application.live_room import Answer
 from balint_live.application.people import Identity, Kind
@@ -22,19 +22,11 @@ from balint_live.domain.protocol import Catalogue
 from balint_live.web.access import current_login
 from balint_live.web.papers import Papers
 
-T = TypeVar("T")
-
-
-class Elsewhere(Protocol):
-    """Runs a function, in a thread of its own if need be, and answers with what it returns or raises."""
-
-    def __call__(self, work: Callable[[], T], /) -> T: ...
-
 
 @dataclass(frozen=True, slots=True)
 class OfficeServices:
-    """`address` brings an e-mail address to its normal form or raises ValueError with a sentence; `elsewhere` runs what
-    takes long where it holds up nobody else; `sender` is the address all mail comes from; `mark` says of somebody in a
+    """`address` brings an e-mail address to its normal form or raises ValueError with a sentence; what is heavy is
+    had done `elsewhere`; `sender` is the address all mail comes from; `mark` says of somebody in a
     running session that they are here or not, and every open page hears of it.
     """
 

@@ -7,22 +7,23 @@ from flask import Response
 
 from balint_live.application.attendance.printed import Printed
 from balint_live.application.attendance.statements import Statements
+from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.typed_codes import in_blocks
 from balint_live.web.wrong_tries import WrongTries
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """`draw` makes the PDF, and `elsewhere` runs that where it holds up nobody else; `wrong_tries` are at verification."""
+    """`draw` makes the PDF, and is had done `elsewhere`; `wrong_tries` are at verification."""
 
     statements: Statements
     draw: Callable[[Printed], bytes]
-    elsewhere: Callable[[Callable[[], bytes]], bytes]
+    elsewhere: Elsewhere
     wrong_tries: WrongTries
 
     def file(self, printed: Printed) -> Response:
         """To be kept by the reader, and by no cache; its name says which statement it is and not whose."""
-        content = self.elsewhere(lambda: self.draw(printed))
+        content = self.elsewhere(self.draw, printed)
         name = f"statement-{in_blocks(printed.statement.code).lower()}.pdf"
         return Response(
             content,

@@ -18,6 +18,7 @@ from balint_live.adapters.database.archive_file import Header, Line
 from balint_live.adapters.database.archive_values import to_json
 from balint_live.adapters.database.attendance_tables import PresenceRow
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.engine import without_limit
 from balint_live.adapters.database.ledger import METADATA
 from balint_live.adapters.database.mail_tables import MailRow
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow
@@ -45,6 +46,7 @@ def back_up(database: Database, path: Path, now: datetime) -> BackedUp:
     """Raises OSError, also for a file that is there already, and Unavailable."""
     try:
         with snapshot(database) as connection:
+            without_limit(connection)
             header = Header(migrate.revision(connection), now)
             running = running_in(connection)
             return BackedUp(archive_file.write(path, header, lasting_rows(connection)), running)

@@ -22,6 +22,7 @@ from balint_live.adapters.database.archive import AT_A_TIME, running_in
 from balint_live.adapters.database.archive_file import ArchiveMistake, Header, Line
 from balint_live.adapters.database.archive_values import from_json
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.engine import without_limit
 from balint_live.adapters.database.erased_since import (
     ERASURES,
     STATEMENTS,
@@ -59,6 +60,7 @@ def restore(
 
     def work(session: Session) -> Restored:
         connection = session.connection()
+        without_limit(connection)
         _alone(connection)
         running = running_in(connection)
         if running and not even_though_live:

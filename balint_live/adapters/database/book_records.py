@@ -34,7 +34,7 @@ def session_records(session: Session, desk: Desk) -> tuple[SessionRecord, ...]:
         SessionRecord(
             meeting=one,
             windows=windows[one.id],
-            evidence=evidence[one.id],
+            evidence=dict(evidence[one.id]),
             agreements=agreements[one.id],
             opening=calls[one.id].get(RollCall.OPENING),
             roll=_roll(one, calls[one.id].get(RollCall.FINAL), entries[one.id]),

@@ -1,73 +1,63 @@
-"""Units of work: one function, one short Session, one transaction, run where it cannot stop the server.
+"""Units of work: one function, one short Session, one transaction.
 
-`offload` is the runtime's: under eventlet it runs the function in a native thread, so that a locked database or a slow
-disk holds up this caller and nobody else. Nothing inside a unit of work may yield, send or wait.
+The database is spoken to from wherever the caller runs, under eventlet from the hub. No native thread touches it, because
+SQLAlchemy's locks are green there: one that is released in another thread wakes its waiter in the wrong hub. So nothing may
+hold the caller up for long: `engine.py` says how locks and answers are waited for. Nothing inside a unit of work may yield,
+send or wait.
 """
 
 import threading
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from time import monotonic
+from typing import TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, configure_mappers, sessionmaker
 
-from balint_live.adapters.database.engine import WRITES, engine_for
+from balint_live.adapters.database.engine import (
+    LOOK_AGAIN_S,
+    PATIENCE_S,
+    UNTIL,
+    WRITES,
+    Sleep,
+    engine_for,
+    plain_sleep,
+)
 from balint_live.application.ports import Unavailable
 
 T = TypeVar("T")
-
-PATIENCE_S = 5.0
-"""How long to wait for one's turn to write: as long as SQLite itself waits for somebody else's lock."""
-
-
-class Offload(Protocol):
-    """Runs a function, elsewhere if need be, and answers with what it returns or raises."""
-
-    def __call__(self, work: Callable[[], T], /) -> T: ...
-
-
-class Turn(Protocol):
-    """The async mode's lock."""
-
-    def acquire(self, *, timeout: float) -> bool: ...
-    def release(self) -> None: ...
-
-
-def directly(work: Callable[[], T], /) -> T:
-    """Offload for a process that has nothing else to do meanwhile."""
-    return work()
+GIVE_OTHERS_A_TURN = 0.0
+"""Before each unit of work, because eventlet gives a lock to whoever asks again first: a loop would run alone."""
 
 
 class Database:
     """`read` and `write` raise Unavailable when the database does not answer; whatever else the work raises passes."""
 
-    def __init__(
-        self, url: str, offload: Offload = directly, lock: Callable[[], Turn] = threading.Lock
-    ) -> None:
-        """Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
-        self._offload = offload
-        self._turn = lock()
-        self.engine = engine_for(url)
+    def __init__(self, url: str, sleep: Sleep = plain_sleep) -> None:
+        """`sleep` is the runtime's. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
+        self._sleep = sleep
+        self._turn = threading.Lock()
+        self.engine = engine_for(url, sleep)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
         configure_mappers()
-        self._warm()
 
     def read(self, work: Callable[[Session], T]) -> T:
-        return self._offload(lambda: _unit(self._reading, work))
+        self._sleep(GIVE_OTHERS_A_TURN)
+        return self._unit(self._reading, work)
 
     def write(self, work: Callable[[Session], T]) -> T:
-        """SQLite has one writer at a time. Were they to queue in its threads, a lock of somebody else's would soon hold
-        up everybody who only wants to read.
-        """
+        """SQLite has one writer at a time: whoever waits for somebody else's lock waits for all of this process."""
+        self._sleep(GIVE_OTHERS_A_TURN)
+        until = monotonic() + PATIENCE_S
         if self.engine.dialect.name != "sqlite":
-            return self._offload(lambda: _unit(self._writing, work))
+            return self._unit(self._writing, work)
         if not self._turn.acquire(timeout=PATIENCE_S):
             raise Unavailable("others were writing all the while")
         try:
-            return self._offload(lambda: _unit(self._writing, work))
+            return self._unit(self._writing, work, until)
         finally:
             self._turn.release()
 
@@ -82,31 +72,33 @@ class Database:
     def forget_deleted(self) -> None:
         """Empty SQLite's write-ahead log, in which deleted rows live on; elsewhere, and when busy, do nothing."""
         if self.engine.dialect.name == "sqlite":
-            self._offload(self._truncate_log)
+            until = monotonic() + PATIENCE_S
+            while not self._log_emptied() and monotonic() < until:
+                self._sleep(LOOK_AGAIN_S)
 
     def dispose(self) -> None:
         self.engine.dispose()
 
-    def _truncate_log(self) -> None:
+    def _unit(
+        self, sessions: sessionmaker[Session], work: Callable[[Session], T], until: float | None = None
+    ) -> T:
+        try:
+            with sessions() as session:
+                if until is not None:
+                    session.connection(execution_options={UNTIL: until})
+                outcome = work(session)
+                session.commit()
+                return outcome
+        except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
+            raise Unavailable(str(error.__class__.__name__)) from error
+
+    def _log_emptied(self) -> bool:
+        """Whether the log is empty now; somebody who reads or writes keeps it."""
         connection = self.engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except self.engine.dialect.loaded_dbapi.OperationalError:
-            return  # somebody is writing: the log is reused by the next commits all the same
+            return False
         finally:
             connection.close()
-
-    def _warm(self) -> None:
-        """Connect once, alone: the first connection sets up the dialect under locks that greenlets may not share."""
-        try:
-            self.engine.connect().close()
-        except OperationalError:
-            return
-
-
-def _unit(sessions: sessionmaker[Session], work: Callable[[Session], T]) -> T:
-    try:
-        with sessions.begin() as session:
-            return work(session)
-    except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
-        raise Unavailable(str(error.__class__.__name__)) from error
+        return not busy

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.engine import WRITES
+from balint_live.adapters.database.engine import WRITES, without_limit
 from balint_live.application.ports import Unavailable
 
 _SCRIPTS = str(files("balint_live.adapters.database") / "migrations")
@@ -27,6 +27,7 @@ def upgrade(database: Database) -> bool:
     with _answering(), database.engine.execution_options(**WRITES).begin() as connection:
         if _is_current(connection):
             return False
+        without_limit(connection)
         command.upgrade(scripts(connection), "head")
         return True
 

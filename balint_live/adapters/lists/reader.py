@@ -1,8 +1,5 @@
 """What a file is, is read off its first bytes: event systems name files as they please, and ".xls" is often a web page."""
 
-from balint_live.adapters.lists.encoding import decoded
-from balint_live.adapters.lists.text_file import rows_of_text
-from balint_live.adapters.lists.workbook import table_of_workbook
 from balint_live.application.lists.heading_row import table_of
 from balint_live.application.lists.limits import check_bytes
 from balint_live.application.lists.mistake import ListMistake, MistakeCode
@@ -23,6 +20,10 @@ class ListFiles:
     """The ListReader for uploads and the command line."""
 
     def read(self, data: bytes, filename: str) -> Table:
+        from balint_live.adapters.lists.encoding import decoded
+        from balint_live.adapters.lists.text_file import rows_of_text
+        from balint_live.adapters.lists.workbook import table_of_workbook
+
         check_bytes(data)
         _require_a_list(data, filename)
         if data.startswith(ZIP):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from balint_live.adapters.sheets.csv_file import csv_file
-from balint_live.adapters.sheets.workbook import workbook
 from balint_live.application.attendance.export_sheet import Sheet
 
 
@@ -13,4 +12,6 @@ class SheetFiles:
         return csv_file(sheet)
 
     def workbook(self, sheets: Sequence[Sheet], written_at: datetime) -> bytes:
+        from balint_live.adapters.sheets.workbook import workbook
+
         return workbook(sheets, written_at)

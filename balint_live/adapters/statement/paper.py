@@ -11,8 +11,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from balint_live.adapters.statement.words import Facts, Words
 from balint_live.application.attendance.printed import Printed
 
@@ -35,6 +33,8 @@ class Paper:
 
     def pdf(self, printed: Printed) -> bytes:
         """The same file for the same facts, wherever the machine's own fonts are not needed."""
+        import typst
+
         facts, issued = self._words.facts(printed), int(printed.statement.issued_at.timestamp())
         for attempt in _ATTEMPTS[:-1]:
             try:
@@ -44,6 +44,8 @@ class Paper:
         return self._drawn(facts, issued, _ATTEMPTS[-1])
 
     def _drawn(self, facts: Facts, issued: int, how: dict[str, Any]) -> bytes:
+        import typst
+
         made: bytes = typst.compile(
             self._template, format="pdf", sys_inputs={"facts": json.dumps(facts)}, timestamp=issued, **how
         )

@@ -8,9 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from balint_live.application.attendance.book import Book
 from balint_live.application.attendance.export_json import json_text
-from balint_live.application.attendance.export_record import ExportedRecord
+from balint_live.application.attendance.export_record import ExportedRecord, exported_record
 from balint_live.application.attendance.export_sheet import Sheet, SheetWriter
+from balint_live.application.groups.group import Registrant
 
 
 class Part(StrEnum):
@@ -25,8 +27,10 @@ class Format(StrEnum):
 
 
 def export_file(
-    record: ExportedRecord, part: Part, kind: Format, sheets: SheetWriter, now: datetime
+    book: Book, part: Part, kind: Format, sheets: SheetWriter, now: datetime, only: Registrant | None = None
 ) -> bytes:
+    """Of everybody in the book, or of `only` one person."""
+    record = exported_record(book, now, only)
     writing: dict[Format, Callable[[], bytes]] = {
         Format.CSV: lambda: sheets.csv(_sheets(record, part)[0]),
         Format.XLSX: lambda: sheets.workbook(_sheets(record, part), now),

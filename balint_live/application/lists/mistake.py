@@ -22,8 +22,11 @@ class ListMistake(Exception):
     def __init__(
         self, code: MistakeCode, sentence: str, row: int | None = None, column: str | None = None
     ) -> None:
-        super().__init__(f"{code}: {sentence}")
+        super().__init__(code, sentence, row, column)
         self.code = code
         self.sentence = sentence
         self.row = row
         self.column = column
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"

@@ -6,6 +6,7 @@ nothing. That also makes importing the same file again change nothing.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from balint_live.application.groups.group import Registrant
 from balint_live.application.lists.columns import Mapping
@@ -18,6 +19,30 @@ from balint_live.application.lists.same_address import Shared, by_address
 from balint_live.application.lists.table import Row, Table
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """What each row of a list says by itself, whoever is in the group: the part that takes long."""
+
+    reading: Reading
+    said: tuple[tuple[Row, Facts | RowOutcome], ...]
+
+    def against(self, enrolled: Sequence[Registrant], *, leave_out: bool = False) -> Preview:
+        """`enrolled` is everybody of the group, also who withdrew."""
+        table, mapping = self.reading.table, self.reading.mapping
+        rows = _outcomes(self.reading, self.said, _by_address(enrolled))
+        missing = _missing(mapping, rows)
+        return Preview(
+            mapping=mapping, rows=rows, missing=missing, ignored=mapping.ignored(table), leave_out=leave_out
+        )
+
+
+def read_rows(table: Table, mapping: Mapping, address: Callable[[str], str]) -> ReadRows:
+    """Raises ListMistake for a mapping of another table."""
+    mapping.require_within(table)
+    reading = Reading(table, mapping, address)
+    return ReadRows(reading, tuple((row, reading.facts(row)) for row in table.rows))
+
+
 def preview(
     table: Table,
     mapping: Mapping,
@@ -26,17 +51,13 @@ def preview(
     *,
     leave_out: bool = False,
 ) -> Preview:
-    """`enrolled` is everybody of the group, also who withdrew. Raises ListMistake for a mapping of another table."""
-    mapping.require_within(table)
-    rows = _outcomes(Reading(table, mapping, address), _by_address(enrolled))
-    missing = _missing(mapping, rows)
-    return Preview(
-        mapping=mapping, rows=rows, missing=missing, ignored=mapping.ignored(table), leave_out=leave_out
-    )
+    """Both in one. Raises ListMistake for a mapping of another table."""
+    return read_rows(table, mapping, address).against(enrolled, leave_out=leave_out)
 
 
-def _outcomes(reading: Reading, known: dict[str, Registrant]) -> tuple[RowOutcome, ...]:
-    said = [(row, reading.facts(row)) for row in reading.table.rows]
+def _outcomes(
+    reading: Reading, said: Sequence[tuple[Row, Facts | RowOutcome]], known: dict[str, Registrant]
+) -> tuple[RowOutcome, ...]:
     shared = by_address([(row.number, facts) for row, facts in said if isinstance(facts, Facts)])
     return tuple(
         _of_address(reading, row, shared[facts.email], known.get(facts.email))

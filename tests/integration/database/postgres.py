@@ -8,18 +8,21 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 LOOPBACK = "127.0.0.1"
 OWNER = "balint"
 
 
 @contextmanager
-def cluster(programs: Path, folder: Path) -> Iterator[str]:
-    """Run a server; yields its address up to the database's name."""
+def cluster(programs: Path) -> Iterator[str]:
+    """Run a server; yields its address up to the database's name.
+
+    Its folder is not one of pytest's, to which every other test run that starts shuts the way for other accounts.
+    """
+    folder = Path(mkdtemp(prefix="balint-live-postgres-"))
     unprivileged = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if unprivileged:  # the server refuses to run as root
-        for parent in (folder, *folder.parents[:3]):  # one more where tests run on several cores
-            parent.chmod(parent.stat().st_mode | 0o011)
         shutil.chown(folder, "postgres")
     data, port = folder / "data", _free_port()
     options = f"-c listen_addresses={LOOPBACK} -p {port} -c unix_socket_directories= -c fsync=off"
@@ -34,10 +37,9 @@ def cluster(programs: Path, folder: Path) -> Iterator[str]:
     try:
         yield f"postgresql+psycopg2://{OWNER}@{LOOPBACK}:{port}/"
     finally:
-        # By its number: other test runs beside this one may meanwhile have shut the way to the folder, or, if there were
-        # several, cleared it away, and the server with it.
         with suppress(ProcessLookupError):
             os.kill(postmaster, signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _free_port() -> int:

@@ -1,11 +1,13 @@
 """A house for each test: an empty database brought to its present definition once, then copied and furnished."""
 
+import pickle
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
+from typing import ParamSpec, TypeVar
 
 import pytest
 from flask import Flask
@@ -17,7 +19,7 @@ from balint_live.adapters.calendar import CalendarRules, SystemZones
 from balint_live.adapters.database import migrate
 from balint_live.adapters.database.attendance import SqlAttendance
 from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.database import Database, directly
+from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.database.mails import SqlMails
@@ -38,6 +40,9 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages import groups as group_pages
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
 from tests.integration.office.cast import CATALOGUE, NOW, HerePages, House, furnish
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
@@ -84,12 +89,18 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Offi
         address=normal_address,
         read_list=ListFiles(),
         sheets=SheetFiles(),
-        papers=papers(clock, database, CATALOGUE, "https://balint.example.org", directly),
+        papers=papers(clock, database, CATALOGUE, "https://balint.example.org", as_if_sent),
         new_id=new_id,
-        elsewhere=directly,
+        elsewhere=as_if_sent,
         sender="balint@example.org",
         mark=marking(_conduct(database, clock)),
     )
+
+
+def as_if_sent(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Work done here, but on what a child process would be sent, and answered with what it would send back."""
+    work, args, kwargs = pickle.loads(pickle.dumps((work, args, kwargs)))
+    return pickle.loads(pickle.dumps(work(*args, **kwargs)))
 
 
 def _conduct(database: Database, clock: ManualClock) -> Conduct:

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from balint_live.application.attendance.matrix import matrix
+from balint_live.application.attendance.book import Book
+from balint_live.application.attendance.matrix import Matrix, matrix
+from balint_live.application.heavy_work import directly
 from balint_live.domain.credit import CreditLine
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.attendance_view import caption, concerns, headings, person_lines
+
+MANY_PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def blueprint(office: OfficeServices) -> Blueprint:
     def show(group_id: str) -> str:
         book = office.book(group_id)
         now, group = office.clock.now(), book.desk.group
-        shown = office.elsewhere(lambda: matrix(book, now))
+        shown = _worked_out(office, book, now)
         line = _line_asked_for(shown.lines)
         return render_template(
             "groups/attendance.html",
@@ -45,6 +50,11 @@ def blueprint(office: OfficeServices) -> Blueprint:
         )
 
     return pages
+
+
+def _worked_out(office: OfficeServices, book: Book, now: datetime) -> Matrix:
+    """Here for a group of the usual size: some milliseconds' work, for which a child process would take longer."""
+    return (office.elsewhere if len(book.desk.registrants) > MANY_PEOPLE else directly)(matrix, book, now)
 
 
 def _line_asked_for(lines: Sequence[CreditLine]) -> int | None:

@@ -5,7 +5,6 @@ from flask import Blueprint, Response, render_template
 from balint_live.application.attendance.book import Book, SessionRecord
 from balint_live.application.attendance.credits import was_held
 from balint_live.application.attendance.export_files import Format, Part, export_file
-from balint_live.application.attendance.export_record import exported_record
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.office_services import OfficeServices
 
@@ -43,7 +42,7 @@ def blueprint(office: OfficeServices) -> Blueprint:
 
 def _download(office: OfficeServices, book: Book, part: Part, kind: Format) -> Response:
     now = office.clock.now()
-    file = office.elsewhere(lambda: export_file(exported_record(book, now), part, kind, office.sheets, now))
+    file = office.elsewhere(export_file, book, part, kind, office.sheets, now)
     return Response(
         file,
         content_type=CONTENT_TYPES[kind],

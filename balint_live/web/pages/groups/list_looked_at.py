@@ -1,6 +1,6 @@
 """A list that has been read: looked at, and then taken in, both worked out by the same rules from the same file.
 
-At the press everything is computed once more, from the group as it is inside the transaction that enrols. What was shown
+At the press the rows are compared once more, with the group as it is inside the transaction that enrols. What was shown
 is a promise about the file, not about a group that somebody else may be working on.
 """
 
@@ -10,12 +10,10 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Desk, Details
 from balint_live.application.groups.ports import AddressTaken
-from balint_live.application.lists.columns import Mapping
 from balint_live.application.lists.mistake import ListMistake
 from balint_live.application.lists.outcome import Outcome
-from balint_live.application.lists.plan import preview
+from balint_live.application.lists.plan import ReadRows
 from balint_live.application.lists.preview import Preview
-from balint_live.application.lists.table import Table
 from balint_live.domain.errors import DomainError
 from balint_live.web.forms.list_upload import Upload, as_seen
 from balint_live.web.office_services import OfficeServices
@@ -27,21 +25,16 @@ CANNOT_BE_TAKEN = 422
 
 
 class LookedAt:
-    """A list that has been read, and how its columns are to be understood."""
+    """A list whose rows have been read."""
 
-    def __init__(
-        self, office: OfficeServices, upload: Upload, table: Table, mapping: Mapping, leave_out: bool
-    ) -> None:
+    def __init__(self, office: OfficeServices, upload: Upload, rows: ReadRows, leave_out: bool) -> None:
         self._office = office
         self._upload = upload
-        self._table = table
-        self._mapping = mapping
+        self._rows = rows
         self._leave_out = leave_out
 
     def preview(self, desk: Desk) -> Preview:
-        return preview(
-            self._table, self._mapping, desk.registrants, self._office.address, leave_out=self._leave_out
-        )
+        return self._rows.against(desk.registrants, leave_out=self._leave_out)
 
     def shown(self, desk: Desk, sentence: str = "") -> str:
         return render_template(
@@ -50,8 +43,8 @@ class LookedAt:
             group=desk.group.settings,
             sentence=sentence,
             upload=self._upload,
-            seen=as_seen(self._mapping),
-            **list_view(self._table, self._office.elsewhere(lambda: self.preview(desk))),
+            seen=as_seen(self._rows.reading.mapping),
+            **list_view(self._rows.reading.table, self.preview(desk)),
         )
 
     def enrolled(self, desk: Desk) -> Answered:

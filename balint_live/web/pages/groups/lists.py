@@ -12,9 +12,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Desk
+from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.lists.columns import guess
 from balint_live.application.lists.limits import MOST_BYTES
 from balint_live.application.lists.mistake import ListMistake
+from balint_live.application.lists.plan import read_rows
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.list_upload import SEEN, as_seen, columns_chosen, uploaded
 from balint_live.web.office_services import OfficeServices
@@ -58,18 +60,26 @@ def _taken(office: OfficeServices, desk: Desk) -> Answered:
     if upload is None:
         return _chooser(desk, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
     try:
-        table = office.elsewhere(lambda: office.read_list.read(upload.data, upload.filename))
+        table = office.elsewhere(office.read_list.read, upload.data, upload.filename)
         mapping = columns_chosen(request.form) or guess(table)
-        mapping.require_within(table)
+        rows = office.elsewhere(read_rows, table, mapping, office.address)
     except ListMistake as mistake:
         return _chooser(desk, mistake_words(mistake), request.form.get("rows", "")), CANNOT_BE_TAKEN
-    looked = LookedAt(office, upload, table, mapping, "leave_out" in request.form)
+    except TooMuchWork:
+        return _chooser(desk, _takes_too_long(), request.form.get("rows", "")), CANNOT_BE_TAKEN
+    looked = LookedAt(office, upload, rows, "leave_out" in request.form)
     if request.form.get("press") != "enrol":
         return looked.shown(desk)
     if request.form.get(SEEN) != as_seen(mapping):
         changed = gettext("The columns were changed. Please look once more before anybody is enrolled.")
         return looked.shown(desk, changed), CANNOT_BE_TAKEN
     return looked.enrolled(desk)
+
+
+def _takes_too_long() -> str:
+    return gettext(
+        "This file takes too long to read. Please save only the list of people as CSV, and take that file."
+    )
 
 
 def _chooser(desk: Desk, sentence: str = "", rows: str = "") -> str:

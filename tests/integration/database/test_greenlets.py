@@ -22,7 +22,7 @@ from balint_live.adapters.database.database import Database
 from balint_live.domain.errors import DomainError
 from tests.integration.database.cast import ANA, START, THIRD, at, stores
 
-house = stores(Database(sys.argv[1], mode.offload))
+house = stores(Database(sys.argv[1], mode.sleep))
 house.open()
 outcomes = []
 
@@ -60,4 +60,4 @@ def test_greenlets_share_the_stores(enrolled: House, url: str) -> None:
     moved, answered, revision = json.loads(done.stdout)
 
     assert (answered, revision) == (GREENLETS * PRESSES, 1 + moved)
-    assert moved > GREENLETS
+    assert moved >= PRESSES  # of those who press together one is first, each time

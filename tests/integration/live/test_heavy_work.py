@@ -1,0 +1,90 @@
+"""What is heavy for the processor is done beside the sessions, and nothing is done in a native thread."""
+
+import asyncio
+from base64 import b64encode
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import psutil
+import pytest
+
+from tests.integration.conftest import Houses
+from tests.integration.live.page import Page
+from tests.integration.live.person import Answer, Person
+from tests.integration.live.scene import played
+from tests.integration.live.served import Served
+
+PRESSES = 12
+PUMPED = [
+    b"<v ",
+    b"<c ",
+    b"<c r='",
+    b"<row ",
+    b"<si>",
+    b"<x:v a",
+    b"<c r='A1' s='1' ",
+    b"\t",
+    b"<v>" + b"9" * 200,
+]
+HEADING = b"<c><v>1</v></c>"
+MOST = 30_000_000
+
+
+def pumped(piece: bytes) -> bytes:
+    """A workbook of some 40 kB whose sheet is one piece, again and again."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr("xl/worksheets/sheet1.xml", HEADING + piece * (MOST // len(piece)))
+    return file.getvalue()
+
+
+def group_of(house: Served, person: Person) -> str:
+    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", person.meeting)
+    return str(group)
+
+
+def looks_at(house: Served, leader: Person, data: bytes) -> Answer:
+    """A leader has a list looked at."""
+    address = f"/groups/{group_of(house, leader)}/people/import"
+    form = leader.get(address).form
+    content = {"content": b64encode(data).decode(), "filename": "list.xlsx"}
+    return leader.post(address, {**form, **content})
+
+
+@pytest.mark.parametrize("piece", PUMPED)
+@played
+async def test_a_pumped_list_is_refused_and_holds_up_nobody(houses: Houses, piece: bytes) -> None:
+    house = houses("eventlet")
+    careless, busy = house.circle().leaders[0], await Page.of(house.circle().leaders[0])
+    await asyncio.to_thread(careless.press)
+
+    looking = asyncio.create_task(asyncio.to_thread(looks_at, house, careless, pumped(piece)))
+    await busy.taken("meeting.open")
+    for _ in range(PRESSES):
+        await busy.taken("phase.next" if busy.snapshot["position"] == 1 else "phase.back")
+        await asyncio.sleep(0.1)
+    answer = await looking
+
+    assert (answer.status, 'type="file"' in answer.text) == (422, True)
+    assert house.complaints() == []
+
+
+@played
+async def test_the_default_mode_has_one_native_thread(houses: Houses) -> None:
+    """No lock can be shared between native threads where there is one."""
+    house = houses("eventlet")
+    circle = house.circle()
+    leader, page = circle.leaders[0], await Page.of(circle.registrants[0])
+    await asyncio.to_thread(leader.press)
+    group = group_of(house, leader)
+    answers = [
+        looks_at(house, leader, b"Name,E-mail\nErin,erin@example.org\n"),
+        leader.get(f"/groups/{group}/attendance"),
+        leader.get(f"/groups/{group}/export/attendance.xlsx"),
+        leader.get("/healthz"),
+    ]
+    await page.call("refresh")
+
+    assert [answer.status for answer in answers] == [200] * 4
+    assert psutil.Process(house.process.pid).num_threads() == 1
