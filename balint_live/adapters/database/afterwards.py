@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, RegistrantRow
-from balint_live.adapters.database.mails import queue
+from balint_live.adapters.database.mails import queue_due
 from balint_live.adapters.database.meeting_tables import MeetingRow
 from balint_live.adapters.database.roll_tables import RollEntryRow, RollRow
 from balint_live.application.attendance.book import RollCall
@@ -51,7 +51,7 @@ class SqlAfterwards:
         return self._database.read(work)
 
     def queue(self, mails: Sequence[NewMail]) -> int:
-        return self._database.write(lambda session: queue(session, mails))
+        return queue_due(self._database, mails)
 
 
 def _held(meeting: type[MeetingRow]) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.desks import invited, meetings_of, registrant_of, settings_of
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
-from balint_live.adapters.database.mails import queue
+from balint_live.adapters.database.mails import queue_due
 from balint_live.adapters.database.meeting_tables import MeetingRow
 from balint_live.adapters.database.roll_tables import RollRow
 from balint_live.adapters.database.sign_in_tables import SignInRow
@@ -113,4 +113,4 @@ class SqlCorrespondence:
         return self._database.read(work)
 
     def queue(self, mails: Sequence[NewMail]) -> int:
-        return self._database.write(lambda session: queue(session, mails))
+        return queue_due(self._database, mails)

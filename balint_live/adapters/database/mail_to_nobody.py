@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.mail_tables import MailRow
-from balint_live.adapters.database.mails import queue
+from balint_live.adapters.database.mails import queue_new
 from balint_live.application.post.mail import NewMail
 
 NOTHING = ""
@@ -19,6 +19,6 @@ NOTHING = ""
 
 def queue_as_if(session: Session, mails: Sequence[NewMail], to_nobody: NewMail) -> None:
     """Queue the mails; where there are none, queue the one to nobody and take it back."""
-    queue(session, mails or [to_nobody])
+    queue_new(session, mails or [to_nobody])
     taken_back = NOTHING if mails else to_nobody.id
     session.execute(delete(MailRow).where(MailRow.id == taken_back))

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, func, insert, or_, select, update
+from sqlalchemy import CursorResult, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.mail_tables import MailRow
 from balint_live.application.post.mail import DueMail, MailStanding, MailState, NewMail
 
-CAN_BE_ASKED_FOR_AGAIN = frozenset({MailState.REFUSED, MailState.GIVEN_UP, MailState.DROPPED})
+CAME_TO_NOTHING = (MailState.REFUSED, MailState.GIVEN_UP, MailState.DROPPED)
 MOST_KEYS_AT_ONCE = 500
 """SQLite takes a limited number of parameters in a statement."""
 
@@ -74,19 +75,38 @@ class SqlMails:
 
 
 def queue(session: Session, mails: Iterable[NewMail]) -> int:
-    """Queue each mail once, in the caller's transaction; how many are waiting because of it.
+    """Queue each mail once, for somebody's press and in its transaction; how many are waiting because of it.
 
-    One that is queued or delivered already stays as it is; one that came to nothing is tried anew.
+    One that is waiting or delivered already stays as it is; one that came to nothing is tried anew.
     """
     asked = {mail.key: mail for mail in mails}
-    known = _states(session, list(asked))
+    known = _known(session, asked)
+    new = queue_new(session, [mail for key, mail in asked.items() if key not in known])
+    return new + sum(_try_anew(session, mail) for key, mail in asked.items() if key in known)
+
+
+def queue_new(session: Session, mails: Sequence[NewMail]) -> int:
+    """Queue those that nobody has queued before, whatever came of the others; how many that were.
+
+    Nothing that happens by itself may ask for the same mail again: a mail server that refuses it would be asked at every
+    look. Another worker that queues the same mail at the same moment is no fault either: the first one has it.
+    """
+    if not mails:
+        return 0
+    in_one_order = sorted(mails, key=lambda mail: mail.key)  # so that no two workers can lock each other
+    queued = _insert(session).on_conflict_do_nothing(index_elements=["key"]).returning(MailRow.key)
+    return len(session.scalars(queued, [_row(mail) for mail in in_one_order]).all())
+
+
+def queue_due(database: Database, mails: Sequence[NewMail]) -> int:
+    """What a look has found due: queue what was never queued before; how many mails that were.
+
+    Mostly it is nothing, and then it keeps nobody waiting who writes.
+    """
+    asked = {mail.key: mail for mail in mails}
+    known = database.read(lambda session: _known(session, asked))
     new = [mail for key, mail in asked.items() if key not in known]
-    again = [mail for key, mail in asked.items() if known.get(key) in CAN_BE_ASKED_FOR_AGAIN]
-    if new:
-        session.execute(insert(MailRow), [_row(mail) for mail in new])
-    for mail in again:
-        session.execute(update(MailRow).where(MailRow.key == mail.key).values(**_anew(mail)))
-    return len(new) + len(again)
+    return database.write(lambda session: queue_new(session, new)) if new else 0
 
 
 def standing(row: MailRow) -> MailStanding:
@@ -107,13 +127,29 @@ def _write(session: Session, id: str, claim: str, values: dict[str, Any]) -> boo
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def _states(session: Session, keys: Sequence[str]) -> dict[str, MailState]:
-    states: dict[str, MailState] = {}
-    for start in range(0, len(keys), MOST_KEYS_AT_ONCE):
-        some = keys[start : start + MOST_KEYS_AT_ONCE]
-        found = session.execute(select(MailRow.key, MailRow.state).where(MailRow.key.in_(some)))
-        states.update(found.all())
-    return states
+def _known(session: Session, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that were ever queued."""
+    asked, known = list(keys), set[str]()
+    for start in range(0, len(asked), MOST_KEYS_AT_ONCE):
+        some = asked[start : start + MOST_KEYS_AT_ONCE]
+        known.update(session.scalars(select(MailRow.key).where(MailRow.key.in_(some))))
+    return known
+
+
+def _try_anew(session: Session, mail: NewMail) -> int:
+    done = session.execute(
+        update(MailRow)
+        .where(MailRow.key == mail.key, MailRow.state.in_(CAME_TO_NOTHING))
+        .values(**_anew(mail))
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def _insert(session: Session) -> Any:
+    """Both databases can leave out what is there already; SQLAlchemy says it for each in a module of its own."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(MailRow)
 
 
 def _row(mail: NewMail) -> dict[str, Any]:

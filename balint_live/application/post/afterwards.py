@@ -42,7 +42,7 @@ class AfterwardsStore(Protocol):
         """Whose last session ended in `[after, until)`."""
 
     def queue(self, mails: Sequence[NewMail]) -> int:
-        """Queue each mail once; how many are new."""
+        """Queue those that were never queued before, whatever came of the others; how many that were."""
 
 
 @dataclass(frozen=True, slots=True)

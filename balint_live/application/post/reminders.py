@@ -26,7 +26,7 @@ class ReminderStore(Protocol):
         """Sessions to come that start in `[after, until)`, each with the people who were invited."""
 
     def queue(self, mails: Sequence[NewMail]) -> int:
-        """Queue each mail once; how many are new."""
+        """Queue those that were never queued before, whatever came of the others; how many that were."""
 
 
 @dataclass(frozen=True, slots=True)

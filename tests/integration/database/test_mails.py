@@ -7,7 +7,7 @@ import pytest
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.mail_book import SqlMailBook
-from balint_live.adapters.database.mails import SqlMails, queue
+from balint_live.adapters.database.mails import SqlMails, queue, queue_due, queue_new
 from balint_live.application.post.mail import MailKind, MailState, NewMail, Progress
 from tests.integration.database.cast import START, House
 
@@ -102,3 +102,44 @@ def test_workers_that_reach_at_once_share_the_mails_between_them(mails: SqlMails
         each.join()
 
     assert sorted(id for ids in got.values() for id in ids) == sorted(f"m{number}" for number in range(60))
+
+
+def test_a_mail_that_another_worker_has_just_queued_is_no_fault(mails: SqlMails) -> None:
+    """As when both have looked before either writes."""
+    database: Database = mails._database
+
+    assert database.write(lambda session: queue_new(session, [mail(1), mail(2)])) == 2
+    assert database.write(lambda session: queue_new(session, [mail(2), mail(3)])) == 1
+    assert claimed(mails, "worker") == ["m1", "m2", "m3"]
+
+
+def test_workers_that_find_the_same_mails_due_at_once_queue_each_of_them_once(
+    enrolled: House, url: str
+) -> None:
+    """Each mail is one row, whoever came first; the other finds it done."""
+    rounds, count = 20, 10
+    workers = [Database(url), Database(url)]
+    queued: list[list[int]] = [[], []]
+    faults: list[Exception] = []
+    together = Barrier(len(workers))
+
+    def work(which: int) -> None:
+        for each in range(rounds):
+            found = [mail(number) for number in range(each * count, (each + 1) * count)]
+            together.wait()
+            try:
+                queued[which].append(queue_due(workers[which], found if which else found[::-1]))
+            except Exception as fault:  # noqa: BLE001 - the test's to see, and not only its thread's
+                faults.append(fault)
+
+    threads = [Thread(target=work, args=(which,)) for which in range(len(workers))]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    for one in workers:
+        one.dispose()
+
+    assert faults == []
+    assert [sum(both) for both in zip(*queued, strict=True)] == [count] * rounds
+    assert len(claimed(SqlMails(enrolled.database), "worker", most=1000)) == rounds * count

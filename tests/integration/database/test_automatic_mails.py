@@ -1,0 +1,109 @@
+"""Mails that a look queues by itself go out once, whatever comes of them; only a press asks for one again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy import text
+
+from balint_live.adapters.database.afterwards import SqlAfterwards
+from balint_live.adapters.database.books import SqlBooks
+from balint_live.adapters.database.correspondence import SqlCorrespondence
+from balint_live.adapters.database.mails import SqlMails, queue
+from balint_live.application.attendance.register import Register
+from balint_live.application.post.afterwards import Afterwards
+from balint_live.application.post.mail import MailKind, MailState, NewMail
+from balint_live.application.post.reminders import Reminders
+from tests.fakes import ManualClock
+from tests.integration.database.cast import ANA, CATALOGUE, ISSUED, START, THIRD, House, at
+
+LEASE = timedelta(minutes=10)
+EVERY_LOOK = timedelta(seconds=30)
+CAME_TO_NOTHING = (MailState.REFUSED, MailState.GIVEN_UP, MailState.DROPPED)
+INVITATION = NewMail(
+    id="invitation",
+    key="invitation:carla:1",
+    kind=MailKind.INVITATION,
+    created_at=ISSUED,
+    expires_at=ISSUED + timedelta(days=3),
+    group_id="tuesday",
+    registrant_id="carla",
+)
+
+
+@dataclass(frozen=True)
+class PostRoom:
+    """The queue, and whoever looks every half minute for what has become due."""
+
+    house: House
+
+    def look(self, now: datetime) -> int:
+        """How many mails the looks queued."""
+        ids = (f"{now:%d%H%M%S}-{number}" for number in count())
+        facts = SqlCorrespondence(self.house.database, CATALOGUE)
+        after = SqlAfterwards(self.house.database)
+        return Reminders(facts, ids.__next__).look(now) + Afterwards(after, ids.__next__).look(now)
+
+    def sent(self, state: MailState, now: datetime) -> list[tuple[MailKind, str]]:
+        """What waits is tried, and this comes of it."""
+        mails = SqlMails(self.house.database)
+        due = mails.claim("worker", now, LEASE, 100)
+        for one in due:
+            mails.settle(one.mail.id, one.claim, state, now, "5.1.1")
+        return [(one.mail.kind, one.mail.registrant_id or one.mail.leader_id or "") for one in due]
+
+
+def invited(house: House) -> None:
+    house.database.write(lambda session: queue(session, [INVITATION]))
+    PostRoom(house).sent(MailState.DELIVERED, ISSUED)
+
+
+def held(house: House) -> None:
+    house.attendance.press(THIRD, "carla", "1", at(0))
+    house.open()
+    house.attendance.witness(THIRD, {"carla": (at(0), at(59))}, frozenset({"carla"}))
+    house.close()
+
+
+def completed(house: House) -> None:
+    held(house)
+    register = Register(ManualClock(at(62)), SqlBooks(house.database, CATALOGUE))
+    register.confirm(ANA, "tuesday", THIRD, here={})
+    house.database.write(lambda session: session.execute(text("UPDATE groups SET planned_sessions = 1")))
+    cancelled = text("UPDATE meetings SET cancelled_at = scheduled_start WHERE id = 'fourth'")
+    house.database.write(lambda session: session.execute(cancelled))
+
+
+AUTOMATIC: dict[MailKind, tuple[Callable[[House], None], datetime, list[str]]] = {
+    MailKind.DAY_BEFORE: (invited, START - timedelta(hours=23), ["carla"]),
+    MailKind.SOON: (invited, START - timedelta(minutes=14), ["carla"]),
+    MailKind.ROLL_OPEN: (held, at(60) + timedelta(hours=2), ["ana", "ben"]),
+    MailKind.STATEMENT: (completed, at(60) + timedelta(hours=2), ["carla"]),
+}
+"""By kind: what has to have happened, when a look finds it due, and who is written to."""
+
+
+@pytest.mark.parametrize("kind", list(AUTOMATIC))
+@pytest.mark.parametrize("state", CAME_TO_NOTHING)
+def test_what_came_to_nothing_is_not_queued_by_the_next_look(
+    enrolled: House, kind: MailKind, state: MailState
+) -> None:
+    happened, now, people = AUTOMATIC[kind]
+    happened(enrolled)
+    room = PostRoom(enrolled)
+
+    looks = [(room.look(each), room.sent(state, each)) for each in (now + n * EVERY_LOOK for n in range(10))]
+
+    assert looks == [(len(people), [(kind, one) for one in people]), *[(0, [])] * 9]
+
+
+def test_a_press_asks_again_for_what_came_to_nothing(enrolled: House) -> None:
+    room = PostRoom(enrolled)
+    sends = []
+    for state in (*CAME_TO_NOTHING, MailState.DELIVERED, MailState.DELIVERED):
+        enrolled.database.write(lambda session: queue(session, [INVITATION]))
+        sends.append(room.sent(state, ISSUED))
+
+    assert sends == [[(MailKind.INVITATION, "carla")]] * 4 + [[]]
