@@ -1,9 +1,9 @@
-"""What a mail server's answers mean for a message: never for this person, or not now.
+"""What a mail server's answers mean for a message: never for this person, or not now; and then whether it is our doing.
 
-A 5 about the message or its address is for good (RFC 5321, 4.2.1); everything else may pass: a 4, a time-out, a line that
-broke. What goes wrong while opening the conversation is never held against a person, whatever its figure: a wrong
-password is the installation's, and so is a 530 that asks for one later. A line that broke after the text was sent leaves
-it unknown whether the message was taken: it goes again with the same Message-ID.
+Whose an answer is, its figures say, and which command it answers (`application.post.answers`). A time-out and a line that
+broke may pass, and so may whatever goes wrong while opening the conversation: a wrong password is the installation's. A
+line that broke after the text was sent leaves it unknown whether the message was taken: it goes again with the same
+Message-ID.
 """
 
 import re
@@ -12,12 +12,11 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from balint_live.application.post.ports import NotNow, Refused
+from balint_live.application.post.answers import WANTS_A_SIGN_IN, Command, Whose, whose
+from balint_live.application.post.ports import AboutUs, NotNow, Refused
 
 NO_ANSWER, TLS, AUTH = "no_answer", "tls", "auth"
 """The words of ours, where the server has none."""
-ASKS_TO_SIGN_IN = frozenset({530, 534, 535, 538})
-"""RFC 4954, 6."""
 NO_INTERNATIONAL_ADDRESSES = "5.6.7"
 """RFC 6531, 4.2."""
 
@@ -60,30 +59,39 @@ def while_signing_in() -> Iterator[None]:
 
 @contextmanager
 def while_sending() -> Iterator[None]:
-    """Raises Refused or NotNow for one message."""
+    """Raises Refused, NotNow or AboutUs for one message."""
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         ((code, text),) = error.recipients.values()
-        raise _verdict(code, text) from error
+        raise _verdict(Command.RCPT, code, text) from error
+    except smtplib.SMTPDataError as error:
+        raise _verdict(Command.DATA, error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPResponseException as error:
-        raise _verdict(error.smtp_code, error.smtp_error) from error
+        raise _verdict(Command.MAIL, error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPNotSupportedError as error:
         raise Refused(NO_INTERNATIONAL_ADDRESSES) from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotNow(NO_ANSWER) from error
 
 
-def _verdict(code: int, text: bytes | str) -> Refused | NotNow:
-    if code in ASKS_TO_SIGN_IN:
-        return NotNow(AUTH)
-    return Refused(_status(code, text)) if 500 <= code < 600 else NotNow(_status(code, text))
+def _verdict(command: Command, code: int, text: bytes | str) -> Refused | NotNow:
+    status = _status(code, text)
+    if code in WANTS_A_SIGN_IN:
+        return AboutUs(AUTH)
+    match whose(command, code, status):
+        case Whose.RECIPIENT:
+            return Refused(status)
+        case Whose.OURS:
+            return AboutUs(status)
+        case Whose.NOBODY:
+            return NotNow(status)
 
 
 def _status(code: int, text: bytes | str) -> str:
-    """The enhanced code (RFC 3463) where the server gives one, else the plain one."""
+    """The enhanced code (RFC 3463) where the server gives one, also behind a "#" as some do; else the plain one."""
     if code < 0:
         return NO_ANSWER  # the library's own figure, for what is no answer at all
     words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
-    enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}(?=\s|$)", words)
-    return enhanced.group() if enhanced else str(code)
+    enhanced = re.match(r"#?([245]\.\d{1,3}\.\d{1,3})(?=\s|$)", words)
+    return enhanced.group(1) if enhanced else str(code)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_live.application.groups.group import Registrant
+from balint_live.application.post.answers import is_ours
 from balint_live.application.post.mail import MailStanding, MailState
 
 
@@ -23,8 +24,8 @@ class Refusal(StrEnum):
     UNKNOWN_ADDRESS = "unknown_address"
     MAILBOX_FULL = "mailbox_full"
     MAILBOX_CLOSED = "mailbox_closed"
-    NOT_LET_IN = "not_let_in"
     NO_ANSWER = "no_answer"
+    OURS = "ours"
     OTHER = "other"
 
 
@@ -35,27 +36,21 @@ STEP_WORDS: dict[LinkStep, str] = {
     LinkStep.REFUSED: "refused",
     LinkStep.USED: "used",
 }
-REFUSAL_SENTENCES: dict[Refusal, str] = {
-    Refusal.UNKNOWN_ADDRESS: "Their mail server does not know this address. Please check the address.",
-    Refusal.MAILBOX_FULL: "Their mailbox is full. Ask them to make room, then send the link again.",
-    Refusal.MAILBOX_CLOSED: "Their mailbox takes no mail. Ask them for another address.",
-    Refusal.NOT_LET_IN: (
-        "Their mail system does not let our mail in. Ask them to allow mail from this site, or for another address."
-    ),
-    Refusal.NO_ANSWER: (
-        "Their mail server did not take it for as long as we tried. Please check the address, then send the link again."
-    ),
-    Refusal.OTHER: "Their mail server refused it. Please check the address, or ask for another one.",
-}
-"""In English; a page says the same in its reader's language."""
+"""In English, for files; a page says the same in its reader's language."""
 
-_FULL = frozenset({"5.2.2", "5.2.3", "552"})
+_FULL = frozenset({"5.2.2", "552"})
 _BY_SUBJECT = {
     "5.1": Refusal.UNKNOWN_ADDRESS,
     "5.2": Refusal.MAILBOX_CLOSED,
-    "5.7": Refusal.NOT_LET_IN,
+    "5.4": Refusal.UNKNOWN_ADDRESS,
+    "5.7": Refusal.OURS,
 }
-_BY_REPLY = {"550": Refusal.UNKNOWN_ADDRESS, "551": Refusal.UNKNOWN_ADDRESS, "553": Refusal.UNKNOWN_ADDRESS}
+_BY_REPLY = {
+    "550": Refusal.UNKNOWN_ADDRESS,
+    "551": Refusal.UNKNOWN_ADDRESS,
+    "553": Refusal.UNKNOWN_ADDRESS,
+    "556": Refusal.MAILBOX_CLOSED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +64,6 @@ class LinkState:
     @property
     def words(self) -> str:
         return STEP_WORDS[self.step]
-
-    @property
-    def sentence(self) -> str:
-        """Why it was refused and what to do; empty where nothing is to be done."""
-        return "" if self.refusal is None else REFUSAL_SENTENCES[self.refusal]
 
 
 def link_state(person: Registrant, newest: MailStanding | None, has_come: bool) -> LinkState:
@@ -94,11 +84,11 @@ def link_state(person: Registrant, newest: MailStanding | None, has_come: bool) 
 
 def refusal_of(standing: MailStanding) -> Refusal | None:
     """None for a mail that was not refused."""
+    code = standing.problem or ""
     if standing.state is MailState.GIVEN_UP:
-        return Refusal.NO_ANSWER
+        return Refusal.OURS if is_ours(code) else Refusal.NO_ANSWER
     if standing.state is not MailState.REFUSED:
         return None
-    code = standing.problem or ""
     if code in _FULL:
         return Refusal.MAILBOX_FULL
     return _BY_SUBJECT.get(code[:3]) or _BY_REPLY.get(code, Refusal.OTHER)

@@ -20,7 +20,16 @@ from itertools import chain
 from balint_live.application.ports import Clock
 from balint_live.application.post.backoff import Backoff, Chance
 from balint_live.application.post.mail import DueMail, MailState
-from balint_live.application.post.ports import Carrier, Composer, Letters, Line, MailStore, NotNow, Refused
+from balint_live.application.post.ports import (
+    AboutUs,
+    Carrier,
+    Composer,
+    Letters,
+    Line,
+    MailStore,
+    NotNow,
+    Refused,
+)
 
 LEASE = timedelta(minutes=10)
 """Half of it is more than the dozen answers one message can cost, at 20 s each."""
@@ -36,7 +45,9 @@ class ClaimRanOut(Exception):
 
 
 class PostOffice:
-    """`new_id` names claims; `report` is told of faults and of a silent server, never of anybody's address."""
+    """`new_id` names claims; `report` is told of faults and of a server that is silent or turns this site away, never of
+    anybody's address.
+    """
 
     def __init__(
         self,
@@ -63,12 +74,14 @@ class PostOffice:
         self._backoff = backoff or Backoff()
         self._unanswered = 0
         self._next_call_at = datetime.min.replace(tzinfo=UTC)
+        self._told: set[str] = set()
 
     def run_once(self, most: int) -> int:
         """One round of at most `most` mails; how many it claimed. 0 as well while the server is not to be called."""
         now = self._clock.now()
         if now < self._next_call_at:
             return 0
+        self._told.clear()
         waiting = deque(self._store.claim(self._new_id(), now, self._lease, most))
         claimed = len(waiting)
         self._bring(waiting, now + self._lease / 2)
@@ -122,6 +135,7 @@ class PostOffice:
         except Refused as refusal:
             self._settle(due, MailState.REFUSED, refusal.status)
         except NotNow as delay:
+            self._tell_if_ours(delay)
             self._try_again(due, delay.status)
             return delay.status[:1].isdigit()  # a word of ours: there was no answer
         except Exception as fault:  # noqa: BLE001 - as above
@@ -139,6 +153,12 @@ class PostOffice:
         self._unanswered += 1
         for due in waiting:
             self._put_off(due, self._next_call_at, silence.status)
+
+    def _tell_if_ours(self, delay: NotNow) -> None:
+        """By its code and once a round, however many mails it met."""
+        if isinstance(delay, AboutUs) and delay.status not in self._told:
+            self._told.add(delay.status)
+            self._report(f"post.{delay.status}", delay)
 
     def _try_again(self, due: DueMail, problem: str) -> None:
         self._put_off(due, self._backoff.next_try(due.attempts, self._clock.now(), self._chance), problem)

@@ -26,11 +26,18 @@ class NotNow(Exception):
         self.status = status
 
 
+class AboutUs(NotNow):
+    """The mail server turned this site away and not the person: our sender, sign-in, rate, or what it holds of our mail.
+
+    It is tried again, because whoever runs the site may mend it, and they are told.
+    """
+
+
 class Line(Protocol):
     """A conversation with the mail server, good for several messages one after the other."""
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over one message to its one recipient. Raises Refused for this message, NotNow for this moment."""
+        """Hand over one message to its one recipient. Raises Refused for this person, NotNow and AboutUs for this moment."""
 
 
 class Carrier(Protocol):

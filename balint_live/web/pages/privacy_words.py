@@ -60,7 +60,13 @@ LOG_LINES = (
     ("listening", _("the server has started: its port and its mode")),
     ("stopped", _("the server has stopped")),
     ("purged", _("what was due to be forgotten is gone: of how many groups, and how many people")),
-    ("fault", _("something broke: where in the program, and what kind of fault, never its words or values")),
+    (
+        "fault",
+        _(
+            "something broke, or a mail server turned our mail away: where in the program, and what kind of "
+            "fault or which status code, never its words or values"
+        ),
+    ),
 )
 """Every line the program writes, by its name, and what stands in it."""
 MAILS: dict[MailKind, tuple[str, str]] = {

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Desk, Registrant
 from balint_live.application.groups.link_state import refusal_of
+from balint_live.application.post.answers import is_ours
 from balint_live.application.post.mail import MailKind, MailStanding, MailState
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares
@@ -30,6 +31,15 @@ class Sent:
     @property
     def refused(self) -> bool:
         return self.mail.state in CAME_TO_NOTHING
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether it waits because the mail server will not have this site's mail, whoever it is for."""
+        return (
+            self.mail.state is MailState.WAITING
+            and self.mail.problem is not None
+            and is_ours(self.mail.problem)
+        )
 
     @property
     def what_to_do(self) -> str:
@@ -89,4 +99,5 @@ def _page(desk: Desk, batch: str, mails: list[Sent], sentence: str = "") -> str:
         waiting=[one for one in mails if one.mail.state is MailState.WAITING],
         delivered=[one for one in mails if one.mail.state is MailState.DELIVERED],
         refused=[one for one in mails if one.refused],
+        ours=sorted({one.mail.problem for one in mails if one.turned_away and one.mail.problem}),
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from balint_live.application.post.mail import MailState
-from balint_live.application.post.ports import NotNow, Refused
+from balint_live.application.post.ports import AboutUs, NotNow, Refused
 from tests.unit.application.post.fake_post import House, mail
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -75,6 +75,40 @@ def test_one_that_is_not_taken_holds_up_no_other() -> None:
 
     assert house.queue.states == {"ana": (MailState.WAITING, "450"), "ben": DELIVERED}
     assert house.server.calls == 1
+
+
+def test_what_is_about_us_is_held_against_nobody_and_told_once_a_round() -> None:
+    house = House(mail("ana"), mail("ben"), mail("chidi"))
+    house.server.answers = {
+        "ana": [AboutUs("5.1.8"), AboutUs("5.1.8")],
+        "ben": [AboutUs("5.1.8")],
+        "chidi": [AboutUs("5.7.26")],
+    }
+    house.office.run_once(20)
+
+    assert house.queue.states == {
+        "ana": (MailState.WAITING, "5.1.8"),
+        "ben": (MailState.WAITING, "5.1.8"),
+        "chidi": (MailState.WAITING, "5.7.26"),
+    }
+    assert {house.queue.due_in(id, house.clock.now()) for id in house.queue.rows} == {MINUTE}
+    assert house.reported == [("post.5.1.8", "AboutUs"), ("post.5.7.26", "AboutUs")]
+    assert house.server.calls == 1
+
+    house.clock.wait(minutes=1)
+    house.office.run_once(20)
+    assert house.queue.states == {"ana": (MailState.WAITING, "5.1.8"), "ben": DELIVERED, "chidi": DELIVERED}
+    assert house.reported[2:] == [("post.5.1.8", "AboutUs")]
+
+
+def test_what_is_about_us_for_too_long_is_given_up_with_the_code() -> None:
+    house = House(mail("ana", expires_in=2 * MINUTE))
+    house.server.answers["ana"] = [AboutUs("5.7.1")] * 9
+    for _ in range(3):
+        house.office.run_once(20)
+        house.clock.wait(minutes=1)
+
+    assert house.queue.states == {"ana": (MailState.GIVEN_UP, "5.7.1")}
 
 
 def test_one_that_was_overtaken_is_dropped_without_a_call() -> None:
