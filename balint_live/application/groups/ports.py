@@ -84,6 +84,9 @@ class MailBook(Protocol):
     def link_mails(self, group_id: str) -> dict[str, MailStanding]:
         """Per registrant, the newest mail that carried their link."""
 
+    def not_delivered(self, group_id: str) -> dict[str, tuple[MailStanding, ...]]:
+        """Per registrant, the newest mail of each kind without their link that did not reach their address of now."""
+
     def have_come(self, group_id: str) -> frozenset[str]:
         """The registrants who have pressed the button of their link at least once."""
 

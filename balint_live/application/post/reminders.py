@@ -36,13 +36,16 @@ class Reminders:
 
     def look(self, now: datetime) -> int:
         """Queue what has become due; how many mails that were."""
-        occasions = Occasions(now, self.new_id, self.new_id())
         mails: list[NewMail] = []
         for meeting, people in self.store.starting(now + NOT_A_DAY_ANY_MORE, now + DAY):
-            mails += occasions.day_before(meeting, _known_before(people, meeting.start - DAY))
+            mails += self._of_one_session(now).day_before(meeting, _known_before(people, meeting.start - DAY))
         for meeting, people in self.store.starting(now + REMINDER_IS_TOO_LATE, now + QUARTER_HOUR):
-            mails += occasions.soon(meeting, people)
+            mails += self._of_one_session(now).soon(meeting, people)
         return self.store.queue(mails) if mails else 0
+
+    def _of_one_session(self, now: datetime) -> Occasions:
+        """Each is a batch of its own: a group's page shows no other group's mails."""
+        return Occasions(now, self.new_id, self.new_id())
 
 
 def _known_before(people: Sequence[Registrant], moment: datetime) -> list[Registrant]:

@@ -8,15 +8,13 @@ from flask import render_template
 from balint_live.application.attendance.book import Book
 from balint_live.application.attendance.issue import sessions_to_state
 from balint_live.application.attendance.matrix import columns_of, row_of
-from balint_live.application.groups.course import glance
 from balint_live.application.groups.group import BookedMeeting, Desk, Registrant
-from balint_live.application.groups.link_state import link_state
 from balint_live.application.groups.ports import GroupSummary
 from balint_live.web.forms.person import PersonForm
 from balint_live.web.forms.typed import problems
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.attendance_view import PersonLine, person_line
-from balint_live.web.pages.groups.roster import Entry
+from balint_live.web.pages.groups.roster import Entry, entries_of
 from balint_live.web.pages.stated_words import day_there
 
 
@@ -55,14 +53,7 @@ def _to_state(book: Book, person: Registrant, now: datetime) -> list[tuple[Booke
 
 
 def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
-    has_come = person.id in office.mail_book.have_come(desk.group.id)
-    newest = office.mail_book.link_mails(desk.group.id).get(person.id)
-    return Entry(
-        person=person,
-        link=link_state(person, newest, has_come),
-        has_come=has_come,
-        glance=glance(desk, person.id, office.clock.now()),
-    )
+    return entries_of(office, desk, [person])[0]
 
 
 def attendance_of(book: Book, person: Registrant, now: datetime) -> PersonLine:

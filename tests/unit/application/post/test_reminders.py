@@ -57,3 +57,21 @@ def test_a_quarter_hour_reminder_is_over_five_minutes_before_the_start() -> None
     Reminders(store, lambda: "id").look(FIRST - timedelta(minutes=14))
 
     assert {mail.expires_at for mail in store.queued.values()} == {FIRST - timedelta(minutes=5)}
+
+
+def test_reminders_of_two_groups_are_two_batches() -> None:
+    """The page of one group's mails has nobody of another's."""
+
+    class TwoGroups(FakeSchedule):
+        def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
+            return [
+                near
+                for meeting, people in super().starting(after, until)
+                for near in ((meeting, people), (replace(meeting, id="thursday's"), people))
+            ]
+
+    store, ids = TwoGroups(), iter(f"m{number}" for number in range(100))
+    Reminders(store, lambda: next(ids)).look(FIRST - timedelta(minutes=14))
+
+    batches = {(mail.meeting_id, mail.batch) for mail in store.queued.values()}
+    assert len(batches) == len({batch for _, batch in batches}) == 2
