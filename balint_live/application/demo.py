@@ -68,6 +68,7 @@ class Demo:
             timezone=TIMEZONE,
             contact=CONTACT,
             planned_sessions=PLANNED_SESSIONS,
+            created_at=now,
             zoom_url=f"https://zoom.example/j/{9_000_000_000 + index}",
             people=tuple(
                 NewPerson(

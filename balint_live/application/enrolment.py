@@ -32,6 +32,7 @@ class NewGroup:
     timezone: str
     contact: str
     planned_sessions: int
+    created_at: datetime
     people: tuple[NewPerson, ...]
     zoom_url: str | None = None
     quorum: int = 4

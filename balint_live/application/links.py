@@ -49,19 +49,19 @@ class Claim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFacts:
     """A registrant's link as it is in force. `last_end` is the booked end of the series' last session that was not
-    cancelled, None while none is booked.
+    cancelled; where there is none, of the last that was; and where none was ever booked, when the group was made.
     """
 
     who: Identity
     group_id: str
     issued_at: datetime
     withdrawn: bool
-    last_end: datetime | None
+    last_end: datetime
 
     def over(self, now: datetime) -> Over | None:
         if self.withdrawn:
             return Over.WITHDRAWN
-        if self.last_end is not None and now >= self.last_end + AFTER_THE_SERIES:
+        if now >= self.last_end + AFTER_THE_SERIES:
             return Over.ENDED
         return None
 

@@ -1,6 +1,6 @@
 """The archive: a compressed file of lines of JSON, the same for every kind of database.
 
-The first line says what it is: `{"archive": "balint-live", "version": 1, "schema": "0003", "made_at": "…"}`. Then there is
+The first line says what it is: `{"archive": "balint-live", "version": 1, "schema": "0006", "made_at": "…"}`. Then there is
 one line for each row, `["groups", {"id": …}]`, in an order in which each follows those it refers to; and at last the number
 of rows, `["end", 1234]`, so that half an archive is not taken for a whole one. It holds names and addresses: nobody but its
 owner may read it, and it never replaces another file.

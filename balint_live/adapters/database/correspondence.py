@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.desks import invited, meetings_of, registrant_of, settings_of
+from balint_live.adapters.database.desks import group_of, invited, meetings_of, registrant_of
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.mails import queue_due
 from balint_live.adapters.database.meeting_tables import MeetingRow
@@ -20,7 +20,6 @@ from balint_live.adapters.database.staff import staff_of
 from balint_live.adapters.database.statement_tables import StatementRow
 from balint_live.adapters.database.statements import statement_of
 from balint_live.application.attendance.book import RollCall
-from balint_live.application.groups.group import Group
 from balint_live.application.post.letters import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
 from balint_live.application.post.mail import NewMail
 from balint_live.application.post.reminders import Near
@@ -39,7 +38,7 @@ class SqlCorrespondence:
             if row is None or group is None:
                 return None
             return SeriesFacts(
-                Group(id=group.id, version=group.version, settings=settings_of(group, ())),
+                group_of(group),
                 registrant_of(row),
                 meetings_of(session, group.id, self._catalogue),
             )
@@ -65,7 +64,7 @@ class SqlCorrespondence:
             group = session.get_one(GroupRow, row.group_id)
             meetings = meetings_of(session, group.id, self._catalogue)
             return RollFacts(
-                Group(id=group.id, version=group.version, settings=settings_of(group, ())),
+                group_of(group),
                 next(one for one in meetings if one.id == meeting_id),
                 staff_of(session.get_one(LeaderRow, leader_id)),
                 session.get(RollRow, (meeting_id, RollCall.FINAL)) is None,
@@ -80,7 +79,7 @@ class SqlCorrespondence:
                 return None
             row = None if statement_id is None else session.get(StatementRow, statement_id)
             return ErasedFacts(
-                Group(id=group.id, version=group.version, settings=settings_of(group, ())),
+                group_of(group),
                 None if row is None else statement_of(row),
             )
 

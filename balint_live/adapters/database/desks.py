@@ -43,13 +43,19 @@ def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
     catalogue = catalogue.without_credit_for(row.uncredited_phases)
     return Desk(
         who=staff,
-        group=Group(id=row.id, version=row.version, settings=settings_of(row, credit_lines(session, row.id))),
+        group=group_of(row, credit_lines(session, row.id)),
         leaders=_leaders(session, row.id),
         meetings=meetings_of(session, row.id, catalogue),
         registrants=_registrants(session, row.id),
         plans=_plans(session, row.id, catalogue),
         attended=_attended(session, row.id),
         invited=invited(session, row.id),
+    )
+
+
+def group_of(row: GroupRow, credit_lines: tuple[CreditLine, ...] = ()) -> Group:
+    return Group(
+        id=row.id, version=row.version, settings=settings_of(row, credit_lines), created_at=row.created_at
     )
 
 

@@ -69,6 +69,7 @@ def _rows_of(groups: Sequence[NewGroup]) -> list[tuple[type[Any], list[dict[str,
 def _group_row(group: NewGroup) -> dict[str, Any]:
     return {
         "id": group.id,
+        "created_at": group.created_at,
         "name": group.name,
         "timezone": group.timezone,
         "contact": group.contact,

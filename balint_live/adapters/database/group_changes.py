@@ -43,7 +43,9 @@ def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
 
 
 def add_group(session: Session, group: Group, leaders: Sequence[GroupLeader]) -> None:
-    session.add(GroupRow(id=group.id, version=group.version, **_settings(group.settings)))
+    session.add(
+        GroupRow(id=group.id, version=group.version, created_at=group.created_at, **_settings(group.settings))
+    )
     session.flush()
     _write_credit_lines(session, group.id, group.settings.credit_lines)
     for leader in leaders:

@@ -68,6 +68,10 @@ class GroupRow(Base):
         server_default=text("6"),
         info=about("How long attendance that earned credit is kept, in years", WITH_THE_GROUP),
     )
+    created_at: Mapped[datetime] = mapped_column(
+        Moment,
+        info=about("When it was made; without any date, what is kept counts from then", WITH_THE_GROUP),
+    )
     version: Mapped[int] = mapped_column(
         server_default=text("1"),
         info=about("Counts changes of these settings, so that two people's cannot collide", WITH_THE_GROUP),

@@ -6,7 +6,7 @@ of who presents, who is connected or what was signalled is here: that is the Liv
 
 from datetime import datetime
 
-from sqlalchemy import Enum, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Enum, ForeignKey, String, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import (
@@ -27,6 +27,7 @@ from balint_live.adapters.database.columns import (
     Spans,
     Stretches,
 )
+from balint_live.adapters.database.group_tables import GroupRow
 from balint_live.domain.countdown import Countdown
 from balint_live.domain.progress import Progress
 
@@ -135,3 +136,9 @@ class LiveMeetingRow(Base):
     moved_from: Mapped[Progress | None] = mapped_column(
         ProgressBefore, info=about("The state it replaced, for undoing it", UNTIL_CLOSE)
     )
+
+
+def last_date() -> ColumnElement[datetime]:
+    """When a series ends as it was booked (`attendance.periods.series_end`), of a group joined to its meetings, if any."""
+    booked = func.max(MeetingRow.scheduled_end)
+    return func.coalesce(booked.filter(MeetingRow.cancelled_at.is_(None)), booked, GroupRow.created_at)

@@ -12,16 +12,19 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.group_tables import LeaderRow, RegistrantRow
+from balint_live.adapters.database.group_tables import GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.mail_to_nobody import queue_as_if
-from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
 from balint_live.application.links import LinkFacts
 from balint_live.application.people import Identity, Kind
 from balint_live.application.post.mail import NewMail
 
 _LAST_END = (
-    select(func.max(MeetingRow.scheduled_end))
-    .where(MeetingRow.group_id == RegistrantRow.group_id, MeetingRow.cancelled_at.is_(None))
+    select(last_date())
+    .select_from(GroupRow)
+    .outerjoin(MeetingRow, MeetingRow.group_id == GroupRow.id)
+    .where(GroupRow.id == RegistrantRow.group_id)
+    .group_by(GroupRow.created_at)
     .correlate(RegistrantRow)
     .scalar_subquery()
 )
@@ -81,7 +84,7 @@ def _links(session: Session, whose: ColumnElement[bool]) -> list[LinkFacts]:
 
 
 def _facts(
-    id: str, version: int, group_id: str, issued_at: datetime, withdrawn_at: Any, last_end: datetime | None
+    id: str, version: int, group_id: str, issued_at: datetime, withdrawn_at: Any, last_end: datetime
 ) -> LinkFacts:
     return LinkFacts(
         who=Identity(Kind.REGISTRANT, id, version),

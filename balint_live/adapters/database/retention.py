@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.books import book_of, hold_sessions
 from balint_live.adapters.database.columns import Moment
 from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.group_tables import RegistrantRow
+from balint_live.adapters.database.group_tables import GroupRow, RegistrantRow
 from balint_live.adapters.database.mail_tables import MailRow
-from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
 from balint_live.adapters.database.sign_in_tables import SignInRow
 from balint_live.adapters.database.statement_tables import ErasureRow, StatementRow
 from balint_live.application.groups.ports import NoSuchGroup
@@ -34,13 +34,13 @@ class SqlRetention:
         self._catalogue = catalogue
 
     def series_over(self, since: datetime) -> Sequence[str]:
-        booked, held = func.max(MeetingRow.scheduled_end), func.max(MeetingRow.closed_at)
+        held = func.max(MeetingRow.closed_at)
         query = (
-            select(MeetingRow.group_id)
-            .where(MeetingRow.cancelled_at.is_(None))
-            .group_by(MeetingRow.group_id)
-            .having(and_(booked <= since, or_(held.is_(None), held <= since)))
-            .order_by(MeetingRow.group_id)
+            select(GroupRow.id)
+            .outerjoin(MeetingRow, MeetingRow.group_id == GroupRow.id)
+            .group_by(GroupRow.id, GroupRow.created_at)
+            .having(and_(last_date() <= since, or_(held.is_(None), held <= since)))
+            .order_by(GroupRow.id)
         )
         return self._database.read(lambda session: list(session.scalars(query)))
 

@@ -74,7 +74,7 @@ def stays_until(book: Book, registrant_id: str, now: datetime) -> datetime | Non
     """Until when a statement of theirs would be kept, were they erased now; None where everything would go."""
     if not has_credit(person_record(book, known(book.desk, registrant_id), now)):
         return None
-    return kept_until(book.desk.group.settings, series_end(book.desk.meetings) or now, credited=True)
+    return kept_until(book.desk.group.settings, series_end(book.desk), credited=True)
 
 
 def erase(book: Book, registrant_id: str, issue: Issue) -> tuple[Erased, Entries]:

@@ -100,7 +100,7 @@ def _statement(
     book: Book, record: PersonRecord, meeting_id: str | None, sessions: Sequence[Stated], issue: Issue
 ) -> Statement:
     settings = book.desk.group.settings
-    end = series_end(book.desk.meetings) or issue.now
+    end = series_end(book.desk)
     return Statement(
         id=issue.new_id(),
         code=issue.new_code(),

@@ -98,7 +98,7 @@ def own_attendance(book: Book, registrant_id: str, now: datetime) -> OwnAttendan
         credits=tuple(_credit(record, place, line) for place, line in enumerate(settings.credit_lines)),
         statements=tuple(one for one in book.statements if one.registrant_id == registrant_id),
         credited=credited,
-        kept_until=kept_until(settings, series_end(book.desk.meetings) or now, credited),
+        kept_until=kept_until(settings, series_end(book.desk), credited),
     )
 
 

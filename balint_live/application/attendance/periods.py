@@ -1,13 +1,14 @@
 """How long what is known of people is kept (domain.md, section 16): counted from the end of their series.
 
-The series ends with its last session that was not cancelled, so booking another one makes everything wait for it. What
-earned credit is kept for the years the sponsor sets, everything else for ninety days.
+The series ends with its last session that was not cancelled, so booking another one makes everything wait for it. Where all
+were cancelled it ends with the last date that had been booked, and where there never was one, when its group was made: so
+every series ends, and what nothing came of is forgotten too. What earned credit is kept for the years the sponsor sets,
+everything else for ninety days.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from balint_live.application.groups.group import BookedMeeting, Settings
+from balint_live.application.groups.group import Desk, Settings
 from balint_live.domain.credit import Policy
 
 AFTER_THE_SERIES = timedelta(days=90)
@@ -16,10 +17,11 @@ SHORTEST_FOR_TIME_ATTENDED = 6
 """Years: ACCME and AMA ask for six."""
 
 
-def series_end(meetings: Iterable[BookedMeeting]) -> datetime | None:
-    """The latest end, booked or actual; None where nothing but cancelled sessions was ever booked."""
-    ends = [max(one.end, one.closed_at or one.end) for one in meetings if not one.cancelled]
-    return max(ends, default=None)
+def series_end(desk: Desk) -> datetime:
+    """The latest end, booked or actual. Cancelled sessions count where there are no others."""
+    counted = [one for one in desk.meetings if not one.cancelled] or desk.meetings
+    ends = [max(one.end, one.closed_at or one.end) for one in counted]
+    return max(ends, default=desk.group.created_at)
 
 
 def kept_until(settings: Settings, end: datetime, credited: bool) -> datetime:

@@ -51,6 +51,7 @@ class Group:
     id: str
     version: int
     settings: Settings
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ class Office:
         schedule.booked((), slots, self.clock.now(), self.new_id)
         if not leaders:
             raise invalid("A group needs at least one leader.")
-        group = Group(id=self.new_id(), version=1, settings=settings)
+        group = Group(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
         staff = self.store.staff(who)
         if staff is None or not staff.coordinator:
             raise NoSuchGroup

@@ -38,9 +38,9 @@ class Due:
 
 def due(book: Book, mails: int, now: datetime) -> Due:
     """`mails` is how many about this group nobody waits for any more."""
-    group, end = book.desk.group, series_end(book.desk.meetings)
+    group, end = book.desk.group, series_end(book.desk)
     nothing = Due(group_id=group.id, group=group.settings.name)
-    if end is None or now < end + LINKS_AFTER_THE_SERIES or _one_runs(book.desk.meetings):
+    if now < end + LINKS_AFTER_THE_SERIES or _one_runs(book.desk.meetings):
         return nothing
     ends = _ends(book, end, now)
     whole = tuple(one for one, until in ends.items() if until <= now)

@@ -23,7 +23,7 @@ class RetentionStore(Protocol):
     """Raises Unavailable."""
 
     def series_over(self, since: datetime) -> Sequence[str]:
-        """Ids of the groups whose last session that was not cancelled had ended by then; one query."""
+        """Ids of the groups whose series had ended by then (`attendance.periods.series_end`); one query."""
 
     def look(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
         """What is due; None for a group that is no longer there."""

@@ -25,6 +25,10 @@ IN_PLAIN_WORDS = (
         "name and your attendance are kept as long as the bodies that give the credit ask for, six years "
         "where your society has not set another time between three and ten."
     ),
+    _(
+        "Your series ends with its last session. Where every session was cancelled, it ends with the last date "
+        "that had been booked, and where no date was ever booked, it counts from when your group was made."
+    ),
 )
 YOUR_WAYS = (
     _(

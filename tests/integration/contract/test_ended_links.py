@@ -1,6 +1,6 @@
 """`/join/<token>` when it no longer holds: which of three things became of it, what to do next, and never whose it was."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -49,6 +49,28 @@ def test_two_weeks_after_the_last_session_that_was_not_cancelled(door: FrontDoor
     assert browser.get(link).status == 200
     door.change("UPDATE meetings SET cancelled_at = :at WHERE number = 4", at=ISSUED)
     assert browser.get(link).status == 410
+
+
+@pytest.mark.parametrize(
+    ("statement", "end"),
+    [
+        ("UPDATE meetings SET cancelled_at = scheduled_start WHERE group_id = 'tuesday'", END + WEEK),
+        ("DELETE FROM meetings WHERE group_id = 'tuesday'", ISSUED),
+    ],
+    ids=["all cancelled", "none booked"],
+)
+def test_two_weeks_after_the_last_date_or_the_making_of_the_group_where_nothing_came_of_it(
+    door: FrontDoor, statement: str, end: datetime
+) -> None:
+    link, browser = door.personal("join", CARLA), door.browser()
+    door.change(statement)
+
+    door.clock.set(end + AFTER_THE_SERIES - timedelta(seconds=1))
+    before = browser.get(link)
+    door.clock.wait(seconds=1)
+
+    assert before.status != 410
+    assert "This link has ended with its series" in browser.get(link).text
 
 
 def test_under_a_new_secret_everything_holds_while_the_old_one_is_listed(door: FrontDoor) -> None:

@@ -94,6 +94,7 @@ def _tuesday() -> NewGroup:
         timezone="Europe/London",
         contact="organiser@example.org",
         planned_sessions=8,
+        created_at=ISSUED,
         zoom_url="https://zoom.example/j/1",
         people=(
             _person("ana", Role.LEADER),
@@ -112,6 +113,7 @@ def _thursday() -> NewGroup:
         timezone="America/Chicago",
         contact="organiser@example.org",
         planned_sessions=6,
+        created_at=ISSUED,
         people=(_person("eve", Role.LEADER), _person("finn", Role.REGISTRANT)),
     )
 

@@ -50,7 +50,7 @@ def _put(file: Path, said: list[str]) -> None:
         (lambda said: [said[0], '["groups", {"id": 1}]', *said[1:]], "what the database does not take"),
         (lambda said: [said[0], said[1], *said[1:]], "what the database does not take"),
         (lambda said: [line.replace("+00:00", "+99:99") for line in said], "damaged"),
-        (lambda said: [said[0].replace("0003", "0002"), *said[1:]], "made at schema 0002"),
+        (lambda said: [said[0].replace("0006", "0002"), *said[1:]], "made at schema 0002"),
         (lambda said: ['{"archive": "other"}', *said[1:]], "not a backup that this version"),
         (lambda said: [], "not a backup, or it is damaged"),
     ],

@@ -25,7 +25,7 @@ from balint_live.application.people import OPERATOR, Identity, Kind
 from balint_live.application.post.mail import Progress
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import DomainError
-from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, START, THIRD, House
+from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, House
 
 MARA = Identity(Kind.LEADER, "mara", 1)
 NOW = START - timedelta(days=3)
@@ -86,7 +86,9 @@ def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroup
 
     groups.change("tuesday", ANA, lambda desk: Changes(settings=given))
 
-    assert groups.desk("tuesday", ANA).group == Group(id="tuesday", version=2, settings=given)
+    assert groups.desk("tuesday", ANA).group == Group(
+        id="tuesday", version=2, settings=given, created_at=ISSUED
+    )
 
 
 def test_a_moved_session_and_its_mails_are_one_transaction(groups: SqlGroups) -> None:
@@ -162,8 +164,8 @@ def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
     ana = GroupLeader(id="ana", name="Ana", email="ana@example.org", label=LeaderLabel.LEADER)
 
     with pytest.raises(NoSuchGroup):
-        groups.found(Group(id="new", version=1, settings=settings), [ana], ANA)
-    groups.found(Group(id="new", version=1, settings=settings), [ana], MARA)
+        groups.found(Group(id="new", version=1, settings=settings, created_at=ISSUED), [ana], ANA)
+    groups.found(Group(id="new", version=1, settings=settings, created_at=ISSUED), [ana], MARA)
 
     assert [one.id for one in groups.overview(ANA, NOW)] == ["new", "tuesday"]
     assert groups.desk("new", ANA).group.settings == settings
@@ -199,7 +201,7 @@ def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_
     few = len([each for each in asked if each.startswith("SELECT")])
     settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
     for number in range(20):
-        groups.found(Group(id=f"g{number}", version=1, settings=settings), [], MARA)
+        groups.found(Group(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], MARA)
     asked.clear()
     groups.overview(MARA, NOW)
 

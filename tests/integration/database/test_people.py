@@ -56,7 +56,15 @@ def test_a_cancelled_session_ends_no_series(enrolled: House) -> None:
     change(enrolled, "UPDATE meetings SET cancelled_at = :at WHERE number = 4", at=ISSUED)
     assert enrolled.people.link("carla") == replace(CARLAS, last_end=END)
     change(enrolled, "UPDATE meetings SET cancelled_at = :at", at=ISSUED)
-    assert enrolled.people.link("carla") == replace(CARLAS, last_end=None)
+    assert enrolled.people.link("carla") == replace(CARLAS, last_end=END + WEEK)
+
+
+def test_a_series_without_dates_counts_from_the_making_of_its_group(enrolled: House) -> None:
+    change(enrolled, "DELETE FROM meetings")
+    change(enrolled, "UPDATE groups SET created_at = :at WHERE id = 'tuesday'", at=ISSUED + WEEK)
+
+    assert enrolled.people.link("carla") == replace(CARLAS, last_end=ISSUED + WEEK)
+    assert enrolled.people.link("finn") == replace(FINNS, last_end=ISSUED)
 
 
 def test_a_link_says_that_it_was_withdrawn_or_replaced(enrolled: House) -> None:

@@ -11,7 +11,7 @@ from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.people import SqlPeople
 from balint_live.adapters.database.retention import SqlRetention
 from balint_live.adapters.database.sign_in_tables import SignInRow
-from balint_live.application.attendance.periods import years_after
+from balint_live.application.attendance.periods import series_end, years_after
 from balint_live.application.groups.changes import Changes
 from balint_live.application.people import Identity, Kind
 from balint_live.application.retention.due import Due
@@ -221,3 +221,42 @@ def test_the_groups_to_look_at_are_found_with_one_query(kept: Society) -> None:
     assert found == [[], [TUESDAY]]
     assert sum(each.startswith("SELECT") for each in said) == 2
     assert FIRST in {one.id for one in kept.book().desk.meetings}
+
+
+def test_a_group_whose_sessions_were_all_cancelled_is_forgotten_from_its_last_date(kept: Society) -> None:
+    kept.execute("UPDATE meetings SET cancelled_at = :at, opened_at = NULL, closed_at = NULL", at=NOW)
+
+    assert kept.purge(DAYS_14 - A_SECOND) == Purged((), Loose())
+    kept.purge(DAYS_90 - A_SECOND)
+    assert kept.people() == sorted((*CREDITED, *OTHERS))
+    kept.purge(DAYS_90)
+    assert kept.people() == []
+
+
+def test_a_group_for_which_nothing_was_ever_booked_is_forgotten_from_its_making(kept: Society) -> None:
+    kept.execute("DELETE FROM meetings")
+    made = kept.book().desk.group.created_at
+
+    assert kept.purge(made + timedelta(days=14) - A_SECOND) == Purged((), Loose())
+    kept.purge(made + timedelta(days=14))
+    assert [one.join_code for one in kept.book().desk.registrants] == [None] * 6
+    kept.purge(made + timedelta(days=90) - A_SECOND)
+    assert kept.people() == sorted((*CREDITED, *OTHERS))
+    kept.purge(made + timedelta(days=90))
+    assert kept.people() == []
+
+
+def test_the_groups_to_look_at_are_found_by_the_end_their_book_has(kept: Society) -> None:
+    """The query and the decision count alike."""
+    store = SqlRetention(kept.database, CATALOGUE)
+    ways = (
+        "UPDATE groups SET name = name",
+        "UPDATE meetings SET cancelled_at = scheduled_start WHERE id = 'second'",
+        "UPDATE meetings SET cancelled_at = scheduled_start, opened_at = NULL, closed_at = NULL",
+        "DELETE FROM meetings WHERE id = 'second'",
+        "DELETE FROM meetings",
+    )
+    for way in ways:
+        kept.execute(way)
+        end = series_end(kept.book().desk)
+        assert (store.series_over(end - A_SECOND), store.series_over(end)) == ([], [TUESDAY]), way

@@ -1,20 +1,24 @@
 """The tables explain themselves, agree with their migrations, and take nothing a person typed while meeting."""
 
+from datetime import timedelta
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import JSON, Column, Enum, String, Table, inspect, text
+from sqlalchemy import JSON, Column, Enum, String, Table, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeDecorator
 
+from balint_live.adapters.clock import SystemClock
 from balint_live.adapters.database import migrate
 from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore, Stretches
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.group_tables import GroupRow
 from balint_live.adapters.database.ledger import METADATA, ledger
 from balint_live.adapters.database.meeting_tables import MOVES
 from balint_live.domain.attendance import LeaderMark, Mark
-from tests.integration.database.cast import THIRD, UNTOUCHED, House, at
+from tests.integration.database.cast import ISSUED, START, THIRD, UNTOUCHED, House, at
 
 FILLED_WHILE_MEETING = (
     "meetings",
@@ -103,6 +107,26 @@ def test_the_first_migration_can_be_taken_back(database: Database) -> None:
         command.downgrade(migrate.scripts(connection), "base")
 
     assert [name for name in inspect(database.engine).get_table_names() if name != "alembic_version"] == []
+
+
+def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enrolled: House) -> None:
+    _run(enrolled, "DELETE FROM registrants WHERE group_id = 'thursday'")
+    bare = "'bare', 'Bare', 'Europe/London', 'o@example.org', 4, 'soft', 8, '2030-01-01 00:00:00'"
+    columns = "id, name, timezone, contact, quorum, participant_clock, planned_sessions, created_at"
+    _run(enrolled, f"INSERT INTO groups ({columns}) VALUES ({bare})")
+    with enrolled.database.engine.begin() as connection:
+        command.downgrade(migrate.scripts(connection), "0003")
+    migrate.upgrade(enrolled.database)
+
+    rows = enrolled.database.read(
+        lambda session: session.execute(select(GroupRow.id, GroupRow.created_at)).all()
+    )
+    made = dict(rows)
+    now = SystemClock().now()
+
+    assert (made["tuesday"], made["thursday"]) == (ISSUED, min(START, made["bare"]))
+    assert now - timedelta(minutes=5) < made["bare"] < now + timedelta(minutes=5)
+    assert _count(enrolled, "registrants") == 3
 
 
 def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:

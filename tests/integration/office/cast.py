@@ -184,4 +184,4 @@ def _group(id: str, timezone: str) -> Group:
         contact="office@example.org",
         zoom_url="https://zoom.example/j/1234567890",
     )
-    return Group(id=id, version=1, settings=settings)
+    return Group(id=id, version=1, settings=settings, created_at=NOW)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event
 
 from balint_live.application.groups.group import Group, GroupLeader, LeaderLabel, Settings
-from tests.integration.office.cast import ANA, MARA, House
+from tests.integration.office.cast import ANA, MARA, NOW, House
 from tests.integration.office.long_series import LINES, long_series
 from tests.integration.office.page import Page
 from tests.integration.office.visitor import Visitor
@@ -76,4 +76,4 @@ def founded(name: str) -> tuple[Group, list[GroupLeader]]:
         name=name, society="The Balint Society", timezone="Europe/London", contact="office@example.org"
     )
     leader = GroupLeader(id="ana", name="Ana", email="ana@example.org", label=LeaderLabel.LEADER)
-    return Group(id=name.replace(" ", "-"), version=1, settings=settings), [leader]
+    return Group(id=name.replace(" ", "-"), version=1, settings=settings, created_at=NOW), [leader]

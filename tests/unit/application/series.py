@@ -20,6 +20,7 @@ GROUP = Group(
         timezone="Europe/London",
         contact="faculty@example.org",
     ),
+    created_at=NOW - timedelta(days=20),
 )
 CARLA = Registrant(
     id="carla",

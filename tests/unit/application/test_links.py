@@ -86,11 +86,6 @@ def test_it_lives_two_weeks_longer_than_its_series(links: PersonalLinks, people:
     assert why_over(links, now=at(60) - MOMENT) is Over.ENDED
 
 
-def test_and_in_a_group_without_dates_as_yet(links: PersonalLinks, people: FakePeople) -> None:
-    people.now_are(TOM, last_end=None)
-    assert links.read(TOMS, at(0)) == TOM.who
-
-
 def test_one_of_somebody_who_is_no_longer_there_gives_no_reason(links: PersonalLinks) -> None:
     assert why_over(links, f"join:{CHARLIE.id}:1:tuesday") is None
 

@@ -109,6 +109,28 @@ def test_a_cancelled_session_moves_nothing() -> None:
     assert due(series(HELD, cancelled), 0, DAYS_90).whole == ("dan", "otto")
 
 
+def test_where_all_sessions_were_cancelled_the_last_date_counts() -> None:
+    cancelled = tuple(SessionRecord(meeting=booked(number, cancelled_at=NOW)) for number in (1, 2))
+    last = booked(2).end
+
+    assert due(series(*cancelled), 7, last + timedelta(days=14) - A_SECOND) == NOTHING
+    assert due(series(*cancelled), 7, last + timedelta(days=14)).codes == ("carla", "dan", "otto")
+    assert due(series(*cancelled), 7, last + timedelta(days=90)) == replace(
+        NOTHING, whole=("carla", "dan", "otto"), mails=7
+    )
+
+
+def test_where_none_was_ever_booked_the_making_of_the_group_counts() -> None:
+    undated = replace(series(), sessions=(), desk=replace(series().desk, meetings=()))
+    made = undated.desk.group.created_at
+
+    assert due(undated, 7, made + timedelta(days=14) - A_SECOND) == NOTHING
+    assert due(undated, 7, made + timedelta(days=14)).codes == ("carla", "dan", "otto")
+    assert due(undated, 7, made + timedelta(days=90)) == replace(
+        NOTHING, whole=("carla", "dan", "otto"), mails=7
+    )
+
+
 def test_a_session_that_ended_late_counts_from_its_end() -> None:
     overran = held(1, {"carla": [(0, 60)]}, length=75)
 
@@ -120,11 +142,6 @@ def test_while_a_session_runs_nothing_is_due() -> None:
     running = SessionRecord(meeting=booked(1, opened_at=booked(1).start))
 
     assert due(series(running), 7, DAYS_90) == NOTHING
-
-
-@pytest.mark.parametrize("sessions", [(), (SessionRecord(meeting=booked(1, cancelled_at=NOW)),)])
-def test_a_group_that_never_met_is_left_alone(sessions: tuple[SessionRecord, ...]) -> None:
-    assert due(book(*sessions, lines=(APA,)), 7, SIX_YEARS) == NOTHING
 
 
 def test_a_statement_goes_with_the_person_it_is_about() -> None:

@@ -78,7 +78,7 @@ def desk(
     """Carla's and Dan's, unless others are named."""
     return Desk(
         who=MARA,
-        group=Group(id=TUESDAY, version=1, settings=settings),
+        group=Group(id=TUESDAY, version=1, settings=settings, created_at=LONG_AGO),
         leaders=(ANA,),
         meetings=meetings,
         registrants=registrants or (CARLA, DAN),
