@@ -7,30 +7,34 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
-from balint_live.adapters.database.meeting_tables import MeetingRow
-from balint_live.application.groups.group import Staff
+from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
+from balint_live.application.groups.course import current, held
+from balint_live.application.groups.group import MeetingTimes, Staff
 from balint_live.application.groups.ports import GroupSummary
 
 
 def overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummary]:
     groups = list(session.scalars(_groups(staff)))
-    leaders, enrolled, held = _leaders(session), _enrolled(session), _held(session)
-    upcoming = _upcoming(session, now)
-    return [
-        GroupSummary(
-            id=row.id,
-            name=row.name,
-            society=row.society,
-            timezone=row.timezone,
-            leaders=tuple(leaders[row.id]),
-            enrolled=enrolled.get(row.id, 0),
-            held=held.get(row.id, 0),
-            planned=row.planned_sessions,
-            next_start=upcoming[row.id][0] if row.id in upcoming else None,
-            next_id=upcoming[row.id][1] if row.id in upcoming else None,
-        )
-        for row in groups
-    ]
+    leaders, enrolled, meetings = _leaders(session), _enrolled(session), _meetings(session)
+    return [_summary(row, leaders[row.id], enrolled.get(row.id, 0), meetings[row.id], now) for row in groups]
+
+
+def _summary(
+    row: GroupRow, leaders: list[str], enrolled: int, meetings: list[MeetingTimes], now: datetime
+) -> GroupSummary:
+    upcoming = current(meetings, now)
+    return GroupSummary(
+        id=row.id,
+        name=row.name,
+        society=row.society,
+        timezone=row.timezone,
+        leaders=tuple(leaders),
+        enrolled=enrolled,
+        held=held(meetings, now),
+        planned=row.planned_sessions,
+        next_start=None if upcoming is None else upcoming.start,
+        next_id=None if upcoming is None else upcoming.id,
+    )
 
 
 def _groups(staff: Staff) -> Select[GroupRow]:
@@ -57,17 +61,24 @@ def _enrolled(session: Session) -> dict[str, int]:
     return dict(session.execute(query).all())
 
 
-def _held(session: Session) -> dict[str, int]:
-    query = select(MeetingRow.group_id, func.count()).where(MeetingRow.closed_at.is_not(None))
-    return dict(session.execute(query.group_by(MeetingRow.group_id)).all())
-
-
-def _upcoming(session: Session, now: datetime) -> dict[str, tuple[datetime, str]]:
+def _meetings(session: Session) -> defaultdict[str, list[MeetingTimes]]:
+    """Of each group by number, one that is running with its opening, as a Desk has them."""
     query = (
-        select(MeetingRow.group_id, MeetingRow.scheduled_start, MeetingRow.id)
-        .where(
-            MeetingRow.closed_at.is_(None), MeetingRow.cancelled_at.is_(None), MeetingRow.scheduled_end > now
+        select(
+            MeetingRow.group_id,
+            MeetingRow.id,
+            MeetingRow.scheduled_start.label("start"),
+            MeetingRow.scheduled_end.label("end"),
+            MeetingRow.cancelled_at,
+            func.coalesce(LiveMeetingRow.opened_at, MeetingRow.opened_at).label("opened_at"),
+            MeetingRow.closed_at,
+            MeetingRow.not_held_at,
         )
-        .order_by(MeetingRow.scheduled_start.desc())
+        .outerjoin(LiveMeetingRow)
+        .order_by(MeetingRow.number)
     )
-    return {group_id: (start, id) for group_id, start, id in session.execute(query)}
+    meetings: defaultdict[str, list[MeetingTimes]] = defaultdict(list)
+    for row in session.execute(query).mappings():
+        facts = dict(row)
+        meetings[facts.pop("group_id")].append(MeetingTimes(**facts))
+    return meetings

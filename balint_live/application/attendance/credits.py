@@ -82,9 +82,8 @@ def on_the_roll(one: SessionRecord, person: Registrant) -> bool:
 
 
 def was_held(one: SessionRecord) -> bool:
-    """Opened, and not broken off; whether it is over yet is another question."""
-    meeting = one.meeting
-    return meeting.opened_at is not None and meeting.not_held_at is None and not meeting.cancelled
+    """Opened, and not broken off; whether it is over yet is another question, and so no moment matters."""
+    return standing(one.meeting, one.meeting.end) in (Standing.RUNNING, Standing.HELD)
 
 
 def _person_record(

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
-from balint_live.application.groups.group import BookedMeeting, Desk
+from balint_live.application.groups.group import Desk, MeetingTimes
+
+Meeting = TypeVar("Meeting", bound=MeetingTimes)
 
 NEAR = timedelta(hours=2)
 """Before a start, the next useful thing is to go there."""
@@ -51,7 +54,8 @@ class Quorum:
         return self.enrolled - self.needed
 
 
-def standing(meeting: BookedMeeting, now: datetime) -> Standing:
+def standing(meeting: MeetingTimes, now: datetime) -> Standing:
+    """The one word for a session's status, on every page, in every file and at the command line."""
     if meeting.cancelled:
         return Standing.CANCELLED
     if meeting.closed_at is not None:
@@ -68,7 +72,7 @@ def glance(desk: Desk, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
     return tuple(_glance(one, one.id in seen, now) for one in desk.meetings)
 
 
-def _glance(meeting: BookedMeeting, seen: bool, now: datetime) -> Glance:
+def _glance(meeting: MeetingTimes, seen: bool, now: datetime) -> Glance:
     match standing(meeting, now):
         case Standing.HELD:
             return Glance.SEEN if seen else Glance.NOT_SEEN
@@ -78,7 +82,7 @@ def _glance(meeting: BookedMeeting, seen: bool, now: datetime) -> Glance:
             return Glance.NOT_HELD
 
 
-def held(meetings: Sequence[BookedMeeting], now: datetime) -> int:
+def held(meetings: Sequence[MeetingTimes], now: datetime) -> int:
     return sum(standing(one, now) is Standing.HELD for one in meetings)
 
 
@@ -87,15 +91,16 @@ def quorum(desk: Desk) -> Quorum:
     return Quorum(len(desk.enrolled), desk.group.settings.quorum)
 
 
-def current(desk: Desk, now: datetime) -> BookedMeeting | None:
+def current(meetings: Sequence[Meeting], now: datetime) -> Meeting | None:
     """The session that runs, else the soonest that is to come."""
-    running = [one for one in desk.meetings if standing(one, now) is Standing.RUNNING]
-    return running[0] if running else desk.next_meeting(now)
+    running = [one for one in meetings if standing(one, now) is Standing.RUNNING]
+    to_come = [one for one in meetings if standing(one, now) is Standing.TO_COME]
+    return running[0] if running else min(to_come, key=lambda one: one.start, default=None)
 
 
 def next_thing(desk: Desk, now: datetime) -> NextThing:
     """The way into a session is its leaders' only: a coordinator looks after the group and is not in the circle."""
-    meeting = current(desk, now)
+    meeting = current(desk.meetings, now)
     leads = any(one.id == desk.who.id for one in desk.leaders)
     if meeting is not None and meeting.start - now <= NEAR and leads:
         return NextThing.GO_TO_SESSION

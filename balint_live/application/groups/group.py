@@ -55,18 +55,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookedMeeting:
-    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4).
+class MeetingTimes:
+    """What a session's status follows from (`course.standing`): booked times, and what came of it.
 
     `not_held_at` is when leaders said that it was broken off: it earns nobody credit.
     """
 
     id: str
-    number: int
     start: datetime
     end: datetime
-    plan: Protocol
-    sequence: int = 0
     cancelled_at: datetime | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
@@ -81,6 +78,15 @@ class BookedMeeting:
 
     def to_come(self, now: datetime) -> bool:
         return not self.cancelled and not self.over(now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedMeeting(MeetingTimes):
+    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4)."""
+
+    number: int
+    plan: Protocol
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +170,3 @@ class Desk:
 
     def registrant(self, id: str) -> Registrant | None:
         return next((one for one in self.registrants if one.id == id), None)
-
-    def next_meeting(self, now: datetime) -> BookedMeeting | None:
-        """The soonest that is not over and not cancelled."""
-        return min(
-            (one for one in self.meetings if one.to_come(now)), key=lambda one: one.start, default=None
-        )

@@ -48,7 +48,7 @@ class NewestMails:
 def group_view(office: OfficeServices, book: Book) -> dict[str, Any]:
     desk, now = book.desk, office.clock.now()
     people = roster(office, desk)
-    meeting = current(desk, now)
+    meeting = current(desk.meetings, now)
     sessions = [_session(one, desk, now) for one in book.sessions]
     return {
         "next_thing": next_thing(desk, now),

@@ -59,9 +59,9 @@ def test_only_what_was_opened_and_ended_was_held() -> None:
 def test_the_session_that_runs_comes_before_the_next_one() -> None:
     late = session("running", 1, START, opened_at=START, end=START + timedelta(minutes=1))
 
-    assert current(desk(meetings=(late, SECOND)), AFTER) == late
-    assert current(desk(meetings=(CANCELLED, SECOND)), AFTER) == SECOND
-    assert current(desk(meetings=(HELD,)), AFTER) is None
+    assert current((late, SECOND), AFTER) == late
+    assert current((CANCELLED, SECOND), AFTER) == SECOND
+    assert current((HELD,), AFTER) is None
 
 
 def test_whoever_left_does_not_count_towards_the_quorum_and_an_observer_does() -> None:
