@@ -12,8 +12,8 @@ from typing import Protocol
 
 from balint_live.application.people import Identity
 
-AFTER_THE_SERIES = timedelta(days=14)
-"""Statements are sought afterwards."""
+LINKS_END_AFTER = timedelta(days=14)
+"""So long after the end of the series: statements are sought afterwards."""
 
 
 class Over(StrEnum):
@@ -61,7 +61,7 @@ class LinkFacts:
     def over(self, now: datetime) -> Over | None:
         if self.withdrawn:
             return Over.WITHDRAWN
-        if now >= self.last_end + AFTER_THE_SERIES:
+        if now >= self.last_end + LINKS_END_AFTER:
             return Over.ENDED
         return None
 

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from balint_live.application.groups.group import Desk, Settings
 from balint_live.domain.credit import Policy
 
-AFTER_THE_SERIES = timedelta(days=90)
+FORGOTTEN_AFTER = timedelta(days=90)
+"""So long after the end of the series, where no credit was earned."""
 SHORTEST, LONGEST = 3, 10
 SHORTEST_FOR_TIME_ATTENDED = 6
 """Years: ACCME and AMA ask for six."""
@@ -26,7 +27,7 @@ def series_end(desk: Desk) -> datetime:
 
 def kept_until(settings: Settings, end: datetime, credited: bool) -> datetime:
     """When the record of somebody is deleted who earned credit in the series that ended then, or did not."""
-    return years_after(end, settings.retention_years) if credited else end + AFTER_THE_SERIES
+    return years_after(end, settings.retention_years) if credited else end + FORGOTTEN_AFTER
 
 
 def shortest_retention(settings: Settings) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from balint_live.application.links import AFTER_THE_SERIES
+from balint_live.application.links import LINKS_END_AFTER
 from balint_live.application.post.mail import LONGEST_WAIT, MailKind, NewMail
 
 AN_HOUR = timedelta(hours=1)
@@ -82,6 +82,6 @@ class Afterwards:
                 group_id=one.group_id,
                 registrant_id=registrant_id,
             )
-            for one in self.store.complete_series(now - AFTER_THE_SERIES + LONGEST_WAIT, now)
+            for one in self.store.complete_series(now - LINKS_END_AFTER + LONGEST_WAIT, now)
             for registrant_id in one.registrant_ids
         ]

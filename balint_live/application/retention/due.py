@@ -12,9 +12,9 @@ from datetime import datetime
 from balint_live.application.attendance.book import Book
 from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.issue import has_credit
-from balint_live.application.attendance.periods import AFTER_THE_SERIES, kept_until, series_end
+from balint_live.application.attendance.periods import FORGOTTEN_AFTER, kept_until, series_end
 from balint_live.application.groups.group import BookedMeeting, Registrant
-from balint_live.application.links import AFTER_THE_SERIES as LINKS_AFTER_THE_SERIES
+from balint_live.application.links import LINKS_END_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +40,11 @@ def due(book: Book, mails: int, now: datetime) -> Due:
     """`mails` is how many about this group nobody waits for any more."""
     group, end = book.desk.group, series_end(book.desk)
     nothing = Due(group_id=group.id, group=group.settings.name)
-    if now < end + LINKS_AFTER_THE_SERIES or _one_runs(book.desk.meetings):
+    if now < end + LINKS_END_AFTER or _one_runs(book.desk.meetings):
         return nothing
     ends = _ends(book, end, now)
     whole = tuple(one for one, until in ends.items() if until <= now)
-    over = now >= end + AFTER_THE_SERIES
+    over = now >= end + FORGOTTEN_AFTER
     left = [one for one in book.desk.registrants if one.id not in whole]
     reduced = tuple(one.id for one in left if over and not is_reduced(one))
     return Due(

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from balint_live.application.attendance.periods import AFTER_THE_SERIES, years_after
+from balint_live.application.attendance.periods import FORGOTTEN_AFTER, years_after
 
 SIGN_INS = timedelta(hours=1)
 """A sign-in opens nothing after a quarter of an hour; how many were asked for is counted for an hour."""
-MAILS = AFTER_THE_SERIES
+MAILS = FORGOTTEN_AFTER
 """Mails about no group, and so about no series: counted from when they were asked for."""
 YEARS_OF_ERASURES = 10
 """As long as a backup could be restored that still knows the person."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from balint_live.application.attendance.book import Book
-from balint_live.application.links import AFTER_THE_SERIES
+from balint_live.application.links import LINKS_END_AFTER
 from balint_live.application.ports import Clock
 from balint_live.application.retention.due import Due, due
 from balint_live.application.retention.loose import Limits, Loose, limits
@@ -69,7 +69,7 @@ class Retention:
         return purged
 
     def _due(self, now: datetime) -> tuple[Due, ...]:
-        groups = self.store.series_over(now - AFTER_THE_SERIES)
+        groups = self.store.series_over(now - LINKS_END_AFTER)
         looked = [self.store.look(id, now, _deciding(now)) for id in groups]
         return tuple(one for one in looked if one is not None and not one.nothing)
 

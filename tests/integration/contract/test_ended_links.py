@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.links import AFTER_THE_SERIES
+from balint_live.application.links import LINKS_END_AFTER
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA, END, FINN, ISSUED, START, WEEK
 
@@ -39,13 +39,13 @@ def test_it_says_what_became_of_it_and_offers_a_new_one(
 
 def test_two_weeks_after_the_last_session_that_was_not_cancelled(door: FrontDoor) -> None:
     link, browser = door.personal("join", CARLA), door.browser()
-    door.clock.set(END + WEEK + AFTER_THE_SERIES - timedelta(seconds=1))
+    door.clock.set(END + WEEK + LINKS_END_AFTER - timedelta(seconds=1))
     assert browser.get(link).status == 200
     door.clock.wait(seconds=1)
     assert browser.get(link).status == 410
     assert "This link has ended with its series" in browser.get(link).text
 
-    door.clock.set(END + AFTER_THE_SERIES)
+    door.clock.set(END + LINKS_END_AFTER)
     assert browser.get(link).status == 200
     door.change("UPDATE meetings SET cancelled_at = :at WHERE number = 4", at=ISSUED)
     assert browser.get(link).status == 410
@@ -65,7 +65,7 @@ def test_two_weeks_after_the_last_date_or_the_making_of_the_group_where_nothing_
     link, browser = door.personal("join", CARLA), door.browser()
     door.change(statement)
 
-    door.clock.set(end + AFTER_THE_SERIES - timedelta(seconds=1))
+    door.clock.set(end + LINKS_END_AFTER - timedelta(seconds=1))
     before = browser.get(link)
     door.clock.wait(seconds=1)
 

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from balint_live.application.link_again import LinkAgain
-from balint_live.application.links import AFTER_THE_SERIES, LinkFacts
+from balint_live.application.links import LINKS_END_AFTER, LinkFacts
 from balint_live.application.post.mail import MailKind, NewMail
 from tests.cast import LENA, TOM, at
 from tests.fake_links import FakePeople
@@ -78,7 +78,7 @@ def test_one_mail_for_each_group(again: LinkAgain, enrolments: Enrolments) -> No
 
 
 @pytest.mark.parametrize(
-    "facts", [replace(TOMS, withdrawn=True), replace(TOMS, last_end=at(0) - AFTER_THE_SERIES)]
+    "facts", [replace(TOMS, withdrawn=True), replace(TOMS, last_end=at(0) - LINKS_END_AFTER)]
 )
 def test_a_link_that_holds_no_more_is_not_sent(
     again: LinkAgain, enrolments: Enrolments, facts: LinkFacts

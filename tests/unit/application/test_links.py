@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from balint_live.application.links import (
-    AFTER_THE_SERIES,
+    LINKS_END_AFTER,
     Claim,
     LinkExpired,
     LinkNeverValid,
@@ -79,7 +79,7 @@ def test_one_who_was_withdrawn_is_told_so_whatever_else_there_is(
 
 
 def test_it_lives_two_weeks_longer_than_its_series(links: PersonalLinks, people: FakePeople) -> None:
-    end = at(60) - AFTER_THE_SERIES
+    end = at(60) - LINKS_END_AFTER
     people.now_are(TOM, last_end=end)
     assert links.read(TOMS, at(60) - MOMENT) == TOM.who
     people.now_are(TOM, last_end=end - MOMENT)

@@ -3,7 +3,7 @@
 import pytest
 
 from balint_live.adapters.identifiers import new_join_code
-from balint_live.application.links import AFTER_THE_SERIES
+from balint_live.application.links import LINKS_END_AFTER
 from balint_live.application.typed_codes import ALPHABET, TypedCodes, as_stored, in_blocks
 from tests.cast import TOM, at
 from tests.fake_links import FakePeople, PlainLinks
@@ -43,7 +43,7 @@ def test_nor_does_one_that_nobody_has(codes: TypedCodes) -> None:
 
 
 def test_it_ends_with_the_link(codes: TypedCodes, people: FakePeople) -> None:
-    people.now_are(TOM, last_end=at(0) - AFTER_THE_SERIES)
+    people.now_are(TOM, last_end=at(0) - LINKS_END_AFTER)
     assert codes.join_token(CODE, at(0)) is None
     people.now_are(TOM, last_end=at(60), withdrawn=True)
     assert codes.join_token(CODE, at(0)) is None
