@@ -1,7 +1,8 @@
 """Who is signed in with a browser, and signing out: here, or everywhere at once.
 
-A login is a signed cookie, which nobody can call back; what can be ended is the version it claims. So "everywhere" is a new
-version, and every login of the old one is nobody's from then on; pages that are open under it must come in anew, and cannot.
+A login is a signed cookie, which nobody can call back. So one ended "here" is remembered until it would have ended by
+itself, and "everywhere" is a new version: every login of the old one is nobody's from then on. Whoever asks for a seat under
+either has none; pages that are open under it must come in anew, and cannot.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ class AccountStore(Protocol):
     def name(self, who: Identity) -> str | None:
         """The person's name; None when this login no longer holds."""
 
+    def end_login(self, login: str, until: datetime, now: datetime) -> None:
+        """Remember until then that the login with this id was ended; a second time changes nothing."""
+
     def end_logins(self, leader: Identity, now: datetime) -> None:
         """End every login of this version; one that has ended already stays as it is."""
 
@@ -40,8 +44,14 @@ class Accounts:
         name = self.store.name(who)
         return None if name is None else Account(name, who.kind)
 
-    def sign_out_everywhere(self, who: Identity) -> None:
-        """For leaders. A registrant's logins come with their link, and end with it."""
-        if who.kind is Kind.LEADER:
-            self.store.end_logins(who, self.clock.now())
-            self.pages.changed(NO_GROUP, {who.id}, ())
+    def sign_out(self, who: Identity, until: datetime) -> None:
+        """End the one login under which this person asks, and which would have ended at `until` by itself."""
+        self.store.end_login(who.login, until, self.clock.now())
+        self.pages.login_ended(who.login)
+
+    def sign_out_everywhere(self, who: Identity, until: datetime) -> None:
+        """For leaders. A registrant's other logins come with their link, and end with it."""
+        if who.kind is not Kind.LEADER:
+            return self.sign_out(who, until)
+        self.store.end_logins(who, self.clock.now())
+        return self.pages.changed(NO_GROUP, {who.id}, ())

@@ -4,7 +4,7 @@ Rooms are looked up through the person ("meetings this person may see"), never b
 Meeting to hold, so a forgotten check cannot open a door.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -21,11 +21,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person as a login claims them; `version` is compared with the database, so that links can be withdrawn."""
+    """A person as a login or a link claims them; `version` is compared with the database, so that links can be withdrawn.
+
+    `login` is the id of the login that claims it, "" where it is no login: whoever asks for a person's seat under a login
+    that was ended has none. It is the same person whatever the login, so it does not count in comparing.
+    """
 
     kind: Kind
     id: str
     version: int
+    login: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

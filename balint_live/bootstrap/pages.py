@@ -64,7 +64,7 @@ def install_pages(
     app.register_blueprint(own_record.blueprint(services, papers))
     app.register_blueprint(verify.blueprint(papers))
     app.register_blueprint(sign_in.blueprint(services, arrivals))
-    app.register_blueprint(account.blueprint(arrivals))
+    app.register_blueprint(account.blueprint(services, arrivals))
     app.register_blueprint(meeting.blueprint(services, texts))
     app.register_blueprint(looking.blueprint(services))
     app.register_blueprint(pressing.blueprint(services, csrf))

@@ -53,6 +53,7 @@ def _of_group(due: Due) -> dict[str, int]:
 def _of_none(loose: Loose) -> dict[str, int]:
     return {
         "sign-ins": loose.sign_ins,
+        "ended logins": loose.logins,
         "mails": loose.mails,
         "statements of people erased": loose.statements,
         "notes of erasures": loose.erasures,

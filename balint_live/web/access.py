@@ -2,21 +2,24 @@
 
 Deny by default: every endpoint and every socket event names the action it serves and the budget it draws on, and the app
 refuses to start over one that does not (`require_declarations`). The login is one identity per browser, kept in a signed
-cookie; whether it still holds is asked of the database each time, through the person's seat.
+cookie; whether it still holds, and was not ended, is asked of the database each time, through the person's seat.
 """
 
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, session
+from flask import Flask, Response, after_this_request, current_app, session
 
 from balint_live.application.people import Identity, Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 BROWSER = "browser"
+FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
+"""At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
 
 
 class Action(StrEnum):
@@ -47,10 +50,14 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """`id` is random per sign-in: what a live token is bound to."""
+    """`id` is random per sign-in: what a live token is bound to. After `until` it is nobody's."""
 
     who: Identity
-    id: str
+    until: datetime
+
+    @property
+    def id(self) -> str:
+        return self.who.login
 
 
 def declares(action: Action, budget: Budget) -> Callable[[F], F]:
@@ -80,20 +87,30 @@ def require_declarations(app: Flask) -> None:
         raise RuntimeError(f"endpoints without a declared access: {', '.join(sorted(silent))}")
 
 
-def sign_in(who: Identity) -> None:
+def sign_in(who: Identity, now: datetime) -> None:
     """From now on this browser speaks for this person. Only ever called by a press.
 
-    Nothing of what the cookie held before is kept: somebody else may have put it there.
+    Nothing of what the cookie held before is kept: somebody else may have put it there. Its end is fixed here, because the
+    cookie itself is signed anew, and so lives on, whenever anything else in it changes.
     """
     session.clear()
     session.permanent = True
     session["who"] = [who.kind.value, who.id, who.version]
     session["login"] = secrets.token_urlsafe(16)
+    session["until"] = int((now + current_app.permanent_session_lifetime).timestamp())
 
 
 def sign_out() -> None:
-    """From now on this browser speaks for nobody."""
+    """From now on this browser speaks for nobody, and keeps nothing of what it was shown.
+
+    A copy of the cookie is no longer good only once the login has been ended: see `application.accounts`.
+    """
     session.clear()
+
+    @after_this_request
+    def forgetting(response: Response) -> Response:
+        response.headers["Clear-Site-Data"] = FORGOTTEN_BY_THE_BROWSER
+        return response
 
 
 def browser_secret() -> str | None:
@@ -110,10 +127,12 @@ def marked_browser() -> str:
     return secret
 
 
-def current_login() -> Login | None:
-    """The login of this request's cookie, if it has one that was made here."""
+def current_login(now: datetime) -> Login | None:
+    """The login of this request's cookie, if it has one that was made here and is not over."""
     try:
         kind, id, version = session["who"]
-        return Login(Identity(Kind(kind), str(id), int(version)), str(session["login"]))
-    except (KeyError, ValueError, TypeError):
+        who = Identity(Kind(kind), str(id), int(version), str(session["login"]))
+        login = Login(who, datetime.fromtimestamp(session["until"], UTC))
+    except (KeyError, ValueError, TypeError, OverflowError, OSError):
         return None
+    return login if now < login.until else None

@@ -74,8 +74,15 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 
     def send_away(self, people: Collection[str], meetings: Collection[str]) -> None:
         """Pages of these people and in these meetings come in anew, if they still may."""
+        self._disconnect_all(lambda guest: guest.who.id in people or guest.meeting_id in meetings)
+
+    def send_away_from(self, login: str) -> None:
+        """Pages under this login, which was ended."""
+        self._disconnect_all(lambda guest: guest.who.login == login)
+
+    def _disconnect_all(self, chosen: Callable[[Guest], bool]) -> None:
         for sid, guest in list(self._guests.items()):
-            if guest.who.id in people or guest.meeting_id in meetings:
+            if chosen(guest):
                 self._services.spawn(self.disconnect, sid)
 
     def farewell(self) -> None:
@@ -116,7 +123,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         """Raises ConnectionRefusedError("not_allowed"), whatever it was that did not fit."""
         meeting_id, token = _credentials(auth)
         with self._app.request_context(environ):
-            login = current_login()
+            login = current_login(self._services.clock.now())
         seat = None if login is None else self._services.live_seat(login, meeting_id, token)
         if login is None or seat is None:
             raise ConnectionRefusedError(Code.NOT_ALLOWED.value)

@@ -49,7 +49,7 @@ class OfficeServices:
 
     def who(self) -> Identity:
         """The leader or coordinator of this request; anybody else gets the page for an address that opens nothing."""
-        login = current_login()
+        login = current_login(self.clock.now())
         if login is None or login.who.kind is not Kind.LEADER or self.office.staff(login.who) is None:
             abort(404)
         return login.who

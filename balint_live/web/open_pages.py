@@ -17,6 +17,9 @@ class LivePages:
         if people or meetings:
             self.namespace.send_away(people, meetings)
 
+    def login_ended(self, login: str) -> None:
+        self.namespace.send_away_from(login)
+
     def here(self, meeting_id: str) -> Collection[str]:
         pages = self.stage.room(meeting_id).pages
         return frozenset(person for person, page in pages.items() if page.connections)

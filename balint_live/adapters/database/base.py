@@ -23,6 +23,9 @@ WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its addr
 WITH_THE_STATEMENT = "as long as the attendance it states; it outlives an erasure, and nothing else does"
 FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a random id and says nothing"
 FOR_AN_HOUR = "an hour; it opens nothing after 15 minutes"
+UNTIL_THE_LOGIN_WOULD_END = (
+    "until the login would have ended by itself: a day, where the operator sets no other time"
+)
 UNTIL_CLOSE = "erased when the session ends"
 
 BY_LEADERS = "the group's leaders and the society's coordinators"

@@ -6,6 +6,7 @@ from balint_live.adapters.database import (
     attendance_tables,
     credit_tables,
     group_tables,
+    login_tables,
     mail_tables,
     meeting_tables,
     roll_tables,
@@ -23,6 +24,7 @@ TABLES = (
     roll_tables,
     statement_tables,
     sign_in_tables,
+    login_tables,
     mail_tables,
 )
 """Importing them is what fills METADATA."""

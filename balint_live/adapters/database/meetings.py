@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.live_state import BEGIN, ERASE, REPLACE, live_columns, replacing, the_one
+from balint_live.adapters.database.login_tables import not_ended
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.presence import end_presence, held_meeting
 from balint_live.adapters.database.seating import Seating
@@ -114,12 +115,13 @@ def _groups_of(who: Identity) -> Select[str]:
         return (
             select(GroupLeaderRow.group_id)
             .join(LeaderRow)
-            .where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)
+            .where(LeaderRow.id == who.id, LeaderRow.login_version == who.version, not_ended(who.login))
         )
     return select(RegistrantRow.group_id).where(
         RegistrantRow.id == who.id,
         RegistrantRow.link_version == who.version,
         RegistrantRow.withdrawn_at.is_(None),
+        not_ended(who.login),
     )
 
 

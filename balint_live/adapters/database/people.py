@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.login_tables import EndedLoginRow, not_ended
 from balint_live.adapters.database.mail_to_nobody import queue_as_if
 from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
 from balint_live.application.links import LinkFacts
@@ -63,12 +65,27 @@ class SqlPeople:
                 RegistrantRow.link_version == who.version,
                 RegistrantRow.withdrawn_at.is_(None),
             )
-        return self._database.read(lambda session: session.scalars(query).one_or_none())
+        holding = query.where(not_ended(who.login))
+        return self._database.read(lambda session: session.scalars(holding).one_or_none())
+
+    def end_login(self, login: str, until: datetime, now: datetime) -> None:
+        """Those that are over by themselves are forgotten at the same time."""
+
+        def work(session: Session) -> None:
+            session.execute(delete(EndedLoginRow).where(EndedLoginRow.until <= now))
+            session.merge(EndedLoginRow(id=login, until=until))
+
+        try:
+            self._database.write(work)
+        except IntegrityError:
+            return  # of two presses at once the other one has ended it
 
     def end_logins(self, leader: Identity, now: datetime) -> None:
         ending = (
             update(LeaderRow)
-            .where(LeaderRow.id == leader.id, LeaderRow.login_version == leader.version)
+            .where(
+                LeaderRow.id == leader.id, LeaderRow.login_version == leader.version, not_ended(leader.login)
+            )
             .values(login_version=leader.version + 1, login_issued_at=now)
         )
         self._database.write(lambda session: session.execute(ending))

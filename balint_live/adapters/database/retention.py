@@ -15,6 +15,7 @@ from balint_live.adapters.database.books import book_of, hold_sessions
 from balint_live.adapters.database.columns import Moment
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupRow, RegistrantRow
+from balint_live.adapters.database.login_tables import EndedLoginRow
 from balint_live.adapters.database.mail_tables import MailRow
 from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
 from balint_live.adapters.database.sign_in_tables import SignInRow
@@ -138,6 +139,7 @@ def _done_with(group_id: str, now: datetime) -> ColumnElement[bool]:
 def _loose(limits: Limits) -> dict[str, tuple[type[Any], ColumnElement[bool]]]:
     return {
         "sign_ins": (SignInRow, SignInRow.asked_at <= limits.sign_ins),
+        "logins": (EndedLoginRow, EndedLoginRow.until <= limits.now),
         "mails": (MailRow, and_(MailRow.group_id.is_(None), MailRow.created_at <= limits.mails)),
         "statements": (
             StatementRow,

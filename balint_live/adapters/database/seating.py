@@ -1,7 +1,7 @@
 """From rows to a Seat: the one query behind every look at a meeting and every change of it.
 
-It starts from the person: without leading or being enrolled in the meeting's group, under the version in force, there is
-no row, and so no Meeting to hold. A cancelled session is nobody's to enter.
+It starts from the person: without leading or being enrolled in the meeting's group, under the version in force and a
+login that was not ended, there is no row, and so no Meeting to hold. A cancelled session is nobody's to enter.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.attendance_tables import AcknowledgementRow
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.login_tables import not_ended
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.application.people import Booking, Identity, Kind, Member, Seat
 from balint_live.domain.meeting import Meeting, Move
@@ -43,6 +44,7 @@ _SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
             MeetingRow.cancelled_at.is_(None),
             LeaderRow.id == bindparam("person"),
             LeaderRow.login_version == bindparam("version"),
+            not_ended(bindparam("login")),
         )
     ),
     Kind.REGISTRANT: (
@@ -56,6 +58,7 @@ _SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
             RegistrantRow.id == bindparam("person"),
             RegistrantRow.withdrawn_at.is_(None),
             RegistrantRow.link_version == bindparam("version"),
+            not_ended(bindparam("login")),
         )
     ),
 }
@@ -102,10 +105,8 @@ class Seating:
 
 
 def _rows(session: Session, meeting_id: str, who: Identity) -> _Rows | None:
-    found = session.execute(
-        _SEATS[who.kind], {"meeting": meeting_id, "person": who.id, "version": who.version}
-    )
-    rows = found.one_or_none()
+    asked = {"meeting": meeting_id, "person": who.id, "version": who.version, "login": who.login}
+    rows = session.execute(_SEATS[who.kind], asked).one_or_none()
     return None if rows is None else (rows[0], rows[1], rows[2], rows[3], rows[4])
 
 

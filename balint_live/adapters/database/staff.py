@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.group_tables import LeaderRow
+from balint_live.adapters.database.login_tables import not_ended
 from balint_live.application.groups.group import Staff
 from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.people import Asker, Kind, Operator
@@ -17,7 +18,9 @@ def staff_behind(session: Session, who: Asker) -> Staff | None:
         return THE_OPERATOR
     if who.kind is not Kind.LEADER:
         return None
-    query = select(LeaderRow).where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)
+    query = select(LeaderRow).where(
+        LeaderRow.id == who.id, LeaderRow.login_version == who.version, not_ended(who.login)
+    )
     row = session.scalars(query).one_or_none()
     return None if row is None else staff_of(row)
 

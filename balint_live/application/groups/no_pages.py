@@ -9,5 +9,8 @@ class NoPages:
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         """There is nobody to tell."""
 
+    def login_ended(self, login: str) -> None:
+        """There is nobody to send away."""
+
     def here(self, meeting_id: str) -> Collection[str]:
         return ()

@@ -71,6 +71,9 @@ class OpenPages(Protocol):
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         """Pages of these people and in these sessions come in anew, if they still may."""
 
+    def login_ended(self, login: str) -> None:
+        """Pages under this login are sent away at once, and cannot come in again."""
+
     def here(self, meeting_id: str) -> Collection[str]:
         """The people whose page is open in that session."""
 

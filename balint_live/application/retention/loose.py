@@ -1,4 +1,6 @@
-"""What is kept apart from any series, and how long: sign-ins, leaders' own mails, statements of people erased, erasures."""
+"""What is kept apart from any series, and how long: sign-ins, ended logins, leaders' own mails, statements of people erased,
+erasures.
+"""
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -28,6 +30,7 @@ class Loose:
     """How many rows of each kind are due."""
 
     sign_ins: int = 0
+    logins: int = 0
     mails: int = 0
     statements: int = 0
     erasures: int = 0

@@ -10,7 +10,7 @@ from balint_live.web.services import Services
 
 def seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
     """The login and its seat, once the reminder has been agreed to; 404 for everybody else."""
-    login = current_login()
+    login = current_login(services.clock.now())
     seat = None if login is None else services.agreed_seat(login.who, meeting_id)
     if login is None or seat is None:
         abort(404)

@@ -6,17 +6,18 @@ from werkzeug.wrappers import Response
 from balint_live.application.people import Kind
 from balint_live.web.access import Action, Budget, current_login, declares, sign_out
 from balint_live.web.arrivals import Arrivals
+from balint_live.web.services import Services
 
 Answered = str | Response
 
 
-def blueprint(arrivals: Arrivals) -> Blueprint:
+def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     pages = Blueprint("account", __name__)
 
     @pages.get("/account")
     @declares(Action.OWN_ACCOUNT, Budget.PAGES)
     def show() -> Answered:
-        login = current_login()
+        login = current_login(services.clock.now())
         account = None if login is None else arrivals.accounts.of(login.who)
         if account is None:
             return redirect("/sign-in", 303)
@@ -27,11 +28,12 @@ def blueprint(arrivals: Arrivals) -> Blueprint:
     @pages.post("/account")
     @declares(Action.OWN_ACCOUNT, Budget.PRESSES)
     def leave() -> Answered:
-        where, login = request.form.get("where"), current_login()
+        where, login = request.form.get("where"), current_login(services.clock.now())
         if where not in ("here", "everywhere"):
             abort(400)
-        if where == "everywhere" and login is not None:
-            arrivals.accounts.sign_out_everywhere(login.who)
+        if login is not None:
+            end = arrivals.accounts.sign_out if where == "here" else arrivals.accounts.sign_out_everywhere
+            end(login.who, login.until)
         sign_out()
         return redirect("/", 303)
 

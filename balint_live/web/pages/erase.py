@@ -37,8 +37,9 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     def press(token: str) -> str:
         claim = services.links.read_claim(token, services.clock.now())
         erased = _erased(arrivals, claim)
-        login = current_login()
+        login = current_login(services.clock.now())
         if login is not None and login.who == claim.who:
+            arrivals.accounts.sign_out(login.who, login.until)
             sign_out()
         return _done(erased)
 

@@ -24,7 +24,7 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
     @declares(Action.PERSONAL_LINK, Budget.PAGES)
     def look(token: str) -> Answered:
         who = services.links.read(token, services.clock.now())
-        return _page(services.admission.doorway(who), texts, token)
+        return _page(services, services.admission.doorway(who), texts, token)
 
     @pages.post("/join/<token>")
     @declares(Action.PERSONAL_LINK, Budget.PRESSES)
@@ -38,15 +38,15 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
 def _pressed(services: Services, who: Identity, texts: Texts, token: str) -> Answered:
     doorway = services.admission.press(who)
     if doorway.door is not Door.OPEN or doorway.seat is None:
-        return _page(doorway, texts, token)
-    sign_in(who)
+        return _page(services, doorway, texts, token)
+    sign_in(who, services.clock.now())
     return redirect(url_for("meeting.show", meeting_id=doorway.seat.meeting.id), 303)
 
 
-def _page(doorway: Doorway, texts: Texts, token: str) -> str:
+def _page(services: Services, doorway: Doorway, texts: Texts, token: str) -> str:
     template = "pages/join.html" if doorway.door is Door.OPEN else "pages/door.html"
     words = {} if doorway.seat is None else session_words(doorway.seat, doorway.opens_at)
-    signed_in = current_login() is not None
+    signed_in = current_login(services.clock.now()) is not None
     return render_template(
         template,
         door=doorway.door.value,

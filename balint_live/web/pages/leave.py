@@ -27,8 +27,9 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
         claim = services.links.read_leaving(token, services.clock.now())
         left = _group_of(services, claim.who)
         arrivals.leaving.leave(claim)
-        login = current_login()
+        login = current_login(services.clock.now())
         if login is not None and login.who == claim.who:
+            arrivals.accounts.sign_out(login.who, login.until)
             sign_out()
         return render_template("pages/leave_done.html", **left)
 

@@ -43,7 +43,7 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
 
 
 def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
-    login = current_login()
+    login = current_login(services.clock.now())
     seat = None if login is None else services.stage.seat(meeting_id, login.who)
     if login is None or seat is None:
         abort(404)

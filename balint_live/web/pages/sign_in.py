@@ -76,7 +76,7 @@ def _typed(services: Services, arrivals: Arrivals) -> Answered:
 
 def _welcomed(services: Services, who: Identity) -> Response:
     """To the session they have come for, else to their groups."""
-    sign_in(who)
+    sign_in(who, services.clock.now())
     seat = services.admission.doorway(who).seat
     if seat is None or not is_near(seat.meeting, services.clock.now()):
         return redirect(GROUPS, 303)

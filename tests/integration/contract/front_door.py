@@ -14,6 +14,7 @@ from sqlalchemy import text
 from balint_live import config as configuration
 from balint_live.adapters.database import migrate
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.people import SqlPeople
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.people import Identity, Kind
 from balint_live.bootstrap import create_app
@@ -84,6 +85,10 @@ class FrontDoor:
         making = self.tokens.join_token if kind == "join" else self.tokens.leave_token
         return f"/{kind}/{making(who.id, facts.group_id, who.version, facts.issued_at)}"
 
+    @property
+    def people(self) -> SqlPeople:
+        return self.house.people
+
     # What is stored
 
     def rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
@@ -120,6 +125,12 @@ class Browser:
 
     def send(self, address: str, **fields: str) -> Answer:
         return self._answer(self._client.post(address, data=fields))
+
+    def command(self, page: str, token: str) -> Answer:
+        """A command over plain HTTP, whichever."""
+        return self._answer(
+            self._client.post(f"{page}/command", json={"type": "none"}, headers={"X-Live-Token": token})
+        )
 
     def restarted(self) -> "Browser":
         """The same cookies, at the server as it is now."""

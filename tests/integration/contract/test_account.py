@@ -17,6 +17,23 @@ def browsers(demo_door: FrontDoor) -> list[Browser]:
     return signed_in
 
 
+OF_A_LEADER = (
+    "/groups",
+    "/groups/tuesday",
+    "/meetings/third",
+    "/meetings/third/snapshot",
+    "/meetings/third/presence",
+    "/meetings/third/token",
+)
+OF_A_REGISTRANT = (
+    "/meetings/third",
+    "/meetings/third/zoom",
+    "/meetings/third/snapshot",
+    "/meetings/third/aside",
+    "/meetings/third/token",
+)
+
+
 def standing(door: FrontDoor, id: str) -> str:
     return f"/sign-in/{door.tokens.standing_sign_in_token(id, door.clock.now())}"
 
@@ -36,6 +53,67 @@ def test_signing_out_ends_this_browsers_login(browsers: list[Browser]) -> None:
     assert (answer.status, answer.headers["location"]) == (303, "/")
     assert [browser.who for browser in browsers] == [None, ANA, BEN]
     assert [browser.get("/meetings/third").status for browser in browsers] == [404, 200, 200]
+
+
+def test_a_copy_of_the_cookie_opens_nothing_afterwards(browsers: list[Browser]) -> None:
+    copy = browsers[0].restarted()
+    assert [copy.get(each).status for each in OF_A_LEADER] == [200] * len(OF_A_LEADER)
+    token = copy.get("/meetings/third/token").json["token"]
+
+    browsers[0].post("/account", where="here")
+
+    assert [copy.get(each).status for each in OF_A_LEADER] == [404] * len(OF_A_LEADER)
+    assert copy.get("/account").status == 303
+    assert copy.command("/meetings/third", token).status == 404
+    assert browsers[1].get("/meetings/third").status == 200
+
+
+def test_it_stays_ended_however_its_cookie_is_signed_anew(
+    demo_door: FrontDoor, browsers: list[Browser]
+) -> None:
+    copy = browsers[0].restarted()
+    browsers[0].post("/account", where="here")
+    for _ in range(3):
+        demo_door.clock.wait(minutes=12 * 60)
+        assert copy.post("/sign-in", email="zed@example.org").status == 200
+        assert copy.get("/meetings/third").status == 404
+    demo_door.people.end_login("another", demo_door.clock.now(), demo_door.clock.now())
+    assert copy.get("/meetings/third").status == 404
+
+
+def test_a_login_lasts_a_day(demo_door: FrontDoor, browsers: list[Browser]) -> None:
+    demo_door.clock.wait(minutes=24 * 60 - 1)
+    assert browsers[0].get("/groups").status == 200
+    demo_door.clock.wait(minutes=1)
+    assert [browsers[0].get(each).status for each in ("/groups", "/meetings/third")] == [404, 404]
+
+
+@pytest.mark.parametrize("where", ["here", "everywhere"])
+def test_the_browser_is_told_to_keep_nothing(browsers: list[Browser], where: str) -> None:
+    assert "clear-site-data" not in browsers[0].get("/account").headers
+    answer = browsers[0].post("/account", where=where)
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize("where", ["here", "everywhere"])
+def test_so_does_a_registrants_copy(door: FrontDoor, where: str) -> None:
+    browser = door.browser()
+    browser.post(door.personal("join", CARLA))
+    copy = browser.restarted()
+    assert copy.get("/meetings/third/snapshot").status == 200
+
+    browser.post("/account", where=where)
+
+    assert [copy.get(each).status for each in OF_A_REGISTRANT] == [404] * len(OF_A_REGISTRANT)
+    assert copy.get("/account").status == 303
+
+
+def test_who_leaves_the_group_leaves_no_login_behind(door: FrontDoor) -> None:
+    browser = door.browser()
+    browser.post(door.personal("join", CARLA))
+    answer = browser.post(door.personal("leave", CARLA))
+    assert (answer.status, answer.headers["clear-site-data"]) == (200, '"cache", "storage"')
+    assert door.rows("SELECT count(*) FROM ended_logins") == [(1,)]
 
 
 def test_signing_out_everywhere_ends_all_of_this_leaders(browsers: list[Browser]) -> None:

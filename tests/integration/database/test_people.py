@@ -5,13 +5,34 @@ import pytest
 from sqlalchemy import select, text
 
 from balint_live.adapters.database.group_tables import LeaderRow
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.links import LinkFacts
 from balint_live.application.people import Identity
 from balint_live.application.post.mail import MailKind, NewMail
-from tests.integration.database.cast import ANA, BEN, CARLA, DAN, END, FINN, ISSUED, STRANGER, WEEK, House, at
+from tests.integration.database.cast import (
+    ANA,
+    BEN,
+    CARLA,
+    CATALOGUE,
+    DAN,
+    END,
+    FINN,
+    ISSUED,
+    STRANGER,
+    THIRD,
+    WEEK,
+    House,
+    at,
+)
 
 CARLAS = LinkFacts(who=CARLA, group_id="tuesday", issued_at=ISSUED, withdrawn=False, last_end=END + WEEK)
 FINNS = LinkFacts(who=FINN, group_id="thursday", issued_at=ISSUED, withdrawn=False, last_end=END)
+
+
+@pytest.fixture
+def groups(enrolled: House) -> SqlGroups:
+    return SqlGroups(enrolled.database, CATALOGUE)
 
 
 def change(house: House, statement: str, **values: object) -> None:
@@ -117,6 +138,43 @@ def test_signing_out_everywhere_ends_the_logins_of_one_version(enrolled: House) 
     assert [enrolled.people.name(who) for who in (ANA, again, BEN)] == [None, "Ana", "Ben"]
     assert login_issued(enrolled, ANA) == at(0)
     assert login_issued(enrolled, BEN) == ISSUED
+
+
+LAPTOP, PHONE = replace(ANA, login="laptop"), replace(ANA, login="phone")
+
+
+def test_a_login_that_was_ended_is_nobodys_wherever_it_asks(enrolled: House, groups: SqlGroups) -> None:
+    enrolled.people.end_login("laptop", at(60), at(0))
+    enrolled.people.end_login("laptop", at(60), at(1))
+
+    asking = (LAPTOP, PHONE, ANA)
+    assert [enrolled.people.name(who) for who in asking] == [None, "Ana", "Ana"]
+    assert [enrolled.meetings.seat(THIRD, who) is None for who in asking] == [True, False, False]
+    assert [enrolled.meetings.nearest(who, at(0)) for who in asking] == [None, THIRD, THIRD]
+    assert [groups.staff(who) is None for who in asking] == [True, False, False]
+    with pytest.raises(LookupError):
+        enrolled.meetings.change(THIRD, LAPTOP, lambda seat: seat.meeting.open("ana", at(0)))
+    with pytest.raises(LookupError):
+        enrolled.meetings.zoom_address(THIRD, LAPTOP)
+    with pytest.raises(NoSuchGroup):
+        groups.desk("tuesday", LAPTOP)
+    enrolled.people.end_logins(LAPTOP, at(2))
+    assert enrolled.people.name(PHONE) == "Ana", "what has ended ends no others"
+
+
+def test_so_is_a_registrants(enrolled: House) -> None:
+    phone = replace(CARLA, login="carla's phone")
+    enrolled.people.end_login(phone.login, at(60), at(0))
+    assert [enrolled.people.name(who) for who in (phone, CARLA)] == [None, "Carla"]
+    assert [enrolled.meetings.seat(THIRD, who) is None for who in (phone, CARLA)] == [True, False]
+    assert [enrolled.meetings.nearest(who, at(0)) for who in (phone, CARLA)] == [None, THIRD]
+
+
+def test_an_ended_login_is_remembered_until_it_would_have_ended(enrolled: House) -> None:
+    for login, until, now in (("one", 60, 0), ("two", 120, 59), ("three", 180, 60)):
+        enrolled.people.end_login(login, at(until), at(now))
+    with enrolled.database.engine.connect() as connection:
+        assert connection.scalars(text("SELECT id FROM ended_logins ORDER BY id")).all() == ["three", "two"]
 
 
 def login_issued(house: House, who: Identity) -> datetime:

@@ -201,6 +201,9 @@ def test_what_belongs_to_no_series_goes_at_its_own_time(kept: Society) -> None:
 
     assert early == Loose()
     assert kept.purge(NOW + timedelta(hours=1)).loose == Loose(sign_ins=1)
+    ended = NOW + timedelta(hours=24)
+    SqlPeople(kept.database).end_login("laptop", ended, NOW)
+    assert [kept.purge(ended - A_SECOND).loose, kept.purge(ended).loose] == [Loose(), Loose(logins=1)]
     kept.purge(DAYS_90)
     assert kept.purge(stays.kept_until - A_SECOND).loose == Loose()
     assert kept.purge(stays.kept_until).loose == Loose(statements=1)

@@ -59,6 +59,9 @@ class HerePages:
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         """They would come in anew."""
 
+    def login_ended(self, login: str) -> None:
+        raise AssertionError(login)
+
     def here(self, meeting_id: str) -> frozenset[str]:
         return frozenset({"carla"})
 

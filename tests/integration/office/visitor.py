@@ -1,6 +1,7 @@
 """Somebody with a browser that has no scripting: looks at pages, types into their forms, presses their buttons."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, session
@@ -12,6 +13,8 @@ from balint_live.web.access import sign_in
 from tests.integration.office.page import Element, Page, parsed
 
 Typed = Mapping[str, Any]
+LATE_ENOUGH = datetime(2100, 1, 1, tzinfo=UTC)
+"""For a login that holds whatever the clock of the test is moved to."""
 
 
 class Visitor:
@@ -56,7 +59,7 @@ class Visitor:
 
     def _sign_in(self, app: Flask, who: Identity) -> None:
         with app.test_request_context():
-            sign_in(who)
+            sign_in(who, LATE_ENOUGH)
             cookie = dict(session)
         with self._client.session_transaction() as stored:
             stored.update(cookie)

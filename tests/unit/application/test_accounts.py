@@ -1,6 +1,7 @@
-"""Signing out everywhere ends a leader's logins and the pages open under them; a registrant's end with their link."""
+"""Signing out ends the one login and its pages; everywhere, all of a leader's; a registrant's end with their link."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -17,9 +18,13 @@ class Names:
     def __init__(self) -> None:
         self.holding = {each.who: each.name for each in (ANA, TOM)}
         self.ended: list[tuple[Identity, datetime]] = []
+        self.ended_here: list[tuple[str, datetime, datetime]] = []
 
     def name(self, who: Identity) -> str | None:
         return self.holding.get(who)
+
+    def end_login(self, login: str, until: datetime, now: datetime) -> None:
+        self.ended_here.append((login, until, now))
 
     def end_logins(self, leader: Identity, now: datetime) -> None:
         self.ended.append((leader, now))
@@ -30,10 +35,14 @@ class Pages:
 
     def __init__(self) -> None:
         self.sent_away: list[str] = []
+        self.ended: list[str] = []
 
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         assert (group_id, list(meetings)) == ("", [])
         self.sent_away += people
+
+    def login_ended(self, login: str) -> None:
+        self.ended.append(login)
 
     def here(self, meeting_id: str) -> Collection[str]:
         return ()
@@ -65,10 +74,19 @@ def test_an_account_is_a_login_that_holds(accounts: Accounts) -> None:
 def test_a_leaders_logins_end_and_their_pages_with_them(
     accounts: Accounts, names: Names, pages: Pages
 ) -> None:
-    accounts.sign_out_everywhere(ANA.who)
+    accounts.sign_out_everywhere(ANA.who, at(60))
     assert (names.ended, pages.sent_away) == ([(ANA.who, at(0))], ["ana"])
 
 
-def test_a_registrants_do_not(accounts: Accounts, names: Names, pages: Pages) -> None:
-    accounts.sign_out_everywhere(TOM.who)
+def test_signing_out_ends_one_login_of_theirs(accounts: Accounts, names: Names, pages: Pages) -> None:
+    accounts.sign_out(replace(ANA.who, login="laptop"), at(60))
+    assert (names.ended_here, pages.ended) == ([("laptop", at(60), at(0))], ["laptop"])
+    assert (names.ended, pages.sent_away) == ([], [])
+
+
+def test_of_a_registrants_logins_everywhere_ends_the_one(
+    accounts: Accounts, names: Names, pages: Pages
+) -> None:
+    accounts.sign_out_everywhere(replace(TOM.who, login="phone"), at(60))
+    assert (names.ended_here, pages.ended) == ([("phone", at(60), at(0))], ["phone"])
     assert (names.ended, pages.sent_away) == ([], [])

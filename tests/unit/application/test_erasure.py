@@ -145,6 +145,9 @@ class Noticing:
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self.told.append((group_id, set(people), set(meetings)))
 
+    def login_ended(self, login: str) -> None:
+        raise AssertionError(login)
+
     def here(self, meeting_id: str) -> Collection[str]:
         return ()
 

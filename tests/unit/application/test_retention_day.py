@@ -82,7 +82,9 @@ def test_what_belongs_to_no_series_has_limits_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "loose", [Loose(sign_ins=1), Loose(mails=1), Loose(statements=1), Loose(erasures=1)], ids=str
+    "loose",
+    [Loose(sign_ins=1), Loose(logins=1), Loose(mails=1), Loose(statements=1), Loose(erasures=1)],
+    ids=str,
 )
 def test_any_one_of_them_is_something(loose: Loose) -> None:
     assert (loose.nothing, Purged((), loose).nothing) == (False, False)

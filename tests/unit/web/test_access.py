@@ -1,5 +1,6 @@
 """Every endpoint says what it is for, or nothing starts; a login is what a press put into the browser's own cookie."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,12 +19,16 @@ from balint_live.web.access import (
     require_declarations,
     sign_in,
 )
-from tests.cast import ANA, TOM
+from tests.cast import ANA, TOM, at
+
+A_DAY = timedelta(hours=24)
+LATER = int((at(0) + A_DAY).timestamp())
 
 
 @pytest.fixture
 def app() -> Flask:
     app = Flask(__name__, static_folder=None)
+    app.permanent_session_lifetime = A_DAY
     app.secret_key = "a secret of more than thirty-two bytes"
     return app
 
@@ -63,10 +68,11 @@ def test_what_leads_nowhere_declares_nothing(app: Flask, endpoint: str | None) -
 @pytest.mark.parametrize("who", [ANA.who, TOM.who], ids=["leader", "registrant"])
 def test_who_pressed_is_signed_in(app: Flask, who: Identity) -> None:
     with app.test_request_context():
-        assert current_login() is None
-        sign_in(who)
-        login = current_login()
-        assert login == Login(who, session["login"])
+        assert current_login(at(0)) is None
+        sign_in(who, at(0))
+        login = current_login(at(0))
+        assert login == Login(who, at(0) + A_DAY)
+        assert login.id == session["login"]
         assert session.permanent
 
 
@@ -74,16 +80,16 @@ def test_every_press_is_a_login_of_its_own(app: Flask) -> None:
     logins = set()
     for _ in range(3):
         with app.test_request_context():
-            sign_in(TOM.who)
+            sign_in(TOM.who, at(0))
             logins.add(session["login"])
     assert len(logins) == 3
 
 
 def test_a_second_press_in_one_browser_speaks_for_the_second_person(app: Flask) -> None:
     with app.test_request_context():
-        sign_in(TOM.who)
-        sign_in(ANA.who)
-        login = current_login()
+        sign_in(TOM.who, at(0))
+        sign_in(ANA.who, at(0))
+        login = current_login(at(0))
         assert login is not None
         assert login.who == Identity(Kind.LEADER, "ana", 1)
 
@@ -93,12 +99,12 @@ def test_the_cookie_is_the_browsers(app: Flask) -> None:
 
     @app.get("/press")
     def press() -> str:
-        sign_in(TOM.who)
+        sign_in(TOM.who, at(0))
         return "pressed"
 
     @app.get("/look")
     def look() -> str:
-        seen.append(current_login())
+        seen.append(current_login(at(0)))
         return "looked"
 
     mine, anothers = app.test_client(), app.test_client()
@@ -113,17 +119,29 @@ def test_the_cookie_is_the_browsers(app: Flask) -> None:
     [
         {},
         {"who": ["leader", "ana", 1]},
-        {"login": "x"},
-        {"who": ["admin", "ana", 1], "login": "x"},
-        {"who": ["leader", "ana"], "login": "x"},
-        {"who": ["leader", "ana", 1, 2], "login": "x"},
-        {"who": ["leader", "ana", "one"], "login": "x"},
-        {"who": ["leader", "ana", None], "login": "x"},
-        {"who": None, "login": "x"},
-        {"who": 3, "login": "x"},
+        {"who": ["leader", "ana", 1], "login": "x"},
+        {"who": ["leader", "ana", 1], "login": "x", "until": "later"},
+        {"who": ["leader", "ana", 1], "login": "x", "until": None},
+        {"who": ["leader", "ana", 1], "login": "x", "until": 10**30},
+        {"login": "x", "until": LATER},
+        {"who": ["admin", "ana", 1], "login": "x", "until": LATER},
+        {"who": ["leader", "ana"], "login": "x", "until": LATER},
+        {"who": ["leader", "ana", 1, 2], "login": "x", "until": LATER},
+        {"who": ["leader", "ana", "one"], "login": "x", "until": LATER},
+        {"who": ["leader", "ana", None], "login": "x", "until": LATER},
+        {"who": None, "login": "x", "until": LATER},
+        {"who": 3, "login": "x", "until": LATER},
     ],
 )
 def test_a_cookie_of_another_shape_is_nobody(app: Flask, kept: dict[str, Any]) -> None:
     with app.test_request_context():
         session.update(kept)
-        assert current_login() is None
+        assert current_login(at(0)) is None
+
+
+def test_a_login_ends_a_day_later_however_lately_its_cookie_was_signed(app: Flask) -> None:
+    with app.test_request_context():
+        sign_in(ANA.who, at(0))
+        session["anything"] = "else"
+        held = [current_login(at(0) + A_DAY + timedelta(seconds=each)) is not None for each in (-1, 0)]
+        assert held == [True, False]

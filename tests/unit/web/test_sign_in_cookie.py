@@ -3,7 +3,7 @@
 from flask import Flask, session
 
 from balint_live.web.access import browser_secret, current_login, marked_browser, sign_in, sign_out
-from tests.cast import ANA, TOM
+from tests.cast import ANA, TOM, at
 
 APP = Flask(__name__, static_folder=None)
 APP.secret_key = "a secret of more than thirty-two bytes"
@@ -33,18 +33,18 @@ def test_a_mark_of_another_shape_is_none() -> None:
 
 def test_signing_in_keeps_nothing_of_what_was_there() -> None:
     with APP.test_request_context():
-        sign_in(TOM.who)
+        sign_in(TOM.who, at(0))
         first = session["login"]
         session.update(csrf_token="planted", anything="else")
         marked_browser()
-        sign_in(ANA.who)
-        assert sorted(session) == ["_permanent", "login", "who"]
+        sign_in(ANA.who, at(0))
+        assert sorted(session) == ["_permanent", "login", "until", "who"]
         assert session["login"] != first
 
 
 def test_signing_out_leaves_nothing() -> None:
     with APP.test_request_context():
-        sign_in(ANA.who)
+        sign_in(ANA.who, at(0))
         marked_browser()
         sign_out()
-        assert (current_login(), dict(session)) == (None, {})
+        assert (current_login(at(0)), dict(session)) == (None, {})
