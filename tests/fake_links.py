@@ -1,5 +1,6 @@
 """Links and tokens without secrets, and the people they are read against."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +42,9 @@ class PlainLinks:
 
     def is_sign_in_code(self, request_id: str, typed: str) -> bool:
         return typed == digits_of(request_id)
+
+    def is_mark_of(self, leader_id: str, marks: Iterable[str]) -> bool:
+        return f"mark of {leader_id}" in marks
 
     def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
         return _parts("standing", token)[0]

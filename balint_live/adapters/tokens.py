@@ -7,13 +7,14 @@ without everybody's links dying at once.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import jwt
 
+from balint_live.application.asking import REMEMBERED, KnownBrowser
 from balint_live.application.links import Claim, LinkExpired, LinkNeverValid
 from balint_live.application.people import Identity, Kind
 from balint_live.application.sign_in import CODE_DIGITS
@@ -22,6 +23,7 @@ from balint_live.application.sign_in_requests import LIFE as SIGN_IN_LIFE
 ALGORITHM = "HS256"
 ISSUER = "balint-live"
 JOIN, LEAVE, SIGN_IN, STANDING_SIGN_IN, LIVE = "join", "leave", "sign-in", "standing-sign-in", "live"
+KNOWN_BROWSER = "known-browser"
 LINK_LIFE = timedelta(days=3 * 365)
 """Longer than any series: the database ends a link, this only bounds forgotten ones."""
 MINIMUM_SECRET_BYTES = 32
@@ -38,8 +40,8 @@ _jwt = jwt.PyJWT(
 
 
 class Tokens:
-    """Implements `application.links.Links`, `application.sign_in_requests.SignInTokens` and
-    `application.ports.TokenIssuer`.
+    """Implements `application.links.Links`, `application.sign_in_requests.SignInTokens`,
+    `application.asking.BrowserMarks` and `application.ports.TokenIssuer`.
     """
 
     def __init__(self, secret: str, previous_secrets: Sequence[str] = ()) -> None:
@@ -85,6 +87,26 @@ class Tokens:
 
     def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
         return str(self._read(token, STANDING_SIGN_IN, now)["sub"])
+
+    # ---- A browser that has signed leaders in --------------------------------------------------------------------
+
+    def leader_mark(self, leader_id: str) -> str:
+        return _mark(self._secrets[0], leader_id)
+
+    def is_mark_of(self, leader_id: str, marks: Iterable[str]) -> bool:
+        """Also true for a mark that an earlier secret made."""
+        return not {_mark(secret, leader_id) for secret in self._secrets}.isdisjoint(marks)
+
+    def known_browser_token(self, browser: KnownBrowser, now: datetime) -> str:
+        claims = {"sub": browser.id, "led": list(browser.marks)}
+        return self._signed(KNOWN_BROWSER, browser.id, now, REMEMBERED, claims)
+
+    def read_known_browser(self, token: str, now: datetime) -> KnownBrowser | None:
+        try:
+            claims = self._read(token, KNOWN_BROWSER, now)
+            return KnownBrowser(str(claims["sub"]), tuple(str(each) for each in claims["led"]))
+        except (LinkNeverValid, LinkExpired, KeyError, TypeError):
+            return None
 
     # ---- A page's live connection -------------------------------------------------------------------------------
 
@@ -145,6 +167,10 @@ def _claim(claims: dict[str, Any]) -> Claim:
         return Claim(who, str(claims["grp"]))
     except (KeyError, ValueError) as wrong:
         raise LinkNeverValid from wrong
+
+
+def _mark(secret: str, leader_id: str) -> str:
+    return hmac.new(secret.encode(), f"known-browser:{leader_id}".encode(), sha256).hexdigest()[:32]
 
 
 def _code(secret: str, request_id: str) -> str:

@@ -4,23 +4,23 @@ A press signs in, never a look; once; within a quarter of an hour; and only in t
 filters press buttons. Mail read on another device is served by its six digits, typed where the mail was asked for. Neither
 link nor digits are stored: both are derived from the request's id and the server's secret.
 
-Nobody learns from an answer whether an address is known. For an address that is not, or that has been written to often
-enough, the same row is written and the same work done, for nobody. Digits are tried against every open request of the
-browser, so that asking twice does not make the first mail's digits wrong; five wrong ones end them all.
+Nobody learns from an answer whether an address is known: asks are answered before they are looked at (`web.asks`), and
+nothing is kept of one for an address that is no leader's. Digits are tried against every open request of the browser, so
+that asking twice does not make the first mail's digits wrong; five wrong ones end them all. Since strangers may ask for many
+mails to one leader, wrong digits are counted over all browsers too, but for those that have signed this leader in before.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from balint_live.application.asking import Asking, AskLimits, KnownBrowser
 from balint_live.application.links import LinkExpired, LinkNeverValid, Over
 from balint_live.application.people import Identity
 from balint_live.application.ports import Clock
 from balint_live.application.post.mail import MailKind, NewMail
 from balint_live.application.sign_in_requests import (
     LIFE,
-    REMEMBERED,
-    WRONG_CODES,
     Request,
     SignInStore,
     SignInTokens,
@@ -28,8 +28,8 @@ from balint_live.application.sign_in_requests import (
 from balint_live.domain.meeting import Meeting, Status
 
 CODE_DIGITS = 6
-MAILS_IN_AN_HOUR = 5
-BETWEEN_MAILS = timedelta(seconds=30)
+GUESSES_IN_AN_HOUR = 25
+"""Wrong digits for one leader, in all browsers that have not signed them in before."""
 NEAR = timedelta(hours=2)
 """Before the booked start of a session: whoever signs in then has come for that session."""
 
@@ -39,11 +39,11 @@ class AnotherBrowser(Exception):
 
 
 class CodeRefused(Exception):
-    """Not the digits of any mail this browser asked for; `again` while another try may be made."""
+    """Not the digits of any mail this browser asked for; a `slip` of the finger was no guess, and counts as none."""
 
-    def __init__(self, again: bool) -> None:
-        super().__init__(again)
-        self.again = again
+    def __init__(self, slip: bool) -> None:
+        super().__init__(slip)
+        self.slip = slip
 
 
 class SignIn:
@@ -52,6 +52,7 @@ class SignIn:
         clock: Clock,
         store: SignInStore,
         tokens: SignInTokens,
+        limits: AskLimits,
         new_id: Callable[[], str],
         standing_links: bool = False,
     ) -> None:
@@ -59,22 +60,33 @@ class SignIn:
         self._clock = clock
         self._store = store
         self._tokens = tokens
+        self._limits = limits
         self._new_id = new_id
         self._standing_links = standing_links
 
-    def ask(self, email: str, browser: str) -> None:
-        """`email` in its normal form, `browser` the asking browser's secret. Tells nothing."""
+    def ask(self, email: str, by: Asking) -> None:
+        """`email` in its normal form. Tells nothing. Raises Unavailable, and has then counted nothing."""
         now = self._clock.now()
-        request = Request(id=self._new_id(), browser=_digest(browser), asked_at=now)
+        leader = self._store.leader_with(email)
+        if leader is None:
+            return
+        known = self._knows(by.known, leader)
+        if self._limits.may_write(email, by, known, now):
+            self._write(leader, by.browser, now)
+            self._limits.wrote(email, by, known, now)
+
+    def _write(self, leader: str, browser: str, now: datetime) -> None:
+        request = Request(id=self._new_id(), leader_id=leader, browser=_digest(browser), asked_at=now)
         mail = NewMail(
             id=self._new_id(),
             key=f"sign_in:{request.id}",
             kind=MailKind.SIGN_IN,
             created_at=now,
             expires_at=now + LIFE,
+            leader_id=leader,
             sign_in_id=request.id,
         )
-        self._store.ask(request, email, lambda earlier: _may_write(earlier, now), mail)
+        self._store.ask(request, mail)
 
     def look(self, token: str, browser: str | None) -> None:
         """Pure looking. Raises as `press` does."""
@@ -95,17 +107,34 @@ class SignIn:
             raise LinkExpired(Over.SIGN_IN)
         return who
 
-    def type_code(self, typed: str, browser: str | None) -> Identity:
+    def type_code(self, typed: str, browser: str | None, known: KnownBrowser | None = None) -> Identity:
         """Whom these digits sign in, in the browser that asked. Raises CodeRefused."""
         now = self._clock.now()
         digits = "".join(typed.split()).replace("-", "")
         if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdecimal()):
-            raise CodeRefused(again=True)  # a slip of the finger is no guess
-        attempt = _Attempt(now, lambda id: self._tokens.is_sign_in_code(id, digits))
-        who = self._store.type_code(_digest(browser or ""), now, attempt.choose)
+            raise CodeRefused(slip=True)
+
+        def choose(requests: Sequence[Request]) -> Request | None:
+            """Of those open here, the one whose digits these are."""
+            for each in requests:
+                if (
+                    each.open(now)
+                    and self._may_guess(each, known)
+                    and self._tokens.is_sign_in_code(each.id, digits)
+                ):
+                    return each
+            return None
+
+        who = None if browser is None else self._store.type_code(_digest(browser), now, choose)
         if who is None:
-            raise CodeRefused(again=attempt.left > 0)
+            raise CodeRefused(slip=False)
         return who
+
+    def _may_guess(self, request: Request, known: KnownBrowser | None) -> bool:
+        return request.guesses < GUESSES_IN_AN_HOUR or self._knows(known, request.leader_id)
+
+    def _knows(self, known: KnownBrowser | None, leader_id: str) -> bool:
+        return known is not None and self._tokens.is_mark_of(leader_id, known.marks)
 
     def _standing(self, token: str, now: datetime) -> str | None:
         if not self._standing_links:
@@ -122,32 +151,11 @@ class SignIn:
             raise LinkExpired(Over.SIGN_IN) from None
 
 
-class _Attempt:
-    """One typing of six digits; afterwards, `left` is how many more may follow."""
-
-    def __init__(self, now: datetime, is_code: Callable[[str], bool]) -> None:
-        self._now = now
-        self._is_code = is_code
-        self.left = 0
-
-    def choose(self, requests: Sequence[Request]) -> Request | None:
-        open_ones = [each for each in requests if each.open(self._now)]
-        self.left = max((WRONG_CODES - each.wrong_codes - 1 for each in open_ones), default=0)
-        right = [each for each in open_ones if self._is_code(each.id)]
-        return right[0] if right else None
-
-
 def is_near(meeting: Meeting, now: datetime) -> bool:
     """Whether somebody who signs in now has come for this session."""
     if meeting.status is Status.GATHERING:
         return meeting.scheduled_start - NEAR <= now < meeting.scheduled_end
     return meeting.status is Status.RUNNING
-
-
-def _may_write(earlier: Sequence[datetime], now: datetime) -> bool:
-    """So that nobody can fill a leader's mailbox, or buy more guesses by asking."""
-    lately = [at for at in earlier if now - at < REMEMBERED]
-    return len(lately) < MAILS_IN_AN_HOUR and all(now - at >= BETWEEN_MAILS for at in lately)
 
 
 def _require_open(request: Request | None, browser: str | None, now: datetime) -> None:

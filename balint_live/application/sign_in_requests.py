@@ -1,10 +1,10 @@
 """A sign-in that was asked for, how long it stays open, and where it is kept.
 
-What is kept of it is who asked, from which browser and when: neither the link nor the digits, and of the browser only a
+Only leaders' are kept: who asked, from which browser and when: neither the link nor the digits, and of the browser only a
 digest of its secret.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,17 +15,22 @@ from balint_live.application.post.mail import NewMail
 LIFE = timedelta(minutes=15)
 WRONG_CODES = 5
 REMEMBERED = timedelta(hours=1)
-"""How long a request is kept, for counting how many mails somebody was sent."""
+"""How long a request is kept, for counting the wrong digits typed for one leader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A sign-in that was asked for, by a browser known by the digest of its secret."""
+    """A sign-in that a leader's browser, told by the digest of its secret, asked for.
+
+    `wrong_codes` were typed in this browser since; `guesses` are all wrong ones for this leader that are remembered.
+    """
 
     id: str
+    leader_id: str
     browser: str
     asked_at: datetime
     wrong_codes: int = 0
+    guesses: int = 0
     used: bool = False
 
     def open(self, now: datetime) -> bool:
@@ -35,12 +40,11 @@ class Request:
 class SignInStore(Protocol):
     """Each method is one transaction, in which nobody else changes the requests it reads."""
 
-    def ask(
-        self, request: Request, email: str, may_write: Callable[[Sequence[datetime]], bool], mail: NewMail
-    ) -> None:
-        """Keep the request and queue its mail, for the leader with this address where `may_write`, told when the last
-        hour's mails to them were asked for, agrees. Else for nobody: the same, with the mail taken back.
-        """
+    def leader_with(self, email: str) -> str | None:
+        """The id of the leader with this address, in its normal form."""
+
+    def ask(self, request: Request, mail: NewMail) -> None:
+        """Keep the request and queue its mail; neither for a leader who has gone meanwhile."""
 
     def request(self, id: str) -> Request | None: ...
 
@@ -51,7 +55,7 @@ class SignInStore(Protocol):
         self, browser: str, now: datetime, choose: Callable[[Sequence[Request]], Request | None]
     ) -> Identity | None:
         """Use up the request `choose` picks from this browser's, newest first; where it picks none, count a wrong try on
-        them all.
+        them all. Where there are none, nobody's turn to write is taken.
         """
 
     def leader(self, id: str) -> Identity | None:
@@ -65,6 +69,8 @@ class SignInTokens(Protocol):
         """The request's id."""
 
     def is_sign_in_code(self, request_id: str, typed: str) -> bool: ...
+    def is_mark_of(self, leader_id: str, marks: Iterable[str]) -> bool:
+        """Whether one of a known browser's marks is this leader's."""
 
     def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
         """The leader's id."""

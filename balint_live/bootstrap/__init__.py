@@ -69,7 +69,9 @@ def create_app(
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
     of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
     erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
-    arriving = arrivals(config.security, clock, database, of_pages, erasing, standing_links=demo)
+    arriving = arrivals(
+        config.security, clock, database, of_pages, erasing, log, runtime, standing_links=demo
+    )
     of_papers = papers(clock, database, texts.catalogue, config.public_url, heavy)
     install_office(
         app,

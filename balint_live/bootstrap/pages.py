@@ -55,7 +55,7 @@ def install_pages(
     app.register_blueprint(metrics.blueprint(figures, config.server.metrics))
     app.register_blueprint(join.blueprint(services, texts))
     app.register_blueprint(typed_code.blueprint(services, arrivals))
-    app.register_blueprint(link_again.blueprint(arrivals))
+    app.register_blueprint(link_again.blueprint(services, arrivals))
     app.register_blueprint(leave.blueprint(services, arrivals))
     app.register_blueprint(erase.blueprint(services, arrivals))
     app.register_blueprint(

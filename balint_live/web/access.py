@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 from flask import Flask, Response, after_this_request, current_app, session
 
 from balint_live.application.people import Identity, Kind
+from balint_live.application.sign_in_requests import LIFE, WRONG_CODES
 
 F = TypeVar("F", bound=Callable[..., Any])
-BROWSER = "browser"
+BROWSER, ASKED = "browser", "asked"
 FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
 """At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
 
@@ -125,6 +126,25 @@ def marked_browser() -> str:
     session.permanent = True
     session[BROWSER] = secret
     return secret
+
+
+def asked_for_a_mail(now: datetime) -> None:
+    """Note in the browser's own cookie that it may type the digits of a mail."""
+    session[ASKED] = [int(now.timestamp()), 0]
+
+
+def wrong_digits(now: datetime) -> bool:
+    """Count wrong digits; whether the browser may try again.
+
+    This is counted in its own cookie, whatever is stored of its asking: so the answer is the same whether the address it
+    asked for is known. Of what is stored, no more than the five tries are made, whatever a browser does with its cookies.
+    """
+    try:
+        at, wrong = (int(each) for each in session[ASKED])
+    except (KeyError, TypeError, ValueError):
+        return False
+    session[ASKED] = [at, wrong + 1]
+    return wrong + 1 < WRONG_CODES and now.timestamp() < at + LIFE.total_seconds()
 
 
 def current_login(now: datetime) -> Login | None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from balint_live.adapters.tokens import LINK_LIFE, Tokens
+from balint_live.application.asking import KnownBrowser
 from balint_live.application.links import LinkExpired, LinkNeverValid
 
 NOW = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)
@@ -67,3 +68,37 @@ def test_and_no_longer() -> None:
     with pytest.raises(LinkNeverValid):
         Tokens(LATER).read_sign_in_token(SIGN_IN, NOW)
     assert not Tokens(LATER).is_sign_in_code("request", TOKENS.sign_in_code("request"))
+
+
+KNOWN = KnownBrowser("laptop", (TOKENS.leader_mark("ben"), TOKENS.leader_mark("ana")))
+HALF_A_YEAR = timedelta(days=180)
+
+
+def test_a_known_browser_shows_for_half_a_year_whom_it_signed_in_and_names_nobody() -> None:
+    token = TOKENS.known_browser_token(KNOWN, NOW)
+    assert TOKENS.read_known_browser(token, NOW + HALF_A_YEAR - SECOND) == KNOWN
+    assert TOKENS.read_known_browser(token, NOW + HALF_A_YEAR) is None
+    assert [TOKENS.is_mark_of(each, KNOWN.marks) for each in ("ana", "ben", "eve")] == [True, True, False]
+    assert [len(mark) for mark in KNOWN.marks] == [32, 32]
+    assert "ana" not in "".join(KNOWN.marks)
+
+
+def test_after_a_change_of_secret_it_is_known_still() -> None:
+    later = Tokens(LATER, [SECRET])
+    assert later.read_known_browser(TOKENS.known_browser_token(KNOWN, NOW), NOW) == KNOWN
+    assert later.is_mark_of("ana", KNOWN.marks)
+    assert not Tokens(LATER).is_mark_of("ana", KNOWN.marks)
+
+
+@pytest.mark.parametrize(
+    "token", ["", "x", SIGN_IN, STANDING, JOIN, Tokens(OTHER).known_browser_token(KNOWN, NOW)]
+)
+def test_nothing_else_makes_a_browser_known(token: str) -> None:
+    assert TOKENS.read_known_browser(token, NOW) is None
+
+
+def test_a_browser_remembers_its_latest_five() -> None:
+    browser = KnownBrowser("laptop")
+    for mark in "abcdeafg":
+        browser = browser.with_mark(mark)
+    assert browser == KnownBrowser("laptop", ("d", "e", "a", "f", "g"))

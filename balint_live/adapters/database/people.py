@@ -4,7 +4,7 @@ Implements `application.links.LinkHolders`, `application.typed_codes.CodeHolders
 `application.accounts.AccountStore`.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.login_tables import EndedLoginRow, not_ended
-from balint_live.adapters.database.mail_to_nobody import queue_as_if
+from balint_live.adapters.database.mails import queue_new
 from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
 from balint_live.application.links import LinkFacts
 from balint_live.application.people import Identity, Kind
@@ -50,12 +50,12 @@ class SqlPeople:
     def link_with_code(self, code: str) -> LinkFacts | None:
         return self._one(RegistrantRow.join_code == code)
 
-    def send_again(self, email: str, mail: Callable[[LinkFacts], NewMail | None], to_nobody: NewMail) -> None:
-        def work(session: Session) -> None:
-            mails = [mail(facts) for facts in _links(session, func.lower(RegistrantRow.email) == email)]
-            queue_as_if(session, [each for each in mails if each is not None], to_nobody)
+    def links_of(self, email: str) -> Sequence[LinkFacts]:
+        whose = func.lower(RegistrantRow.email) == email
+        return self._database.read(lambda session: _links(session, whose))
 
-        self._database.write(work)
+    def send_again(self, mails: Sequence[NewMail]) -> None:
+        self._database.write(lambda session: queue_new(session, mails))
 
     def name(self, who: Identity) -> str | None:
         query = select(LeaderRow.name).where(LeaderRow.id == who.id, LeaderRow.login_version == who.version)

@@ -21,7 +21,7 @@ class SignInRow(Base):
     leader_id: Mapped[str | None] = mapped_column(
         ForeignKey("leaders.id", ondelete="CASCADE"),
         index=True,
-        info=about("Who asked; nobody, for an address we do not know", FOR_AN_HOUR),
+        info=about("The leader it is for; an address we do not know leaves nothing", FOR_AN_HOUR),
     )
     browser: Mapped[str] = mapped_column(
         String(64), info=about("A digest of the asking browser's own cookie", FOR_AN_HOUR)

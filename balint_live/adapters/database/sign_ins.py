@@ -1,25 +1,25 @@
 """Asked-for sign-ins. Implements `application.sign_in_requests.SignInStore`.
 
 A request is read and used in one transaction that holds its row, so that of two presses one counts, and of any number of
-guesses typed at once no more than five.
+guesses typed at once no more than five. Looking comes first: strangers who ask or guess take nobody's turn to write.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import LeaderRow
-from balint_live.adapters.database.mail_to_nobody import queue_as_if
+from balint_live.adapters.database.mails import queue_new
 from balint_live.adapters.database.sign_in_tables import SignInRow
 from balint_live.application.people import Identity, Kind
 from balint_live.application.post.mail import NewMail
 from balint_live.application.sign_in_requests import REMEMBERED, Request
 
 NOBODY = ""
+"""A row from before only leaders' were kept."""
 MOST_OF_A_BROWSER = 20
 """Requests a code is tried against; a browser that asks more often is no leader's."""
 
@@ -28,16 +28,18 @@ class SqlSignIns:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ask(
-        self, request: Request, email: str, may_write: Callable[[Sequence[datetime]], bool], mail: NewMail
-    ) -> None:
+    def leader_with(self, email: str) -> str | None:
+        query = select(LeaderRow.id).where(func.lower(LeaderRow.email) == email)
+        return self._database.read(lambda session: session.scalars(query).first())
+
+    def ask(self, request: Request, mail: NewMail) -> None:
         def work(session: Session) -> None:
             _forget_before(session, request.asked_at - REMEMBERED)
-            leader = _known(session, email)
-            to = leader if may_write(_asked_for(session, leader or NOBODY)) else None
-            session.add(_row(request, to))
+            if session.get(LeaderRow, request.leader_id) is None:
+                return
+            session.add(_row(request))
             session.flush()
-            queue_as_if(session, [] if to is None else [replace(mail, leader_id=to)], mail)
+            queue_new(session, [mail])
 
         self._database.write(work)
 
@@ -57,14 +59,18 @@ class SqlSignIns:
         self, browser: str, now: datetime, choose: Callable[[Sequence[Request]], Request | None]
     ) -> Identity | None:
         def work(session: Session) -> Identity | None:
-            rows = {row.id: row for row in _of_browser(session, browser)}
-            chosen = choose([_request(row) for row in rows.values()])
+            rows = {row.id: row for row in session.scalars(_of_browser(browser).with_for_update())}
+            guesses = _guesses(session, {row.leader_id for row in rows.values()})
+            chosen = choose([_request(row, guesses.get(row.leader_id, 0)) for row in rows.values()])
             if chosen is not None:
                 return _used(session, rows[chosen.id], now)
             for row in rows.values():
                 row.wrong_codes += 1
             return None
 
+        has_any = _of_browser(browser).with_only_columns(SignInRow.id).limit(1)
+        if self._database.read(lambda session: session.scalars(has_any).first()) is None:
+            return None
         return self._database.write(work)
 
     def leader(self, id: str) -> Identity | None:
@@ -77,19 +83,15 @@ def _forget_before(session: Session, moment: datetime) -> None:
     )
 
 
-def _known(session: Session, email: str) -> str | None:
-    """The leader with this address, held, so that nobody else counts their mails meanwhile."""
-    query = select(LeaderRow.id).where(func.lower(LeaderRow.email) == email).with_for_update()
-    return session.scalars(query).first()
+def _of_browser(browser: str) -> Select[SignInRow]:
+    query = select(SignInRow).where(SignInRow.browser == browser, SignInRow.leader_id.is_not(None))
+    return query.order_by(SignInRow.asked_at.desc()).limit(MOST_OF_A_BROWSER)
 
 
-def _asked_for(session: Session, leader_id: str) -> list[datetime]:
-    return list(session.scalars(select(SignInRow.asked_at).where(SignInRow.leader_id == leader_id)))
-
-
-def _of_browser(session: Session, browser: str) -> Sequence[SignInRow]:
-    query = select(SignInRow).where(SignInRow.browser == browser).order_by(SignInRow.asked_at.desc())
-    return session.scalars(query.limit(MOST_OF_A_BROWSER).with_for_update()).all()
+def _guesses(session: Session, leaders: Collection[str | None]) -> dict[str | None, int]:
+    """How many wrong digits have been typed for each of them, in whatever browser."""
+    query = select(SignInRow.leader_id, func.sum(SignInRow.wrong_codes)).group_by(SignInRow.leader_id)
+    return {id: int(count) for id, count in session.execute(query.where(SignInRow.leader_id.in_(leaders)))}
 
 
 def _used(session: Session, row: SignInRow, now: datetime) -> Identity | None:
@@ -102,10 +104,10 @@ def _leader(session: Session, id: str) -> Identity | None:
     return None if version is None else Identity(Kind.LEADER, id, version)
 
 
-def _row(request: Request, leader_id: str | None) -> SignInRow:
+def _row(request: Request) -> SignInRow:
     return SignInRow(
         id=request.id,
-        leader_id=leader_id,
+        leader_id=request.leader_id,
         browser=request.browser,
         asked_at=request.asked_at,
         wrong_codes=request.wrong_codes,
@@ -113,11 +115,13 @@ def _row(request: Request, leader_id: str | None) -> SignInRow:
     )
 
 
-def _request(row: SignInRow) -> Request:
+def _request(row: SignInRow, guesses: int = 0) -> Request:
     return Request(
         id=row.id,
+        leader_id=row.leader_id or NOBODY,
         browser=row.browser,
         asked_at=row.asked_at,
         wrong_codes=row.wrong_codes,
         used=row.used_at is not None,
+        guesses=guesses,
     )

@@ -4,12 +4,14 @@ from flask import Blueprint, render_template, request
 
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.arrivals import Arrivals
+from balint_live.web.known_browser import who_asks
+from balint_live.web.services import Services
 
 Answered = str | tuple[str, int]
-MISTYPED = 422
+MISTYPED, TOO_MANY = 422, 429
 
 
-def blueprint(arrivals: Arrivals) -> Blueprint:
+def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     pages = Blueprint("link_again", __name__)
 
     @pages.get("/link-again")
@@ -25,7 +27,9 @@ def blueprint(arrivals: Arrivals) -> Blueprint:
             email = arrivals.address(typed)
         except ValueError:
             return render_template("pages/link_again.html", email=typed, mistyped=True), MISTYPED
-        arrivals.link_again.ask(email)
+        by = who_asks(arrivals.browsers, services.clock.now())
+        if not arrivals.asks.take(lambda: arrivals.link_again.ask(email, by), by.known_as):
+            return render_template("pages/link_again.html", email=typed, busy=True), TOO_MANY
         return render_template("pages/link_again_sent.html")
 
     return pages

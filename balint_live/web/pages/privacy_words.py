@@ -42,7 +42,19 @@ YOUR_WAYS = (
     _("Leave: the address at the foot of every mail takes you out of the group."),
     _("Ask: the address for questions stands on your pages and in your mails."),
 )
+IN_YOUR_BROWSER = (
+    _("That it speaks for you: until you sign out, a day at most."),
+    _(
+        "With leaders, for half a year: that this browser signed them in before, in a form that only this server can "
+        "recognise and that names nobody. Strangers who ask for mails to a leader's address can then not keep them out."
+    ),
+    _("How you set your page, such as whether names are hidden: until you sign out."),
+)
 IN_MEMORY_ONLY = (
+    _(
+        "Who asked for a mail to which address, from which browser and network: for an hour, so that nobody's mailbox is "
+        "filled. Only for addresses that are known here."
+    ),
     _("Who presents: forgotten at the next call for a case, and at the close."),
     _("Signals between people: gone once they are seen."),
     _("Whose page is connected right now."),
@@ -64,6 +76,10 @@ LOG_LINES = (
     ("listening", _("the server has started: its port and its mode")),
     ("stopped", _("the server has stopped")),
     ("purged", _("what was due to be forgotten is gone: of how many groups, and how many people")),
+    (
+        "asks_capped",
+        _("strangers have asked for so many mails to one address that no more are written: of which kind"),
+    ),
     (
         "fault",
         _(

@@ -1,21 +1,36 @@
 """Signing in by mail: ask for one, press the button behind its link, or type its digits where it was asked for.
 
 GET has no effect, so a mail filter uses nothing up; nor does its press, since it is not the browser that asked. Asking and
-typing post to the one address people know, told apart by the field they fill. No answer tells whether an address is known.
+typing post to the one address people know, told apart by the field they fill. No answer tells whether an address is known:
+an ask is looked at after it has been answered, and wrong digits are answered after one time, whatever was found.
 """
+
+from datetime import datetime
+from time import monotonic
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from balint_live.application.people import Identity
 from balint_live.application.sign_in import AnotherBrowser, CodeRefused, is_near
-from balint_live.web.access import Action, Budget, browser_secret, declares, marked_browser, sign_in
+from balint_live.web.access import (
+    Action,
+    Budget,
+    asked_for_a_mail,
+    browser_secret,
+    declares,
+    sign_in,
+    wrong_digits,
+)
 from balint_live.web.arrivals import Arrivals
+from balint_live.web.known_browser import known_browser, remember, who_asks
 from balint_live.web.services import Services
 
 Answered = str | Response | tuple[str, int]
 GROUPS = "/groups"
-FORBIDDEN, GONE, MISTYPED = 403, 410, 422
+FORBIDDEN, GONE, MISTYPED, TOO_MANY = 403, 410, 422, 429
+WRONG_DIGITS_TAKE_S = 0.3
+"""Longer than any look at the database, which takes its time only where there is something to count."""
 
 
 def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
@@ -29,7 +44,7 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     @pages.post("/sign-in")
     @declares(Action.PUBLIC, Budget.ASKS)
     def ask() -> Answered:
-        return _typed(services, arrivals) if "code" in request.form else _asked(arrivals)
+        return _typed(services, arrivals) if "code" in request.form else _asked(services, arrivals)
 
     @pages.get("/sign-in/<token>")
     @declares(Action.PERSONAL_LINK, Budget.PAGES)
@@ -47,37 +62,49 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
             who = arrivals.sign_in.press(token, browser_secret())
         except AnotherBrowser:
             return render_template("pages/sign_in_elsewhere.html"), FORBIDDEN
-        return _welcomed(services, who)
+        return _welcomed(services, arrivals, who)
 
     return pages
 
 
-def _asked(arrivals: Arrivals) -> Answered:
-    typed = request.form.get("email", "").strip()
-    browser = marked_browser()
+def _asked(services: Services, arrivals: Arrivals) -> Answered:
+    typed, now = request.form.get("email", "").strip(), services.clock.now()
+    by = who_asks(arrivals.browsers, now)
     try:
         email = arrivals.address(typed)
     except ValueError:
         return render_template("pages/sign_in_ask.html", email=typed, mistyped=True), MISTYPED
-    arrivals.sign_in.ask(email, browser)
+    if not arrivals.asks.take(lambda: arrivals.sign_in.ask(email, by), by.known_as):
+        return render_template("pages/sign_in_ask.html", email=typed, busy=True), TOO_MANY
+    asked_for_a_mail(now)
     return render_template("pages/sign_in_sent.html", email=typed)
 
 
 def _typed(services: Services, arrivals: Arrivals) -> Answered:
-    email = request.form.get("email", "").strip()
+    email, began, now = request.form.get("email", "").strip(), monotonic(), services.clock.now()
     try:
-        who = arrivals.sign_in.type_code(request.form["code"], browser_secret())
+        known = known_browser(arrivals.browsers, now)
+        who = arrivals.sign_in.type_code(request.form["code"], browser_secret(), known)
     except CodeRefused as refused:
-        if refused.again:
+        again = refused.slip or wrong_digits(now)
+        services.sleep(max(0.0, began + WRONG_DIGITS_TAKE_S - monotonic()))
+        if again:
             return render_template("pages/sign_in_sent.html", email=email, wrong=True), FORBIDDEN
         return render_template("pages/sign_in_ask.html", email=email, over=True), GONE
-    return _welcomed(services, who)
+    return _welcomed(services, arrivals, who)
 
 
-def _welcomed(services: Services, who: Identity) -> Response:
-    """To the session they have come for, else to their groups."""
-    sign_in(who, services.clock.now())
+def _welcomed(services: Services, arrivals: Arrivals, who: Identity) -> Response:
+    """To the session they have come for, else to their groups; the browser is known from now on."""
+    now = services.clock.now()
+    sign_in(who, now)
+    response = redirect(_led_to(services, who, now), 303)
+    remember(response, arrivals.browsers, who.id, now)
+    return response
+
+
+def _led_to(services: Services, who: Identity, now: datetime) -> str:
     seat = services.admission.doorway(who).seat
-    if seat is None or not is_near(seat.meeting, services.clock.now()):
-        return redirect(GROUPS, 303)
-    return redirect(url_for("meeting.show", meeting_id=seat.meeting.id), 303)
+    if seat is None or not is_near(seat.meeting, now):
+        return GROUPS
+    return url_for("meeting.show", meeting_id=seat.meeting.id)

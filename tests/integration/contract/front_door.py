@@ -4,12 +4,14 @@ It is what `serve` serves, met through its pages only. What a mail would say is 
 secret.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from balint_live import config as configuration
 from balint_live.adapters.database import migrate
@@ -23,6 +25,7 @@ from tests.fakes import ManualClock
 from tests.integration.database.cast import START, House, house
 from tests.integration.live.person import Answer
 
+P = ParamSpec("P")
 SECRET = "s" * 32
 GENEROUS = {"asks_per_minute": 100_000}
 
@@ -39,10 +42,12 @@ class FrontDoor:
         migrate.upgrade(self.database)
         self.house: House = house(self.database)
         self.tokens = Tokens(self.config.security.secret)
+        self.beside = Beside()
         self.app = self._app()
 
     def _app(self) -> Any:
-        return create_app(self.config, runtime("threading"), self.clock, demo=self.demo).flask
+        mode: Any = self.beside
+        return create_app(self.config, mode, self.clock, demo=self.demo).flask
 
     def restart(self, **settings: Any) -> None:
         """The same database, in a server with other settings."""
@@ -51,8 +56,8 @@ class FrontDoor:
         self.tokens = Tokens(self.config.security.secret)
         self.app = self._app()
 
-    def browser(self) -> "Browser":
-        return Browser(self)
+    def browser(self, network: str = "127.0.0.1") -> "Browser":
+        return Browser(self, network)
 
     # What stands in mails
 
@@ -95,6 +100,19 @@ class FrontDoor:
         with self.database.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(query), values)]
 
+    @contextmanager
+    def statements(self, said: list[str]) -> Iterator[None]:
+        """Add to `said` whatever is asked of any database meanwhile."""
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            said.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
     def change(self, statement: str, **values: object) -> None:
         with self.database.engine.begin() as connection:
             connection.execute(text(statement), values)
@@ -105,12 +123,41 @@ class FrontDoor:
         return {name: self.rows(f"SELECT * FROM {name}") for name in sorted(names)}
 
 
+class Beside:
+    """What goes on beside the requests: at once, or when the test says so; and nobody waits."""
+
+    def __init__(self) -> None:
+        self._mode = runtime("threading")
+        self._held: list[Callable[[], object]] | None = None
+
+    def hold(self) -> None:
+        self._held = []
+
+    def go_on(self) -> None:
+        held, self._held = self._held or [], None
+        for each in held:
+            each()
+
+    def spawn(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        if self._held is None:
+            function(*args, **kwargs)
+        else:
+            self._held.append(lambda: function(*args, **kwargs))
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds < 1
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._mode, name)
+
+
 class Browser:
     """One cookie jar; redirects are reported and not followed."""
 
-    def __init__(self, door: FrontDoor) -> None:
+    def __init__(self, door: FrontDoor, network: str = "127.0.0.1") -> None:
         self._door = door
         self._client = door.app.test_client()
+        self._client.environ_base["REMOTE_ADDR"] = network
 
     def get(self, address: str) -> Answer:
         return self._answer(self._client.get(address))

@@ -138,11 +138,71 @@ def test_so_is_asking_too_often(door: FrontDoor) -> None:
     assert door.rows("SELECT count(*) FROM mails") == [(1,)]
 
 
-def test_a_row_is_left_either_way(door: FrontDoor) -> None:
+def test_only_a_leaders_asking_leaves_a_row(door: FrontDoor) -> None:
     asked(door)
     asked(door, UNKNOWN)
-    assert door.rows("SELECT leader_id FROM sign_ins ORDER BY leader_id") == [(None,), ("ana",)]
+    assert door.rows("SELECT leader_id FROM sign_ins") == [("ana",)]
     assert door.rows("SELECT leader_id FROM mails") == [("ana",)]
+
+
+@pytest.mark.parametrize("email", [KNOWN, UNKNOWN])
+def test_nobody_is_looked_for_before_the_answer(door: FrontDoor, email: str) -> None:
+    browser = door.browser()
+    form, before = browser.get("/sign-in").form, door.everything()
+    door.beside.hold()
+    asked_of_the_database: list[str] = []
+    with door.statements(asked_of_the_database):
+        assert browser.send("/sign-in", **form, email=email).status == 200
+    assert (asked_of_the_database, door.everything()) == ([], before)
+    door.beside.go_on()
+    assert door.rows("SELECT count(*) FROM mails") == [(1 if email == KNOWN else 0,)]
+
+
+def test_strangers_who_ask_do_not_keep_a_leader_out(door: FrontDoor) -> None:
+    for _ in range(12):
+        asked(door)
+    laptop = asked(door)
+    door.clock.wait(minutes=1)
+    assert laptop.post("/sign-in", email=KNOWN).status == 200
+    assert laptop.post(door.mailed_link).status == 303
+    assert laptop.who == ANA
+
+
+def test_a_browser_that_was_here_before_is_let_in_among_any_number_of_strangers(door: FrontDoor) -> None:
+    laptop = asked(door)
+    signed_in = laptop.post(door.mailed_link)
+    laptop.post("/account", where="here")
+    for _ in range(31):
+        asked(door)
+    mails = "SELECT count(*) FROM mails"
+    assert door.rows(mails) == [(30,)]
+
+    assert door.browser().post("/sign-in", email=KNOWN).status == 200
+    assert door.rows(mails) == [(30,)]
+    door.clock.wait(minutes=1)
+    assert laptop.post("/sign-in", email=KNOWN).status == 200
+    assert door.rows(mails) == [(31,)]
+    assert laptop.post(door.mailed_link).status == 303
+    [cookie] = [each for each in signed_in.cookies if each.startswith("balint-known=")]
+    kept = ("HttpOnly", "SameSite=Lax", "Max-Age=15552000", "Path=/")
+    assert [each for each in kept if each in cookie] == list(kept)
+
+
+def test_over_the_figure_for_all_they_are_told_to_come_later_and_keep_what_they_typed(
+    door: FrontDoor,
+) -> None:
+    laptop = asked(door)
+    laptop.post(door.mailed_link)
+    stranger = door.browser()
+    forms = {page: stranger.get(page).form for page in ("/sign-in", "/link-again")}
+    assert {stranger.send("/sign-in", **forms["/sign-in"], email=UNKNOWN).status for _ in range(59)} == {200}
+    for page, form in forms.items():
+        answers = (stranger.send(page, **form, email=UNKNOWN) for _ in range(2000))
+        late = next(each for each in answers if each.status != 200)
+        assert (late.status, f'value="{UNKNOWN}"' in late.text) == (429, True)
+        assert "Too many people are asking right now. Try again in a minute" in late.text
+    assert laptop.post("/sign-in", email=KNOWN).status == 200
+    assert stranger.post("/sign-in", email=KNOWN, code="123456").status == 403
 
 
 def test_five_wrong_tries_end_it_and_a_new_mail_is_offered_with_the_address_kept(door: FrontDoor) -> None:

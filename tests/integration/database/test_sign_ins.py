@@ -1,4 +1,4 @@
-"""Asked-for sign-ins as they are stored: for leaders and for nobody alike, used once, and forgotten after an hour."""
+"""Asked-for sign-ins as they are stored: for leaders only, used once, and forgotten after an hour."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,31 +25,22 @@ def sign_ins(enrolled: House) -> SqlSignIns:
 def asks(
     sign_ins: SqlSignIns,
     id: str,
-    email: str = "ana@example.org",
+    leader: str = "ana",
     *,
     when: datetime = at(0),  # noqa: B008 - a moment cannot change
     browser: str = LAPTOP,
-    allowed: bool = True,
-) -> list[datetime]:
-    """What was told of earlier mails."""
-    told: list[datetime] = []
-
-    def may_write(earlier: Sequence[datetime]) -> bool:
-        told.extend(earlier)
-        return allowed
-
-    request = Request(id=id, browser=browser, asked_at=when)
-    sign_ins.ask(request, email, may_write, mail(id, when))
-    return told
+) -> None:
+    sign_ins.ask(Request(id=id, leader_id=leader, browser=browser, asked_at=when), mail(id, leader, when))
 
 
-def mail(id: str, when: datetime) -> NewMail:
+def mail(id: str, leader: str, when: datetime) -> NewMail:
     return NewMail(
         id=f"mail {id}",
         key=f"sign_in:{id}",
         kind=MailKind.SIGN_IN,
         created_at=when,
         expires_at=when + timedelta(minutes=15),
+        leader_id=leader,
         sign_in_id=id,
     )
 
@@ -68,46 +59,35 @@ def taken(_: Request | None) -> None:
 
 
 def test_a_leaders_request_is_kept_and_its_mail_queued(enrolled: House, sign_ins: SqlSignIns) -> None:
-    assert asks(sign_ins, "one") == []
-    assert sign_ins.request("one") == Request(id="one", browser=LAPTOP, asked_at=at(0))
+    asks(sign_ins, "one")
+    assert sign_ins.request("one") == Request(id="one", leader_id="ana", browser=LAPTOP, asked_at=at(0))
     assert rows(enrolled) == [("one", "ana", 0, False)]
     assert mails(enrolled) == [("mail one", "ana", "one")]
 
 
+def test_for_somebody_who_has_gone_meanwhile_nothing_is(enrolled: House, sign_ins: SqlSignIns) -> None:
+    asks(sign_ins, "one", "nobody")
+    assert (rows(enrolled), mails(enrolled)) == ([], [])
+
+
 @pytest.mark.parametrize("email", ["nobody@example.org", "carla@example.org", ""])
-def test_anybody_elses_is_kept_for_nobody(enrolled: House, sign_ins: SqlSignIns, email: str) -> None:
-    asks(sign_ins, "one", email)
-    assert sign_ins.request("one") == Request(id="one", browser=LAPTOP, asked_at=at(0))
-    assert (rows(enrolled), mails(enrolled)) == ([("one", None, 0, False)], [])
-
-
-def test_so_is_one_too_many(enrolled: House, sign_ins: SqlSignIns) -> None:
-    asks(sign_ins, "one", allowed=False)
-    assert (rows(enrolled), mails(enrolled)) == ([("one", None, 0, False)], [])
-
-
-def test_what_counts_is_what_this_leader_was_sent(sign_ins: SqlSignIns) -> None:
-    asks(sign_ins, "one")
-    asks(sign_ins, "two", when=at(1), allowed=False)
-    asks(sign_ins, "three", "ben@example.org", when=at(2))
-    assert asks(sign_ins, "four", when=at(3)) == [at(0)]
-    assert asks(sign_ins, "five", "nobody@example.org", when=at(4)) == []
+def test_nobody_else_is_a_leader(sign_ins: SqlSignIns, email: str) -> None:
+    assert sign_ins.leader_with(email) is None
 
 
 def test_an_address_is_known_however_its_letters_are(enrolled: House, sign_ins: SqlSignIns) -> None:
     with enrolled.database.engine.begin() as connection:
         connection.execute(text("UPDATE leaders SET email = 'Ana@Example.ORG' WHERE id = 'ana'"))
-    asks(sign_ins, "one")
-    assert mails(enrolled) == [("mail one", "ana", "one")]
+    assert sign_ins.leader_with("ana@example.org") == "ana"
 
 
 def test_after_an_hour_it_is_forgotten_with_its_mail(enrolled: House, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     asks(sign_ins, "two", when=at(60))
     assert [id for id, *_ in rows(enrolled)] == ["one", "two"]
-    asks(sign_ins, "three", "nobody@example.org", when=at(60, 1))
+    asks(sign_ins, "three", "ben", when=at(60, 1))
     assert [id for id, *_ in rows(enrolled)] == ["three", "two"]
-    assert [id for id, *_ in mails(enrolled)] == ["mail two"]
+    assert [id for id, *_ in mails(enrolled)] == ["mail three", "mail two"]
 
 
 def test_it_is_used_once(enrolled: House, sign_ins: SqlSignIns) -> None:
@@ -129,30 +109,48 @@ def test_what_is_refused_is_not_used_up(enrolled: House, sign_ins: SqlSignIns) -
     assert rows(enrolled) == [("one", "ana", 0, False)]
 
 
-def test_nobodys_signs_nobody_in(sign_ins: SqlSignIns) -> None:
-    asks(sign_ins, "one", "nobody@example.org")
-    assert sign_ins.use("one", at(1), taken) is None
+def test_what_nobody_asked_for_signs_nobody_in(sign_ins: SqlSignIns) -> None:
     assert sign_ins.use("another", at(1), taken) is None
 
 
 def test_a_code_is_tried_on_the_browsers_own_newest_first(enrolled: House, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     asks(sign_ins, "two", when=at(1), browser=PHONE)
-    asks(sign_ins, "three", "nobody@example.org", when=at(2))
-    tried: list[str] = []
+    asks(sign_ins, "three", "ben", when=at(2))
+    tried: list[tuple[str, int]] = []
 
     def none_of(requests: Sequence[Request]) -> None:
-        tried.extend(each.id for each in requests)
+        tried.extend((each.id, each.guesses) for each in requests)
 
     assert sign_ins.type_code(LAPTOP, at(3), none_of) is None
-    assert tried == ["three", "one"]
-    assert rows(enrolled) == [("one", "ana", 1, False), ("three", None, 1, False), ("two", "ana", 0, False)]
+    assert tried == [("three", 0), ("one", 0)]
+    assert rows(enrolled) == [("one", "ana", 1, False), ("three", "ben", 1, False), ("two", "ana", 0, False)]
     assert sign_ins.type_code(LAPTOP, at(3), lambda requests: requests[1]) == ANA
     assert [(id, used) for id, _, _, used in rows(enrolled)] == [
         ("one", True),
         ("three", False),
         ("two", False),
     ]
+
+
+def test_guesses_are_counted_over_all_browsers_for_each_leader(sign_ins: SqlSignIns) -> None:
+    for id, leader, browser in (("one", "ana", LAPTOP), ("two", "ana", PHONE), ("three", "ben", PHONE)):
+        asks(sign_ins, id, leader, browser=browser)
+    told: list[tuple[str, int]] = []
+
+    def none_of(requests: Sequence[Request]) -> None:
+        told.extend(sorted((each.id, each.guesses) for each in requests))
+
+    for browser in (LAPTOP, LAPTOP, PHONE, PHONE):
+        sign_ins.type_code(browser, at(1), none_of)
+    assert told == [("one", 0), ("one", 1), ("three", 0), ("two", 2), ("three", 1), ("two", 3)]
+
+
+def test_a_browser_that_asked_for_nothing_takes_nobodys_turn_to_write(sign_ins: SqlSignIns) -> None:
+    asks(sign_ins, "one")
+    looked: list[Sequence[Request]] = []
+    assert sign_ins.type_code(PHONE, at(1), looked.append) is None
+    assert looked == []
 
 
 def test_of_guesses_typed_at_once_no_more_are_made_than_one_after_the_other(sign_ins: SqlSignIns) -> None:

@@ -1,11 +1,14 @@
 """Signing in by mail: once, soon, by a press, and in the browser that asked; or by six digits typed there."""
 
+from datetime import datetime
 from itertools import count
 
 import pytest
 
+from balint_live.application.asking import Asking, AskLimits, KnownBrowser
 from balint_live.application.links import LinkExpired, LinkNeverValid, Over
 from balint_live.application.people import Identity
+from balint_live.application.ports import Unavailable
 from balint_live.application.post.mail import MailKind, NewMail
 from balint_live.application.sign_in import AnotherBrowser, CodeRefused, SignIn
 from tests.cast import ANA, BEN, at
@@ -15,6 +18,7 @@ from tests.fakes import ManualClock
 
 LAPTOP, PHONE = "the laptop's secret", "the phone's secret"
 NOBODYS = "somebody@example.org"
+ANAS, BENS = KnownBrowser("anas", ("mark of ana",)), KnownBrowser("bens", ("mark of ben",))
 LINKS = PlainLinks()
 WRONG = "999999"
 
@@ -26,34 +30,49 @@ class Desk:
         self.clock = ManualClock(at(0))
         self.store = FakeSignIns()
         numbers = count(1)
-        self.sign_in = SignIn(self.clock, self.store, LINKS, lambda: f"id {next(numbers)}", standing_links)
+        self.capped: list[datetime] = []
+        limits = AskLimits(lambda: self.capped.append(self.clock.now()))
+        self.sign_in = SignIn(
+            self.clock, self.store, LINKS, limits, lambda: f"id {next(numbers)}", standing_links
+        )
 
-    def asks(self, email: str = "ana@example.org", browser: str = LAPTOP) -> None:
-        self.sign_in.ask(email, browser)
+    def asks(
+        self,
+        email: str = "ana@example.org",
+        browser: str = LAPTOP,
+        network: str = "192.0.2.1",
+        known: KnownBrowser | None = None,
+    ) -> int:
+        """How many mails are written for it."""
+        before = len(self.store.mails)
+        self.sign_in.ask(email, Asking(browser, network, known))
+        return len(self.store.mails) - before
 
     @property
     def newest(self) -> str:
         """The id of the request of the newest mail."""
-        id = self.store.mails[-1][1].sign_in_id
+        id = self.store.mails[-1].sign_in_id
         assert id is not None
         return id
 
     @property
     def link(self) -> str:
         """In the newest mail."""
-        return LINKS.sign_in_token(self.newest, self.store.mails[-1][1].created_at)
+        return LINKS.sign_in_token(self.newest, self.store.mails[-1].created_at)
 
     @property
     def digits(self) -> str:
         """In the newest mail."""
         return digits_of(self.newest)
 
-    def types(self, digits: str, browser: str | None = LAPTOP) -> Identity | bool:
-        """Whom they sign in, or whether another try may be made."""
+    def types(
+        self, digits: str, browser: str | None = LAPTOP, known: KnownBrowser | None = None
+    ) -> Identity | None:
+        """Whom they sign in, if anybody."""
         try:
-            return self.sign_in.type_code(digits, browser)
-        except CodeRefused as refused:
-            return refused.again
+            return self.sign_in.type_code(digits, browser, known)
+        except CodeRefused:
+            return None
 
 
 @pytest.fixture
@@ -77,9 +96,10 @@ def test_asking_writes_one_mail_which_is_worth_nothing_after_a_quarter_hour(desk
         kind=MailKind.SIGN_IN,
         created_at=at(0),
         expires_at=at(15),
+        leader_id="ana",
         sign_in_id="id 1",
     )
-    assert desk.store.mails == [("ana", mail)]
+    assert desk.store.mails == [mail]
 
 
 def test_the_press_signs_in_once(desk: Desk) -> None:
@@ -131,10 +151,10 @@ def test_somebody_who_leads_no_more_is_not_let_in(desk: Desk) -> None:
 
 def test_the_digits_sign_in_where_the_mail_was_asked_for(desk: Desk) -> None:
     desk.asks()
-    assert desk.types(desk.digits, PHONE) is False
-    assert desk.types(desk.digits, None) is False
+    assert desk.types(desk.digits, PHONE) is None
+    assert desk.types(desk.digits, None) is None
     assert desk.types(desk.digits) == ANA.who
-    assert desk.types(desk.digits) is False
+    assert desk.types(desk.digits) is None
     assert is_used_up(desk, desk.link)
 
 
@@ -146,21 +166,24 @@ def test_the_digits_may_be_spaced(desk: Desk, typed: str) -> None:
 
 def test_five_wrong_digits_end_the_request_and_its_link(desk: Desk) -> None:
     desk.asks()
-    assert [desk.types(WRONG) for _ in range(5)] == [True, True, True, True, False]
-    assert desk.types(desk.digits) is False
+    assert [desk.types(WRONG) for _ in range(5)] == [None] * 5
+    assert desk.types(desk.digits) is None
     assert is_used_up(desk, desk.link)
 
 
 def test_four_do_not(desk: Desk) -> None:
     desk.asks()
-    assert [desk.types(WRONG) for _ in range(4)] == [True] * 4
+    assert [desk.types(WRONG) for _ in range(4)] == [None] * 4
     assert desk.types(desk.digits) == ANA.who
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "½23456"])
 def test_what_is_not_six_digits_is_a_slip_and_no_guess(desk: Desk, typed: str) -> None:
     desk.asks()
-    assert [desk.types(typed) for _ in range(9)] == [True] * 9
+    for _ in range(9):
+        with pytest.raises(CodeRefused) as refused:
+            desk.sign_in.type_code(typed, LAPTOP)
+        assert refused.value.slip
     assert desk.types(desk.digits) == ANA.who
 
 
@@ -176,37 +199,89 @@ def test_and_five_wrong_ones_end_both(desk: Desk) -> None:
     desk.asks()
     desk.clock.wait(minutes=1)
     desk.asks()
-    assert [desk.types(WRONG) for _ in range(5)] == [True, True, True, True, False]
-    assert desk.types(desk.digits) is False
+    assert [desk.types(WRONG) for _ in range(5)] == [None] * 5
+    assert desk.types(desk.digits) is None
 
 
-def test_an_unknown_address_leaves_the_same_row_and_no_mail(desk: Desk) -> None:
+def test_wrong_digits_are_no_slip_whoever_asked(desk: Desk) -> None:
     desk.asks()
-    desk.asks(NOBODYS)
-    known, unknown = (each.request for each in desk.store.kept.values())
-    assert (known.id, unknown.id) == ("id 1", "id 3")
-    assert (known.browser, known.asked_at) == (unknown.browser, unknown.asked_at)
-    assert [leader for leader, _ in desk.store.mails] == ["ana"]
+    desk.asks(NOBODYS, PHONE)
+    for browser in (LAPTOP, PHONE, None):
+        with pytest.raises(CodeRefused) as refused:
+            desk.sign_in.type_code(WRONG, browser)
+        assert not refused.value.slip
 
 
-@pytest.mark.parametrize("email", ["ana@example.org", NOBODYS])
-def test_wrong_digits_are_answered_alike_for_both(desk: Desk, email: str) -> None:
-    desk.asks(email)
-    assert [desk.types(WRONG) for _ in range(7)] == [True, True, True, True, False, False, False]
-
-
-def test_digits_that_would_be_right_for_nobody_sign_nobody_in(desk: Desk) -> None:
-    desk.asks(NOBODYS)
-    assert desk.types(digits_of("id 1")) is True
+def test_an_unknown_address_leaves_nothing(desk: Desk) -> None:
+    assert desk.asks(NOBODYS) == 0
+    assert desk.store.kept == {}
 
 
 def test_one_mail_in_half_a_minute_and_five_in_an_hour(desk: Desk) -> None:
     for seconds in (0, 29, 30, 60, 90, 120, 150, 180, 3599, 3600, 3629, 3630):
         desk.clock.set(at(seconds=seconds))
         desk.asks()
-    written = [(mail.created_at - at(0)).total_seconds() for _, mail in desk.store.mails]
+    written = [(mail.created_at - at(0)).total_seconds() for mail in desk.store.mails]
     assert written == [0, 30, 60, 90, 120, 3600, 3630]
-    assert len(desk.store.kept) == 12
+    assert len(desk.store.kept) == 7
+
+
+def test_strangers_who_ask_leave_room_for_the_leader(desk: Desk) -> None:
+    asked = [desk.asks(browser=f"stranger {each}", network="198.51.100.7") for each in range(40)]
+    assert sum(asked) == 30
+    assert desk.asks() == 1
+    assert desk.sign_in.press(desk.link, LAPTOP) == ANA.who
+
+
+def test_a_browser_that_signed_them_in_before_always_gets_one(desk: Desk) -> None:
+    for network in range(5):
+        for each in range(30):
+            desk.asks(browser=f"{network} {each}", network=f"198.51.100.{network}")
+    assert (len(desk.store.mails), desk.capped) == (100, [at(0)])
+    assert desk.asks() == 0
+    assert desk.asks(known=BENS) == 0
+    assert desk.asks(known=ANAS) == 1
+
+
+def test_but_no_more_than_any_browser_whatever_else_it_throws_away(desk: Desk) -> None:
+    written = [desk.asks(browser=f"a new secret {each}", known=ANAS) for each in range(3)]
+    for minutes in range(1, 7):
+        desk.clock.set(at(minutes))
+        written.append(desk.asks(browser=f"another {minutes}", known=ANAS))
+    assert written == [1, 0, 0, 1, 1, 1, 1, 0, 0]
+
+
+def test_what_could_not_be_written_does_not_count(desk: Desk) -> None:
+    desk.store.away = True
+    for _ in range(9):
+        with pytest.raises(Unavailable):
+            desk.asks()
+    desk.store.away = False
+    assert desk.asks() == 1
+
+
+def test_strangers_make_no_more_guesses_by_asking_from_many_browsers(desk: Desk) -> None:
+    desk.asks()
+    digits = desk.digits
+    for browser in range(5):
+        desk.asks(browser=f"stranger {browser}")
+        for _ in range(5):
+            desk.types(WRONG, f"stranger {browser}")
+    desk.asks(browser="one more")
+    assert desk.types(desk.digits, "one more") is None, "these would have been right"
+    assert desk.types(digits) is None
+    assert desk.types(digits, known=BENS) is None
+    assert desk.types(digits, known=ANAS) == ANA.who
+
+
+def test_the_link_opens_all_the_same(desk: Desk) -> None:
+    desk.asks()
+    link = desk.link
+    for browser in range(6):
+        desk.asks(browser=f"stranger {browser}")
+        for _ in range(5):
+            desk.types(WRONG, f"stranger {browser}")
+    assert desk.sign_in.press(link, LAPTOP) == ANA.who
 
 
 def test_what_one_leader_asks_for_is_no_limit_to_another(desk: Desk) -> None:
