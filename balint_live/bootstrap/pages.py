@@ -5,13 +5,14 @@ from flask_wtf.csrf import CSRFProtect
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.ledger import ledger
-from balint_live.application.ports import Unavailable
+from balint_live.adapters.database.writes import try_writing
 from balint_live.application.texts import Texts
 from balint_live.bootstrap.exports import own_records
 from balint_live.config import Config
 from balint_live.web import access, budget_gate, errors, metrics
 from balint_live.web.api import looking, pressing
 from balint_live.web.arrivals import Arrivals
+from balint_live.web.health import Health
 from balint_live.web.pages import (
     account,
     erase,
@@ -43,14 +44,18 @@ def install_pages(
 ) -> None:
     """Raises RuntimeError over an endpoint without a declared access."""
 
-    def ping() -> None:
-        if not database.answers():
-            raise Unavailable
-
+    health = Health(
+        services.clock,
+        database.answers,
+        lambda: try_writing(database),
+        database.writes,
+        services.spawn,
+        services.sleep,
+    )
     csrf = CSRFProtect(app)
     budget_gate.install(app, services.budgets)
     errors.install(app, services)
-    app.register_blueprint(public.blueprint(ping))
+    app.register_blueprint(public.blueprint(health))
     app.register_blueprint(privacy.blueprint(ledger, texts.reminder))
     app.register_blueprint(metrics.blueprint(figures, config.server.metrics))
     app.register_blueprint(join.blueprint(services, texts))

@@ -6,6 +6,7 @@ import click
 
 from balint_live.adapters.database import migrate
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.writes import reason, try_writing
 from balint_live.application.ports import Unavailable
 from balint_live.application.post.ports import NotNow
 from balint_live.bootstrap.post import carrier
@@ -27,16 +28,25 @@ def check(config_file: Path | None) -> None:
 def _database(config: Config) -> bool:
     database = Database(config.database.url)
     try:
-        current = migrate.is_current(database)
-    except Unavailable:
-        click.echo("Database: does not answer.")
-        return False
+        wrong = _wrong_with(database)
     finally:
         database.dispose()
-    click.echo(
-        "Database: in order." if current else "Database: not up to date; run `python app.py db upgrade`."
-    )
-    return current
+    click.echo(f"Database: {wrong or 'in order.'}")
+    return not wrong
+
+
+def _wrong_with(database: Database) -> str:
+    """In words; "" for one that answers, is up to date, and takes what is written."""
+    try:
+        if not migrate.is_current(database):
+            return "not up to date; run `python app.py db upgrade`."
+    except Unavailable:
+        return "does not answer."
+    try:
+        try_writing(database)
+    except Unavailable as fault:
+        return f"cannot be written ({reason(fault)})."
+    return ""
 
 
 def _mail(config: Config) -> bool:

@@ -25,6 +25,7 @@ from balint_live.adapters.database.engine import (
     engine_for,
     plain_sleep,
 )
+from balint_live.adapters.database.writes import Writes
 from balint_live.application.ports import Unavailable
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class Database:
         """`sleep` is the runtime's. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
         self._sleep = sleep
         self._turn = threading.Lock()
+        self.writes = Writes()
         self.engine = engine_for(url, sleep)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
@@ -49,6 +51,9 @@ class Database:
         return self._unit(self._reading, work)
 
     def write(self, work: Callable[[Session], T]) -> T:
+        return self.writes.noted(lambda: self._written(work))
+
+    def _written(self, work: Callable[[Session], T]) -> T:
         """SQLite has one writer at a time: whoever waits for somebody else's lock waits for all of this process."""
         self._sleep(GIVE_OTHERS_A_TURN)
         until = monotonic() + PATIENCE_S

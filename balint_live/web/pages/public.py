@@ -1,16 +1,14 @@
 """Pages for anybody: what this is, and that it is alive."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, jsonify, render_template
 
-from balint_live.application.ports import Unavailable
 from balint_live.web.access import Action, Budget, declares
+from balint_live.web.health import Health, Told
 
-Ping = Callable[[], None]
+OK, UNAVAILABLE = 200, 503
 
 
-def blueprint(ping: Ping) -> Blueprint:
+def blueprint(health: Health) -> Blueprint:
     pages = Blueprint("public", __name__)
 
     @pages.get("/")
@@ -20,11 +18,20 @@ def blueprint(ping: Ping) -> Blueprint:
 
     @pages.get("/healthz")
     @declares(Action.OPERATIONS, Budget.NONE)
-    def health() -> tuple[Response, int]:
-        try:
-            ping()
-        except Unavailable:
-            return jsonify(status="unavailable", database="no answer"), 503
-        return jsonify(status="ok", database="ok"), 200
+    def healthz() -> tuple[Response, int]:
+        """With the moment of the last write that failed, where one has since the start."""
+        told = health.told()
+        well = told.answers and told.writes
+        at = told.last_failed_write_at
+        words = {"status": "ok" if well else "unavailable", "database": _database(told)}
+        if at is not None:
+            words["lastFailedWriteAt"] = at.isoformat(timespec="seconds")
+        return jsonify(words), OK if well else UNAVAILABLE
 
     return pages
+
+
+def _database(told: Told) -> str:
+    if not told.answers:
+        return "no answer"
+    return "ok" if told.writes else "cannot be written"

@@ -63,10 +63,12 @@ async def test_a_locked_database_refuses_writers_and_holds_up_nobody_else(
         )
         done.set()
         slowest = await looking
+        ill = await asyncio.to_thread(house.visitor.get, "/healthz")
         unlocked_at = time.monotonic()
         intruder.rollback()
 
     assert answers == [NOT_SAVED] * AT_ONCE
+    assert (ill.status, sorted(ill.json)) == (503, ["database", "lastFailedWriteAt", "status"])
     assert slowest < SLOWEST_ANSWER
     assert house.tables() == before
     assert [page.all("snapshot") for page in leaders] == [[page.snapshot] for page in leaders], (
@@ -78,6 +80,8 @@ async def test_a_locked_database_refuses_writers_and_holds_up_nobody_else(
 
     again = [await page.call("command", press) for page, press in zip(leaders, presses, strict=True)]
     assert again == [{"ok": True, "revision": 1}] * AT_ONCE, "the same press, sent again, now counts"
+    well = await asyncio.to_thread(house.visitor.get, "/healthz")
+    assert (well.status, well.json["status"], "lastFailedWriteAt" in well.json) == (200, "ok", True)
     assert house.complaints() == []
 
 
