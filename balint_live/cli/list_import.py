@@ -7,6 +7,7 @@ import click
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.groups.enrol import require_room
 from balint_live.application.groups.group import Desk, Details, Registrant
 from balint_live.application.lists.columns import guess
 from balint_live.application.lists.mistake import ListMistake
@@ -40,7 +41,9 @@ def import_list(config_file: Path | None, group: str, file: Path, dry_run: bool,
             def decide(now: Desk) -> Enrolments:
                 return planned(now.registrants).enrolments()
 
-            _show(planned(desk.registrants))
+            plan = planned(desk.registrants)
+            _show(plan)
+            require_room(desk, plan.counts[Outcome.NEW])
             if dry_run:
                 click.echo("Nothing was changed.")
                 return

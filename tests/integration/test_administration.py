@@ -114,6 +114,20 @@ def test_a_list_is_shown_row_by_row_and_taken_all_or_nothing() -> None:
     assert said("group", "import", "Tuesday", "list.csv", "--leave-out")[1] == "2 unchanged, 1 cannot"
 
 
+def test_more_than_a_group_holds_are_not_taken(society: Path) -> None:
+    founded()
+    rows = "".join(f"P {each},p{each}@example.net\n" for each in range(2001))
+    (society / "many.csv").write_text(f"Name,E-mail\n{rows}", encoding="utf-8")
+    why = (
+        "A group holds at most 2,000 people, and this would make 2,001. "
+        "Make a second group, and enrol the others there."
+    )
+
+    assert complaint("group", "import", "Tuesday", "many.csv", "--dry-run") == why
+    assert complaint("group", "import", "Tuesday", "many.csv") == why
+    assert said("group", "list")[0].endswith("(0 enrolled, 0 of 8 sessions held)")
+
+
 def test_invitations_are_sent_once_and_an_interrupted_sending_is_gone_on_with(society: Path) -> None:
     founded("--start", "2028-03-07 19:00", "--count", "1")
     said("group", "import", "Tuesday", "list.csv", "--leave-out")

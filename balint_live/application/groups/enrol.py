@@ -15,7 +15,8 @@ from balint_live.application.groups.occasions import Occasions
 from balint_live.domain.errors import invalid
 from balint_live.domain.roles import Role
 
-MOST_ENROLLED = 5_000
+MOST_ENROLLED = 2_000
+"""Those who left not counted. A Balint group is ten; this is a society that keeps all its people in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ def enrol(desk: Desk, people: Sequence[Details], issue: Issue) -> Changes:
         if details.email in known:
             raise invalid(f"{details.email} is enrolled in this group already.")
         known.add(details.email)
-    if len(known) > MOST_ENROLLED:
-        raise invalid(f"A group holds at most {MOST_ENROLLED} people.")
+    require_room(desk, len(people))
     return Changes(registrants=tuple(_new(desk, details, issue) for details in people))
 
 
@@ -82,6 +82,7 @@ def enrol_again(desk: Desk, registrant_id: str, issue: Issue) -> Changes:
     if registrant.enrolled:
         return Changes()
     _require_address(registrant.details)
+    require_room(desk, 1)
     return Changes(registrants=(_reissued(replace(registrant, withdrawn_at=None), issue),))
 
 
@@ -97,6 +98,15 @@ def give_lead(desk: Desk, registrant_id: str, has_the_lead: bool) -> Changes:
     if has_the_lead and not registrant.details.practice_leader:
         raise invalid("Only a practice leader can be given the lead.")
     return Changes(registrants=(replace(registrant, has_the_lead=has_the_lead),))
+
+
+def require_room(desk: Desk, new: int) -> None:
+    """Raises DomainError("invalid") where so many more would be too many; it says what to do."""
+    if new and len(desk.enrolled) + new > MOST_ENROLLED:
+        raise invalid(
+            f"A group holds at most {MOST_ENROLLED:,} people, and this would make "
+            f"{len(desk.enrolled) + new:,}. Make a second group, and enrol the others there."
+        )
 
 
 def known(desk: Desk, registrant_id: str) -> Registrant:

@@ -1,6 +1,6 @@
 """What the templates are given: words and facts ready to print, chosen for the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from balint_live.web.services import Services
 from balint_live.web.wire import encoded
 
 Context = dict[str, Any]
+MOST_ROWS = 200
+BY_RELEVANCE = ("here", "reconnecting", "gone", "expected")
 
 
 def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
@@ -68,14 +70,27 @@ def _beside(services: Services, seat: Seat) -> Mapping[str, Any]:
 def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
     """What only leaders see: the list, and every phase's words to look at without moving anybody."""
     room = services.stage.room(seat.meeting.id)
+    presence = encoded(services.stage.presence(room))
     return {
         **_credit(services, seat),
-        "presence": encoded(services.stage.presence(room)),
+        "presence": presence,
+        "people_drawn": people_drawn(presence["people"], room.presenter),
         "gather_guidance": texts.catalogue.phases["gather"].leaders,
         "debrief_guidance": texts.catalogue.phases["debrief"].leaders,
         "preview": _preview(seat.meeting.protocol),
         **_attendance(services, seat),
     }
+
+
+def people_drawn(people: Sequence[Context], presenter: str | None) -> list[Context]:
+    """Whose rows stand in the list: everybody who takes part, or of very many those who matter most now, by name.
+
+    The rest is found by typing: static/js/console/people_view.js draws by the same rule.
+    """
+    members = [one for one in people if one["role"] != Role.LEADER.value]
+    by_relevance = sorted(members, key=lambda one: (one["id"] != presenter, BY_RELEVANCE.index(one["state"])))
+    drawn = {one["id"] for one in by_relevance[:MOST_ROWS]}
+    return [one for one in members if one["id"] in drawn]
 
 
 def ended_context(services: Services, login: Login, seat: Seat) -> Context:

@@ -16,19 +16,50 @@
 
 import { t } from "../core/words.js";
 
+/** More would hold up the page at every change; web/pages/context.py draws by the same rule. */
+export const MOST_ROWS = 200;
+
+/** @type {Person["state"][]} */
+const BY_RELEVANCE = ["here", "reconnecting", "gone", "expected"];
+
 /**
  * @param {Presence} presence
  * @param {string | null} presenter as the snapshot has it, which is never late
- * @returns {Row[]} in the order the server gave, which is fixed
+ * @param {{sought?: string, kept?: ReadonlySet<string>}} [page] `sought`: what was typed to find somebody by;
+ *   `kept`: whose row is in use, and so stays
+ * @returns {Row[]} in the order the server gave, which is fixed; of very many those who matter most now
  */
-export function rows(presence, presenter) {
-  return members(presence).map((person) => ({
+export function rows(presence, presenter, { sought = "", kept = new Set() } = {}) {
+  const words = folded(sought);
+  const found = members(presence).filter(({ name }) => folded(name).includes(words));
+  return mostRelevant(found, presenter, kept).map((person) => ({
     id: person.id,
     name: person.name,
     words: rowWords(person, person.id === presenter),
     state: person.state,
     presenter: person.id === presenter,
   }));
+}
+
+/**
+ * @param {Presence} presence
+ * @returns {boolean} whether people have to be sought
+ */
+export function areMany(presence) {
+  return members(presence).length > MOST_ROWS;
+}
+
+/**
+ * @param {Presence} presence
+ * @param {number} drawn how many rows stand in the list
+ * @param {string} sought
+ */
+export function drawnText(presence, drawn, sought) {
+  if (drawn === 0) return t("Nobody of that name.");
+  const all = members(presence).length;
+  return folded(sought) === ""
+    ? t("{drawn} of {all} are listed: whoever is here, then by name.", { drawn, all })
+    : t("{drawn} of {all} are listed.", { drawn, all });
 }
 
 /** @param {Presence} presence */
@@ -95,6 +126,27 @@ export function members(presence) {
  */
 export function afterTheOpening({ position }) {
   return position !== null && position > 1;
+}
+
+/**
+ * @param {Person[]} people
+ * @param {string | null} presenter
+ * @param {ReadonlySet<string>} kept
+ */
+function mostRelevant(people, presenter, kept) {
+  if (people.length <= MOST_ROWS) return people;
+  /** @param {Person} person */
+  const rank = ({ id, state }) => (id === presenter || kept.has(id) ? -1 : BY_RELEVANCE.indexOf(state));
+  const chosen = new Set([...people].sort((one, other) => rank(one) - rank(other)).slice(0, MOST_ROWS));
+  return people.filter((person) => chosen.has(person));
+}
+
+/**
+ * @param {string} text
+ * @returns {string} without capitals and accents, which nobody types to find somebody
+ */
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
 
 /**

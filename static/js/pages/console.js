@@ -66,6 +66,7 @@ document.addEventListener("keydown", leaveByEscape);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) screen.draw();
 });
+screen.people.onSought(() => screen.draw({ own: true }));
 screen.afterDrawing((scene) => speech.heed(scene));
 screen.draw();
 

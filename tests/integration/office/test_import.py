@@ -140,6 +140,21 @@ def test_a_column_that_the_file_has_not_is_refused(house: House) -> None:
     assert answers[2].summary == "That column is not in this file."
 
 
+def test_more_than_a_group_holds_are_refused_in_words_before_and_at_the_press(house: House) -> None:
+    ana = house.visitor(ANA)
+    too_many = "Name,E-mail\n" + "".join(f"P {each},p{each}@example.org\n" for each in range(1997))
+
+    page = looked_at(ana, too_many)
+    after = ana.press(page, "Enrol 1997 people")
+
+    assert (after.status, after.summary) == (422, page.summary)
+    assert page.summary == (
+        "A group holds at most 2,000 people, and this would make 2,001. "
+        "Make a second group, and enrol the others there."
+    )
+    assert names(house) == ["Carla", "Dan", "Otto", "Priya"]
+
+
 def test_the_import_counts_with_the_group_as_it_is_at_the_press(house: House) -> None:
     ana = house.visitor(ANA)
     page = looked_at(ana, LIST)
@@ -204,17 +219,17 @@ def test_only_this_address_takes_large_forms(house: House) -> None:
     assert answers == [422, 413]
 
 
-def test_two_thousand_rows_travel_in_the_form_and_are_folded(house: House) -> None:
+def test_a_full_groups_rows_travel_in_the_form_and_are_folded(house: House) -> None:
     ana = house.visitor(ANA)
     padding = "x" * 180
-    rows = [f"Person {number},p{number}@example.org,{padding}" for number in range(2_000)]
+    rows = [f"Person {number},p{number}@example.org,{padding}" for number in range(1_996)]
 
     page = looked_at(ana, "\n".join(["Name,E-mail,Dietary needs", *rows]))
-    ana.pressed(page, "Enrol 2000 people")
+    ana.pressed(page, "Enrol 1996 people")
 
-    assert [len(each.all("li")) for each in page.main.all("ol")] == [50, 1950]
-    assert "and 1950 more" in page.text
-    assert len(house.desk().registrants) == 2_004
+    assert [len(each.all("li")) for each in page.main.all("ol")] == [50, 1946]
+    assert "and 1946 more" in page.text
+    assert len(house.desk().registrants) == 2_000
     assert page.html.count("Dietary needs") > 0
     assert house.visitor(ANA).look("/groups/tuesday").status == 200
 

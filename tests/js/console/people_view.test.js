@@ -3,13 +3,33 @@ import { test } from "node:test";
 
 import {
   afterTheOpening,
+  areMany,
   countText,
+  drawnText,
   leadersText,
   quorumText,
   rows,
   signalsTitle,
 } from "../../../static/js/console/people_view.js";
 import { at, gathering, presence, running } from "./cast.js";
+
+/**
+ * Ana and Ben lead; 300 take part, of whom the last three are here, quiet and gone.
+ *
+ * @returns {import("../../../static/js/core/types.js").Presence}
+ */
+function aCrowd() {
+  const [ana, ben, chidi] = presence().people;
+  const pattern = /** @type {import("../../../static/js/core/types.js").Person} */ (chidi);
+  const states = /** @type {const} */ ({ 297: "here", 298: "reconnecting", 299: "gone" });
+  const crowd = Array.from({ length: 300 }, (_, n) => ({
+    ...pattern,
+    id: `p${n}`,
+    name: n === 250 ? "Zoë Müller" : `Person ${String(n).padStart(3, "0")}`,
+    state: states[/** @type {keyof typeof states} */ (n)] ?? "expected",
+  }));
+  return { ...presence(), people: [ana, ben, ...crowd].filter((one) => one !== undefined) };
+}
 
 test("each row in words, in the order the server gave", () => {
   const list = rows(
@@ -70,4 +90,36 @@ test("the roll is offered once the opening is over, until the end", () => {
     afterTheOpening,
   );
   assert.deepEqual(offered, [false, false, true, true]);
+});
+
+test("of very many, two hundred rows: those who are here first, in the order the server gave", () => {
+  const drawn = rows(aCrowd(), null).map(({ id }) => id);
+  const first = Array.from({ length: 197 }, (_, n) => `p${n}`);
+  assert.deepEqual(drawn, [...first, "p297", "p298", "p299"]);
+});
+
+test("whoever presents and whose row is in use stay among them", () => {
+  const drawn = rows(aCrowd(), "p280", { kept: new Set(["p290"]) }).map(({ id }) => id);
+  assert.deepEqual(drawn.slice(-6), ["p194", "p280", "p290", "p297", "p298", "p299"]);
+});
+
+test("the others are found by a part of their name, without capitals and accents", () => {
+  const found = [" zoe m", "MÜLLER", "person 29", "nobody"].map((sought) =>
+    rows(aCrowd(), null, { sought }).map(({ id }) => id),
+  );
+  const twenties = Array.from({ length: 10 }, (_, n) => `p29${n}`);
+  assert.deepEqual(found, [["p250"], ["p250"], twenties, []]);
+});
+
+test("how many of them are listed, in words", () => {
+  const crowd = aCrowd();
+  assert.deepEqual([areMany(presence()), areMany(crowd)], [false, true]);
+  assert.deepEqual(
+    [drawnText(crowd, 200, " "), drawnText(crowd, 10, "person 29"), drawnText(crowd, 0, "x")],
+    [
+      "200 of 300 are listed: whoever is here, then by name.",
+      "10 of 300 are listed.",
+      "Nobody of that name.",
+    ],
+  );
 });

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from balint_live.application.groups.enrol import require_room
 from balint_live.application.groups.group import Desk, Details
 from balint_live.application.groups.ports import AddressTaken
 from balint_live.application.lists.mistake import ListMistake
@@ -37,14 +38,15 @@ class LookedAt:
         return self._rows.against(desk.registrants, leave_out=self._leave_out)
 
     def shown(self, desk: Desk, sentence: str = "") -> str:
+        planned = self._office.elsewhere(lambda: self.preview(desk))
         return render_template(
             "groups/import_preview.html",
             desk=desk,
             group=desk.group.settings,
-            sentence=sentence,
+            sentence=sentence or _no_room(desk, planned),
             upload=self._upload,
             seen=as_seen(self._rows.reading.mapping),
-            **list_view(self._rows.reading.table, self.preview(desk)),
+            **list_view(self._rows.reading.table, planned),
         )
 
     def enrolled(self, desk: Desk) -> Answered:
@@ -73,3 +75,12 @@ class LookedAt:
                 "Nobody was enrolled: some rows cannot be taken. Correct the file, or tick that they are to be left out."
             )
         return gettext("Nobody was enrolled: a column is missing.")
+
+
+def _no_room(desk: Desk, planned: Preview) -> str:
+    """Why so many cannot be taken; "" where they can."""
+    try:
+        require_room(desk, planned.counts[Outcome.NEW])
+    except DomainError as refusal:
+        return refusal.sentence
+    return ""

@@ -73,8 +73,21 @@ def test_a_group_is_full_at_some_point() -> None:
     many = [details(f"p{number}") for number in range(MOST_ENROLLED - 2)]
 
     assert len(enrol(desk(), many, issue()).registrants) == MOST_ENROLLED - 2
-    with pytest.raises(DomainError, match="at most 5000 people"):
+    with pytest.raises(DomainError) as refusal:
         enrol(desk(), [*many, details("erin")], issue())
+    assert refusal.value.code == "invalid"
+    assert refusal.value.sentence == (
+        "A group holds at most 2,000 people, and this would make 2,001. "
+        "Make a second group, and enrol the others there."
+    )
+
+
+def test_who_left_leaves_room_and_needs_it_to_come_back() -> None:
+    full = desk(LEFT, *(person(f"p{number}") for number in range(MOST_ENROLLED - 1)))
+
+    [last] = enrol(full, [details("last")], issue()).registrants
+    with pytest.raises(DomainError, match="this would make 2,001"):
+        enrol_again(desk(*full.registrants, last), "erin", issue())
 
 
 def test_a_correction_leaves_the_link_as_it_was() -> None:
