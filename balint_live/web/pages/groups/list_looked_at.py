@@ -38,7 +38,7 @@ class LookedAt:
         return self._rows.against(desk.registrants, leave_out=self._leave_out)
 
     def shown(self, desk: Desk, sentence: str = "") -> str:
-        planned = self._office.elsewhere(lambda: self.preview(desk))
+        planned = self.preview(desk)
         return render_template(
             "groups/import_preview.html",
             desk=desk,
