@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from time import monotonic
 
+from balint_live.application.pulse import SLICES
 from balint_live.bootstrap import Application, create_app
 from balint_live.config import Config
 from balint_live.runtime import runtime
 from balint_live.runtime.interface import Runtime, Serving
 
-PULSE_SECONDS = 1.0
+A_SECOND = 1.0
 TIME_TO_TELL = 2.0
 """Seconds, at most, for the farewell to leave for the pages; one that does not read keeps nobody else waiting."""
 LOOK_AGAIN = 0.1
@@ -45,7 +46,8 @@ class _Service:
 
     def listening(self, port: int) -> None:
         self.application.log.event("listening", port=port, mode=self._mode.ASYNC_MODE)
-        self._mode.spawn(self._pulse)
+        self._mode.spawn(self._again_and_again, A_SECOND / SLICES, self.application.tick)
+        self._mode.spawn(self._again_and_again, A_SECOND, self.application.reap)
         self._mode.spawn(self._post)
         self._mode.spawn(self._chores)
         self._on_listening(port)
@@ -59,19 +61,19 @@ class _Service:
                 break
         self.application.log.event("stopped")
 
-    def _pulse(self) -> None:
+    def _again_and_again(self, every: float, work: Callable[[], None]) -> None:
         due = monotonic()
         while not self._stopped:
-            due = max(due + PULSE_SECONDS, monotonic())  # a late second delays no later one
+            due = max(due + every, monotonic())  # a late one delays those after it, and crowds none of them
             self._mode.sleep(max(0.0, due - monotonic()))
-            self.application.tick()
+            work()
 
     def _post(self) -> None:
         while not self._stopped:
             if not self.application.send_mail():
-                self._mode.sleep(PULSE_SECONDS)
+                self._mode.sleep(A_SECOND)
 
     def _chores(self) -> None:
         while not self._stopped:
             self.application.do_chores()
-            self._mode.sleep(PULSE_SECONDS)
+            self._mode.sleep(A_SECOND)

@@ -8,12 +8,13 @@ from typing import Any
 from balint_live.adapters.live_room.memory import MemoryRooms
 from balint_live.application.abandoned import Abandoned
 from balint_live.application.admission import Admission
+from balint_live.application.background import Background, Spawn, at_once
 from balint_live.application.commands import Command, GotoPhase, OpenMeeting, SetPresenter
 from balint_live.application.conduct import Conduct
 from balint_live.application.live_room import Answer, LiveRoom
 from balint_live.application.people import Seat
 from balint_live.application.ports import View, Views
-from balint_live.application.pulse import Pulse
+from balint_live.application.pulse import SLICES, Pulse
 from balint_live.application.record import Record
 from balint_live.application.signals import Signals
 from balint_live.application.snapshots import Snapshots
@@ -32,13 +33,17 @@ CASE_CALL, PRESENTATION, CLARIFYING, PUSHBACK, DISCUSSION, RETURN, CLOSING = ran
 
 
 class Evening:
-    """Begins at the booked start with nobody there; `ids` are the group's sessions, all of them booked for now."""
+    """Begins at the booked start with nobody there; `ids` are the group's sessions, all of them booked for now.
+
+    `soon` is given what asks the database in the background, and does it at once unless a test has it wait.
+    """
 
     def __init__(
         self,
         plan: str = "abs60",
         participant_clock: ParticipantClock = ParticipantClock.SOFT,
         ids: Sequence[str] = (THIRD,),
+        soon: Spawn = at_once,
     ) -> None:
         self.clock = ManualClock(START)
         self.attendance = FakeAttendance({id: [each.member for each in TUESDAY] for id in ids})
@@ -46,6 +51,7 @@ class Evening:
         self.pages = RecordingBroadcaster()
         self.faults: list[tuple[str, Exception]] = []
         self.book = book()
+        self._soon = soon
         self._ids = (f"press-{number}" for number in count(1))
         for id in ids:
             people = {each.who: each.member for each in TUESDAY}
@@ -58,13 +64,24 @@ class Evening:
     def _wire(self) -> None:
         self.rooms = MemoryRooms(PlainLock, self.clock)
         self.snapshots = snapshots = Snapshots(SHIPPED, REMINDER)
-        self.stage = Stage(self.clock, self.rooms, self.meetings, self.attendance, snapshots, self.pages)
+        background = Background(self._soon, PlainLock, self._report)
+        self.stage = Stage(
+            self.clock, self.rooms, self.meetings, self.attendance, snapshots, self.pages, background
+        )
         self.conduct = Conduct(self.clock, self.meetings, self.attendance, self.stage)
         self.signals = Signals(self.clock, self.stage, self.pages)
         self.admission = Admission(self.clock, self.meetings, self.attendance, self.stage, REMINDER)
         self.record = Record(self.clock, self.attendance, lambda _group_id, _who: self.book)
         abandoned = Abandoned(self.clock, self.meetings, self.stage)
-        self.pulse = Pulse(self.clock, self.stage, self.pages, abandoned, self._report)
+        self.pulse = Pulse(
+            self.clock,
+            self.stage,
+            self.pages,
+            abandoned,
+            background,
+            self._report,
+            lambda work, *about: work(*about),
+        )
 
     def restart(self) -> None:
         """The server is another process: what was in memory only is gone."""
@@ -130,9 +147,14 @@ class Evening:
         self.room.answered(who.id, self.clock.now(), who.role is Role.LEADER)
 
     def ticks(self, seconds: float = 1, every: float = 1) -> None:
-        """So much time passes; the pulse ticks once in `every` seconds of it."""
+        """So much time passes; the pulse goes round once in `every` seconds of it."""
         for _ in range(round(seconds / every)):
             self.clock.wait(seconds=every)
+            self.second()
+
+    def second(self) -> None:
+        """One second's ticks, all at this moment."""
+        for _ in range(SLICES):
             self.pulse.tick()
 
     # What is seen

@@ -4,12 +4,11 @@ Only once no leader's page has been connected for ten minutes and the booked end
 then stands as the actual one, for the leaders to correct. It moves nobody: there is nobody left to move.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from balint_live.application.live_room import LiveRoom
 from balint_live.application.ports import Clock, MeetingStore
+from balint_live.application.presence import leader_seen_at
 from balint_live.application.stage import Stage
-from balint_live.domain.roles import Role
 
 PAST_BOOKED_END = timedelta(minutes=30)
 WITHOUT_LEADERS = timedelta(minutes=10)
@@ -43,7 +42,9 @@ class Abandoned:
         """Close this one, unless a leader was there lately or somebody was first."""
         room = self._stage.room(meeting_id)
         with room.lock:
-            if self._leaders_seen_since(room, self._clock.now() - self._without_leaders):
+            now = self._clock.now()
+            seen_at = leader_seen_at(room, now)
+            if seen_at is not None and now - seen_at < self._without_leaders:
                 return
             self._stage.write_presence(room)
             meeting = self._meetings.close_abandoned(meeting_id)
@@ -53,7 +54,3 @@ class Abandoned:
             if room.booking is not None:
                 room.meeting = meeting
                 self._stage.show_again(room, room.booking, meeting)
-
-    def _leaders_seen_since(self, room: LiveRoom, moment: datetime) -> bool:
-        leaders = [entry.member.id for entry in self._stage.roster(room) if entry.member.role is Role.LEADER]
-        return any(person in room.pages and room.pages[person].until > moment for person in leaders)

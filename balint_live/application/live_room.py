@@ -6,6 +6,7 @@ itself. Presence is per person, not per connection: two tabs, a phone and a relo
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -35,12 +36,12 @@ class Answer:
 
 @dataclass(slots=True)
 class Page:
-    """One person's open pages taken together; `leads` for a leader's."""
+    """One person's open pages taken together, the oldest connection first; `leads` while this person has the lead."""
 
     since: datetime
     until: datetime
     leads: bool = False
-    connections: set[str] = field(default_factory=set)
+    connections: list[str] = field(default_factory=list)
     lived: timedelta = timedelta()
     grace: timedelta = RECONNECTING_AFTER
 
@@ -63,81 +64,146 @@ class Page:
 
 
 class LiveRoom:
-    """The memory of one meeting, begun at `since`. Who changes the meeting holds `lock`, so that changes leave in order."""
+    """The memory of one meeting, begun at `since`. Who changes the meeting holds `lock`, so that changes leave in order.
 
-    def __init__(self, meeting_id: str, lock: Lock, since: datetime) -> None:
+    `stirred` is set by whatever may change what is said of the people here, and taken back by the pulse, which looks then.
+    """
+
+    def __init__(self, meeting_id: str, lock: Callable[[], Lock], since: datetime) -> None:
         self.meeting_id = meeting_id
         self.since = since
-        self.lock = lock
+        self.lock = lock()
         self.meeting: Meeting | None = None
         self.booking: Booking | None = None
         self.roster: Roster | None = None
         self.roster_version = 0
         self.presenter: str | None = None
         self.pages: dict[str, Page] = {}
+        self.stirred = True
+        self.settles_at: datetime | None = None
+        self.unwritten = False
         self.alarms: dict[str, str] = {}
         self.sent_presence: View | None = None
         self.sent_aside: View | None = None
         self.next_beat: datetime | None = None
         self.band: Band | None = None
+        self._roster_read = -1
+        self._pages_lock = lock()
         self._set_aside: str | None = None
         self._answers: OrderedDict[tuple[str, str], Answer] = OrderedDict()
 
-    # Pages
+    # What is known of the meeting
+
+    def know(self, booking: Booking, meeting: Meeting) -> bool:
+        """Keep what the database has just said; whether the meeting is newer than the one known."""
+        newer = self.meeting is None or meeting.revision > self.meeting.revision
+        self.stirred = self.stirred or newer or booking != self.booking
+        self.booking = booking
+        if newer:
+            self.meeting = meeting
+        return newer
+
+    def unknow(self) -> None:
+        """The booking has changed: whoever looks next asks the database."""
+        self.booking = self.meeting = None
+
+    # Pages. In the threading mode many threads meet here: nobody goes through them but under their lock.
 
     def connected(self, person: str, connection: str, now: datetime, leads: bool = False) -> None:
-        self.answered(person, now, leads)
-        self.pages[person].connections.add(connection)
+        with self._pages_lock:
+            page = self._answered(person, now, leads)
+            if connection not in page.connections:
+                page.connections.append(connection)
 
     def disconnected(
         self, person: str, connection: str, silent_since: datetime | None, now: datetime
     ) -> None:
         """One connection has gone: closed just now, or found silent since `silent_since`."""
-        page = self.pages.get(person)
-        if page is None or connection not in page.connections:
-            return
-        page.connections.discard(connection)
-        if page.connections:
-            return
-        page.until = now if silent_since is None else max(page.since, silent_since)
-        page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
+        with self._pages_lock:
+            page = self.pages.get(person)
+            if page is None or connection not in page.connections:
+                return
+            page.connections.remove(connection)
+            if page.connections:
+                return
+            page.until = now if silent_since is None else max(page.since, silent_since)
+            page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
+            self.stirred = True
 
     def answered(self, person: str, now: datetime, leads: bool = False) -> None:
         """A page of this person has shown life: a connection, or a request of the plain HTTP door."""
-        self.pages.setdefault(person, Page(now, now, leads)).answered(now)
+        with self._pages_lock:
+            self._answered(person, now, leads)
+
+    def make_place(self, person: str, most: int) -> list[str]:
+        """Take the oldest connections off this person's page until one more may come; answers with those taken off."""
+        with self._pages_lock:
+            page = self.pages.get(person)
+            if page is None or len(page.connections) < most:
+                return []
+            spare = len(page.connections) - most + 1
+            taken, page.connections = page.connections[:spare], page.connections[spare:]
+            return taken
+
+    def everybody(self) -> list[tuple[str, Page]]:
+        """Every person who has had a page here, with it."""
+        with self._pages_lock:
+            return list(self.pages.items())
 
     def witnessed(self, now: datetime) -> dict[str, Witness]:
         """Whose pages answered since when and until when; open connections answer for themselves."""
-        for page in self.pages.values():
-            if page.connections:
-                page.answered(now)
-        return {person: page.witness for person, page in self.pages.items()}
+        with self._pages_lock:
+            for page in self.pages.values():
+                if page.connections:
+                    page.answered(now)
+            return {person: page.witness for person, page in self.pages.items()}
 
     def lived(self) -> frozenset[str]:
         """Whose pages have lived long enough for their press to count."""
-        return frozenset(person for person, page in self.pages.items() if page.lived >= LIVED_LONG_ENOUGH)
+        return frozenset(person for person, page in self.everybody() if page.lived >= LIVED_LONG_ENOUGH)
 
     @property
     def watched(self) -> bool:
-        return any(page.connections for page in self.pages.values())
+        return any(page.connections for _, page in self.everybody())
+
+    def _answered(self, person: str, now: datetime, leads: bool) -> Page:
+        page = self.pages.setdefault(person, Page(now, now))
+        page.leads = leads
+        page.answered(now)
+        self.stirred = True
+        return page
 
     # The roster
 
     def roster_changed(self) -> None:
         """What was read is out of date, and so is what is being read at this moment."""
-        self.roster, self.roster_version = None, self.roster_version + 1
+        self.roster_version += 1
+        self.stirred = True
+
+    @property
+    def roster_is_current(self) -> bool:
+        return self._roster_read == self.roster_version
+
+    def learn_roster(self, roster: Roster, version: int) -> None:
+        """Keep what was read when `version` was in force, unless something newer has been read."""
+        if version > self._roster_read:
+            self.roster, self._roster_read = roster, version
+            self.stirred = True
 
     # The presenter
 
     def mark_presenter(self, person: str | None) -> None:
         self.presenter, self._set_aside = person, None
+        self.stirred = True
 
     def set_presenter_aside(self) -> None:
         """Forget the mark, but so that undoing the move brings it back."""
         self.presenter, self._set_aside = None, self.presenter
+        self.stirred = True
 
     def bring_presenter_back(self) -> None:
         self.presenter, self._set_aside = self.presenter or self._set_aside, None
+        self.stirred = True
 
     def keep_presenter(self) -> None:
         """Another move has been made: what an earlier one set aside can no longer be undone."""
@@ -156,6 +222,7 @@ class LiveRoom:
     def forget(self) -> None:
         """The meeting has closed: nobody presented. Standing alarms end with the next tick, which tells the leaders."""
         self.presenter = self._set_aside = self.next_beat = None
+        self.stirred = True
 
 
 class Rooms(Protocol):

@@ -60,10 +60,13 @@ def leaders_away(room: LiveRoom, now: datetime) -> bool:
     """Whether no leader's page has answered for two minutes in an open meeting."""
     if room.meeting is None or room.meeting.status is not Status.RUNNING:
         return False
-    pages = [page for page in room.pages.values() if page.leads]
-    if any(page.connections for page in pages):
-        return False
-    return now - max((page.until for page in pages), default=room.since) >= LEADERS_AWAY_AFTER
+    return now - (leader_seen_at(room, now) or room.since) >= LEADERS_AWAY_AFTER
+
+
+def leader_seen_at(room: LiveRoom, now: datetime) -> datetime | None:
+    """When a page of somebody who has the lead last answered, a practice leader's included; None for never."""
+    leaders = [page for _, page in room.everybody() if page.leads]
+    return max((now if page.connections else page.until for page in leaders), default=None)
 
 
 def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:
@@ -72,7 +75,7 @@ def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:
     if meeting is None or meeting.step is None:
         return {}
     standing: dict[str, str] = {}
-    for person, page in room.pages.items():
+    for person, page in room.everybody():
         if page.leads and page.lost_at(now):
             standing[ALARM_LEADER] = person
     presenters = room.pages.get(room.presenter or "")

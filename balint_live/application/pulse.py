@@ -1,23 +1,29 @@
-"""Once a second: what must reach pages although nobody pressed anything.
+"""Every second: what must reach pages although nobody pressed anything.
 
 One loop for the whole process instead of a ticker per meeting: an idle meeting costs a few comparisons a second and
 sends nothing but the heartbeat. The heartbeat carries the revision, so that a page which missed a snapshot asks for one.
-What writes, or waits for a room's lock, is done aside (in the server, by a thread of its own): no session's heartbeat
-waits for another's database.
+Each room has its own slice of the second, because all rooms at once would hold up whoever presses at that moment: with
+400 of them a hundred milliseconds. The loop asks nothing of the database and waits for nobody; what does is done beside it.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from balint_live.application.abandoned import Abandoned
+from balint_live.application.background import Background
 from balint_live.application.live_room import LiveRoom
 from balint_live.application.ports import Broadcaster, Clock
 from balint_live.application.stage import Stage
+from balint_live.domain.attendance import LONGEST_SILENCE
 from balint_live.domain.meeting import Status
 
+SLICES = 25
+"""Parts of a second, and ticks in one."""
 LEADERS_EVERY, OTHERS_EVERY = 3, 9
-"""Heartbeats in ticks; the contract allows 3 s for leaders and 10 s for others."""
+"""Heartbeats in seconds; the contract allows 3 for leaders and 10 for others."""
 WRITE_PRESENCE_EVERY = 60
+WRITE_AGAIN_EVERY = 10
+"""While what was to be written last could not be."""
 LOOK_FOR_ABANDONED_EVERY = 60
 FORGET_AFTER = timedelta(minutes=15)
 
@@ -25,70 +31,91 @@ Report = Callable[[str, Exception], None]
 Aside = Callable[..., None]
 
 
-def at_once(work: Callable[..., None], *about: object) -> None:
-    """For whoever has nothing to do meanwhile."""
-    work(*about)
-
-
 class Pulse:
+    """`aside` does what has to wait for a room's lock, `background` what has to wait for the database."""
+
     def __init__(
         self,
         clock: Clock,
         stage: Stage,
         broadcaster: Broadcaster,
         abandoned: Abandoned,
+        background: Background,
         report: Report,
-        aside: Aside = at_once,
+        aside: Aside,
     ) -> None:
         self._clock = clock
         self._stage = stage
         self._broadcaster = broadcaster
         self._abandoned = abandoned
+        self._background = background
         self._report = report
         self._aside = aside
-        self._ticks = 0
+        self._seconds = 0
+        self._slice = 0
 
     def tick(self) -> None:
-        """One second's work; a fault in one room is reported and disturbs no other."""
-        self._ticks += 1
+        """A slice of a second; a fault in one room is reported and disturbs no other."""
+        if self._slice == 0:
+            self._begin_second()
         for room in self._stage.rooms():
-            self._guarded(self._tend, room)
-        if self._ticks % LOOK_FOR_ABANDONED_EVERY == 0:
-            self._aside(self._guarded, self._close_abandoned)
+            if hash(room.meeting_id) % SLICES == self._slice:
+                self._guarded(self._tend, room)
+        self._slice = (self._slice + 1) % SLICES
 
-    def _guarded(self, work: Callable[..., None], *about: object) -> None:
+    def _begin_second(self) -> None:
+        self._seconds += 1
+        if self._seconds % LOOK_FOR_ABANDONED_EVERY == 0:
+            self._background.do("abandoned", "", self._close_abandoned)
+
+    def _guarded(self, work: Callable[[LiveRoom], None], room: LiveRoom) -> None:
         try:
-            work(*about)
+            work(room)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the other rooms' second is not to be lost over it
             self._report("pulse", fault)
 
     def _close_abandoned(self) -> None:
         for meeting_id in self._abandoned.due():
-            self._guarded(self._abandoned.close, meeting_id)
+            self._background.do("abandoned", meeting_id, self._abandoned.close, meeting_id)
 
     def _tend(self, room: LiveRoom) -> None:
-        """The heartbeat comes first: it asks nothing of the database, and goes out also while that is away."""
         if not room.watched and self._may_be_dropped(room):
             self._stage.drop(room)
             return
-        room.witnessed(self._clock.now())
-        own_tick = self._ticks + hash(room.meeting_id)
-        self._beat(room, own_tick)
+        now, second = self._clock.now(), self._seconds + hash(room.meeting_id)
+        room.witnessed(now)
+        self._beat(room, second, now)
         if self._is_due(room):
             self._aside(self._guarded, self._show_what_is_due, room)
+        if room.booking is not None:
+            self._stage.renew_roster(room)
+        self._look(room, now)
+        if second % (WRITE_AGAIN_EVERY if room.unwritten else WRITE_PRESENCE_EVERY) == 0:
+            self._write_presence(room)
+
+    def _look(self, room: LiveRoom, now: datetime) -> None:
+        """Show what has changed. Once nothing has stirred for the longest silence, time alone changes nothing any more."""
+        if room.stirred:
+            room.stirred, room.settles_at = False, now + LONGEST_SILENCE
+        if room.settles_at is None:
+            return
+        if now >= room.settles_at:
+            room.settles_at = None
         self._stage.show_presence(room)
         self._stage.show_aside(room)
-        if own_tick % WRITE_PRESENCE_EVERY == 0 and room.meeting and room.meeting.status is not Status.CLOSED:
-            self._aside(self._guarded, self._stage.write_presence, room)
 
-    def _beat(self, room: LiveRoom, tick: int) -> None:
-        """Rooms beat on different ticks, so that hundreds do not beat at once; each on its own, whoever else goes."""
+    def _write_presence(self, room: LiveRoom) -> None:
+        if room.meeting is not None and room.meeting.status is not Status.CLOSED:
+            self._stage.write_presence_soon(room)
+
+    def _beat(self, room: LiveRoom, second: int, now: datetime) -> None:
+        """Rooms beat in different seconds, so that hundreds do not beat at once; each in its own, whoever else goes."""
         if room.meeting is None:
             return
-        beat = {"revision": room.meeting.revision, "server_now": self._clock.now()}
-        if tick % LEADERS_EVERY == 0:
+        beat = {"revision": room.meeting.revision, "server_now": now}
+        if second % LEADERS_EVERY == 0:
             self._broadcaster.heartbeat(room.meeting_id, True, beat)
-        if tick % OTHERS_EVERY == 0:
+        if second % OTHERS_EVERY == 0:
             self._broadcaster.heartbeat(room.meeting_id, False, beat)
 
     def _is_due(self, room: LiveRoom) -> bool:
@@ -100,9 +127,10 @@ class Pulse:
                 self._stage.show_again(room, room.booking, room.meeting)
 
     def _may_be_dropped(self, room: LiveRoom) -> bool:
-        """Nobody is looking and nothing would be lost: no presenter to remember, nobody's silence still being timed."""
+        """Nobody is looking and nothing would be lost: no presenter to remember, nobody's silence still being timed, no
+        presence that could not be written yet."""
         meeting = room.meeting
         if meeting is None or meeting.status is Status.CLOSED:
             return True
-        quiet = all(self._clock.now() - page.until > FORGET_AFTER for page in room.pages.values())
-        return room.presenter is None and quiet
+        quiet = all(self._clock.now() - page.until > FORGET_AFTER for _, page in room.everybody())
+        return quiet and room.presenter is None and not room.unwritten

@@ -2,10 +2,12 @@
 
 Conduct, admission and the pulse all show through here, so that "what a page is told" is decided in one place: a whole
 snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and end.
+What the pulse shows it shows from memory; what it lacks for that is read in the background.
 """
 
 from collections.abc import Collection
 
+from balint_live.application.background import Background
 from balint_live.application.live_room import LiveRoom, Rooms
 from balint_live.application.people import Booking, Identity, Member, Roster, Seat
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
@@ -24,6 +26,7 @@ class Stage:
         attendance: AttendanceStore,
         snapshots: Snapshots,
         broadcaster: Broadcaster,
+        background: Background,
     ) -> None:
         self._clock = clock
         self._rooms = rooms
@@ -31,6 +34,7 @@ class Stage:
         self._attendance = attendance
         self._snapshots = snapshots
         self._broadcaster = broadcaster
+        self._background = background
 
     def room(self, meeting_id: str) -> LiveRoom:
         return self._rooms.of(meeting_id)
@@ -45,9 +49,9 @@ class Stage:
         """The office changed a group: lists are read anew, and what these meetings' rooms knew is asked for again."""
         for room in self.rooms():
             if room.booking is not None and room.booking.group_id == group_id:
-                room.roster_changed()
                 if room.meeting_id in meetings:
-                    room.booking = room.meeting = None
+                    room.unknow()
+                self.roster_changed(room)
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
         """The person's seat, and the room's memory brought up to what the database says."""
@@ -109,19 +113,24 @@ class Stage:
             self._broadcaster.leaders_snapshot(room.meeting_id, views.leaders)
 
     def show_presence(self, room: LiveRoom) -> None:
-        """The leaders' list and the alarms, where they differ from what was sent last; asked once a second."""
+        """The leaders' list and the alarms, where they differ from what was sent last; asked once a second.
+
+        From the roster as it was last read: who answers is seen also while the database is away.
+        """
         if room.booking is None:
             return
-        now, roster = self._clock.now(), self.roster(room)
-        current = presence(room, roster, room.booking.quorum, now)
-        if current != room.sent_presence:
-            room.sent_presence = current
-            self._broadcaster.presence(room.meeting_id, current)
+        now = self._clock.now()
+        if room.roster is not None:
+            current = presence(room, room.roster, room.booking.quorum, now)
+            if current != room.sent_presence:
+                room.sent_presence = current
+                self._broadcaster.presence(room.meeting_id, current)
         self._show_alarms(room, alarms(room, now))
 
     def owe_presence(self, room: LiveRoom) -> None:
         """A leader's page has come that has no list yet. It goes out with the next second's: never two in one."""
         room.sent_presence = None
+        room.stirred = True
 
     def presence(self, room: LiveRoom) -> View:
         """The leaders' list as it stands. Raises LookupError for a room nobody has looked up yet."""
@@ -130,25 +139,36 @@ class Stage:
         return presence(room, self.roster(room), room.booking.quorum, self._clock.now())
 
     def roster(self, room: LiveRoom) -> Roster:
-        """Read once and kept until it changes; a reading that a change overtook is used but not kept."""
-        if room.roster is not None:
+        """Read once and kept until it changes; a reading that a change overtook serves until the next one."""
+        if room.roster is not None and room.roster_is_current:
             return room.roster
         version = room.roster_version
         roster = self._attendance.roster(room.meeting_id)
-        if version == room.roster_version:
-            room.roster = roster
+        room.learn_roster(roster, version)
         return roster
+
+    def roster_changed(self, room: LiveRoom) -> None:
+        room.roster_changed()
+        self.renew_roster(room)
+
+    def renew_roster(self, room: LiveRoom) -> None:
+        """Have it read in the background, where what is known is out of date."""
+        if not room.roster_is_current:
+            self._background.do("roster", room.meeting_id, self.roster, room)
+
+    def write_presence_soon(self, room: LiveRoom) -> None:
+        self._background.do("presence", room.meeting_id, self.write_presence, room)
 
     def write_presence(self, room: LiveRoom) -> None:
         """Put on disk whose pages have answered until now."""
         seen = room.witnessed(self._clock.now())
         if seen:
+            room.unwritten = True
             self._attendance.witness(room.meeting_id, seen, room.lived())
+        room.unwritten = False
 
     def _know(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
-        room.booking = booking
-        if room.meeting is None or meeting.revision > room.meeting.revision:
-            room.meeting = meeting
+        if room.know(booking, meeting):
             self._time(room, meeting)
 
     def _time(self, room: LiveRoom, meeting: Meeting) -> None:

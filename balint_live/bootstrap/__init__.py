@@ -1,6 +1,6 @@
 """The composition root: adapters into use cases into web. The only place that sees all rooms of the house at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask
@@ -36,10 +36,12 @@ HEAVY_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What serving needs: the WSGI app, a second's work, the mail (whether there was any), the day's chores, a farewell."""
+    """What serving needs: the WSGI app, a tick's work and a second's, the mail (whether there was any), the day's chores, a
+    farewell."""
 
     wsgi: WsgiApp
     tick: Callable[[], None]
+    reap: Callable[[], None]
     farewell: Callable[[], None]
     all_told: Callable[[], bool]
     send_mail: Callable[[], bool]
@@ -95,7 +97,8 @@ def create_app(
 
     return Application(
         wrapped(app, config),
-        _each_second([pulse.tick, reaper.tick], log.fault),
+        _guarded(pulse.tick, log.fault),
+        _guarded(reaper.tick, log.fault),
         namespace.farewell,
         namespace.all_told,
         post.work if config.mail.send_from_server else _nothing_to_do,
@@ -114,16 +117,13 @@ def _no_chores() -> None:
     """They are the worker's, as the mail is."""
 
 
-def _each_second(
-    works: Sequence[Callable[[], None]], report: Callable[[str, Exception], None]
-) -> Callable[[], None]:
-    """One second's fault must not end the pulse of all sessions."""
+def _guarded(work: Callable[[], None], report: Callable[[str, Exception], None]) -> Callable[[], None]:
+    """One fault must not end what is done again and again for all sessions."""
 
-    def tick() -> None:
-        for work in works:
-            try:
-                work()
-            except Exception as fault:  # noqa: BLE001 - whatever it was, it is reported
-                report("tick", fault)
+    def guarded() -> None:
+        try:
+            work()
+        except Exception as fault:  # noqa: BLE001 - whatever it was, it is reported
+            report("tick", fault)
 
-    return tick
+    return guarded

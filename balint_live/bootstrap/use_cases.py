@@ -14,6 +14,7 @@ from balint_live.adapters.log import Log
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.abandoned import Abandoned
 from balint_live.application.admission import Admission
+from balint_live.application.background import Background
 from balint_live.application.conduct import Conduct
 from balint_live.application.links import PersonalLinks
 from balint_live.application.ports import Clock
@@ -43,7 +44,9 @@ def use_cases(
     meetings, attendance = SqlMeetings(database, texts.catalogue), SqlAttendance(database)
     broadcaster = SocketBroadcaster(sockets)
     snapshots = Snapshots(texts.catalogue, texts.reminder.version)
-    stage = Stage(clock, MemoryRooms(runtime.lock, clock), meetings, attendance, snapshots, broadcaster)
+    background = Background(runtime.spawn, runtime.lock, log.fault)
+    rooms = MemoryRooms(runtime.lock, clock)
+    stage = Stage(clock, rooms, meetings, attendance, snapshots, broadcaster, background)
     tokens = Tokens(config.security.secret, config.security.previous_secrets)
     door_opens = timedelta(minutes=config.session.doors_open_minutes)
     services = Services(
@@ -69,7 +72,7 @@ def use_cases(
         timedelta(minutes=config.session.abandoned_after_minutes),
         timedelta(minutes=config.session.leaders_away_minutes),
     )
-    return services, Pulse(clock, stage, broadcaster, abandoned, log.fault, runtime.spawn)
+    return services, Pulse(clock, stage, broadcaster, abandoned, background, log.fault, runtime.spawn)
 
 
 def _budgets(limits: Limits) -> Budgets:

@@ -81,7 +81,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         self._disconnect_all(lambda guest: guest.who.login == login)
 
     def _disconnect_all(self, chosen: Callable[[Guest], bool]) -> None:
-        for sid, guest in list(self._guests.items()):
+        for sid, guest in self._guests.copy().items():
             if chosen(guest):
                 self._services.spawn(self.disconnect, sid)
 
@@ -131,11 +131,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 
     def _make_place(self, room: LiveRoom, person: str) -> None:
         """A person's newest connections count: the oldest gives way, as a phone's half-open ones must."""
-        page = room.pages.get(person)
-        while page is not None and len(page.connections) >= self._services.sockets_per_person:
-            arrivals = list(self._guests)
-            oldest = min(page.connections, key=lambda sid: arrivals.index(sid) if sid in arrivals else -1)
-            page.connections.discard(oldest)
+        for oldest in room.make_place(person, self._services.sockets_per_person):
             self._services.spawn(self.disconnect, oldest)
 
     def _welcome(self, sid: str, room: LiveRoom) -> None:

@@ -21,5 +21,5 @@ class LivePages:
         self.namespace.send_away_from(login)
 
     def here(self, meeting_id: str) -> Collection[str]:
-        pages = self.stage.room(meeting_id).pages
-        return frozenset(person for person, page in pages.items() if page.connections)
+        room = self.stage.room(meeting_id)
+        return frozenset(person for person, page in room.everybody() if page.connections)

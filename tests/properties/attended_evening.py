@@ -48,7 +48,7 @@ class Evening:
     house: House
     clock: ManualClock
     register: Register
-    room: LiveRoom = field(default_factory=lambda: LiveRoom(THIRD, PlainLock(), START))
+    room: LiveRoom = field(default_factory=lambda: LiveRoom(THIRD, PlainLock, START))
     marked_at: set[tuple[str, datetime]] = field(default_factory=set)
 
     @property

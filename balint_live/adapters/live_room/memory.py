@@ -11,12 +11,19 @@ class MemoryRooms:
         self._lock = lock
         self._clock = clock
         self._rooms: dict[str, LiveRoom] = {}
+        self._guard = lock()
 
     def of(self, meeting_id: str) -> LiveRoom:
-        return self._rooms.setdefault(meeting_id, LiveRoom(meeting_id, self._lock(), self._clock.now()))
+        with self._guard:
+            room = self._rooms.get(meeting_id)
+            if room is None:
+                room = self._rooms[meeting_id] = LiveRoom(meeting_id, self._lock, self._clock.now())
+            return room
 
     def all(self) -> list[LiveRoom]:
-        return list(self._rooms.values())
+        with self._guard:
+            return list(self._rooms.values())
 
     def drop(self, meeting_id: str) -> None:
-        self._rooms.pop(meeting_id, None)
+        with self._guard:
+            self._rooms.pop(meeting_id, None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.integration.live.page import Page, new_id
+from tests.integration.live.person import Person
 from tests.integration.live.scene import played
 from tests.integration.live.served import MODES, STOP_WITHIN, Served
 
@@ -19,6 +20,11 @@ GIVES_UP_WITHIN = 20.0
 """A page gives a command up after twenty seconds."""
 SLOWEST_ANSWER = 2.0
 NOT_SAVED = {"ok": False, "code": "unavailable", "revision": 0}
+
+
+def is_of_the_lock(line: str) -> bool:
+    """That presence could not be written meanwhile is worth a line of the log."""
+    return '"kind": "Unavailable"' in line
 
 
 async def slowest_answer(house: Served, page: Page, until: asyncio.Event) -> float:
@@ -82,7 +88,72 @@ async def test_a_locked_database_refuses_writers_and_holds_up_nobody_else(
     assert again == [{"ok": True, "revision": 1}] * AT_ONCE, "the same press, sent again, now counts"
     well = await asyncio.to_thread(house.visitor.get, "/healthz")
     assert (well.status, well.json["status"], "lastFailedWriteAt" in well.json) == (200, "ok", True)
-    assert house.complaints() == []
+    assert all(is_of_the_lock(line) for line in house.complaints())
+
+
+def seen_until(house: Served, person: Person) -> int:
+    """In seconds, as the machine's clock tells them."""
+    query = "SELECT max(strftime('%s', left_at)) FROM presence_intervals WHERE registrant_id = ?"
+    return int(house.rows(query, person.id)[0][0])
+
+
+LOCKED_FOR = 20.0
+BEATS_WITHIN = {"leader": 3.0, "registrant": 10.0}
+SLACK = 1.5
+"""For a busy machine."""
+
+
+def longest_silence(page: Page, since: float, until: float) -> float:
+    """In seconds, between two heartbeats."""
+    beats = [heard.at for heard in page.heard if heard.event == "revision" and since < heard.at < until]
+    return max(later - earlier for earlier, later in pairwise([since, *beats, until]))
+
+
+@pytest.mark.parametrize("mode", MODES)
+@played
+async def test_a_running_session_goes_on_while_the_database_is_locked_and_loses_nothing(
+    fresh: Callable[..., Served], mode: str
+) -> None:
+    house = fresh(mode=mode)
+    circle = house.circle()
+    leaves, comes = circle.registrants[:2]
+    leader, staying, leaving = [
+        await Page.of(person) for person in (circle.leaders[0], circle.registrants[2], leaves)
+    ]
+    ticket = await asyncio.to_thread(comes.ticket)
+    await leader.taken("meeting.open")
+    for person in (leaves, comes):
+        await leader.command("attendance.mark", person=person.id, mark="present")
+    await leader.told("presence", lambda told: told["here"] == 3, 5)
+    done = asyncio.Event()
+
+    with closing(house.database()) as intruder:
+        intruder.execute("BEGIN IMMEDIATE")
+        locked_at = time.monotonic()
+        looking = asyncio.create_task(slowest_answer(house, staying, done))
+        pressing = asyncio.create_task(leader.command("phase.next"))
+        await asyncio.sleep(LOCKED_FOR / 2)
+        coming = await Page.at(ticket)
+        leaving.leave()
+        left_at = time.time()
+        assert (await pressing)["code"] == "unavailable"
+        await asyncio.sleep(LOCKED_FOR / 2)
+        unlocked_at = time.monotonic()
+        intruder.rollback()
+
+    done.set()
+    slowest = await looking
+
+    assert slowest < SLOWEST_ANSWER
+    for page, who in ((leader, "leader"), (staying, "registrant")):
+        assert longest_silence(page, locked_at, unlocked_at) < BEATS_WITHIN[who] + SLACK
+    assert leader.revision == coming.revision == 1, "what was not saved has not happened"
+    await leader.taken("phase.next")
+    await leader.taken("meeting.close")
+    last_seen = [seen_until(house, person) for person in (leaves, comes)]
+    assert last_seen[0] >= int(left_at) - 1
+    assert last_seen[1] > int(left_at) + LOCKED_FOR / 2 - 2
+    assert all(is_of_the_lock(line) for line in house.complaints())
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -29,6 +29,7 @@ from balint_live.adapters.live_room.memory import MemoryRooms
 from balint_live.adapters.sheets.files import SheetFiles
 from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.attendance.register import Register
+from balint_live.application.background import Background, at_once
 from balint_live.application.conduct import Conduct
 from balint_live.application.groups.office import Office
 from balint_live.application.snapshots import Snapshots
@@ -107,8 +108,13 @@ def _conduct(database: Database, clock: ManualClock) -> Conduct:
     """The choke point of live pages, with none of them open."""
     meetings, attendance = SqlMeetings(database, CATALOGUE), SqlAttendance(database)
     rooms, snapshots = MemoryRooms(PlainLock, clock), Snapshots(CATALOGUE, "1")
-    stage = Stage(clock, rooms, meetings, attendance, snapshots, RecordingBroadcaster())
+    background = Background(at_once, PlainLock, _raised)
+    stage = Stage(clock, rooms, meetings, attendance, snapshots, RecordingBroadcaster(), background)
     return Conduct(clock, meetings, attendance, stage)
+
+
+def _raised(_where: str, fault: Exception) -> None:
+    raise fault
 
 
 def _app(services: OfficeServices) -> Flask:

@@ -125,7 +125,7 @@ def test_one_that_cannot_be_closed_stops_no_other() -> None:
     evening.clock.set(at(100))
     evening.ticks(A_MINUTE)
     assert evening.meetings.closed_by_itself == [THIRD]
-    assert [where for where, _ in evening.faults] == ["pulse"]
+    assert [where for where, _ in evening.faults] == ["background"]
 
 
 def test_a_database_that_was_away_is_asked_again() -> None:
@@ -133,7 +133,28 @@ def test_a_database_that_was_away_is_asked_again() -> None:
     evening.clock.set(at(100))
     evening.meetings.down = True
     evening.ticks(A_MINUTE)
-    assert [where for where, _ in evening.faults] == ["pulse"]
+    assert [where for where, _ in evening.faults] == ["background"]
     evening.meetings.down = False
     evening.ticks(A_MINUTE)
+    assert evening.meeting.closed_at == at(60)
+
+
+def test_a_practice_leader_who_has_the_lead_is_there_as_any_leader_is() -> None:
+    evening = left_behind()
+    evening.room.connected(MIRIAM.id, "miriam's page", evening.clock.now(), leads=True)
+    evening.ticks(20 * A_MINUTE, every=10)
+    assert evening.meeting.status is Status.RUNNING
+    assert not evening.stage.aside(evening.room)["leaders_away"]
+    evening.leaves(MIRIAM)
+    evening.ticks(9 * A_MINUTE)
+    assert evening.meeting.status is Status.RUNNING
+    evening.ticks(2 * A_MINUTE)
+    assert evening.meeting.closed_at == at(60)
+
+
+def test_somebody_who_led_and_does_not_any_more_keeps_nothing_open() -> None:
+    evening = left_behind()
+    evening.room.connected(MIRIAM.id, "with the lead", evening.clock.now(), leads=True)
+    evening.room.connected(MIRIAM.id, "without", evening.clock.now(), leads=False)
+    evening.ticks(11 * A_MINUTE)
     assert evening.meeting.closed_at == at(60)

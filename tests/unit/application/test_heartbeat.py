@@ -92,4 +92,4 @@ def test_the_next_second_is_worked_although_everything_is_down() -> None:
     evening.pages.taken()
     evening.ticks(1)
     assert len(evening.pages.of("presence")) == 1
-    assert {where for where, _ in evening.faults} == {"pulse"}
+    assert {where for where, _ in evening.faults} == {"background"}

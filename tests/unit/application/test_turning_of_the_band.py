@@ -84,7 +84,7 @@ def test_somebody_looking_in_at_that_very_moment_takes_it_from_nobody() -> None:
     evening.seat(TOM)
     evening.pages.taken()
     evening.clock.wait(seconds=0.3)
-    evening.pulse.tick()
+    evening.second()
     assert [each.registrants["band"] for each in evening.pages.of("snapshots")] == ["middle"]
 
 

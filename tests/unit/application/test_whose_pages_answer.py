@@ -94,7 +94,7 @@ def test_the_end_of_a_connection_nobody_had_is_nothing() -> None:
     evening.clock.wait(seconds=5)
     evening.leaves(TOM, "another's")
     assert list(evening.room.pages) == [TOM.id]
-    assert evening.room.pages[TOM.id].connections == {"tom's page"}
+    assert evening.room.pages[TOM.id].connections == ["tom's page"]
 
 
 def test_a_page_without_a_socket_is_here_while_it_asks() -> None:
