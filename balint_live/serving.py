@@ -47,7 +47,8 @@ class _Service:
     def listening(self, port: int) -> None:
         self.application.log.event("listening", port=port, mode=self._mode.ASYNC_MODE)
         self._mode.spawn(self._again_and_again, A_SECOND / SLICES, self.application.tick)
-        self._mode.spawn(self._again_and_again, A_SECOND, self.application.reap)
+        for work in self.application.each_second:
+            self._mode.spawn(self._again_and_again, A_SECOND, work)
         self._mode.spawn(self._post)
         self._mode.spawn(self._chores)
         self._on_listening(port)

@@ -9,6 +9,7 @@ from balint_live.adapters.live_room.memory import MemoryRooms
 from balint_live.application.abandoned import Abandoned
 from balint_live.application.admission import Admission
 from balint_live.application.background import Background, Spawn, at_once
+from balint_live.application.clock_watch import ClockWatch
 from balint_live.application.commands import Command, GotoPhase, OpenMeeting, SetPresenter
 from balint_live.application.conduct import Conduct
 from balint_live.application.live_room import Answer, LiveRoom
@@ -44,12 +45,14 @@ class Evening:
         participant_clock: ParticipantClock = ParticipantClock.SOFT,
         ids: Sequence[str] = (THIRD,),
         soon: Spawn = at_once,
+        clock: ManualClock | None = None,
     ) -> None:
-        self.clock = ManualClock(START)
+        self.clock = clock or ManualClock(START)
         self.attendance = FakeAttendance({id: [each.member for each in TUESDAY] for id in ids})
         self.meetings = FakeMeetings(self.attendance)
         self.pages = RecordingBroadcaster()
         self.faults: list[tuple[str, Exception]] = []
+        self.clock_was_set: list[timedelta] = []
         self.book = book()
         self._soon = soon
         self._ids = (f"press-{number}" for number in count(1))
@@ -72,6 +75,9 @@ class Evening:
         self.signals = Signals(self.clock, self.stage, self.pages)
         self.admission = Admission(self.clock, self.meetings, self.attendance, self.stage, REMINDER)
         self.record = Record(self.clock, self.attendance, lambda _group_id, _who: self.book)
+        self.clock_watch = ClockWatch(
+            self.clock, self.stage, self.meetings, background, self.clock_was_set.append
+        )
         abandoned = Abandoned(self.clock, self.meetings, self.stage)
         self.pulse = Pulse(
             self.clock,
@@ -154,6 +160,7 @@ class Evening:
 
     def second(self) -> None:
         """One second's ticks, all at this moment."""
+        self.clock_watch.tick()
         for _ in range(SLICES):
             self.pulse.tick()
 

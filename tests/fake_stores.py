@@ -5,7 +5,7 @@ They hold to what `application.ports` promises, and can be told to fail as the r
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from balint_live.application.people import Booking, Identity, Member, Roster, RosterEntry, Seat
 from balint_live.application.ports import Unavailable, Witness
@@ -40,6 +40,7 @@ class FakeMeetings:
         self.saved: list[Meeting] = []
         self.closed_by_itself: list[str] = []
         self.cancelled_starts: list[datetime] = []
+        self.clock_set_by: dict[str, timedelta] = {}
 
     def add(self, booking: Booking, meeting: Meeting, people: dict[Identity, Member]) -> None:
         self.groups[meeting.id] = FakeGroup(booking, people)
@@ -91,6 +92,11 @@ class FakeMeetings:
 
     def nearest(self, who: Identity, now: datetime) -> str | None:
         return next((id for id, group in self.groups.items() if who in group.people), None)
+
+    def clock_was_set(self, meeting_id: str, by: timedelta) -> None:
+        self._answer()
+        if abs(by) > abs(self.clock_set_by.get(meeting_id, timedelta())):
+            self.clock_set_by[meeting_id] = by
 
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         if self.seat(meeting_id, who) is None:

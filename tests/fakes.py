@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from balint_live.adapters.clock import MonotonicClock
 from balint_live.application.ports import View, Views
 
 
@@ -14,11 +15,46 @@ class ManualClock:
     def now(self) -> datetime:
         return self._now
 
+    def check(self) -> timedelta:
+        """Nobody sets it by accident."""
+        return timedelta()
+
+    def follow(self) -> None: ...
+
     def wait(self, minutes: float = 0, seconds: float = 0) -> None:
         self._now += timedelta(minutes=minutes, seconds=seconds)
 
     def set(self, now: datetime) -> None:
         self._now = now
+
+
+class MachineClock(ManualClock):
+    """The server's clock on a machine whose wall clock somebody sets; `wait` lets time pass on both of the machine's."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__(now)
+        self._began = now
+        self.wall_is_ahead = timedelta()
+        self._server = MonotonicClock(self._wall, self._seconds)
+
+    def now(self) -> datetime:
+        return self._server.now()
+
+    def check(self) -> timedelta:
+        return self._server.check()
+
+    def follow(self) -> None:
+        self._server.follow()
+
+    def set_wall(self, minutes: float = 0, seconds: float = 0) -> None:
+        """Somebody sets it by so much; negative for back."""
+        self.wall_is_ahead += timedelta(minutes=minutes, seconds=seconds)
+
+    def _wall(self) -> datetime:
+        return self._now + self.wall_is_ahead
+
+    def _seconds(self) -> float:
+        return 1000 + (self._now - self._began).total_seconds()
 
 
 class PlainLock:

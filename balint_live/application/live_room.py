@@ -82,6 +82,7 @@ class LiveRoom:
         self.stirred = True
         self.settles_at: datetime | None = None
         self.unwritten = False
+        self.clock_set_by = timedelta()
         self.alarms: dict[str, str] = {}
         self.sent_presence: View | None = None
         self.sent_aside: View | None = None

@@ -39,6 +39,16 @@ class Clock(Protocol):
         """Aware UTC."""
 
 
+class SteadyClock(Clock, Protocol):
+    """A clock by which nothing is lost or won when the machine's is set."""
+
+    def check(self) -> timedelta:
+        """How far the wall clock has been set away from this one; positive for forward, zero while it was not."""
+
+    def follow(self) -> None:
+        """Believe the wall clock again."""
+
+
 class Lock(Protocol):
     """The async mode's lock, as a context manager."""
 
@@ -65,6 +75,9 @@ class MeetingStore(Protocol):
 
     def close_abandoned(self, meeting_id: str) -> Meeting | None:
         """Close one nobody ended, at its booked end; None when it is no longer running."""
+
+    def clock_was_set(self, meeting_id: str, by: timedelta) -> None:
+        """Note that the server's clock was set while the meeting was on; of several times the largest is kept."""
 
     def nearest(self, who: Identity, now: datetime) -> str | None:
         """The meeting a link leads to now: the one running, else the next not ended, else the last one."""

@@ -39,7 +39,10 @@ def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View
 
 
 def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
-    """`expected`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says."""
+    """`expected`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says.
+
+    Whoever was last seen in the future was so by a clock that has been set back since: that long ago, as far as we know.
+    """
     seen = entry.last_seen_at if page is None else page.until
     if entry.marked_absent:
         return "expected" if seen is None else "gone"
@@ -47,7 +50,7 @@ def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
         return "here"
     if seen is None:
         return "expected"
-    return _by_silence(timedelta() if page is not None and page.connections else now - seen)
+    return _by_silence(timedelta() if page is not None and page.connections else abs(now - seen))
 
 
 def _by_silence(silence: timedelta) -> str:

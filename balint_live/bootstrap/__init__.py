@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import Flask
 
 from balint_live.adapters.catalogue import load_catalogue
-from balint_live.adapters.clock import SystemClock
+from balint_live.adapters.clock import MonotonicClock
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.log import Log
 from balint_live.adapters.mail.outbox import OutboxFolder
 from balint_live.adapters.texts import load_texts
-from balint_live.application.ports import Clock
+from balint_live.application.ports import SteadyClock
 from balint_live.bootstrap.arrivals import arrivals
 from balint_live.bootstrap.chores import chores
 from balint_live.bootstrap.flask_app import flask_app, wrapped
@@ -36,12 +36,12 @@ HEAVY_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What serving needs: the WSGI app, a tick's work and a second's, the mail (whether there was any), the day's chores, a
-    farewell."""
+    """What serving needs: the WSGI app, the pulse's tick, what is done once a second, the mail (whether there was any), the
+    day's chores, a farewell."""
 
     wsgi: WsgiApp
     tick: Callable[[], None]
-    reap: Callable[[], None]
+    each_second: tuple[Callable[[], None], ...]
     farewell: Callable[[], None]
     all_told: Callable[[], bool]
     send_mail: Callable[[], bool]
@@ -52,20 +52,20 @@ class Application:
 
 
 def create_app(
-    config: Config, runtime: Runtime, clock: Clock | None = None, demo: bool = False
+    config: Config, runtime: Runtime, clock: SteadyClock | None = None, demo: bool = False
 ) -> Application:
     """Join everything, from a settled configuration. Raises RuntimeError over an endpoint without a declared access.
 
     In the `demo` pretend leaders' links sign them in any number of times, and a page shows the mails nobody sends.
     """
-    clock = clock or SystemClock()
+    clock = clock or MonotonicClock()
     log = Log(config.server.log_level)
     app = flask_app(config)
     sockets = socket_server(app, config, runtime, log.fault)
     database = Database(config.database.url, runtime.sleep)
     texts = load_texts(load_catalogue())
     heavy = ChildProcesses(HEAVY_AT_ONCE)
-    services, pulse = use_cases(config, runtime, clock, log, sockets, database, texts)
+    services, pulse, clock_watch = use_cases(config, runtime, clock, log, sockets, database, texts)
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
@@ -98,7 +98,7 @@ def create_app(
     return Application(
         wrapped(app, config),
         _guarded(pulse.tick, log.fault),
-        _guarded(reaper.tick, log.fault),
+        (_guarded(clock_watch.tick, log.fault), _guarded(reaper.tick, log.fault)),
         namespace.farewell,
         namespace.all_told,
         post.work if config.mail.send_from_server else _nothing_to_do,

@@ -4,8 +4,10 @@
 list switches it off. A ping every 10 s with 10 s to answer makes a silent loss known within 20 s.
 """
 
+from time import monotonic
 from typing import Any
 
+from engineio import base_socket, socket
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -17,6 +19,16 @@ from balint_live.web.library_log import Report, library_log
 from balint_live.web.packets import Packet
 
 PING_SECONDS = 10
+
+
+class _Steady:
+    """What Engine.IO reads the time from, to tell how long a ping has gone unanswered. By itself it takes the wall clock:
+    were that set back in between, a page whose machine is asleep would pass for a live one, and earn its owner minutes.
+    """
+
+    time = staticmethod(monotonic)
+
+
 ABOVE_BUDGET = 4
 
 
@@ -38,6 +50,7 @@ def socket_server(app: Flask, config: Config, runtime: Runtime, report: Report) 
         "logger": library_log("socketio", report),
         "engineio_logger": library_log("engineio", report),
     }
+    socket.time = base_socket.time = _Steady
     socketio: Any = SocketIO(app, **options)
     runtime.guard(socketio.server.eio, _pace(config.limits))
     return socketio.server

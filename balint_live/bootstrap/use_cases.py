@@ -1,6 +1,7 @@
 """Use cases joined to the adapters they need, once for the whole process."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from balint_live.adapters.database.attendance import SqlAttendance
@@ -15,9 +16,10 @@ from balint_live.adapters.tokens import Tokens
 from balint_live.application.abandoned import Abandoned
 from balint_live.application.admission import Admission
 from balint_live.application.background import Background
+from balint_live.application.clock_watch import ClockWatch
 from balint_live.application.conduct import Conduct
 from balint_live.application.links import PersonalLinks
-from balint_live.application.ports import Clock
+from balint_live.application.ports import SteadyClock
 from balint_live.application.pulse import Pulse
 from balint_live.application.record import Record
 from balint_live.application.signals import Signals
@@ -34,13 +36,13 @@ from balint_live.web.services import Services
 def use_cases(
     config: Config,
     runtime: Runtime,
-    clock: Clock,
+    clock: SteadyClock,
     log: Log,
     sockets: Any,
     database: Database,
     texts: Texts,
-) -> tuple[Services, Pulse]:
-    """What the doors are handed, and what happens once a second."""
+) -> tuple[Services, Pulse, ClockWatch]:
+    """What the doors are handed, and what happens every second."""
     meetings, attendance = SqlMeetings(database, texts.catalogue), SqlAttendance(database)
     broadcaster = SocketBroadcaster(sockets)
     snapshots = Snapshots(texts.catalogue, texts.reminder.version)
@@ -72,7 +74,12 @@ def use_cases(
         timedelta(minutes=config.session.abandoned_after_minutes),
         timedelta(minutes=config.session.leaders_away_minutes),
     )
-    return services, Pulse(clock, stage, broadcaster, abandoned, background, log.fault, runtime.spawn)
+    pulse = Pulse(clock, stage, broadcaster, abandoned, background, log.fault, runtime.spawn)
+    return services, pulse, ClockWatch(clock, stage, meetings, background, partial(_clock_was_set, log))
+
+
+def _clock_was_set(log: Log, by: timedelta) -> None:
+    log.event("clock_was_set", seconds=round(by.total_seconds()))
 
 
 def _budgets(limits: Limits) -> Budgets:

@@ -11,6 +11,7 @@ sees every event, so that an unknown one is answered like any other malformed in
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from flask import Flask
@@ -185,9 +186,12 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         eio_sid = self.server.manager.eio_sid_from_sid(sid, NAMESPACE)
         socket = self.server.eio.sockets.get(eio_sid)
         pinged = getattr(socket, "last_ping", None)
-        if not pinged or now.timestamp() - pinged < SILENT_AFTER.total_seconds():
+        if not pinged:
             return None
-        return datetime.fromtimestamp(pinged, now.tzinfo) - PING_INTERVAL
+        unanswered = timedelta(
+            seconds=monotonic() - pinged
+        )  # by the clock that bootstrap.sockets has the engine read
+        return None if unanswered < SILENT_AFTER else now - unanswered - PING_INTERVAL
 
     def _answered(self, event: str, sid: str, *args: object) -> Any:
         guest = self._guests.get(sid)

@@ -1,6 +1,7 @@
 """From rows to a Desk: one group with everything that belongs to it, in a fixed number of queries."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -96,6 +97,7 @@ def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[
             opened_at=opened_at or row.opened_at,
             closed_at=row.closed_at,
             not_held_at=row.not_held_at,
+            clock_set_by=timedelta(seconds=row.clock_set_seconds or 0),
         )
         for row, opened_at in session.execute(query)
     )

@@ -82,6 +82,12 @@ class MeetingRow(Base):
     not_held_at: Mapped[datetime | None] = mapped_column(
         Moment, info=about("When leaders said that it was broken off and earns nobody credit", WITH_THE_GROUP)
     )
+    clock_set_seconds: Mapped[int | None] = mapped_column(
+        info=about(
+            "By how much the server's clock was set meanwhile, so that leaders check the times",
+            WITH_THE_GROUP,
+        )
+    )
     closed_revision: Mapped[int | None] = mapped_column(
         info=about("The count of changes with which it ended, so that open pages notice", WITH_THE_GROUP)
     )

@@ -6,7 +6,7 @@ process, decides which of two presses came first; so it also decides between two
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Delete, Select, Update, and_, case, select
@@ -73,6 +73,16 @@ class SqlMeetings:
         if closed is not None:
             self._database.forget_deleted()
         return closed
+
+    def clock_was_set(self, meeting_id: str, by: timedelta) -> None:
+        seconds = round(by.total_seconds())
+
+        def work(session: Session) -> None:
+            row = held_meeting(session, meeting_id)
+            if abs(seconds) > abs(row.clock_set_seconds or 0):
+                row.clock_set_seconds = seconds
+
+        self._database.write(work)
 
     def nearest(self, who: Identity, now: datetime) -> str | None:
         running = and_(LiveMeetingRow.position.is_not(None), MeetingRow.closed_at.is_(None))

@@ -5,7 +5,7 @@ store answers with a `Desk` or with nothing, so a forgotten check cannot open a 
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from balint_live.domain.credit import CreditLine
@@ -54,11 +54,15 @@ class Group:
     created_at: datetime
 
 
+NO_TIME = timedelta()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingTimes:
     """What a session's status follows from (`course.standing`): booked times, and what came of it.
 
-    `not_held_at` is when leaders said that it was broken off: it earns nobody credit.
+    `not_held_at` is when leaders said that it was broken off: it earns nobody credit. `clock_set_by` is how far the server's
+    clock was set while it was on, negative for back; its times are then to be looked at.
     """
 
     id: str
@@ -68,6 +72,7 @@ class MeetingTimes:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     not_held_at: datetime | None = None
+    clock_set_by: timedelta = NO_TIME
 
     @property
     def cancelled(self) -> bool:

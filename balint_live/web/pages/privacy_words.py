@@ -76,6 +76,7 @@ LOG_LINES = (
     ("listening", _("the server has started: its port and its mode")),
     ("stopped", _("the server has stopped")),
     ("purged", _("what was due to be forgotten is gone: of how many groups, and how many people")),
+    ("clock_was_set", _("the machine's clock was set while sessions were on: by how many seconds")),
     (
         "asks_capped",
         _("strangers have asked for so many mails to one address that no more are written: of which kind"),

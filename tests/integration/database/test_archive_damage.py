@@ -1,6 +1,7 @@
 """What cannot be restored is refused in a sentence, and nothing is changed by it."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def _put(file: Path, said: list[str]) -> None:
         (lambda said: [said[0], '["groups", {"id": 1}]', *said[1:]], "what the database does not take"),
         (lambda said: [said[0], said[1], *said[1:]], "what the database does not take"),
         (lambda said: [line.replace("+00:00", "+99:99") for line in said], "damaged"),
-        (lambda said: [said[0].replace("0006", "0002"), *said[1:]], "made at schema 0002"),
+        (lambda said: [re.sub(r'(?<="schema":")[0-9]+', "0002", said[0]), *said[1:]], "made at schema 0002"),
         (lambda said: ['{"archive": "other"}', *said[1:]], "not a backup that this version"),
         (lambda said: [], "not a backup, or it is damaged"),
     ],

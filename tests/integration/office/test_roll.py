@@ -5,9 +5,20 @@ from typing import Any
 
 import pytest
 
+from balint_live.adapters.database.meetings import SqlMeetings
 from balint_live.domain.attendance import Mark
 from balint_live.web.forms.roll_answers import gap_name
-from tests.integration.office.cast import ANA, BEN, FIRST, FIRST_START, MARA, SECOND_START, TUESDAY, House
+from tests.integration.office.cast import (
+    ANA,
+    BEN,
+    CATALOGUE,
+    FIRST,
+    FIRST_START,
+    MARA,
+    SECOND_START,
+    TUESDAY,
+    House,
+)
 from tests.integration.office.evening import ROLL, at, begins, ends, first, marked, recorded, seen
 from tests.integration.office.page import Page
 
@@ -165,3 +176,28 @@ def test_session_and_group_lead_to_it(evening: House) -> None:
     evening.clock.set(SECOND_START)
     links = [ana.look(each).links for each in ("/groups/tuesday", "/groups/tuesday/sessions/first")]
     assert [links[0]["attendance confirmed"], links[1]["See attendance"]] == [ROLL, ROLL]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ([], None),
+        ([60], "set forward by 60 minutes"),
+        ([60, -60], "set forward by 60 minutes"),
+        ([-10], "set back by 10 minutes"),
+        ([-0.05, 1], "set forward by 1 minute"),
+        ([-0.05], "set by some seconds"),
+    ],
+)
+def test_the_roll_says_that_the_servers_clock_was_set_meanwhile(
+    evening: House, settings: list[float], said: str | None
+) -> None:
+    meetings = SqlMeetings(evening.database, CATALOGUE)
+    for minutes in settings:
+        meetings.clock_was_set(FIRST, timedelta(minutes=minutes))
+    ana = evening.visitor(ANA)
+    sentence = f"The server's clock was {said} during this session. Please check the times."
+    page = ana.look(ROLL)
+    assert [each.text for each in page.main.all("p") if "clock was" in each.text] == [sentence] * bool(said)
+    confirmed = ana.pressed(page, CONFIRM)
+    assert (sentence in [each.text for each in confirmed.main.all("p")]) == bool(said)

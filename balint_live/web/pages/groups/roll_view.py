@@ -18,6 +18,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.roll_lines import NO_ANSWERS, roll_lines
 from balint_live.web.pages.groups.roll_record import correction_lines, record_lines
 from balint_live.web.pages.groups.roll_stage import Stage, stage_of
+from balint_live.web.pages.groups.roll_words import clock_set_words
 from balint_live.web.pages.groups.session_words import slot_words
 from balint_live.web.pages.groups.words import clock, day
 
@@ -42,6 +43,7 @@ def roll_page(
         when=slot_words(Slot(one.meeting.start, one.meeting.plan), timezone),
         sentence=sentence,
         not_held=one.meeting.not_held_at is not None,
+        clock_set=clock_set_words(one.meeting.clock_set_by),
         ended_at=ended_at,
         **further,
     )

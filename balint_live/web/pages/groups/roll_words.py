@@ -1,8 +1,9 @@
 """Attendance in words and times of day, in the group's zone."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from balint_live.application.attendance.side_by_side import SideBySide
 from balint_live.domain.attendance import LeaderMark, Mark, Span, clip
@@ -20,6 +21,28 @@ def presence_words(spans: Spans, window: Span, gaps: bool) -> str:
     if clip(spans, window):
         return gettext("Here part of the time") if gaps else gettext("Here throughout")
     return gettext("Seen before the opening only") if spans else gettext("Not seen")
+
+
+def clock_set_words(by: timedelta) -> str:
+    """What leaders should know of the server's clock; empty where nobody set it."""
+    if not by:
+        return ""
+    minutes = round(abs(by) / timedelta(minutes=1))
+    if minutes == 0:
+        return gettext(
+            "The server's clock was set by some seconds during this session. Please check the times."
+        )
+    if by > timedelta():
+        return ngettext(
+            "The server's clock was set forward by %(num)s minute during this session. Please check the times.",
+            "The server's clock was set forward by %(num)s minutes during this session. Please check the times.",
+            minutes,
+        )
+    return ngettext(
+        "The server's clock was set back by %(num)s minute during this session. Please check the times.",
+        "The server's clock was set back by %(num)s minutes during this session. Please check the times.",
+        minutes,
+    )
 
 
 def page_words(evidence: SideBySide, timezone: str) -> str:
