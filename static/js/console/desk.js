@@ -99,6 +99,11 @@ export class Desk {
     this.#note = { text, until: performance.now() + NOTE_STANDS };
   }
 
+  /** @param {string} text stands until something else is said */
+  sayUntilAnswered(text) {
+    this.#note = { text, until: Infinity };
+  }
+
   keepTimeHere() {
     this.copy = new PrivateCopy(this.shared, this.plan);
   }

@@ -30,6 +30,20 @@ export class Outcome {
     if (type === "meeting.close") this.#screen.endDialog.say(t("Erasing…"));
   }
 
+  /**
+   * No answer yet: said where the answer will stand, for as long as it takes.
+   *
+   * @param {Move} move
+   * @param {string} text
+   */
+  waiting({ type, person = "" }, text) {
+    if (type === "meeting.close") this.#screen.endDialog.say(text);
+    else if (type === "attendance.mark") this.#desk.rowNotes.set(person, text);
+    else this.#desk.sayUntilAnswered(text);
+    if (type !== "meeting.close") announce(text);
+    this.#screen.draw({ own: true });
+  }
+
   /** @param {string} text stands beside the button for a while, and is spoken */
   say(text) {
     this.#desk.say(text);

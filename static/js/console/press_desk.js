@@ -15,12 +15,13 @@
  */
 
 import { t } from "../core/words.js";
+import { browser } from "../transport/world.js";
 import { Outcome } from "./outcome.js";
 import { questionBefore } from "./questions.js";
 import { refusalText, staleText } from "./refusals.js";
 import { leaderName } from "./scene.js";
+import { watchSilence } from "./silence.js";
 
-const NO_ANSWER_YET = 5_000;
 const CATCH_UP_WITHIN = 4_000;
 const BETWEEN_MOVES = 600;
 
@@ -88,7 +89,9 @@ export class PressDesk {
   /** @param {Move} move */
   async #markAttendance(move) {
     const { type, ...fields } = move;
+    const ended = this.#watchSilence(move);
     const answer = await this.#live.command(type, fields);
+    ended();
     this.#outcome.answered(move, answer, this.#sentence(type, answer, false));
   }
 
@@ -99,23 +102,18 @@ export class PressDesk {
     if (isMove(move)) this.#movedAt = this.#sentAt;
     this.#underway = true;
     this.#outcome.sending(move);
-    const waiting = this.#noticeSilence();
+    const ended = this.#watchSilence(move);
     const answer = await this.#live.command(type, fields);
-    waiting.end();
+    const late = ended();
     await this.#caughtUp(answer.revision ?? 0);
-    this.#outcome.answered(move, answer, this.#sentence(type, answer, waiting.noticed));
+    this.#outcome.answered(move, answer, this.#sentence(type, answer, late));
     this.#underway = false;
     await this.#sendWaiting(answer.ok);
   }
 
-  #noticeSilence() {
-    const notice = () => {
-      waiting.noticed = true;
-      this.#outcome.say(t("No answer yet. Asking whether your press took effect."));
-    };
-    const timer = setTimeout(notice, NO_ANSWER_YET);
-    const waiting = { noticed: false, end: () => clearTimeout(timer) };
-    return waiting;
+  /** @param {Move} move */
+  #watchSilence(move) {
+    return watchSilence((text) => this.#outcome.waiting(move, text), browser.after);
   }
 
   /** @param {boolean} ok */

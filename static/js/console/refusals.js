@@ -30,7 +30,7 @@ export function refusalText(code, type) {
     case "unknown_command":
       return t("This page is older than the server. Reload it, then press again.");
     default:
-      return t("This was not saved. Press again in a moment; the session goes on in Zoom.");
+      return t("Not saved. Please press again.");
   }
 }
 

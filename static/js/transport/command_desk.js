@@ -1,8 +1,8 @@
 /**
  * Hands commands in and waits for their answers. Each has an id of its own and the revision it was made for.
- * Without an answer in five seconds the desk asks for the state and hands the same command in again, over
- * whatever door is open by then; the server never applies an id twice. After twenty it says that it does not
- * know, rather than let an old press take effect when nobody expects it any more.
+ * The server gives up saving after five seconds. Without an answer in six the desk asks for the state and hands
+ * the same command in again, over whatever door is open by then; the server never applies an id twice. After
+ * twenty it says that it does not know, rather than let an old press take effect when nobody expects it any more.
  *
  * @typedef {import("../core/types.js").Answer} Answer
  * @typedef {import("../core/types.js").Command} Command
@@ -17,7 +17,7 @@
  * @typedef {{command: Command, settle: (answer: Answer) => void}} Pending
  */
 
-const ASK_AGAIN_AFTER = 5_000;
+const ASK_AGAIN_AFTER = 6_000;
 const GIVE_UP_AFTER = 20_000;
 const NEEDS_NO_REVISION = new Set(["attendance.mark"]);
 

@@ -17,7 +17,7 @@ test("every code of the contract has its own sentence", () => {
   ];
   const sentences = codes.map((code) => refusalText(code, "presenter.set"));
   assert.equal(new Set(sentences).size, codes.length);
-  assert.equal(sentences[7], "This was not saved. Press again in a moment; the session goes on in Zoom.");
+  assert.equal(sentences[7], "Not saved. Please press again.");
 });
 
 test("what was impossible is said in the words of the press", () => {
