@@ -3,22 +3,35 @@
 import secrets
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, abort, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.links import LinkExpired, LinkNeverValid
 from balint_live.application.ports import Unavailable
+from balint_live.domain.errors import Code
+from balint_live.web import api
+from balint_live.web.answers import refusal
 from balint_live.web.services import Services
 
 Answered = tuple[str | Response, int]
+TOO_MANY = 429
+CODES = {403: Code.NOT_ALLOWED, 404: Code.NOT_ALLOWED, TOO_MANY: Code.RATE_LIMITED}
+"""For whoever asks as a script, by status; any other below 500 is `invalid`, and any above `unavailable`."""
 
 
 def install(app: Flask, services: Services) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(LinkExpired, _gone)
     app.register_error_handler(LinkNeverValid, lambda _: _not_found())
+
+    @app.before_request
+    def no_such_address() -> None:
+        """PostgreSQL takes no NUL in what it is asked for, and no address of ours has one."""
+        if "\0" in request.path:
+            abort(404)
+
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(TooMuchWork, lambda _: _too_much_work())
     app.register_error_handler(Unavailable, lambda fault: _broken(services, fault))
@@ -43,12 +56,14 @@ def _too_much_work() -> Answered:
 
 
 def _refused(error: HTTPException) -> Any:
-    if error.code == 404:
-        return _not_found()
     if error.code is None or error.code < 400:
         return error
-    if request.path.endswith("/command"):
-        return jsonify(ok=False, code="invalid", revision=0), error.code
+    if api.is_asked(request):
+        return _coded(error.code)
+    if error.code == 404:
+        return _not_found()
+    if error.code == TOO_MANY:
+        return Response("Please wait a minute.", TOO_MANY, content_type="text/plain; charset=utf-8")
     return render_template("errors/not_found.html"), error.code
 
 
@@ -56,6 +71,12 @@ def _broken(services: Services, fault: Exception) -> Answered:
     """A reference number for the reader, the kind of fault for the log, and nothing of what was being done."""
     reference = secrets.token_hex(4)
     services.report(f"page {reference}", fault)
-    return render_template("errors/server_error.html", reference=reference), 503 if isinstance(
-        fault, Unavailable
-    ) else 500
+    status = 503 if isinstance(fault, Unavailable) else 500
+    if api.is_asked(request):
+        return _coded(status)
+    return render_template("errors/server_error.html", reference=reference), status
+
+
+def _coded(status: int) -> Answered:
+    otherwise = Code.UNAVAILABLE if status >= 500 else Code.INVALID
+    return jsonify(refusal(CODES.get(status, otherwise), 0)), status

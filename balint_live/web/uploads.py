@@ -1,4 +1,7 @@
-"""Uploads stay in memory: a list of registrants must not lie in a temporary file, not even for the moment of being read."""
+"""What comes in with a request.
+
+Uploads stay in memory: a list of registrants must not lie in a temporary file, not even for the moment of being read.
+"""
 
 from io import BytesIO
 from typing import IO
@@ -7,6 +10,12 @@ from flask import Request
 
 
 class InMemoryRequest(Request):
+    def _load_form_data(self) -> None:
+        """Nobody types a NUL, and PostgreSQL takes none: it goes before anybody reads the form."""
+        super()._load_form_data()
+        pairs = [(name, value.replace("\0", "")) for name, value in self.form.items(multi=True)]
+        self.__dict__["form"] = self.parameter_storage_class(pairs)
+
     def _get_file_stream(
         self,
         total_content_length: int | None,

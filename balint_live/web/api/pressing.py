@@ -10,10 +10,11 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from balint_live.application.people import Seat
+from balint_live.application.ports import Unavailable
 from balint_live.domain.errors import Code, DomainError
 from balint_live.web import parsing
 from balint_live.web.access import Action, Budget, Login, declares
-from balint_live.web.answers import on_the_wire
+from balint_live.web.answers import on_the_wire, refusal
 from balint_live.web.api.seat import seated, shows_life
 from balint_live.web.services import Services
 
@@ -41,16 +42,27 @@ def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
 
 
 def _taken(services: Services, meeting_id: str, carried_out: CarriedOut) -> Answered:
-    login, seat = seated(services, meeting_id)
+    """A database that is away is an answer as well; whose seat it is cannot even be asked then."""
+    try:
+        return _taken_by(*seated(services, meeting_id), services, meeting_id, carried_out)
+    except Unavailable:
+        return jsonify(refusal(Code.UNAVAILABLE, 0))
+
+
+def _taken_by(
+    login: Login, seat: Seat, services: Services, meeting_id: str, carried_out: CarriedOut
+) -> Answered:
     if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
-        return jsonify(_refusal(Code.NOT_ALLOWED, seat)), 403
+        return jsonify(refusal(Code.NOT_ALLOWED, seat.meeting.revision)), 403
     shows_life(services, seat)
     if not services.budgets.allows(Budget.EVENTS, login.who.id):
-        return jsonify(_refusal(Code.RATE_LIMITED, seat))
+        return jsonify(refusal(Code.RATE_LIMITED, seat.meeting.revision))
     try:
         return jsonify(carried_out(services, login, seat, _posted()))
-    except DomainError as refusal:
-        return jsonify(_refusal(refusal.code, seat))
+    except DomainError as no:
+        return jsonify(refusal(no.code, seat.meeting.revision))
+    except Unavailable:
+        return jsonify(refusal(Code.UNAVAILABLE, seat.meeting.revision))
 
 
 def _conducted(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
@@ -68,7 +80,3 @@ def _posted() -> object:
         return request.get_json(silent=True, cache=False)
     except (RecursionError, RequestEntityTooLarge):
         return None
-
-
-def _refusal(code: Code, seat: Seat) -> dict[str, object]:
-    return {"ok": False, "code": code.value, "revision": seat.meeting.revision}

@@ -5,7 +5,6 @@ they were when the preview was shown, so that nobody is enrolled by columns they
 """
 
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Mapping as Typed
 from dataclasses import dataclass
 
@@ -63,5 +62,5 @@ def _looked_at_before(form: Typed[str, str]) -> Upload | None:
         return None
     try:
         return Upload(b64decode(content, validate=True), form.get("filename", ""))
-    except NotBase64:
-        return None
+    except ValueError:
+        return None  # no base64, or beyond its letters

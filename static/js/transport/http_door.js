@@ -143,8 +143,10 @@ export class HttpDoor {
         this.#token = "";
         response = await this.#posted(door, body);
       }
-      return response.ok ? await response.json() : UNAVAILABLE;
+      const answer = await response.json();
+      return typeof answer.ok === "boolean" ? answer : UNAVAILABLE;
     } catch {
+      // no connection, or the page of a proxy that could not reach the server
       return UNAVAILABLE;
     }
   }

@@ -148,3 +148,21 @@ test("a closed door asks no more", async () => {
   await world.pass(60_000);
   assert.equal(world.requests.length, before);
 });
+
+test("a refusal with a code is passed on, whatever its status; what is none of ours means not saved", async () => {
+  const world = new FakeWorld();
+  const { door } = opened(world);
+  const refused = { ok: false, code: "rate_limited", revision: 0 };
+  const answers = [
+    json(refused, { status: 429 }),
+    new Response("<h1>Bad gateway</h1>", { status: 502 }),
+    json({ error: "no upstream" }, { status: 503 }),
+  ];
+  /** @type {string[]} */
+  const codes = [];
+  for (const answer of answers) {
+    world.answers = (url) => (url.endsWith("/signal") ? answer : networkIsGone());
+    codes.push((await door.signal("come_back")).code ?? "");
+  }
+  assert.deepEqual(codes, ["rate_limited", "unavailable", "unavailable"]);
+});
