@@ -6,6 +6,7 @@ time with 1,500 people, in which nobody was served) and never forgot anybody who
 """
 
 from collections.abc import Callable
+from threading import Lock
 from time import monotonic
 
 from balint_live.web.access import Budget
@@ -49,8 +50,14 @@ class _Buckets:
         self._full = burst * apart
         self._empty_at: dict[str, float] = {}
         self._sweep_at = SWEEP_AT_LEAST
+        self._lock = Lock()
 
     def allows(self, whose: str, now: float) -> bool:
+        """In the threading mode many ask at once, and one of them sweeps."""
+        with self._lock:
+            return self._drawn(whose, now)
+
+    def _drawn(self, whose: str, now: float) -> bool:
         empty_at = max(self._empty_at.get(whose, now), now) + self._apart
         if empty_at - now > self._full + self._apart / 2:  # half a drop, for what adding up fractions loses
             return False
