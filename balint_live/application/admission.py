@@ -77,7 +77,7 @@ class Admission:
         if doorway.door is Door.OPEN and doorway.seat is not None:
             meeting_id = doorway.seat.meeting.id
             self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now())
-            self._stage.roster_changed(self._stage.room(meeting_id))
+            self._stage.room(meeting_id).roster_changed()
         return doorway
 
 

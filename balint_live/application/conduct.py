@@ -115,7 +115,8 @@ class Conduct:
         _participant(self._stage.roster(room), command.person)
         mark = LeaderMark(command.mark, self._clock.now())
         self._attendance.mark(room.meeting_id, command.person, seat.member.id, mark)
-        self._stage.roster_changed(room)
+        room.roster_changed()
+        self._stage.renew_roster(room)
         return seat.meeting.revision
 
     def _revision(self, who: Identity, room: LiveRoom) -> int:

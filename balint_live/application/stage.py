@@ -51,7 +51,7 @@ class Stage:
             if room.booking is not None and room.booking.group_id == group_id:
                 if room.meeting_id in meetings:
                     room.unknow()
-                self.roster_changed(room)
+                room.roster_changed()
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
         """The person's seat, and the room's memory brought up to what the database says."""
@@ -147,12 +147,10 @@ class Stage:
         room.learn_roster(roster, version)
         return roster
 
-    def roster_changed(self, room: LiveRoom) -> None:
-        room.roster_changed()
-        self.renew_roster(room)
-
     def renew_roster(self, room: LiveRoom) -> None:
-        """Have it read in the background, where what is known is out of date."""
+        """Have it read in the background, where what is known is out of date. The pulse asks for that once a second, so that
+        everybody who comes at the same time is one reading; a leader's own mark is not kept waiting for it.
+        """
         if not room.roster_is_current:
             self._background.do("roster", room.meeting_id, self.roster, room)
 

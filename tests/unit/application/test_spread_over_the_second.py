@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from balint_live.application.commands import MarkAttendance
 from balint_live.application.people import RosterEntry
 from balint_live.application.pulse import SLICES
-from tests.cast import ANA, MIRIAM, THIRD, TOM
+from balint_live.domain.attendance import Mark
+from tests.cast import ANA, MIRIAM, PARTICIPANTS, THIRD, TOM
 from tests.evening import DISCUSSION, Evening
 
 HUNDREDS = [f"session-{number}" for number in range(200)]
@@ -45,6 +47,25 @@ def test_it_is_asked_for_once_however_long_it_takes() -> None:
     evening = Evening(soon=waiting.append)
     evening.enters(ANA)
     evening.ticks(100)
+    assert len(waiting) == 1
+
+
+def test_everybody_who_comes_at_the_same_time_is_one_reading() -> None:
+    waiting: list[Callable[[], None]] = []
+    evening = Evening(soon=waiting.append)
+    evening.enters(ANA)
+    for who in PARTICIPANTS:
+        evening.admission.press(who.who)
+    assert waiting == []
+    evening.ticks(1)
+    assert len(waiting) == 1
+
+
+def test_a_leaders_own_mark_is_not_kept_waiting_for_the_next_second() -> None:
+    waiting: list[Callable[[], None]] = []
+    evening = Evening(soon=waiting.append)
+    evening.reaches(DISCUSSION)
+    evening.sends(ANA, MarkAttendance, person=TOM.id, mark=Mark.PRESENT)
     assert len(waiting) == 1
 
 
