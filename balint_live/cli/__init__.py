@@ -10,7 +10,6 @@ import click
 
 from balint_live.adapters.catalogue import CatalogueMistakes
 from balint_live.adapters.database.engine import UnknownDatabase
-from balint_live.application.groups.ports import AddressTaken
 from balint_live.application.ports import Unavailable
 from balint_live.cli.check import check
 from balint_live.cli.database import db
@@ -42,8 +41,6 @@ class PlainSpoken(click.Group):
             raise click.ClickException(f"The database did not answer ({away}).") from away
         except DomainError as refusal:
             raise click.ClickException(refusal.sentence) from refusal
-        except AddressTaken as taken:
-            raise click.ClickException("This address is somebody else's already.") from taken
         except (UnknownDatabase, CatalogueMistakes) as wrong:
             raise click.ClickException(str(wrong)) from wrong
         except OSError as refused:

@@ -16,6 +16,7 @@ from balint_live.adapters.identifiers import new_id, new_join_code
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.demo import Demo, DemoGroup
 from balint_live.application.enrolment import LinkHolder
+from balint_live.application.people import OPERATOR
 from balint_live.application.pretend_names import COORDINATOR
 from balint_live.bootstrap.office import office
 from balint_live.cli.installation import bring_up_to_date, settled
@@ -97,7 +98,7 @@ def _office(config: Config) -> str:
     name, email = COORDINATOR
     clock, database = SystemClock(), Database(config.database.url)
     try:
-        staff = office(clock, database, load_catalogue()).appoint(name, email, coordinator=True)
+        staff = office(clock, database, load_catalogue()).appoint(OPERATOR, name, email, coordinator=True)
     finally:
         database.dispose()
     token = Tokens(config.security.secret).standing_sign_in_token(staff.id, clock.now())

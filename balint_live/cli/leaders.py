@@ -27,10 +27,11 @@ def add(config_file: Path | None, name: str, email: str, coordinator: bool, grou
     with opened(config_file) as installation:
         address = address_of(email)
         desk = None if group is None else installation.desk(group)
-        staff = installation.office.appoint(name, address, coordinator)
-        if desk is not None:
+        if desk is None:
+            staff = installation.office.appoint(OPERATOR, name, address, coordinator)
+        else:
             label = LeaderLabel.LEADER
-            installation.office.add_leader(OPERATOR, desk.group.id, staff.name, address, label)
+            staff = installation.office.add_leader(OPERATOR, desk.group.id, name, address, label, coordinator)
         role = "coordinator" if staff.coordinator else "leader"
         leads = "" if desk is None else f" and leads {desk.group.settings.name}"
         click.echo(f"{staff.name} <{staff.email}> is a {role}{leads}.")

@@ -10,7 +10,7 @@ from balint_live.adapters.database.book_entries import write_entries
 from balint_live.adapters.database.book_records import names, session_records
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.desks import desk_of
-from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.locks import hold_groups
 from balint_live.adapters.database.statement_tables import StatementRow
 from balint_live.adapters.database.statements import statement_of, statements_of
 from balint_live.application.attendance.book import Book
@@ -30,7 +30,7 @@ class SqlBooks:
 
     def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
         def work(session: Session) -> Entries:
-            hold_sessions(session, group_id)
+            hold_groups(session, [group_id])
             book = book_of(session, group_id, who, self._catalogue)
             entries = decide(book)
             if entries != NOTHING_TO_WRITE:
@@ -58,9 +58,3 @@ def book_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
         statements=statements_of(session, group_id),
         names=names(session, sessions),
     )
-
-
-def hold_sessions(session: Session, group_id: str) -> None:
-    """As everybody does who writes attendance; SQLite's writers hold the whole database anyway."""
-    query = select(MeetingRow.id).where(MeetingRow.group_id == group_id).order_by(MeetingRow.id)
-    session.execute(query.with_for_update(key_share=True)).all()

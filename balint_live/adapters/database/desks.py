@@ -37,10 +37,7 @@ from balint_live.domain.protocol import Catalogue, Protocol
 
 def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Desk:
     """Raises NoSuchGroup for a group that does not exist, or is not this person's."""
-    staff = require_staff(session, who)
-    row = _group(session, group_id, staff)
-    if row is None:
-        raise NoSuchGroup
+    staff, row = require_group(session, group_id, who)
     catalogue = catalogue.without_credit_for(row.uncredited_phases)
     return Desk(
         who=staff,
@@ -58,6 +55,18 @@ def group_of(row: GroupRow, credit_lines: tuple[CreditLine, ...] = ()) -> Group:
     return Group(
         id=row.id, version=row.version, settings=settings_of(row, credit_lines), created_at=row.created_at
     )
+
+
+def require_group(session: Session, group_id: str, who: Asker) -> tuple[Staff, GroupRow]:
+    """Raises NoSuchGroup."""
+    staff = require_staff(session, who)
+    query = select(GroupRow).where(GroupRow.id == group_id)
+    if not staff.coordinator:
+        query = query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NoSuchGroup
+    return staff, row
 
 
 def settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings:
@@ -123,13 +132,6 @@ def registrant_of(row: RegistrantRow) -> Registrant:
         has_the_lead=row.has_the_lead,
         withdrawn_at=row.withdrawn_at,
     )
-
-
-def _group(session: Session, group_id: str, staff: Staff) -> GroupRow | None:
-    query = select(GroupRow).where(GroupRow.id == group_id)
-    if not staff.coordinator:
-        query = query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
-    return session.scalars(query).one_or_none()
 
 
 def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:

@@ -12,16 +12,18 @@ from balint_live.adapters.database.group_tables import (
     GroupLeaderRow,
     GroupProtocolRow,
     GroupRow,
+    LeaderRow,
     RegistrantRow,
 )
 from balint_live.adapters.database.mails import queue
 from balint_live.adapters.database.meeting_tables import MeetingRow
+from balint_live.adapters.database.staff import appointed
 from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
+    Appointment,
     BookedMeeting,
     Desk,
     Group,
-    GroupLeader,
     Registrant,
     Settings,
 )
@@ -30,26 +32,40 @@ from balint_live.domain.protocol import Protocol
 
 
 def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
-    """Raises IntegrityError when something that must be unique is not."""
+    """For a group that is held: so whatever must be unique in it, the decision has seen."""
     group_id = desk.group.id
     if changes.settings is not None:
         _settle(session, desk.group, changes.settings)
     _write_meetings(session, desk, changes.meetings)
     _write_registrants(session, desk, changes.registrants)
-    _write_leaders(session, desk, changes.leaders, changes.departed_leaders)
+    for id in changes.departed_leaders:
+        mine = (GroupLeaderRow.group_id == group_id, GroupLeaderRow.leader_id == id)
+        session.execute(delete(GroupLeaderRow).where(*mine))
     _write_plans(session, group_id, changes.plans, changes.dropped_plans)
     session.flush()
     queue(session, changes.mails)
 
 
-def add_group(session: Session, group: Group, leaders: Sequence[GroupLeader]) -> None:
+def add_group(
+    session: Session, group: Group, leaders: Sequence[Appointment], meetings: Sequence[BookedMeeting]
+) -> None:
+    """While who signs in is held."""
     session.add(
         GroupRow(id=group.id, version=group.version, created_at=group.created_at, **_settings(group.settings))
     )
     session.flush()
     _write_credit_lines(session, group.id, group.settings.credit_lines)
     for leader in leaders:
-        session.merge(GroupLeaderRow(group_id=group.id, leader_id=leader.id, label=leader.label))
+        let_lead(session, group.id, leader)
+    if meetings:
+        session.execute(insert(MeetingRow), [_meeting(group.id, one) for one in meetings])
+
+
+def let_lead(session: Session, group_id: str, leader: Appointment) -> LeaderRow:
+    """While who signs in is held; whoever leads the group already may come to be called something else."""
+    row = appointed(session, leader)
+    session.merge(GroupLeaderRow(group_id=group_id, leader_id=row.id, label=leader.label))
+    return row
 
 
 def _settle(session: Session, group: Group, settings: Settings) -> None:
@@ -159,16 +175,6 @@ def _registrant(one: Registrant) -> dict[str, Any]:
         "has_the_lead": one.has_the_lead,
         "withdrawn_at": one.withdrawn_at,
     }
-
-
-def _write_leaders(
-    session: Session, desk: Desk, leaders: Sequence[GroupLeader], departed: Sequence[str]
-) -> None:
-    for one in leaders:
-        session.merge(GroupLeaderRow(group_id=desk.group.id, leader_id=one.id, label=one.label))
-    for id in departed:
-        mine = (GroupLeaderRow.group_id == desk.group.id, GroupLeaderRow.leader_id == id)
-        session.execute(delete(GroupLeaderRow).where(*mine))
 
 
 def _write_plans(session: Session, group_id: str, plans: Sequence[Protocol], dropped: Sequence[str]) -> None:

@@ -8,18 +8,24 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.desks import desk_of
-from balint_live.adapters.database.group_changes import add_group, carry_out
+from balint_live.adapters.database.desks import desk_of, require_group
+from balint_live.adapters.database.group_changes import add_group, carry_out, let_lead
 from balint_live.adapters.database.group_overview import overview
 from balint_live.adapters.database.group_tables import LeaderRow
-from balint_live.adapters.database.staff import require_staff, staff_behind, staff_of
+from balint_live.adapters.database.locks import hold_groups, hold_staff
+from balint_live.adapters.database.staff import (
+    appointed,
+    require_coordinator,
+    require_staff,
+    staff_behind,
+    staff_of,
+)
 from balint_live.application.groups.changes import NOTHING, Changes
-from balint_live.application.groups.group import Desk, Group, GroupLeader, Staff
-from balint_live.application.groups.ports import AddressTaken, GroupSummary, NoSuchGroup
+from balint_live.application.groups.group import Appointment, BookedMeeting, Desk, Group, Staff
+from balint_live.application.groups.ports import GroupSummary
 from balint_live.application.people import Asker
 from balint_live.domain.protocol import Catalogue
 
@@ -39,30 +45,54 @@ class SqlGroups:
         return self._database.read(lambda session: desk_of(session, group_id, who, self._catalogue))
 
     def change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> Changes:
-        def work(session: Session) -> Changes:
-            desk = desk_of(session, group_id, who, self._catalogue)
-            changes = decide(desk)
-            if changes != NOTHING:
-                carry_out(session, desk, changes)
-            return changes
+        (changes,) = self.change_all((group_id,), who, lambda desks: (decide(desks[0]),))
+        return changes
 
-        try:
-            return self._database.write(work)
-        except IntegrityError as clash:
-            raise AddressTaken from clash
+    def change_all(
+        self,
+        group_ids: Sequence[str],
+        who: Asker,
+        decide: Callable[[Sequence[Desk]], Sequence[Changes]],
+    ) -> Sequence[Changes]:
+        def work(session: Session) -> Sequence[Changes]:
+            hold_groups(session, group_ids)
+            desks = [desk_of(session, id, who, self._catalogue) for id in group_ids]
+            decided = decide(desks)
+            for desk, changes in zip(desks, decided, strict=True):
+                if changes != NOTHING:
+                    carry_out(session, desk, changes)
+            return decided
 
-    def found(self, group: Group, leaders: Sequence[GroupLeader], who: Asker) -> None:
+        return self._database.write(work)
+
+    def found(
+        self,
+        group: Group,
+        leaders: Sequence[Appointment],
+        meetings: Sequence[BookedMeeting],
+        who: Asker,
+    ) -> None:
         def work(session: Session) -> None:
-            if not require_staff(session, who).coordinator:
-                raise NoSuchGroup
-            add_group(session, group, leaders)
+            hold_staff(session)
+            require_coordinator(session, who)
+            add_group(session, group, leaders, meetings)
 
         self._database.write(work)
 
+    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
+        def work(session: Session) -> Staff:
+            hold_staff(session)
+            hold_groups(session, [group_id])
+            if leader.coordinator:
+                require_coordinator(session, who)
+            require_group(session, group_id, who)
+            return staff_of(let_lead(session, group_id, leader))
+
+        return self._database.write(work)
+
     def everyone(self, who: Asker) -> Sequence[Staff]:
         def work(session: Session) -> list[Staff]:
-            if not require_staff(session, who).coordinator:
-                raise NoSuchGroup
+            require_coordinator(session, who)
             rows = session.scalars(select(LeaderRow).order_by(LeaderRow.name, LeaderRow.id))
             return [staff_of(row) for row in rows]
 
@@ -73,15 +103,10 @@ class SqlGroups:
         row = self._database.read(lambda session: session.scalars(query).one_or_none())
         return None if row is None else staff_of(row)
 
-    def appoint(self, staff: Staff, now: datetime) -> None:
-        def work(session: Session) -> None:
-            row = session.get(LeaderRow, staff.id)
-            if row is None:
-                row = LeaderRow(id=staff.id, login_version=1, login_issued_at=now)
-                session.add(row)
-            row.name, row.email, row.coordinator = staff.name, staff.email, staff.coordinator
+    def appoint(self, one: Appointment, who: Asker) -> Staff:
+        def work(session: Session) -> Staff:
+            hold_staff(session)
+            require_coordinator(session, who)
+            return staff_of(appointed(session, one))
 
-        try:
-            self._database.write(work)
-        except IntegrityError as clash:
-            raise AddressTaken from clash
+        return self._database.write(work)

@@ -15,12 +15,15 @@ _LIVE = METADATA.tables["live_meetings"]
 _LEADERS, _REGISTRANTS = METADATA.tables["leaders"], METADATA.tables["registrants"]
 _MOVER: BindParameter[str] = bindparam("mover")
 _BY = {
-    "moved_by": select(_LEADERS.c.id).where(_LEADERS.c.id == _MOVER).scalar_subquery(),
+    "moved_by": select(_LEADERS.c.id)
+    .where(_LEADERS.c.id == _MOVER)
+    .with_for_update(read=True, key_share=True)
+    .scalar_subquery(),
     "moved_by_practice_leader": select(_REGISTRANTS.c.id)
     .where(_REGISTRANTS.c.id == _MOVER)
     .scalar_subquery(),
 }
-"""Who moved is a leader or a practice leader; which, the tables know."""
+"""Who moved is a leader or a practice leader; which, the tables know. One whose account goes in that moment is nobody."""
 _THE_ONE = and_(_LIVE.c.meeting_id == bindparam("the_meeting"), _LIVE.c.revision == bindparam("the_revision"))
 
 BEGIN = insert(_LIVE).values(

@@ -1,7 +1,8 @@
 """Meetings, read and changed through somebody's seat. Implements `application.ports.MeetingStore`.
 
 A change is one SELECT and one UPDATE that holds only for the revision that was read. The database, not a lock in this
-process, decides which of two presses came first; so it also decides between two processes.
+process, decides which of two presses came first; so it also decides between two processes. Until a session is opened, the
+group is held besides (`locks`).
 """
 
 from collections.abc import Callable
@@ -10,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Delete, Select, Update, and_, case, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.live_state import BEGIN, ERASE, REPLACE, live_columns, replacing, the_one
+from balint_live.adapters.database.locks import hold_groups
 from balint_live.adapters.database.login_tables import not_ended
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.presence import end_presence, held_meeting
@@ -36,9 +37,7 @@ class SqlMeetings:
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         def work(session: Session) -> Seat:
-            seat = self._seating.seat(session, meeting_id, who)
-            if seat is None:
-                raise LookupError(meeting_id)
+            seat = self._seat_to_change(session, meeting_id, who)
             after = decide(seat)
             if after != seat.meeting:
                 _save(session, seat.meeting, after)
@@ -48,6 +47,17 @@ class SqlMeetings:
         if changed.meeting.status is Status.CLOSED:
             self._database.forget_deleted()
         return changed
+
+    def _seat_to_change(self, session: Session, meeting_id: str, who: Identity) -> Seat:
+        """Raises LookupError. What has not been opened the office may move or cancel: so it is held, and read anew."""
+        seat = self._seating.seat(session, meeting_id, who)
+        if seat is not None and seat.meeting.status is Status.GATHERING:
+            hold_groups(session, [seat.booking.group_id])
+            session.expire_all()
+            seat = self._seating.seat(session, meeting_id, who)
+        if seat is None:
+            raise LookupError(meeting_id)
+        return seat
 
     def running_past(self, moment: datetime) -> list[str]:
         query = (
@@ -140,22 +150,15 @@ def _save(session: Session, before: Meeting, after: Meeting) -> None:
     if after.status is Status.CLOSED:
         _close(session, before, after)
     elif before.revision == 0:
-        _begin(session, after)
+        session.connection().execute(BEGIN, {"meeting_id": after.id, **live_columns(after)})
     else:
         _upon_the_one(session, REPLACE, replacing(before, after))
 
 
-def _begin(session: Session, after: Meeting) -> None:
-    try:
-        session.connection().execute(BEGIN, {"meeting_id": after.id, **live_columns(after)})
-    except IntegrityError:
-        raise _stale() from None
-
-
 def _close(session: Session, before: Meeting, after: Meeting) -> None:
     """The live state goes; when it was held stays, and the attendance, ended with it."""
-    _upon_the_one(session, ERASE, the_one(before))
     row = held_meeting(session, after.id)
+    _upon_the_one(session, ERASE, the_one(before))
     row.opened_at, row.closed_at, row.closed_revision = (
         after.progress.opened_at,
         after.closed_at,
@@ -169,8 +172,4 @@ def _close(session: Session, before: Meeting, after: Meeting) -> None:
 def _upon_the_one(session: Session, statement: Update | Delete, parameters: dict[str, Any]) -> None:
     """It must meet the one row, or somebody else was first."""
     if session.connection().execute(statement, parameters).rowcount != 1:
-        raise _stale()
-
-
-def _stale() -> DomainError:
-    return DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")
+        raise DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")

@@ -1,7 +1,7 @@
 """Forgetting what is due. Implements `application.retention.purge.RetentionStore`.
 
 Looking reads and writes nothing, so that a day on which nothing is due costs nobody their turn to write. Carrying out holds
-the group's sessions, as whoever writes attendance does, and decides anew on what it then reads.
+the group, as whoever changes one does, and decides anew on what it then reads.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.books import book_of, hold_sessions
+from balint_live.adapters.database.books import book_of
 from balint_live.adapters.database.columns import Moment
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupRow, RegistrantRow
+from balint_live.adapters.database.locks import hold_groups
 from balint_live.adapters.database.login_tables import EndedLoginRow
 from balint_live.adapters.database.mail_tables import MailRow
 from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
@@ -50,7 +51,7 @@ class SqlRetention:
 
     def forget(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
         def work(session: Session) -> Due | None:
-            hold_sessions(session, group_id)
+            hold_groups(session, [group_id])
             due = self._decided(session, group_id, now, decide)
             if due is not None:
                 _carry_out(session, due, now)

@@ -97,7 +97,7 @@ class Seating:
             scheduled_start=row.scheduled_start,
             scheduled_end=row.scheduled_end,
             revision=live.revision if live else row.closed_revision or 0,
-            progress=_progress(live) if live else _at_rest(row, protocol),
+            progress=_at_rest(row, protocol) if live is None or live.position is None else _progress(live),
             last_move=_last_move(live) if live else None,
             reminder_showing=live.reminder_showing if live else False,
             closed_at=row.closed_at,
@@ -139,7 +139,7 @@ def _progress(live: LiveMeetingRow) -> Progress:
 
 
 def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
-    """Before anybody touched it, and after the close: no position, fresh clocks."""
+    """Before the opening, and after the close: no position, and the clocks of the plan as it is booked now."""
     return replace(Progress.at_the_door(protocol), opened_at=row.opened_at, credited=row.credit_windows or ())
 
 

@@ -1,11 +1,11 @@
-"""The leader or coordinator behind a login, while it holds."""
+"""Leaders and coordinators: who is behind a login, while it holds, and how somebody comes to have one."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.group_tables import LeaderRow
 from balint_live.adapters.database.login_tables import not_ended
-from balint_live.application.groups.group import Staff
+from balint_live.application.groups.group import Appointment, Staff
 from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.people import Asker, Kind, Operator
 
@@ -31,6 +31,32 @@ def require_staff(session: Session, who: Asker) -> Staff:
     if staff is None:
         raise NoSuchGroup
     return staff
+
+
+def require_coordinator(session: Session, who: Asker) -> Staff:
+    """Raises NoSuchGroup."""
+    staff = require_staff(session, who)
+    if not staff.coordinator:
+        raise NoSuchGroup
+    return staff
+
+
+def appointed(session: Session, one: Appointment) -> LeaderRow:
+    """The account with this address, made where there is none; while who signs in is held."""
+    row = session.scalars(select(LeaderRow).where(LeaderRow.email == one.email)).one_or_none()
+    if row is None:
+        row = LeaderRow(
+            id=one.id,
+            name=one.name,
+            email=one.email,
+            login_version=1,
+            login_issued_at=one.at,
+            coordinator=one.coordinator,
+        )
+        session.add(row)
+    row.coordinator = row.coordinator or one.coordinator
+    session.flush()
+    return row
 
 
 def staff_of(row: LeaderRow) -> Staff:

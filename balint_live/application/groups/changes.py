@@ -6,7 +6,7 @@ the queue exactly when what happened is in the database.
 
 from dataclasses import dataclass
 
-from balint_live.application.groups.group import BookedMeeting, GroupLeader, Registrant, Settings
+from balint_live.application.groups.group import BookedMeeting, Registrant, Settings
 from balint_live.application.post.mail import NewMail
 from balint_live.domain.protocol import Protocol
 
@@ -18,7 +18,6 @@ class Changes:
     settings: Settings | None = None
     meetings: tuple[BookedMeeting, ...] = ()
     registrants: tuple[Registrant, ...] = ()
-    leaders: tuple[GroupLeader, ...] = ()
     departed_leaders: tuple[str, ...] = ()
     plans: tuple[Protocol, ...] = ()
     dropped_plans: tuple[str, ...] = ()

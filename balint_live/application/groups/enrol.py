@@ -12,11 +12,18 @@ from datetime import datetime
 from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import Desk, Details, Registrant
 from balint_live.application.groups.occasions import Occasions
-from balint_live.domain.errors import invalid
+from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.roles import Role
 
 MOST_ENROLLED = 2_000
 """Those who left not counted. A Balint group is ten; this is a society that keeps all its people in one."""
+
+
+class AddressTaken(DomainError):
+    """Somebody else in the group has this address, by which its people are told apart."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(Code.INVALID, f"{email} is enrolled in this group already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,13 @@ class Issue:
 
 
 def enrol(desk: Desk, people: Sequence[Details], issue: Issue) -> Changes:
-    """Raises DomainError("invalid") for an address that is enrolled already, or twice among these."""
+    """Raises AddressTaken for an address that is enrolled already, or twice among these."""
     known = {one.details.email for one in desk.registrants}
     for details in people:
         _require_role(details)
         _require_address(details)
         if details.email in known:
-            raise invalid(f"{details.email} is enrolled in this group already.")
+            raise AddressTaken(details.email)
         known.add(details.email)
     require_room(desk, len(people))
     return Changes(registrants=tuple(_new(desk, details, issue) for details in people))
@@ -47,7 +54,7 @@ def correct(desk: Desk, registrant_id: str, details: Details, issue: Issue) -> C
     registrant = known(desk, registrant_id)
     others = {one.details.email for one in desk.registrants if one.id != registrant_id}
     if details.email and details.email in others:
-        raise invalid(f"{details.email} is enrolled in this group already.")
+        raise AddressTaken(details.email)
     corrected = replace(
         registrant,
         details=details,
@@ -84,6 +91,14 @@ def enrol_again(desk: Desk, registrant_id: str, issue: Issue) -> Changes:
     _require_address(registrant.details)
     require_room(desk, 1)
     return Changes(registrants=(_reissued(replace(registrant, withdrawn_at=None), issue),))
+
+
+def transfer(
+    here: Desk, there: Desk, registrant_id: str, issue: Issue, occasions: Occasions
+) -> tuple[Changes, Changes]:
+    """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
+    enrolled = enrol(there, [known(here, registrant_id).details], issue)
+    return withdraw(here, registrant_id, issue.now, occasions), enrolled
 
 
 def reissue(desk: Desk, registrant_id: str, issue: Issue, occasions: Occasions) -> Changes:

@@ -105,6 +105,20 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Somebody is to sign in from `at` on. Whoever has this address already keeps their id and name, and is no less than
+    they were; anybody else gets these. `label` is for the group they come to lead.
+    """
+
+    id: str
+    name: str
+    email: str
+    at: datetime
+    coordinator: bool = False
+    label: LeaderLabel = LeaderLabel.LEADER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupLeader:
     """A leader in one group."""
 

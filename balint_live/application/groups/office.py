@@ -6,23 +6,23 @@ with the `batch` under which their progress can be followed.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from balint_live.application.groups import enrol, invite, schedule, settle
 from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.enrol import Issue
 from balint_live.application.groups.group import (
+    Appointment,
     Desk,
     Details,
     Group,
-    GroupLeader,
     LeaderLabel,
     Settings,
     Staff,
 )
 from balint_live.application.groups.occasions import Occasions
-from balint_live.application.groups.ports import GroupStore, GroupSummary, NoSuchGroup, OpenPages
+from balint_live.application.groups.ports import GroupStore, GroupSummary, OpenPages
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.links import Claim
 from balint_live.application.people import OPERATOR, Asker
@@ -66,37 +66,38 @@ class Office:
     ) -> str:
         """A new group with its leaders, as (name, address) pairs, and its first dates; its id. Only for coordinators."""
         settle.require_possible(settings)
-        schedule.booked((), slots, self.clock.now(), self.new_id)
         if not leaders:
             raise invalid("A group needs at least one leader.")
+        meetings = schedule.booked((), slots, self.clock.now(), self.new_id)
         group = Group(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
-        staff = self.store.staff(who)
-        if staff is None or not staff.coordinator:
-            raise NoSuchGroup
-        appointed = [self._appointed(name, email) for name, email in leaders]
-        self.store.found(group, [_as_leader(one, LeaderLabel.LEADER) for one in appointed], who)
-        if slots:
-            self.book(who, group.id, slots)
+        appointed = [self._appointment(name, email) for name, email in leaders]
+        self.store.found(group, appointed, meetings, who)
         return group.id
 
     def settle(self, who: Asker, group_id: str, expected_version: int, settings: Settings) -> None:
         self._change(group_id, who, lambda desk: settle.settle(desk, expected_version, settings))
 
-    def add_leader(self, who: Asker, group_id: str, name: str, email: str, label: LeaderLabel) -> None:
-        self.store.desk(group_id, who)
-        leader = _as_leader(self._appointed(name, email), label)
-        self._change(group_id, who, lambda desk: settle.add_leader(desk, leader))
+    def add_leader(
+        self,
+        who: Asker,
+        group_id: str,
+        name: str,
+        email: str,
+        label: LeaderLabel,
+        coordinator: bool = False,
+    ) -> Staff:
+        """Who leads the group now. Only a coordinator may make them one."""
+        leader = replace(self._appointment(name, email), label=label, coordinator=coordinator)
+        added = self.store.add_leader(group_id, leader, who)
+        self.pages.changed(group_id, (), ())
+        return added
 
     def remove_leader(self, who: Asker, group_id: str, leader_id: str) -> None:
         self._change(group_id, who, lambda desk: settle.remove_leader(desk, leader_id))
 
-    def appoint(self, name: str, email: str, coordinator: bool) -> Staff:
-        """For whoever runs the server: add somebody, or make somebody known a coordinator too."""
-        staff = self._appointed(name, email)
-        if coordinator and not staff.coordinator:
-            staff = Staff(id=staff.id, name=staff.name, email=staff.email, coordinator=True)
-            self.store.appoint(staff, self.clock.now())
-        return staff
+    def appoint(self, who: Asker, name: str, email: str, coordinator: bool) -> Staff:
+        """Add somebody, or make somebody known a coordinator too. Only for coordinators."""
+        return self.store.appoint(replace(self._appointment(name, email), coordinator=coordinator), who)
 
     def keep_plan(self, who: Asker, group_id: str, plan: Protocol) -> None:
         self._change(group_id, who, lambda desk: settle.keep_plan(desk, plan))
@@ -161,9 +162,15 @@ class Office:
 
     def transfer(self, who: Asker, group_id: str, registrant_id: str, to_group_id: str) -> None:
         """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
-        details = enrol.known(self.store.desk(group_id, who), registrant_id).details
-        self.enrol(who, to_group_id, [details])
-        self.withdraw(who, group_id, registrant_id)
+        issue, ids = self._issue(), (group_id, to_group_id)
+        occasions = self._occasions(issue.now)
+
+        def decide(desks: Sequence[Desk]) -> tuple[Changes, Changes]:
+            here, there = desks
+            return enrol.transfer(here, there, registrant_id, issue, occasions)
+
+        for id, changes in zip(ids, self.store.change_all(ids, who, decide), strict=True):
+            self.pages.changed(id, changes.people, ())
 
     def reissue(self, who: Asker, group_id: str, registrant_id: str) -> str:
         issue = self._issue()
@@ -201,23 +208,14 @@ class Office:
             meetings = {one.id for one in self.store.desk(group_id, who).meetings}
         self.pages.changed(group_id, changes.people, meetings)
 
-    def _appointed(self, name: str, email: str) -> Staff:
-        """The leader with this address; a new one under this name where nobody has it."""
-        known = self.store.by_email(email)
-        if known is not None:
-            return known
-        if not name.strip():
+    def _appointment(self, name: str, email: str) -> Appointment:
+        """Raises DomainError for somebody new without a name."""
+        if not name.strip() and self.store.by_email(email) is None:
             raise invalid("A name is needed.")
-        staff = Staff(id=self.new_id(), name=name.strip(), email=email, coordinator=False)
-        self.store.appoint(staff, self.clock.now())
-        return staff
+        return Appointment(id=self.new_id(), name=name.strip(), email=email, at=self.clock.now())
 
     def _issue(self) -> Issue:
         return Issue(self.clock.now(), self.new_id, self.new_code)
 
     def _occasions(self, now: datetime) -> Occasions:
         return Occasions(now, self.new_id, self.new_id())
-
-
-def _as_leader(staff: Staff, label: LeaderLabel) -> GroupLeader:
-    return GroupLeader(id=staff.id, name=staff.name, email=staff.email, label=label)

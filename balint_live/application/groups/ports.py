@@ -6,17 +6,13 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import Desk, Group, GroupLeader, Staff
+from balint_live.application.groups.group import Appointment, BookedMeeting, Desk, Group, Staff
 from balint_live.application.people import Asker
 from balint_live.application.post.mail import MailStanding, Progress
 
 
 class NoSuchGroup(LookupError):
     """There is none, or it is not this person's to see: the same answer for both."""
-
-
-class AddressTaken(Exception):
-    """Somebody else has this address already, where addresses tell people apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +44,41 @@ class GroupStore(Protocol):
         """Raises NoSuchGroup."""
 
     def change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> Changes:
-        """Load, decide, write, queue the mails: one transaction, all or nothing.
+        """Load, decide, write, queue the mails: one transaction, all or nothing, in which nobody else changes the group.
 
-        Answers with what was carried out. Raises NoSuchGroup, AddressTaken, whatever `decide` raises, Unavailable.
+        Answers with what was carried out. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
         """
 
-    def found(self, group: Group, leaders: Sequence[GroupLeader], who: Asker) -> None:
-        """Raises NoSuchGroup for anybody but a coordinator."""
+    def change_all(
+        self,
+        group_ids: Sequence[str],
+        who: Asker,
+        decide: Callable[[Sequence[Desk]], Sequence[Changes]],
+    ) -> Sequence[Changes]:
+        """The same for several groups in one transaction; desks and changes are in the order of the ids."""
+
+    def found(
+        self,
+        group: Group,
+        leaders: Sequence[Appointment],
+        meetings: Sequence[BookedMeeting],
+        who: Asker,
+    ) -> None:
+        """The group, its leaders' accounts and its first sessions, all or nothing.
+
+        Raises NoSuchGroup for anybody but a coordinator.
+        """
+
+    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
+        """Their account and the group, in one transaction. Raises NoSuchGroup."""
 
     def everyone(self, who: Asker) -> Sequence[Staff]:
         """All leaders and coordinators, by name. Raises NoSuchGroup for anybody but a coordinator."""
 
     def by_email(self, email: str) -> Staff | None: ...
 
-    def appoint(self, staff: Staff, now: datetime) -> None:
-        """Add a leader or coordinator, or change one with the same id. Raises AddressTaken."""
+    def appoint(self, one: Appointment, who: Asker) -> Staff:
+        """Who has this address now. Raises NoSuchGroup for anybody but a coordinator."""
 
 
 class OpenPages(Protocol):

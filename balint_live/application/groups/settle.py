@@ -2,7 +2,7 @@
 
 from balint_live.application.attendance.periods import LONGEST, SHORTEST, shortest_retention
 from balint_live.application.groups.changes import NOTHING, Changes
-from balint_live.application.groups.group import Desk, GroupLeader, Settings
+from balint_live.application.groups.group import Desk, Settings
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.protocol import Protocol
 
@@ -33,10 +33,6 @@ def require_possible(settings: Settings) -> None:
     least = shortest_retention(settings)
     if settings.retention_years < least:
         raise invalid(f"Attendance that earned credit for time attended is kept for at least {least} years.")
-
-
-def add_leader(desk: Desk, leader: GroupLeader) -> Changes:
-    return Changes(leaders=(leader,))
 
 
 def remove_leader(desk: Desk, leader_id: str) -> Changes:

@@ -1,26 +1,28 @@
 """The office's store: what each person reaches, and that a decision and its mails are one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.application.groups import schedule
 from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
+    Appointment,
+    BookedMeeting,
     Desk,
     Details,
     Group,
-    GroupLeader,
-    LeaderLabel,
     Settings,
     Staff,
 )
 from balint_live.application.groups.occasions import Occasions
-from balint_live.application.groups.ports import AddressTaken, NoSuchGroup
+from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.people import OPERATOR, Identity, Kind
 from balint_live.application.post.mail import Progress
 from balint_live.domain.credit import CreditLine, Policy
@@ -34,8 +36,12 @@ NOW = START - timedelta(days=3)
 @pytest.fixture
 def groups(enrolled: House) -> SqlGroups:
     store = SqlGroups(enrolled.database, CATALOGUE)
-    store.appoint(Staff(id="mara", name="Mara", email="mara@example.org", coordinator=True), NOW)
+    store.appoint(appointment("mara", coordinator=True), OPERATOR)
     return store
+
+
+def appointment(id: str, coordinator: bool = False) -> Appointment:
+    return Appointment(id=id, name=id.title(), email=f"{id}@example.org", at=NOW, coordinator=coordinator)
 
 
 def occasions(batch: str = "b1", now: datetime = NOW) -> Occasions:
@@ -117,7 +123,7 @@ def test_a_decision_that_fails_leaves_nothing_behind(groups: SqlGroups) -> None:
     with pytest.raises(DomainError):
         groups.change("tuesday", ANA, refuse)
     twice = replace(before.registrants[0], id="somebody-else")
-    with pytest.raises(AddressTaken):
+    with pytest.raises(IntegrityError):
         groups.change(
             "tuesday",
             ANA,
@@ -161,14 +167,66 @@ def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: Ho
 
 def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
     settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
-    ana = GroupLeader(id="ana", name="Ana", email="ana@example.org", label=LeaderLabel.LEADER)
+    ana = replace(appointment("unused"), email="ana@example.org")
 
     with pytest.raises(NoSuchGroup):
-        groups.found(Group(id="new", version=1, settings=settings, created_at=ISSUED), [ana], ANA)
-    groups.found(Group(id="new", version=1, settings=settings, created_at=ISSUED), [ana], MARA)
+        groups.found(
+            Group(id="new", version=1, settings=settings, created_at=ISSUED),
+            [ana, appointment("dora")],
+            (),
+            ANA,
+        )
+    assert groups.by_email("dora@example.org") is None
+    groups.found(Group(id="new", version=1, settings=settings, created_at=ISSUED), [ana], (), MARA)
 
     assert [one.id for one in groups.overview(ANA, NOW)] == ["new", "tuesday"]
     assert groups.desk("new", ANA).group.settings == settings
+
+
+def test_a_group_its_leaders_accounts_and_its_dates_are_one_transaction(groups: SqlGroups) -> None:
+    settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
+    plan = CATALOGUE.protocols["abs60"]
+    twice = [
+        BookedMeeting(id=id, number=1, start=START, end=START + plan.total, plan=plan)
+        for id in ("one", "other")
+    ]
+
+    with pytest.raises(IntegrityError):
+        groups.found(Group(id="new", version=1, settings=settings), [appointment("dora")], twice, MARA)
+    assert (groups.by_email("dora@example.org"), len(groups.overview(MARA, NOW))) == (None, 2)
+    groups.found(Group(id="new", version=1, settings=settings), [appointment("dora")], twice[:1], MARA)
+
+    desk = groups.desk("new", Identity(Kind.LEADER, "dora", 1))
+    assert [one.id for one in desk.meetings] == ["one"]
+
+
+def test_an_account_and_what_it_is_for_are_one_transaction(groups: SqlGroups) -> None:
+    with pytest.raises(NoSuchGroup):
+        groups.add_leader("nothing", appointment("dora"), MARA)
+    with pytest.raises(NoSuchGroup):
+        groups.add_leader("tuesday", appointment("dora", coordinator=True), ANA)
+    assert groups.by_email("dora@example.org") is None
+
+    known = groups.add_leader("tuesday", replace(appointment("x"), email="eve@example.org"), ANA)
+
+    assert known == Staff(id="eve", name="Eve", email="eve@example.org", coordinator=False)
+    assert [one.id for one in groups.desk("tuesday", ANA).leaders] == ["ana", "ben", "eve"]
+
+
+def test_two_groups_change_together_or_not_at_all(groups: SqlGroups) -> None:
+    before = [groups.desk(id, MARA) for id in ("tuesday", "thursday")]
+
+    def decide(desks: Sequence[Desk]) -> tuple[Changes, Changes]:
+        here, there = desks
+        gone = replace(here.registrants[0], withdrawn_at=NOW)
+        return Changes(registrants=(gone,)), Changes(registrants=(replace(there.registrants[0], id="twice"),))
+
+    with pytest.raises(IntegrityError):
+        groups.change_all(("tuesday", "thursday"), MARA, decide)
+    with pytest.raises(NoSuchGroup):
+        groups.change_all(("tuesday", "thursday"), ANA, decide)
+
+    assert [groups.desk(id, MARA) for id in ("tuesday", "thursday")] == before
 
 
 def test_two_thousand_people_are_enrolled_at_once(groups: SqlGroups) -> None:
@@ -201,7 +259,7 @@ def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_
     few = len([each for each in asked if each.startswith("SELECT")])
     settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
     for number in range(20):
-        groups.found(Group(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], MARA)
+        groups.found(Group(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], (), MARA)
     asked.clear()
     groups.overview(MARA, NOW)
 

@@ -20,17 +20,15 @@ from balint_live.adapters.database.mails import SqlMails
 from balint_live.adapters.database.meeting_tables import MeetingRow
 from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
+    Appointment,
     BookedMeeting,
     Desk,
     Details,
     Group,
-    GroupLeader,
-    LeaderLabel,
     Registrant,
     Settings,
-    Staff,
 )
-from balint_live.application.people import Identity, Kind
+from balint_live.application.people import OPERATOR, Identity, Kind
 from balint_live.application.post.mail import DueMail, MailState
 from balint_live.domain.attendance import Source
 from balint_live.domain.roles import Role
@@ -103,9 +101,9 @@ class House:
 def furnish(groups: SqlGroups) -> None:
     """Everybody in their place."""
     for id, coordinator in (("mara", True), ("ana", False), ("ben", False), ("cleo", False)):
-        groups.appoint(_staff(id, coordinator), NOW)
-    groups.found(_group(TUESDAY, "Europe/London"), [_leader("ana"), _leader("ben")], MARA)
-    groups.found(_group(THURSDAY, "America/Chicago"), [_leader("cleo")], MARA)
+        groups.appoint(_appointment(id, coordinator), OPERATOR)
+    groups.found(_group(TUESDAY, "Europe/London"), [_appointment("ana"), _appointment("ben")], (), MARA)
+    groups.found(_group(THURSDAY, "America/Chicago"), [_appointment("cleo")], (), MARA)
     groups.change(TUESDAY, MARA, lambda _: _tuesday())
     groups.change(THURSDAY, MARA, lambda _: Changes(registrants=(registrant("finn", group_id=THURSDAY),)))
 
@@ -171,12 +169,8 @@ def _tuesday() -> Changes:
     )
 
 
-def _staff(id: str, coordinator: bool) -> Staff:
-    return Staff(id=id, name=id.title(), email=f"{id}@example.org", coordinator=coordinator)
-
-
-def _leader(id: str) -> GroupLeader:
-    return GroupLeader(id=id, name=id.title(), email=f"{id}@example.org", label=LeaderLabel.LEADER)
+def _appointment(id: str, coordinator: bool = False) -> Appointment:
+    return Appointment(id=id, name=id.title(), email=f"{id}@example.org", at=NOW, coordinator=coordinator)
 
 
 def _group(id: str, timezone: str) -> Group:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from balint_live.application.groups.group import Group, GroupLeader, LeaderLabel, Settings
+from balint_live.application.groups.group import Appointment, Group, Settings
 from tests.integration.office.cast import ANA, MARA, NOW, House
 from tests.integration.office.long_series import LINES, long_series
 from tests.integration.office.page import Page
@@ -63,7 +63,7 @@ def test_the_societys_overview_of_two_hundred_groups(house: House) -> None:
     of_few, _ = asked(house, mara, ["/groups"])
     names = [f"Group {number:03}" for number in range(198)]
     for name in names:
-        house.groups.found(*founded(name), MARA)
+        house.groups.found(*founded(name), (), MARA)
     of_many, (page,) = asked(house, mara, ["/groups"])
     assert of_many == of_few
     assert 0 < max(of_many) <= MOST_FOR_THE_OVERVIEW
@@ -71,9 +71,9 @@ def test_the_societys_overview_of_two_hundred_groups(house: House) -> None:
     assert [name for name in (*names, "Thursday group", "Tuesday group") if name not in page.links] == []
 
 
-def founded(name: str) -> tuple[Group, list[GroupLeader]]:
+def founded(name: str) -> tuple[Group, list[Appointment]]:
     settings = Settings(
         name=name, society="The Balint Society", timezone="Europe/London", contact="office@example.org"
     )
-    leader = GroupLeader(id="ana", name="Ana", email="ana@example.org", label=LeaderLabel.LEADER)
+    leader = Appointment(id="ana", name="Ana", email="ana@example.org", at=NOW)
     return Group(id=name.replace(" ", "-"), version=1, settings=settings, created_at=NOW), [leader]

@@ -4,8 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Desk, LeaderLabel
-from balint_live.application.groups.ports import AddressTaken
+from balint_live.application.groups.group import Desk
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.leader_form import LABELS, AddLeaderForm
@@ -42,21 +41,11 @@ def _added(office: OfficeServices, desk: Desk, form: AddLeaderForm) -> Answered:
     if leader is None:
         return _page(desk, form), CANNOT_BE_DONE
     try:
-        _kept(office, desk.group.id, leader)
+        added = office.office.add_leader(office.who(), desk.group.id, *leader)
     except DomainError as refusal:
         return _page(desk, form, refusal.sentence), CANNOT_BE_DONE
-    after = office.desk(desk.group.id)
-    name = next(one.name for one in after.leaders if one.email == leader[1])
-    flash(gettext("%(name)s leads this group.", name=name))
+    flash(gettext("%(name)s leads this group.", name=added.name))
     return redirect(f"/groups/{desk.group.id}/leaders", 303)
-
-
-def _kept(office: OfficeServices, group_id: str, leader: tuple[str, str, LeaderLabel]) -> None:
-    """Two people may add the same leader at the same moment; the second then finds the first's."""
-    try:
-        office.office.add_leader(office.who(), group_id, *leader)
-    except AddressTaken:
-        office.office.add_leader(office.who(), group_id, *leader)
 
 
 def _removed(office: OfficeServices, desk: Desk, leader_id: str) -> Answered:

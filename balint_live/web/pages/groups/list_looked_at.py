@@ -8,9 +8,8 @@ from flask import flash, redirect, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.enrol import require_room
+from balint_live.application.groups.enrol import AddressTaken, require_room
 from balint_live.application.groups.group import Desk, Details
-from balint_live.application.groups.ports import AddressTaken
 from balint_live.application.lists.mistake import ListMistake
 from balint_live.application.lists.outcome import Outcome
 from balint_live.application.lists.plan import ReadRows
@@ -58,7 +57,7 @@ class LookedAt:
 
         try:
             self._office.office.take_in(self._office.who(), desk.group.id, decide)
-        except (ListMistake, DomainError, AddressTaken) as refusal:
+        except (ListMistake, DomainError) as refusal:
             fresh = self._office.desk(desk.group.id)
             return self.shown(fresh, self._why_not(fresh, refusal)), CANNOT_BE_TAKEN
         for sentence in done_words(taken[-1]):

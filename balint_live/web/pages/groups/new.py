@@ -4,8 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Settings, Staff
-from balint_live.application.groups.ports import AddressTaken
+from balint_live.application.groups.group import Staff
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.leader_form import NewGroupForm
@@ -50,19 +49,11 @@ def _added(office: OfficeServices, form: NewGroupForm) -> Answered:
     if settings is None or problems(form):
         return _page(office, form), CANNOT_BE_SAVED
     try:
-        group_id = _founded(office, settings, leaders)
+        group_id = office.office.found(office.who(), settings, leaders)
     except DomainError as refusal:
         return _page(office, form, refusal.sentence), CANNOT_BE_SAVED
     flash(gettext("%(group)s is added. Next, add its sessions.", group=settings.name))
     return redirect(f"/groups/{group_id}", 303)
-
-
-def _founded(office: OfficeServices, settings: Settings, leaders: list[tuple[str, str]]) -> str:
-    """Two people may add the same leader at the same moment; the second then finds the first's."""
-    try:
-        return office.office.found(office.who(), settings, leaders)
-    except AddressTaken:
-        return office.office.found(office.who(), settings, leaders)
 
 
 def _page(office: OfficeServices, form: NewGroupForm, sentence: str = "") -> str:

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from balint_live.application.groups.enrol import AddressTaken
 from balint_live.application.groups.group import Desk
-from balint_live.application.groups.ports import AddressTaken
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.person import PersonForm

@@ -7,8 +7,8 @@ from flask import Blueprint, abort, flash, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from balint_live.application.groups.enrol import AddressTaken
 from balint_live.application.groups.group import Desk, Details, Registrant
-from balint_live.application.groups.ports import AddressTaken
 from balint_live.application.lists.facts import changes
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares

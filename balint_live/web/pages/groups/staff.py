@@ -5,8 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Staff
-from balint_live.application.groups.ports import AddressTaken, NoSuchGroup
-from balint_live.domain.errors import DomainError
+from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.staff_form import StaffForm
 from balint_live.web.forms.typed import problems
@@ -45,10 +44,7 @@ def _added(office: OfficeServices, everyone: list[Staff], form: StaffForm) -> An
     if person is None:
         return _page(everyone, form), CANNOT_BE_ADDED
     before = next((one for one in everyone if one.email == person[1]), None)
-    try:
-        after = office.office.appoint(*person)
-    except (AddressTaken, DomainError):
-        return _page(everyone, form, gettext("That address was added a moment ago.")), CANNOT_BE_ADDED
+    after = office.office.appoint(office.who(), *person)
     flash(_what_was_done(before, after))
     return redirect("/staff", 303)
 

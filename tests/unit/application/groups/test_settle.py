@@ -9,7 +9,6 @@ from balint_live.application.groups.changes import NOTHING, Changes
 from balint_live.application.groups.group import GroupLeader, LeaderLabel
 from balint_live.application.groups.settle import (
     MOST_PLANS,
-    add_leader,
     drop_plan,
     keep_plan,
     remove_leader,
@@ -86,11 +85,7 @@ def test_years_that_a_groups_credit_asks_for_are_possible(changes: dict[str, obj
     assert settle(desk(), 1, changed) == Changes(settings=changed)
 
 
-def test_a_leader_is_added() -> None:
-    assert add_leader(desk(), BEN) == Changes(leaders=(BEN,))
-
-
-def test_and_removed_again() -> None:
+def test_one_of_two_leaders_is_removed() -> None:
     both = replace(desk(), leaders=(ANA, BEN))
     assert remove_leader(both, "ben") == Changes(departed_leaders=("ben",))
 

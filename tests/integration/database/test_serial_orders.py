@@ -1,0 +1,227 @@
+"""On PostgreSQL two people write one group at once: what comes of it is what one after the other would have come to."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from itertools import combinations_with_replacement, count
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, create_engine, delete, insert, select, text
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database import migrate
+from balint_live.adapters.database.books import SqlBooks
+from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.ledger import METADATA
+from balint_live.adapters.database.locks import hold_groups
+from balint_live.adapters.database.meetings import SqlMeetings
+from balint_live.application.attendance.erasure import Erasures
+from balint_live.application.groups.group import Desk, Details, LeaderLabel
+from balint_live.application.groups.no_pages import NoPages
+from balint_live.application.groups.office import Office
+from balint_live.application.people import OPERATOR
+from balint_live.application.ports import Unavailable
+from balint_live.domain.errors import DomainError
+from tests.fakes import ManualClock
+from tests.integration.database.cast import ANA, CATALOGUE, START, THIRD, house
+from tests.integration.database.two_at_once import Player, play
+
+pytestmark = pytest.mark.needs_postgres
+
+NOW = START - timedelta(minutes=20)
+INTERLEAVINGS = 2
+"""For each pair of acts."""
+EVERY_ROW = text(
+    " UNION ALL ".join(
+        f"SELECT '{table.name} ' || to_jsonb(each)::text FROM {table.name} each"
+        for table in METADATA.sorted_tables
+    )
+)
+Rows = list[str]
+Outcome = tuple[Rows, str, str]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Everything one person may press, over a database connection of their own."""
+
+    office: Office
+    erasures: Erasures
+    meetings: SqlMeetings
+
+    def details(self) -> Details:
+        return Details(name="Carla", email="carla@example.org")
+
+    def desk(self) -> Desk:
+        return self.office.desk("tuesday", OPERATOR)
+
+
+def hand(database: Database, name: str) -> Hand:
+    """Ids and codes are the person's own, and the same each time."""
+    clock, numbers = ManualClock(NOW), count(1)
+    books = SqlBooks(database, CATALOGUE)
+
+    def new_id() -> str:
+        return f"{name}-{next(numbers)}"
+
+    def new_code() -> str:
+        return f"{name.upper()}{next(numbers):04}"
+
+    return Hand(
+        Office(clock, SqlGroups(database, CATALOGUE), NoPages(), new_id, new_code),
+        Erasures(clock, books, NoPages(), new_id, new_code),
+        SqlMeetings(database, CATALOGUE),
+    )
+
+
+def settle(of: Hand) -> None:
+    settings = replace(of.desk().group.settings, quorum=7, uncredited_phases=("discussion",))
+    of.office.settle(OPERATOR, "tuesday", 1, settings)
+
+
+ACTS: dict[str, Callable[[Hand], object]] = {
+    "rename": lambda of: of.office.correct(
+        OPERATOR, "tuesday", "carla", replace(of.details(), name="Carla Costa")
+    ),
+    "readdress": lambda of: of.office.correct(
+        OPERATOR, "tuesday", "carla", replace(of.details(), email="costa@example.org")
+    ),
+    "withdraw": lambda of: of.office.withdraw(OPERATOR, "tuesday", "carla"),
+    "reissue": lambda of: of.office.reissue(OPERATOR, "tuesday", "carla"),
+    "transfer": lambda of: of.office.transfer(OPERATOR, "tuesday", "carla", "thursday"),
+    "erase": lambda of: of.erasures.erase(OPERATOR, "tuesday", "carla"),
+    "enrol": lambda of: of.office.enrol(
+        OPERATOR, "tuesday", [Details(name="New", email="costa@example.org")]
+    ),
+    "settle": settle,
+    "move": lambda of: of.office.move(
+        OPERATOR, "tuesday", THIRD, START + timedelta(hours=1), CATALOGUE.protocols["first90"]
+    ),
+    "cancel": lambda of: of.office.cancel(OPERATOR, "tuesday", THIRD),
+    "open": lambda of: of.meetings.change(THIRD, ANA, lambda seat: seat.meeting.open("ana", NOW)),
+    "remind": lambda of: of.meetings.change(THIRD, ANA, lambda seat: seat.meeting.show_reminder()),
+    "remove Ana": lambda of: of.office.remove_leader(OPERATOR, "tuesday", "ana"),
+    "remove Ben": lambda of: of.office.remove_leader(OPERATOR, "tuesday", "ben"),
+    "let Dora lead": lambda of: of.office.add_leader(
+        OPERATOR, "tuesday", "Dora", "dora@example.org", LeaderLabel.LEADER
+    ),
+}
+PAIRS = list(combinations_with_replacement(ACTS, 2))
+
+
+class Stage:
+    """A database that is put back to its beginning before each play."""
+
+    def __init__(self, url: str) -> None:
+        self.players = (Player(url), Player(url))
+        self.watch = create_engine(url)
+        database = Database(url)
+        migrate.upgrade(database)
+        house(database)
+        office = hand(database, "before").office
+        office.invite(OPERATOR, "tuesday")
+        self._database = database
+        self._beginning = [(table, rows) for table in METADATA.sorted_tables if (rows := self._stored(table))]
+
+    def close(self) -> None:
+        self.watch.dispose()
+        for database in (self._database, *(player.database for player in self.players)):
+            database.dispose()
+
+    def in_turn(self, first: str, second: str, swapped: bool) -> Outcome:
+        """One after the other; what came of each is always said in the order of the names."""
+        acts = self._set(first, second)
+        for act in reversed(acts) if swapped else acts:
+            act()
+        return self._outcome()
+
+    def at_once(self, first: str, second: str, seed: str) -> Outcome:
+        play(self.players, self._set(first, second), seed, self.watch)
+        return self._outcome()
+
+    def _set(self, *names: str) -> list[Callable[[], None]]:
+        self._database.write(self._put_back)
+        self._said = ["", ""]
+        hands = [hand(player.database, own) for player, own in zip(self.players, "ab", strict=True)]
+        return [partial(self._act, ACTS[name], hands[place], place) for place, name in enumerate(names)]
+
+    def _act(self, act: Callable[[Hand], object], of: Hand, place: int) -> None:
+        try:
+            act(of)
+        except DomainError as refusal:
+            self._said[place] = refusal.sentence
+        except Exception as fault:  # noqa: BLE001 - compared with the others'
+            self._said[place] = repr(fault)
+        else:
+            self._said[place] = "done"
+
+    def _outcome(self) -> Outcome:
+        return self._rows(), self._said[0], self._said[1]
+
+    def _rows(self) -> Rows:
+        """Every row of every table, as text."""
+        return self._database.read(lambda session: sorted(session.scalars(EVERY_ROW)))
+
+    def _stored(self, table: Table) -> list[dict[str, Any]]:
+        rows = self._database.read(lambda session: session.execute(select(table)).mappings().all())
+        return [dict(row) for row in rows]
+
+    def _put_back(self, session: Session) -> None:
+        for name in ("groups", "leaders", "statements", "erasures", "sign_ins"):
+            session.execute(delete(METADATA.tables[name]))  # everything else hangs on these
+        for table, rows in self._beginning:
+            session.execute(insert(table), rows)
+
+
+@pytest.fixture(scope="module")
+def stage(postgres: str) -> Iterator[Stage]:
+    engine = create_engine(f"{postgres}postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE at_once"))
+    engine.dispose()
+    stage = Stage(f"{postgres}at_once")
+    yield stage
+    stage.close()
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS, ids=lambda name: name)
+def test_two_at_once_come_to_what_they_come_to_in_turn(stage: Stage, first: str, second: str) -> None:
+    in_turn = [stage.in_turn(first, second, swapped) for swapped in (False, True)]
+
+    for number in range(INTERLEAVINGS):
+        at_once = stage.at_once(first, second, f"{first}, {second}, {number}")
+
+        assert at_once in in_turn, (number, at_once[1:], [each[1:] for each in in_turn])
+
+
+def test_of_two_that_wait_for_each_other_one_may_be_tried_again(stage: Stage) -> None:
+    """Nothing of ours takes rows in two orders; should something ever, it is no fault of whoever pressed."""
+    both_hold_one, outcomes = Barrier(2), []
+
+    def write(database: Database, ids: list[str]) -> None:
+        def work(session: Session) -> None:
+            hold_groups(session, ids[:1])
+            both_hold_one.wait()
+            hold_groups(session, ids[1:])
+
+        try:
+            database.write(work)
+            outcomes.append("done")
+        except Unavailable:
+            outcomes.append("try again")
+
+    orders = (["tuesday", "thursday"], ["thursday", "tuesday"])
+    threads = [
+        Thread(target=write, args=(player.database, ids))
+        for player, ids in zip(stage.players, orders, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["done", "try again"]
