@@ -10,6 +10,7 @@ from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
+from balint_live.adapters.database.staffing import SqlStaffing
 from balint_live.adapters.identifiers import new_id, new_join_code, new_statement_code
 from balint_live.adapters.lists.reader import ListFiles
 from balint_live.adapters.sheets.files import SheetFiles
@@ -20,6 +21,7 @@ from balint_live.application.conduct import Conduct
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import OpenPages
+from balint_live.application.groups.staffing import Staffing
 from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.live_room import Answer
 from balint_live.application.people import Identity
@@ -30,6 +32,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups import (
     attendance,
     correction,
+    delete,
     export,
     group,
     index,
@@ -50,6 +53,7 @@ from balint_live.web.pages.groups import (
     sessions,
     settings,
     staff,
+    staff_leaving,
     statements,
 )
 from balint_live.web.papers import Papers
@@ -57,6 +61,7 @@ from balint_live.web.papers import Papers
 PAGES = (
     attendance,
     correction,
+    delete,
     export,
     group,
     index,
@@ -77,6 +82,7 @@ PAGES = (
     sessions,
     settings,
     staff,
+    staff_leaving,
     statements,
 )
 
@@ -91,6 +97,10 @@ def register(clock: Clock, database: Database, catalogue: Catalogue) -> Register
 
 def erasures(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPages) -> Erasures:
     return Erasures(clock, SqlBooks(database, catalogue), pages, new_id, new_statement_code)
+
+
+def staffing(clock: Clock, database: Database, pages: OpenPages | None = None) -> Staffing:
+    return Staffing(clock, SqlStaffing(database), pages or NoPages())
 
 
 def office_services(
@@ -108,6 +118,7 @@ def office_services(
         office=of_pages,
         register=register(clock, database, catalogue),
         erasures=erasures(clock, database, catalogue, of_pages.pages),
+        staffing=staffing(clock, database, of_pages.pages),
         mail_book=SqlMailBook(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),

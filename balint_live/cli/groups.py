@@ -1,4 +1,4 @@
-"""`group`: founding a group with its dates, listing groups, and taking in a list of registrants."""
+"""`group`: founding a group with its dates, listing groups, taking in a list of registrants, and deleting a group."""
 
 from datetime import date, datetime, time
 from email.utils import parseaddr
@@ -7,14 +7,19 @@ from pathlib import Path
 import click
 
 from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.application.attendance.erasure import GroupProspect
 from balint_live.application.attendance.periods import LONGEST, SHORTEST
 from balint_live.application.groups.group import Settings
+from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.people import OPERATOR
+from balint_live.application.typed_codes import in_blocks
+from balint_live.bootstrap.office import erasures
+from balint_live.cli.consent import require_consent, yes_option
 from balint_live.cli.installation import config_option
 from balint_live.cli.leaders import address_of
 from balint_live.cli.list_import import import_list
-from balint_live.cli.opened import Opened, opened
+from balint_live.cli.opened import Opened, group_argument, opened
 from balint_live.domain.protocol import Protocol
 
 START = "%Y-%m-%d %H:%M"
@@ -103,7 +108,39 @@ def add(
         click.echo(f"{name} was founded with {len(slots)} sessions. Its id is {id}.")
 
 
+@group.command()
+@config_option
+@group_argument
+@yes_option
+def delete(config_file: Path | None, group: str, yes: bool) -> None:
+    """Delete GROUP with everybody in it; of whoever earned credit a statement stays until its date."""
+    with opened(config_file) as installation:
+        desk = installation.desk(group)
+        deleting = erasures(installation.clock, installation.database, installation.catalogue, NoPages())
+        ahead = deleting.group_prospect(OPERATOR, desk.group.id)
+        if not ahead.runs:
+            _say_what_goes(ahead)
+            require_consent(yes)
+        deleted = deleting.delete_group(OPERATOR, desk.group.id)
+        click.echo(f"{deleted.group.name} is deleted. People erased: {len(deleted.people)}.")
+        for one in deleted.people:
+            if one.stays is not None:
+                day = f"{one.stays.kept_until:%Y-%m-%d}"
+                click.echo(f"Statement of {one.name}, kept until {day}: {in_blocks(one.stays.code)}")
+
+
 group.add_command(import_list)
+
+
+def _say_what_goes(ahead: GroupProspect) -> None:
+    click.echo(f"{ahead.group.name} is to be deleted.")
+    click.echo(f"Sessions: {ahead.held} held, {ahead.to_come} to come.")
+    click.echo(f"People to be erased: {ahead.people}, of whom {ahead.told} are told by mail.")
+    click.echo(f"Statements of credit that stay: {ahead.credited}.")
+    if ahead.open_rolls:
+        click.echo(
+            f"Sessions whose attendance is not confirmed, and earns nobody credit: {ahead.open_rolls}."
+        )
 
 
 def _leader(text: str) -> tuple[str, str]:

@@ -6,9 +6,15 @@ import click
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.application.groups.group import LeaderLabel
+from balint_live.application.groups.staffing import Staffing, require_demotable, require_spared
 from balint_live.application.people import OPERATOR
+from balint_live.bootstrap.office import staffing
+from balint_live.cli.consent import require_consent, yes_option
 from balint_live.cli.installation import config_option
-from balint_live.cli.opened import opened
+from balint_live.cli.opened import Opened, opened
+
+address_argument = click.argument("address", required=False)
+email_option = click.option("--email", help="The same as ADDRESS, as `leader add` takes it.")
 
 
 @click.group()
@@ -36,6 +42,56 @@ def add(config_file: Path | None, name: str, email: str, coordinator: bool, grou
         leads = "" if desk is None else f" and leads {desk.group.settings.name}"
         click.echo(f"{staff.name} <{staff.email}> is a {role}{leads}.")
         click.echo(f"They sign in at {installation.config.public_url}/sign-in")
+
+
+@leader.command()
+@config_option
+@address_argument
+@email_option
+@yes_option
+def remove(config_file: Path | None, address: str | None, email: str | None, yes: bool) -> None:
+    """Take away the account of whoever signs in with ADDRESS: name, logins, and their place in the groups they lead."""
+    with opened(config_file) as installation:
+        people, id = _staffing(installation), _known(installation, address or email)
+        duties = people.duties(OPERATOR, id)
+        require_spared(duties)
+        person = duties.person
+        click.echo(f"{person.name} <{person.email}> is to be removed, with every login.")
+        click.echo(f"Groups they lead: {', '.join(one.group for one in duties.leads) or 'none'}.")
+        require_consent(yes)
+        people.remove(OPERATOR, id)
+        click.echo(f"{person.name} signs in no longer. Their name and address are gone.")
+
+
+@leader.command()
+@config_option
+@address_argument
+@email_option
+@yes_option
+def demote(config_file: Path | None, address: str | None, email: str | None, yes: bool) -> None:
+    """Make the coordinator who signs in with ADDRESS a leader only, of the groups they lead."""
+    with opened(config_file) as installation:
+        people, id = _staffing(installation), _known(installation, address or email)
+        duties = people.duties(OPERATOR, id)
+        require_demotable(duties)
+        click.echo(f"{duties.person.name} is to look after all groups no longer.")
+        click.echo(f"Groups they lead: {', '.join(one.group for one in duties.leads) or 'none'}.")
+        require_consent(yes)
+        people.demote(OPERATOR, id)
+        click.echo(f"{duties.person.name} is a leader only.")
+
+
+def _staffing(installation: Opened) -> Staffing:
+    return staffing(installation.clock, installation.database)
+
+
+def _known(installation: Opened, address: str | None) -> str:
+    if address is None:
+        raise click.UsageError("Say whose account: an ADDRESS is missing.")
+    found = installation.office.store.by_email(address_of(address))
+    if found is None:
+        raise click.ClickException(f"Nobody signs in with {address}.")
+    return found.id
 
 
 def address_of(text: str) -> str:

@@ -31,6 +31,7 @@ class Action(StrEnum):
     OWN_ACCOUNT = "whoever is signed in with this browser"
     OWN_MEETING = "a member of the meeting's group"
     STAFF = "a leader or coordinator who is signed in"
+    COORDINATOR = "a coordinator who is signed in"
     OWN_GROUP = "a coordinator, or a leader of the group"
     OPERATIONS = "whoever runs the server"
 

@@ -12,6 +12,7 @@ from balint_live.application.attendance.register import Register
 from balint_live.application.groups.group import Desk, Staff
 from balint_live.application.groups.office import Office
 from balint_live.application.groups.ports import MailBook, NoSuchGroup, Recurrence, Zones
+from balint_live.application.groups.staffing import Staffing
 from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.lists.ports import ListReader
 from balint_live.application.live_room import Answer
@@ -34,6 +35,7 @@ class OfficeServices:
     office: Office
     register: Register
     erasures: Erasures
+    staffing: Staffing
     mail_book: MailBook
     recurrence: Recurrence
     zones: Zones
@@ -57,6 +59,13 @@ class OfficeServices:
     def staff(self) -> Staff:
         staff = self.office.staff(self.who())
         if staff is None:
+            abort(404)
+        return staff
+
+    def coordinator(self) -> Staff:
+        """404 for anybody else, leaders among them."""
+        staff = self.staff()
+        if not staff.coordinator:
             abort(404)
         return staff
 

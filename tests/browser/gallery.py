@@ -39,7 +39,7 @@ def views(house: Served, cast: Cast) -> Iterator[View]:
     yield from along(arriving.links_that_have_ended(house, other, stranger.page), stranger.page)
     yield from _arriving(house, stranger, mara)
     yield from _in_the_office(house, mara, reader)
-    yield from _in_a_series(house, credited, cast)
+    yield from _in_a_series(house, credited, cast, mara)
     for person in (tom, lena, ana):
         person.sits_down()
     yield from _before_the_start(ana, lena)
@@ -96,10 +96,11 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
     yield from along(people_pages.change_at_short_notice(page, group), page)
     yield from along(arriving.with_a_mail(house, reader.page, people_pages.INVITED), reader.page)
     yield from along(people_pages.let_go(page, group), page)
+    yield from along(office_pages.off_board(page), page)
 
 
-def _in_a_series(house: Served, circle: Circle, cast: Cast) -> Iterator[View]:
-    """With credit, and what its people see of it."""
+def _in_a_series(house: Served, circle: Circle, cast: Cast, mara: Someone) -> Iterator[View]:
+    """With credit, and what its people see of it; deleted in the end."""
     leader, participant = (cast.passer_by(each[0]) for each in (circle.leaders, circle.registrants))
     leader.expects.append(REFUSED)
     leader.has_pressed()
@@ -108,6 +109,7 @@ def _in_a_series(house: Served, circle: Circle, cast: Cast) -> Iterator[View]:
         yield from along(walk(leader.page, course), leader.page)
     for walk in attendance_pages.PARTICIPANTS:
         yield from along(walk(participant.page, course), participant.page)
+    yield from along(office_pages.delete(mara.page, course.group), mara.page)
 
 
 def _from_the_office(house: Served, meeting: str, mara: Someone) -> Iterator[View]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
+from balint_live.application.pretend_names import COORDINATOR
 from tests.browser.hands import fill, follow, press, unfold_all
 from tests.browser.view import Walk
 
@@ -62,6 +63,25 @@ def settle(page: Page, group: str) -> Walk:
     page.goto("/staff")
     press(page, "Add them")
     yield "staff come back"
+
+
+def off_board(page: Page) -> Walk:
+    page.goto("/staff")
+    yield "staff"
+    follow(page, f"Make a leader only … {COORDINATOR[0]}")
+    yield "staff demote refused"
+    page.goto("/staff")
+    follow(page, "Remove … Konstantina Papadopoulou-Wittgenstein")
+    yield "staff remove"
+
+
+def delete(page: Page, group: str) -> Walk:
+    """Ends without the group."""
+    page.goto(f"{group}/settings")
+    follow(page, "Delete this group …")
+    yield "group delete"
+    press(page, "Delete the group")
+    yield "group deleted"
 
 
 def plan(page: Page, group: str) -> Walk:

@@ -145,6 +145,79 @@ def test_a_group_that_is_not_there_is_one_line() -> None:
     assert complaint("invite", "Friday") == "There is no group called Friday. `group list` shows them."
 
 
+def staff(*more: str) -> None:
+    """Mara coordinates; with more, somebody else does too."""
+    said("leader", "add", "--coordinator", "--name", "Mara", "--email", "mara@example.net")
+    for name in more:
+        said("leader", "add", "--coordinator", "--name", name, "--email", f"{name.lower()}@example.net")
+
+
+def test_a_leader_is_removed_once_somebody_says_yes() -> None:
+    founded()
+
+    assert complaint("leader", "remove", "ana@example.net") == "Nothing was changed. Say --yes to go on."
+    assert said("leader", "remove", "Ana@Example.net", "--yes") == [
+        "Ana Ruiz <ana@example.net> is to be removed, with every login.",
+        "Groups they lead: Tuesday.",
+        "Ana Ruiz signs in no longer. Their name and address are gone.",
+    ]
+    assert complaint("leader", "remove", "--email", "ana@example.net", "--yes") == (
+        "Nobody signs in with ana@example.net."
+    )
+
+
+def test_who_cannot_be_spared_stays() -> None:
+    founded("--start", "2028-03-07 19:00", "--count", "1")
+    staff()
+
+    assert complaint("leader", "remove", "ana@example.net", "--yes") == (
+        "Ana Ruiz is the only leader of Tuesday, which still meets."
+        " Add another leader there first, or cancel its sessions."
+    )
+    for act in ("remove", "demote"):
+        assert complaint("leader", act, "mara@example.net", "--yes") == (
+            "Mara is the only coordinator. Make somebody else one first."
+        )
+    assert complaint("leader", "demote", "ana@example.net", "--yes") == "Ana Ruiz is not a coordinator."
+
+
+def test_a_coordinator_is_made_a_leader_only() -> None:
+    staff("Nora")
+
+    assert said("leader", "demote", "mara@example.net", "--yes") == [
+        "Mara is to look after all groups no longer.",
+        "Groups they lead: none.",
+        "Mara is a leader only.",
+    ]
+    assert complaint("leader", "remove", "nora@example.net", "--yes").startswith(
+        "Nora is the only coordinator."
+    )
+
+
+def test_a_group_is_deleted_with_everybody_in_it() -> None:
+    id = founded("--start", "2028-03-07 19:00", "--count", "2")
+    said("group", "import", "Tuesday", "list.csv", "--leave-out")
+    ahead = [
+        "Tuesday is to be deleted.",
+        "Sessions: 0 held, 2 to come.",
+        "People to be erased: 2, of whom 2 are told by mail.",
+        "Statements of credit that stay: 0.",
+    ]
+
+    assert complaint("group", "delete", "Tuesday") == "Nothing was changed. Say --yes to go on."
+    assert said("group", "list") == [f"{id}  Tuesday  (2 enrolled, 0 of 8 sessions held)"]
+    assert said("group", "delete", id, "--yes") == [*ahead, "Tuesday is deleted. People erased: 2."]
+    assert said("group", "list") == ["There are no groups yet."]
+    assert complaint("group", "delete", "Tuesday", "--yes") == (
+        "There is no group called Tuesday. `group list` shows them."
+    )
+
+
+@pytest.mark.parametrize("words", [("leader", "remove"), ("leader", "demote"), ("group", "delete")])
+def test_what_takes_away_explains_itself(words: tuple[str, str]) -> None:
+    assert "--yes" in "".join(said(*words, "--help"))
+
+
 def test_an_installation_is_checked(society: Path) -> None:
     founded()
 

@@ -76,7 +76,7 @@ def test_who_was_erased_stays_erased(kept: Society) -> None:
 
 
 def test_what_was_due_to_go_since_goes_at_once(kept: Society) -> None:
-    kept.execute("INSERT INTO erasures (registrant_id, at) VALUES ('long ago', '2001-01-01 00:00:00')")
+    kept.execute("INSERT INTO erasures (id, at) VALUES ('long ago', '2001-01-01 00:00:00')")
     said("db", "backup", "b.gz")
     said("purge")
 

@@ -145,8 +145,8 @@ def _kept(connection: Connection, sieve: Sieve, since: Erased) -> Iterator[Table
     statements = METADATA.tables[STATEMENTS]
     for row in sieve.missing.values():
         yield statements, _of_what_is_there(connection, statements, row)
-    for id, at in since.people.items():
-        yield METADATA.tables[ERASURES], {"registrant_id": id, "at": at}
+    for id, at in since.ids.items():
+        yield METADATA.tables[ERASURES], {"id": id, "at": at}
 
 
 def _of_what_is_there(connection: Connection, table: Table, row: Row) -> Row:

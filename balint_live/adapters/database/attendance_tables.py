@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import (
     BY_THEM_AND_LEADERS,
+    OF_THE_LEADER,
     WITH_THE_ATTENDANCE,
     Base,
     about,
@@ -83,7 +84,7 @@ class AttendanceMarkRow(Base):
         info=about("Who was marked", WITH_THE_ATTENDANCE),
     )
     leader_id: Mapped[str | None] = mapped_column(
-        ForeignKey("leaders.id", ondelete="SET NULL"), info=about("By which leader", WITH_THE_ATTENDANCE)
+        ForeignKey("leaders.id", ondelete="SET NULL"), info=about("By which leader", OF_THE_LEADER)
     )
     mark: Mapped[Mark] = mapped_column(
         words(Mark),

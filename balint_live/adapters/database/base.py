@@ -15,6 +15,8 @@ Id = String(32)
 """Ids are random text of our own making, never something a person typed."""
 
 WITH_THE_GROUP = "until the group is deleted"
+WITH_THE_ACCOUNT = "until a coordinator removes them from those who sign in"
+OF_THE_LEADER = "until that leader is removed, and no longer than the rest of it"
 WITH_THE_PERSON = "until 90 days after the series; with credit, as long as the attendance"
 UNTIL_LONG_AFTER = "until 90 days after the series"
 WITH_THE_ATTENDANCE = "six years with credit (the sponsor sets 3 to 10), otherwise 90 days after the series"

@@ -1,7 +1,7 @@
 """Entries of an attendance book, written inside the caller's transaction.
 
-A confirmed roll and a correction are inserted and never updated: their keys refuse a second one, so what two leaders write
-at once cannot overwrite each other even where the decision was taken on the same book.
+A confirmed roll and a correction are inserted and never updated: should two leaders' ever meet, their keys refuse the
+second, and nothing is overwritten.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.group_tables import RegistrantRow
+from balint_live.adapters.database.group_tables import GroupRow, RegistrantRow
+from balint_live.adapters.database.mail_tables import MailRow
 from balint_live.adapters.database.mails import queue
 from balint_live.adapters.database.meeting_tables import LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.roll_tables import CorrectionRow, RollEntryRow, RollRow
@@ -20,20 +20,17 @@ from balint_live.adapters.database.statement_tables import ErasureRow, Statement
 from balint_live.adapters.database.statements import statement_row
 from balint_live.application.attendance.book import Confirmation, RollCall
 from balint_live.application.attendance.entries import Entries
+from balint_live.application.post.mail import MailKind
 from balint_live.domain.corrections import Correction
-from balint_live.domain.errors import Code, DomainError
 
 
 def write_entries(session: Session, entries: Entries, now: datetime) -> None:
-    """Raises DomainError("stale_revision") when somebody else has written the same meanwhile."""
-    try:
-        _write_session(session, entries, now)
-    except IntegrityError as clash:
-        raise DomainError(
-            Code.STALE_REVISION, "Somebody else has written this meanwhile. Please look again."
-        ) from clash
+    """For a group that is held."""
+    _write_session(session, entries, now)
     _write_statements(session, entries, now)
     _erase(session, entries.erased, now)
+    if entries.deleted is not None:
+        _delete(session, entries.deleted, now)
     session.flush()
     queue(session, entries.mails)
 
@@ -122,4 +119,16 @@ def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> No
             .execution_options(synchronize_session=False)
         )
         session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
-        session.merge(ErasureRow(registrant_id=id, at=now))
+        session.merge(ErasureRow(id=id, at=now))
+
+
+def _delete(session: Session, group_id: str, now: datetime) -> None:
+    """Everything that hangs on the group goes with it, but for what tells somebody that they were erased."""
+    session.flush()
+    session.expunge_all()
+    told = (MailRow.group_id == group_id, MailRow.kind == MailKind.ERASED)
+    session.execute(
+        update(MailRow).where(*told).values(group_id=None).execution_options(synchronize_session=False)
+    )
+    session.execute(delete(GroupRow).where(GroupRow.id == group_id))
+    session.merge(ErasureRow(id=group_id, at=now))

@@ -38,7 +38,7 @@ class SqlBooks:
             return entries
 
         written = self._database.write(work)
-        if written.erased:
+        if written.erased or written.deleted:
             self._database.forget_deleted()
         return written
 

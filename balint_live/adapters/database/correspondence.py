@@ -72,14 +72,12 @@ class SqlCorrespondence:
 
         return self._database.read(work)
 
-    def erased(self, group_id: str, statement_id: str | None) -> ErasedFacts | None:
-        def work(session: Session) -> ErasedFacts | None:
-            group = session.get(GroupRow, group_id)
-            if group is None:
-                return None
+    def erased(self, group_id: str | None, statement_id: str | None) -> ErasedFacts:
+        def work(session: Session) -> ErasedFacts:
+            group = None if group_id is None else session.get(GroupRow, group_id)
             row = None if statement_id is None else session.get(StatementRow, statement_id)
             return ErasedFacts(
-                group_of(group),
+                None if group is None else group_of(group),
                 None if row is None else statement_of(row),
             )
 

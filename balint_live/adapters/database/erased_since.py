@@ -15,27 +15,31 @@ from sqlalchemy import Table
 Row = dict[str, Any]
 TableRow = tuple[Table, Row]
 PEOPLE, STATEMENTS, ERASURES = "registrants", "statements", "erasures"
+ERASED_BY_ID = (PEOPLE, "leaders", "groups")
+"""Tables of what is erased whole: a note of its id is all that is left of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """`people` by id, with the moment; `statements` by id: what stayed of people erased, whenever that was."""
+    """`ids` of people, leaders and groups, with the moment; `statements` by id: what stayed of people erased, whenever that
+    was.
+    """
 
-    people: Mapping[str, datetime] = field(default_factory=dict)
+    ids: Mapping[str, datetime] = field(default_factory=dict)
     statements: Mapping[str, Row] = field(default_factory=dict)
 
     def and_also(self, other: "Erased") -> "Erased":
-        return Erased({**other.people, **self.people}, {**other.statements, **self.statements})
+        return Erased({**other.ids, **self.ids}, {**other.statements, **self.statements})
 
 
 def erased_in(rows: Iterable[TableRow]) -> Erased:
-    people, statements = {}, {}
+    ids, statements = {}, {}
     for table, row in rows:
         if table.name == ERASURES:
-            people[row["registrant_id"]] = row["at"]
+            ids[row["id"]] = row["at"]
         elif table.name == STATEMENTS and row["registrant_id"] is None:
             statements[row["id"]] = row
-    return Erased(people, statements)
+    return Erased(ids, statements)
 
 
 class Sieve:
@@ -46,15 +50,13 @@ class Sieve:
     def __init__(self, since: Erased) -> None:
         self.left_out = self.taken = 0
         self.missing = dict(since.statements)
-        self._people = since.people
-        self._gone: dict[str, set[str]] = defaultdict(set, {PEOPLE: set(since.people)})
+        self._erased = since.ids
+        self._gone: dict[str, set[str]] = defaultdict(set, {name: set(since.ids) for name in ERASED_BY_ID})
 
     def passing(self, table: Table, row: Row) -> Row | None:
         """The row as it is to be written; None for one that is not."""
-        if table.name == PEOPLE and row["id"] in self._people:
-            self.left_out += 1
-            return None
-        if table.name == ERASURES and row["registrant_id"] in self._people:
+        if table.name in (*ERASED_BY_ID, ERASURES) and row["id"] in self._erased:
+            self.left_out += table.name == PEOPLE
             return None
         if table.name == STATEMENTS:
             return self._statement(table, row)
@@ -63,7 +65,7 @@ class Sieve:
     def _statement(self, table: Table, row: Row) -> Row | None:
         """Of people erased since as the erasure left it, or not at all; of everybody else as it was backed up."""
         left = self.missing.pop(row["id"], None)
-        if row["registrant_id"] not in self._people:
+        if row["registrant_id"] not in self._erased:
             return self._bereft(table, row)
         if left is None:
             self._gone[table.name].add(row["id"])

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from balint_live.adapters.database.base import (
     BY_COORDINATORS,
     BY_THEM_AND_LEADERS,
+    OF_THE_LEADER,
     UNTIL_LONG_AFTER,
+    WITH_THE_ACCOUNT,
     WITH_THE_GROUP,
     WITH_THE_LINK,
     WITH_THE_PERSON,
@@ -82,19 +84,19 @@ class LeaderRow(Base):
     __tablename__ = "leaders"
     __table_args__ = table("Leaders and coordinators, who sign in by e-mail", BY_COORDINATORS)
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells leaders apart", WITH_THE_GROUP))
-    name: Mapped[str] = mapped_column(String(200), info=about("The name others see", WITH_THE_GROUP))
+    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells leaders apart", WITH_THE_ACCOUNT))
+    name: Mapped[str] = mapped_column(String(200), info=about("The name others see", WITH_THE_ACCOUNT))
     email: Mapped[str] = mapped_column(
-        String(254), unique=True, info=about("Where sign-in links are sent", WITH_THE_GROUP)
+        String(254), unique=True, info=about("Where sign-in links are sent", WITH_THE_ACCOUNT)
     )
     login_version: Mapped[int] = mapped_column(
-        default=1, info=about("Which logins hold: earlier ones are withdrawn", WITH_THE_GROUP)
+        default=1, info=about("Which logins hold: earlier ones are withdrawn", WITH_THE_ACCOUNT)
     )
     login_issued_at: Mapped[datetime] = mapped_column(
-        Moment, info=about("When the logins that hold were first given out", WITH_THE_GROUP)
+        Moment, info=about("When the logins that hold were first given out", WITH_THE_ACCOUNT)
     )
     coordinator: Mapped[bool] = mapped_column(
-        server_default=false(), info=about("Whether they look after every group", WITH_THE_GROUP)
+        server_default=false(), info=about("Whether they look after every group", WITH_THE_ACCOUNT)
     )
 
 
@@ -111,7 +113,7 @@ class GroupLeaderRow(Base):
         ForeignKey("leaders.id", ondelete="CASCADE"),
         primary_key=True,
         index=True,
-        info=about("Who leads it", WITH_THE_GROUP),
+        info=about("Who leads it", OF_THE_LEADER),
     )
     label: Mapped[LeaderLabel] = mapped_column(
         words(LeaderLabel),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from balint_live.adapters.database.base import (
     BY_THEM_AND_LEADERS,
+    OF_THE_LEADER,
     WITH_THE_ATTENDANCE,
     WITH_THE_GROUP,
     Base,
@@ -40,7 +41,7 @@ class RollRow(Base):
     leader_id: Mapped[str | None] = mapped_column(
         ForeignKey("leaders.id", ondelete="SET NULL"),
         index=True,
-        info=about("Which leader confirmed it", WITH_THE_GROUP),
+        info=about("Which leader confirmed it", OF_THE_LEADER),
     )
     at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_GROUP))
 
@@ -91,7 +92,7 @@ class CorrectionRow(Base):
     leader_id: Mapped[str | None] = mapped_column(
         ForeignKey("leaders.id", ondelete="SET NULL"),
         index=True,
-        info=about("Which leader corrected it", WITH_THE_ATTENDANCE),
+        info=about("Which leader corrected it", OF_THE_LEADER),
     )
     at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_ATTENDANCE))
     reason: Mapped[CorrectionReason] = mapped_column(

@@ -72,10 +72,14 @@ class StatementRow(Base):
 class ErasureRow(Base):
     __tablename__ = "erasures"
     __table_args__ = table(
-        "Who was erased, as bare random ids, so that a restored backup forgets them again", BY_NOBODY
+        "Who and what was erased, as bare random ids, so that a restored backup forgets it again", BY_NOBODY
     )
 
-    registrant_id: Mapped[str] = mapped_column(
-        Id, primary_key=True, info=about("The random id they had", FOR_TEN_YEARS)
+    id: Mapped[str] = mapped_column(
+        Id,
+        primary_key=True,
+        info=about(
+            "The random id that a participant, a removed leader or a deleted group had", FOR_TEN_YEARS
+        ),
     )
     at: Mapped[datetime] = mapped_column(Moment, info=about("When", FOR_TEN_YEARS))

@@ -42,8 +42,12 @@ def facts(letter: Letter) -> Facts:
         "code": letter.code,
         "leave_link": letter.leave_link,
         "verify_page": f"{letter.site}/verify",
-        "stays": None,
-        **(_of_nobody() if letter.settings is None else _of_the_group(letter, letter.settings)),
+        "stays": None if letter.statement is None else _stays(letter.statement, letter),
+        **(
+            _of_no_group(letter.statement)
+            if letter.settings is None
+            else _of_the_group(letter, letter.settings)
+        ),
     }
 
 
@@ -62,18 +66,21 @@ def _of_the_group(letter: Letter, settings: Settings) -> Facts:
         "before": times.when(letter.previous_start) if letter.previous_start else None,
         "schedule": [_session(one, times) for one in _in_order(letter) if not one.cancelled],
         "files": len(sessions_of(letter)),
-        "stays": _stays(letter.statement, times) if letter.statement else None,
     }
 
 
-def _stays(statement: Statement, times: Times) -> Stays:
+def _stays(statement: Statement, letter: Letter) -> Stays:
+    times = Times(letter.to.timezone, letter.settings.timezone if letter.settings else statement.timezone)
     return Stays(statement.name, times.when(statement.kept_until).date, in_blocks(statement.code))
 
 
-def _of_nobody() -> Facts:
+def _of_no_group(statement: Statement | None) -> Facts:
+    """Of a group that was deleted, only a statement still knows the name."""
+    activity = None if statement is None else statement.activity
+    organisation = None if statement is None else statement.organisation
     return {
-        "group": None,
-        "society": None,
+        "group": activity,
+        "society": None if organisation == activity else organisation,
         "contact": None,
         "planned": 0,
         "neutral": True,

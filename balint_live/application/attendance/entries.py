@@ -28,7 +28,7 @@ class Entries:
 
     `held` says that the session counts, or does not; None leaves it as it is. `replaced` are ids of statements that hold no
     more, `prolonged` ids of such that still do, each with the new date until which it is kept; `dropped` ones are forgotten
-    with the person they were about.
+    with the person they were about. `deleted` is the group itself, once everybody in it is erased.
     """
 
     meeting_id: str | None = None
@@ -42,6 +42,7 @@ class Entries:
     prolonged: tuple[tuple[str, datetime], ...] = ()
     dropped: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
+    deleted: str | None = None
     mails: tuple[NewMail, ...] = ()
 
 

@@ -1,9 +1,10 @@
-"""Erasing a person: everything about them at once, but for the statement that proves their credit.
+"""Erasing a person, or a group with everybody in it: everything at once, but for the statements that prove credit.
 
 Credit is for auditors who may ask years later, so it outlives the person's wish; what is kept for them is no more than a
 statement they could have printed themselves. It is given out in the same moment, and belongs to nobody afterwards: only its
 code and the name on it together find it again. Deleting the rows and keeping the confirmed roll under a made-up name was the
-alternative; it would have left somebody's hours lying about for no auditor's use.
+alternative; it would have left somebody's hours lying about for no auditor's use. Deleting a group is erasing everybody in
+it, and then the group.
 """
 
 from collections.abc import Callable
@@ -11,18 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.credits import person_record
+from balint_live.application.attendance.credits import person_record, was_held
 from balint_live.application.attendance.entries import NOTHING_TO_WRITE, Entries
 from balint_live.application.attendance.issue import Issue, has_credit, issued
 from balint_live.application.attendance.periods import kept_until, series_end
 from balint_live.application.attendance.ports import BookStore
 from balint_live.application.attendance.statement import Statement
+from balint_live.application.groups.course import Standing, standing
 from balint_live.application.groups.enrol import known
 from balint_live.application.groups.group import Registrant, Settings
-from balint_live.application.groups.ports import OpenPages
+from balint_live.application.groups.ports import NoSuchGroup, OpenPages
 from balint_live.application.people import Asker
 from balint_live.application.ports import Clock
 from balint_live.application.post.mail import LONGEST_WAIT, MailKind, NewMail
+from balint_live.domain.errors import invalid
+
+RUNS = "A session of this group is running. End the session first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,38 @@ class Erased:
     stays: Statement | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupProspect:
+    """What a group's deletion would take and leave: `told` people have an address to be told at, and of `credited` ones a
+    statement stays until `stays_until` at the latest. `open_rolls` are sessions held that nobody has confirmed.
+    """
+
+    group: Settings
+    people: int
+    told: int
+    credited: int
+    stays_until: datetime | None
+    held: int
+    to_come: int
+    open_rolls: int
+    leaders: tuple[str, ...]
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What came of a deletion: the group, everybody who was in it, and who of them was told by mail."""
+
+    group: Settings
+    people: tuple[Erased, ...]
+    told: int
+
+
 @dataclass(frozen=True, slots=True)
 class Erasures:
-    """Both methods raise NoSuchGroup for a group that is not the asker's, and DomainError for somebody not in it."""
+    """All methods raise NoSuchGroup for a group that is not the asker's, those about a whole group for anybody but a
+    coordinator; those about a person raise DomainError for somebody not in it.
+    """
 
     clock: Clock
     store: BookStore
@@ -69,6 +103,28 @@ class Erasures:
         self.pages.changed(group_id, {registrant_id}, ())
         return done[-1]
 
+    def group_prospect(self, who: Asker, group_id: str) -> GroupProspect:
+        book = self.store.book(group_id, who)
+        _require_coordinator(book)
+        return _group_prospect(book, self.clock.now())
+
+    def delete_group(self, who: Asker, group_id: str) -> Deleted:
+        """Raises DomainError while one of its sessions runs."""
+        now = self.clock.now()
+        done: list[tuple[Book, Deleted]] = []
+
+        def decide(book: Book) -> Entries:
+            _require_coordinator(book)
+            deleted, entries = delete_group(book, Issue(now, self.new_id, self.new_code))
+            done.append((book, deleted))
+            return entries
+
+        self.store.write(group_id, who, now, decide)
+        book, deleted = done[-1]
+        people = {one.id for one in book.desk.registrants} | {one.id for one in book.desk.leaders}
+        self.pages.changed(group_id, people, {one.id for one in book.desk.meetings})
+        return deleted
+
 
 def stays_until(book: Book, registrant_id: str, now: datetime) -> datetime | None:
     """Until when a statement of theirs would be kept, were they erased now; None where everything would go."""
@@ -89,6 +145,54 @@ def erase(book: Book, registrant_id: str, issue: Issue) -> tuple[Erased, Entries
     told = _told(book, person, stays, issue)
     erased = Erased(person.details.name, book.desk.group.settings, stays)
     return erased, replace(entries, dropped=going, erased=(person.id,), mails=told)
+
+
+def delete_group(book: Book, issue: Issue) -> tuple[Deleted, Entries]:
+    """Raises DomainError("invalid") while a session runs."""
+    if _runs(book, issue.now):
+        raise invalid(RUNS)
+    each = [erase(book, one.id, issue) for one in book.desk.registrants]
+    # What a mail knows of a group goes with the group: these know of none.
+    mails = tuple(replace(mail, group_id=None) for _, entries in each for mail in entries.mails)
+    entries = Entries(
+        statements=tuple(one for _, entries in each for one in entries.statements),
+        replaced=tuple(id for _, entries in each for id in entries.replaced),
+        prolonged=tuple(one for _, entries in each for one in entries.prolonged),
+        dropped=tuple(id for _, entries in each for id in entries.dropped),
+        erased=tuple(id for _, entries in each for id in entries.erased),
+        deleted=book.desk.group.id,
+        mails=mails,
+    )
+    deleted = Deleted(book.desk.group.settings, tuple(erased for erased, _ in each), len(mails))
+    return deleted, entries
+
+
+def _group_prospect(book: Book, now: datetime) -> GroupProspect:
+    desk = book.desk
+    stand = [standing(one, now) for one in desk.meetings]
+    stay = [stays_until(book, one.id, now) for one in desk.registrants]
+    return GroupProspect(
+        group=desk.group.settings,
+        people=len(desk.registrants),
+        told=sum(bool(one.details.email) for one in desk.registrants),
+        credited=sum(until is not None for until in stay),
+        stays_until=max((until for until in stay if until is not None), default=None),
+        held=stand.count(Standing.HELD),
+        to_come=stand.count(Standing.TO_COME),
+        open_rolls=sum(one.roll is None and was_held(one) for one in book.sessions),
+        leaders=tuple(one.name for one in desk.leaders),
+        runs=_runs(book, now),
+    )
+
+
+def _runs(book: Book, now: datetime) -> bool:
+    return any(standing(one, now) is Standing.RUNNING for one in book.desk.meetings)
+
+
+def _require_coordinator(book: Book) -> None:
+    """Raises NoSuchGroup: for a leader of the group there is nothing here."""
+    if not book.desk.who.coordinator:
+        raise NoSuchGroup
 
 
 def _last_word(book: Book, person: Registrant, issue: Issue) -> tuple[Statement | None, Entries]:

@@ -51,9 +51,9 @@ class RollFacts:
 
 @dataclass(frozen=True, slots=True)
 class ErasedFacts:
-    """The group somebody was erased from, and the statement that stays of them, if one does."""
+    """The group somebody was erased from, None once it is deleted, and the statement that stays of them, if one does."""
 
-    group: Group
+    group: Group | None
     statement: Statement | None
 
 
@@ -61,7 +61,7 @@ class LetterFacts(Protocol):
     def series(self, registrant_id: str) -> SeriesFacts | None: ...
     def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
     def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None: ...
-    def erased(self, group_id: str, statement_id: str | None) -> ErasedFacts | None: ...
+    def erased(self, group_id: str | None, statement_id: str | None) -> ErasedFacts: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +118,18 @@ class LettersOfNow:
 
     def _erased(self, mail: NewMail) -> Letter | None:
         """To an address that is kept nowhere but in this mail, and no longer than until it is on its way."""
-        facts = self.facts.erased(mail.group_id or "", mail.statement_id)
-        if facts is None or not mail.address:
+        if not mail.address:
             return None
-        stays = facts.statement
+        facts = self.facts.erased(mail.group_id, mail.statement_id)
+        group, stays = facts.group, facts.statement
         return Letter(
             id=mail.id,
             kind=mail.kind,
             to=Addressee("", "" if stays is None else stays.name, mail.address),
             written_at=mail.created_at,
             site=self.site,
-            settings=facts.group.settings,
-            group_id=facts.group.id,
+            settings=None if group is None else group.settings,
+            group_id=None if group is None else group.id,
             statement=stays,
         )
 

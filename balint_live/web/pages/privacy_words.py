@@ -29,6 +29,15 @@ IN_PLAIN_WORDS = (
         "Your series ends with its last session. Where every session was cancelled, it ends with the last date "
         "that had been booked, and where no date was ever booked, it counts from when your group was made."
     ),
+    _(
+        "When a coordinator deletes your whole group, everything about everybody in it is erased in that "
+        "moment, as if each had asked for it. If you earned credit, a statement of it stays until its date; "
+        "one last mail tells you so."
+    ),
+    _(
+        "Of leaders and coordinators we keep the name and the address they sign in with, until a coordinator "
+        "removes them. What they confirmed stays confirmed, and no longer says by whom."
+    ),
 )
 YOUR_WAYS = (
     _(

@@ -13,8 +13,8 @@ from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, OTTO
 from tests.integration.exports.evening import come, hold, state
 
-ALSO_IDS_OF_REGISTRANTS = {"erasures": {"registrant_id"}, "live_meetings": {"moved_by_practice_leader"}}
-"""Without a reference: whoever was erased is nobody any more, and a running session's own row is told to nobody."""
+ALSO_IDS_OF_REGISTRANTS = {"live_meetings": {"moved_by_practice_leader"}}
+"""Without a reference: a running session's own row is told to nobody."""
 
 
 def record(door: FrontDoor, who: Any = CARLA) -> dict[str, Any]:

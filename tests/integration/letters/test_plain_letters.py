@@ -7,7 +7,17 @@ import pytest
 
 from balint_live.application.post.letter import Letter
 from balint_live.application.post.mail import MailKind
-from tests.integration.letters.cast import CODE, LEAVE, LINK, MIRIAM, TUESDAY, every_letter, letter, message
+from tests.integration.letters.cast import (
+    CODE,
+    LEAVE,
+    LINK,
+    MIRIAM,
+    STAYS,
+    TUESDAY,
+    every_letter,
+    letter,
+    message,
+)
 
 LETTERS = Path(__file__).parent / "letters"
 LEADING_TO_A_SESSION = (
@@ -83,3 +93,13 @@ def test_text_keeps_what_html_would_escape() -> None:
     assert "Dear A & B <c>," in plain(
         letter(MailKind.INVITATION, to=replace(MIRIAM, name="A & B <c>"), meeting=None)
     )
+
+
+def test_who_was_erased_with_their_group_hears_of_it_from_the_statement_or_in_general() -> None:
+    with_credit = replace(every_letter()[MailKind.ERASED], settings=None, group_id=None)
+    without = replace(with_credit, statement=None)
+
+    assert plain(with_credit).splitlines()[0].startswith(STAYS.activity)
+    assert "from the list of this group" in plain(with_credit).replace("\n", " ")
+    assert "A group you were enrolled in has been deleted" in plain(without).replace("\n", " ")
+    assert "Questions:" not in plain(with_credit) + plain(without)

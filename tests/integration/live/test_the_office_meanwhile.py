@@ -92,6 +92,45 @@ async def test_a_practice_leader_is_given_the_lead_and_it_is_taken_back(house: S
     assert refused == {"ok": False, "code": "not_allowed", "revision": opened}
 
 
+def coordinating(house: Served, leader: Person) -> None:
+    """From now on this leader looks after all groups; so another one may go."""
+    house.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", leader.id)
+
+
+@played
+async def test_a_leader_who_is_removed_is_in_the_room_no_longer(house: Served) -> None:
+    circle = house.circle()
+    ana, ben, carla = *circle.leaders, circle.registrants[0]
+    coordinating(house, ana)
+    desk = await desk_of(ana)
+    theirs, hers = await Page.of(ben), await Page.of(carla)
+    await theirs.taken("meeting.open")
+
+    desk.group = "/staff"
+    await asyncio.to_thread(desk.press, f"/{ben.id}/remove")
+
+    await gone(theirs)
+    assert [ben.get(ben.page).status, ben.get("/groups").status] == [404, 404]
+    assert hers.was_told_goodbye is False
+    people = ana.get(f"{ana.page}/presence").json["people"]
+    assert [one["id"] for one in people if one["role"] == "leader"] == [ana.id]
+
+
+@played
+async def test_a_group_that_is_deleted_has_no_pages_left(house: Served) -> None:
+    circle = house.circle()
+    ana, carla = circle.leaders[0], circle.registrants[0]
+    coordinating(house, ana)
+    desk, pages = await desk_of(ana), [await Page.of(ana), await Page.of(carla)]
+
+    await asyncio.to_thread(desk.press, "/delete")
+
+    for page in pages:
+        await gone(page)
+    assert [carla.get(carla.page).status, carla.get(carla.link).status] == [404, 410]
+    assert [ana.get(ana.page).status, ana.get("/groups").status] == [404, 200]
+
+
 @played
 async def test_a_session_that_is_cancelled_is_nobodys_to_enter(house: Served) -> None:
     circle = house.circle()

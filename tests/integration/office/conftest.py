@@ -24,6 +24,7 @@ from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_book import SqlMailBook
 from balint_live.adapters.database.mails import SqlMails
 from balint_live.adapters.database.meetings import SqlMeetings
+from balint_live.adapters.database.staffing import SqlStaffing
 from balint_live.adapters.lists.reader import ListFiles
 from balint_live.adapters.live_room.memory import MemoryRooms
 from balint_live.adapters.sheets.files import SheetFiles
@@ -32,6 +33,7 @@ from balint_live.application.attendance.register import Register
 from balint_live.application.background import Background, at_once
 from balint_live.application.conduct import Conduct
 from balint_live.application.groups.office import Office
+from balint_live.application.groups.staffing import Staffing
 from balint_live.application.snapshots import Snapshots
 from balint_live.application.stage import Stage
 from balint_live.bootstrap.flask_app import flask_app
@@ -83,6 +85,7 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Offi
         erasures=Erasures(
             clock, SqlBooks(database, CATALOGUE), HerePages(), new_id, lambda: f"STATED{next(codes):06}"
         ),
+        staffing=Staffing(clock, SqlStaffing(database), HerePages()),
         mail_book=SqlMailBook(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),

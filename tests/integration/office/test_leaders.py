@@ -101,10 +101,10 @@ def test_nor_can_others_remove_them(house: House) -> None:
 def test_coordinators_see_everybody_who_signs_in(house: House) -> None:
     page = house.visitor(MARA).look("/staff")
     assert [each.text for each in page.main.all("li")] == [
-        "Ana ana@example.org",
-        "Ben ben@example.org",
-        "Cleo cleo@example.org",
-        "Mara Coordinator mara@example.org",
+        "Ana ana@example.org Remove … Ana",
+        "Ben ben@example.org Remove … Ben",
+        "Cleo cleo@example.org Remove … Cleo",
+        "Mara Coordinator mara@example.org Make a leader only … Mara Remove … Mara",
     ]
 
 

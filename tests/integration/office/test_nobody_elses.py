@@ -16,7 +16,8 @@ from balint_live import config as configuration
 from balint_live.application.people import Identity
 from balint_live.bootstrap import create_app
 from balint_live.runtime import runtime
-from tests.integration.office.cast import ANA, CARLA, CLEO, FIRST, TUESDAY, House
+from balint_live.web.access import Action, declaration_of
+from tests.integration.office.cast import ANA, CARLA, CLEO, FIRST, MARA, TUESDAY, House
 from tests.integration.office.visitor import Visitor
 
 OF_TUESDAY = {
@@ -61,6 +62,11 @@ def asked(app: Flask, rule: Rule, ids: dict[str, str]) -> Iterator[tuple[str, st
         yield method, address
 
 
+def for_coordinators(app: Flask, rule: Rule) -> bool:
+    declared = declaration_of(app, rule.endpoint)
+    return declared is not None and declared.action is Action.COORDINATOR
+
+
 def browser(app: Flask, who: Identity | None) -> FlaskClient:
     return Visitor(app, who)._client
 
@@ -103,6 +109,36 @@ def test_sessions_of_another_group_are_not_there(app: Flask) -> None:
         assert got == answers[method, address.replace(FIRST, "nothing")]
 
 
+@pytest.mark.parametrize(
+    "who", [ANA, CARLA, None], ids=["a leader of the group", "a registrant", "a stranger"]
+)
+def test_what_is_for_coordinators_is_not_there_for_others(app: Flask, who: Identity | None) -> None:
+    client = browser(app, who)
+    answers = {
+        (method, rule.rule): answer(client, method, address)
+        for rule in rules(app)
+        if for_coordinators(app, rule)
+        for method, address in asked(app, rule, OF_TUESDAY)
+    }
+
+    assert len(answers) >= 10
+    assert {key: status for key, (status, _) in answers.items() if status != 404} == {}
+    assert len({page for _, page in answers.values()}) == 1
+
+
+def test_coordinators_see_all_of_their_pages(app: Flask) -> None:
+    client = browser(app, MARA)
+    statuses = {
+        rule.rule: answer(client, method, address)[0]
+        for rule in rules(app)
+        if for_coordinators(app, rule)
+        for method, address in asked(app, rule, OF_TUESDAY)
+        if method == "GET"
+    }
+
+    assert {rule: status for rule, status in statuses.items() if status != 200} == {}
+
+
 @pytest.mark.parametrize("who", [CARLA, None], ids=["a registrant", "a stranger"])
 def test_what_is_for_those_who_sign_in_is_not_there_for_others(app: Flask, who: Identity | None) -> None:
     client = browser(app, who)
@@ -131,6 +167,7 @@ def test_a_groups_own_leader_sees_all_of_its_pages(app: Flask) -> None:
         rule.rule: answer(client, method, address)[0]
         for rule in rules(app)
         if rule.rule.startswith("/groups/<") and not MADE_LATER.intersection(rule.arguments)
+        if not for_coordinators(app, rule)
         for method, address in asked(app, rule, OF_TUESDAY)
         if method == "GET"
     }

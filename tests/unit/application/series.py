@@ -49,7 +49,7 @@ class FakeFacts:
         self.meetings: tuple[BookedMeeting, ...] = SESSIONS
         self.asked: SignInFacts | None = None
         self.of_roll: RollFacts | None = None
-        self.of_erased: ErasedFacts | None = None
+        self.of_erased = ErasedFacts(None, None)
 
     def series(self, registrant_id: str) -> SeriesFacts | None:
         if self.registrant is None or self.registrant.id != registrant_id:
@@ -62,7 +62,7 @@ class FakeFacts:
     def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None:
         return self.of_roll
 
-    def erased(self, group_id: str, statement_id: str | None) -> ErasedFacts | None:
+    def erased(self, group_id: str | None, statement_id: str | None) -> ErasedFacts:
         return self.of_erased
 
     def change(self, number: int, **facts: object) -> None:

@@ -1,10 +1,9 @@
 """A new group: what is settled for it, and who leads it. Only coordinators add groups."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Staff
 from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.leader_form import NewGroupForm
@@ -19,15 +18,15 @@ def blueprint(office: OfficeServices) -> Blueprint:
     pages = Blueprint("new_group", __name__, url_prefix="/groups/new")
 
     @pages.get("")
-    @declares(Action.STAFF, Budget.PAGES)
+    @declares(Action.COORDINATOR, Budget.PAGES)
     def form() -> Answered:
-        staff = _coordinator(office)
+        staff = office.coordinator()
         return _page(office, NewGroupForm(office, data={"contact": staff.email}))
 
     @pages.post("")
-    @declares(Action.STAFF, Budget.PRESSES)
+    @declares(Action.COORDINATOR, Budget.PRESSES)
     def add() -> Answered:
-        _coordinator(office)
+        office.coordinator()
         form = NewGroupForm(office, request.form)
         if request.form.get("press") == "another_leader":
             form.offer_another_leader()
@@ -35,13 +34,6 @@ def blueprint(office: OfficeServices) -> Blueprint:
         return _added(office, form)
 
     return pages
-
-
-def _coordinator(office: OfficeServices) -> Staff:
-    staff = office.staff()
-    if not staff.coordinator:
-        abort(404)
-    return staff
 
 
 def _added(office: OfficeServices, form: NewGroupForm) -> Answered:

@@ -1,11 +1,10 @@
 """Everybody who signs in, for coordinators: leaders of any group, and those who look after all of them."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Staff
-from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.forms.staff_form import StaffForm
 from balint_live.web.forms.typed import problems
@@ -19,12 +18,12 @@ def blueprint(office: OfficeServices) -> Blueprint:
     pages = Blueprint("staff", __name__, url_prefix="/staff")
 
     @pages.get("")
-    @declares(Action.STAFF, Budget.PAGES)
+    @declares(Action.COORDINATOR, Budget.PAGES)
     def index() -> Answered:
         return _page(_everyone(office), StaffForm(office))
 
     @pages.post("")
-    @declares(Action.STAFF, Budget.PRESSES)
+    @declares(Action.COORDINATOR, Budget.PRESSES)
     def add() -> Answered:
         return _added(office, _everyone(office), StaffForm(office, request.form))
 
@@ -32,11 +31,8 @@ def blueprint(office: OfficeServices) -> Blueprint:
 
 
 def _everyone(office: OfficeServices) -> list[Staff]:
-    """Only coordinators are told; for others there is no such page."""
-    try:
-        return list(office.office.everyone(office.who()))
-    except NoSuchGroup:
-        abort(404)
+    office.coordinator()
+    return list(office.office.everyone(office.who()))
 
 
 def _added(office: OfficeServices, everyone: list[Staff], form: StaffForm) -> Answered:

@@ -191,6 +191,17 @@ def test_somebody_erased_is_told_at_the_address_the_mail_itself_holds() -> None:
     assert written(facts, replace(new, address=None)) is None
 
 
+def test_also_when_the_group_is_deleted_since() -> None:
+    facts = FakeFacts()
+    facts.of_erased = ErasedFacts(None, None)
+    new = replace(mail(MailKind.ERASED), registrant_id=None, group_id=None, address="carla@example.org")
+
+    letter = written(facts, new)
+
+    assert letter is not None
+    assert (letter.to.email, letter.settings, letter.group_id) == ("carla@example.org", None, None)
+
+
 def test_a_statement_is_seen_at_ones_own_address() -> None:
     letter = written(FakeFacts(), mail(MailKind.STATEMENT))
 
