@@ -8,9 +8,11 @@ from flask import Flask
 from balint_live.adapters.catalogue import load_catalogue
 from balint_live.adapters.clock import MonotonicClock
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.people import SqlPeople
 from balint_live.adapters.log import Log
 from balint_live.adapters.mail.outbox import OutboxFolder
 from balint_live.adapters.texts import load_texts
+from balint_live.application.erased_elsewhere import ErasedElsewhere
 from balint_live.application.ports import SteadyClock
 from balint_live.bootstrap.arrivals import arrivals
 from balint_live.bootstrap.chores import chores
@@ -94,11 +96,14 @@ def create_app(
     post = mailing(config, clock, database, texts.catalogue, log.fault, ChildProcesses(1))
     daily = chores(clock, database, texts.catalogue, log)
     reaper = Reaper(sockets, clock)
+    elsewhere = ErasedElsewhere(
+        clock, SqlPeople(database), services.stage, of_pages.pages, log.fault, runtime.spawn
+    )
 
     return Application(
         wrapped(app, config),
         _guarded(pulse.tick, log.fault),
-        (_guarded(clock_watch.tick, log.fault), _guarded(reaper.tick, log.fault)),
+        tuple(_guarded(each.tick, log.fault) for each in (clock_watch, reaper, elsewhere)),
         namespace.farewell,
         namespace.all_told,
         post.work if config.mail.send_from_server else _nothing_to_do,

@@ -1,7 +1,7 @@
 """People and what holds for them: registrants' links and codes, and everybody's logins.
 
-Implements `application.links.LinkHolders`, `application.typed_codes.CodeHolders`, `application.link_again.LinkRequests` and
-`application.accounts.AccountStore`.
+Implements `application.links.LinkHolders`, `application.typed_codes.CodeHolders`, `application.link_again.LinkRequests`,
+`application.accounts.AccountStore` and `application.erased_elsewhere.ErasureNotes`.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from balint_live.adapters.database.group_tables import GroupRow, LeaderRow, Regi
 from balint_live.adapters.database.login_tables import EndedLoginRow, not_ended
 from balint_live.adapters.database.mails import queue_new
 from balint_live.adapters.database.meeting_tables import MeetingRow, last_date
+from balint_live.adapters.database.statement_tables import ErasureRow
 from balint_live.application.links import LinkFacts
 from balint_live.application.people import Identity, Kind
 from balint_live.application.post.mail import NewMail
@@ -89,6 +90,10 @@ class SqlPeople:
             .values(login_version=leader.version + 1, login_issued_at=now)
         )
         self._database.write(lambda session: session.execute(ending))
+
+    def erased_since(self, moment: datetime) -> list[str]:
+        query = select(ErasureRow.id).where(ErasureRow.at > moment)
+        return self._database.read(lambda session: list(session.scalars(query)))
 
     def _one(self, who: ColumnElement[bool]) -> LinkFacts | None:
         found = self._database.read(lambda session: _links(session, who))

@@ -1,4 +1,5 @@
-"""For the command line: no live page is open in this process. Pages elsewhere notice when they next ask."""
+"""For the command line: no live page is open in this process. Pages elsewhere notice when they next ask,
+and whoever was erased is sent away from them (`application.erased_elsewhere`)."""
 
 from collections.abc import Collection
 

@@ -1,8 +1,12 @@
 """The office changes a group while its pages are open: nobody goes on with what was true before."""
 
 import asyncio
+import json
 import re
+import subprocess
+import sys
 
+from bench.server import ROOT
 from tests.integration.live.page import Page
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.scene import played, soon
@@ -142,3 +146,35 @@ async def test_a_session_that_is_cancelled_is_nobodys_to_enter(house: Served) ->
     await gone(page)
     assert carla.get(carla.page).status == 404
     assert "This session is cancelled" in carla.get(carla.link).text
+
+
+@played
+async def test_whom_the_command_line_removes_is_in_the_room_no_longer(house: Served) -> None:
+    circle = house.circle()
+    ben, carla = circle.leaders[1], circle.registrants[0]
+    theirs, hers = await Page.of(ben), await Page.of(carla)
+    [(address,)] = house.rows("SELECT email FROM leaders WHERE id = ?", ben.id)
+
+    await asyncio.to_thread(administer, house, "leader", "remove", address, "--yes")
+
+    await gone(theirs)
+    assert hers.was_told_goodbye is False
+
+
+@played
+async def test_nor_is_anybody_whose_group_it_deletes(house: Served) -> None:
+    circle = house.circle()
+    page = await Page.of(circle.registrants[0])
+    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+
+    await asyncio.to_thread(administer, house, "group", "delete", group, "--yes")
+
+    await gone(page)
+
+
+def administer(house: Served, *words: str) -> None:
+    """A command of whoever runs the server, beside it."""
+    config = house.folder / "administration.toml"
+    config.write_text(f"[data]\ndirectory = {json.dumps(str(house.data))}\n")
+    command = [sys.executable, "app.py", *words, "--config", str(config)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

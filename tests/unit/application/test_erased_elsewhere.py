@@ -1,0 +1,111 @@
+"""What another process erased is told to the pages open in this one: each once, and nobody else."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from balint_live.application.accounts import NO_GROUP
+from balint_live.application.erased_elsewhere import EVERY, ErasedElsewhere
+from balint_live.application.ports import Unavailable
+from tests.cast import THIRD, TOM, booking
+from tests.evening import Evening
+
+
+class Notes:
+    """Who was erased when."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, datetime] = {}
+        self.away = False
+
+    def erased_since(self, moment: datetime) -> Collection[str]:
+        if self.away:
+            raise Unavailable
+        return [id for id, at in self.at.items() if at > moment]
+
+
+class Pages:
+    def __init__(self) -> None:
+        self.told: list[tuple[str, set[str], set[str]]] = []
+
+    def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
+        self.told.append((group_id, set(people), set(meetings)))
+
+    def here(self, meeting_id: str) -> Collection[str]:
+        return ()
+
+
+class Process:
+    """One that serves, with Tom's page open in the third session."""
+
+    def __init__(self) -> None:
+        self.evening = Evening()
+        self.notes, self.pages = Notes(), Pages()
+        self.faults: list[str] = []
+        self.elsewhere = ErasedElsewhere(
+            self.evening.clock,
+            self.notes,
+            self.evening.stage,
+            self.pages,
+            lambda where, _fault: self.faults.append(where),
+            lambda work: work(),
+        )
+
+    def open(self) -> None:
+        self.evening.stage.seat(THIRD, TOM.who)
+        self.evening.room.connected(TOM.id, "connection", self.evening.clock.now())
+
+    def erase(self, id: str) -> None:
+        self.notes.at[id] = self.evening.clock.now()
+
+    def second(self) -> None:
+        self.evening.clock.wait(seconds=1)
+        self.elsewhere.tick()
+
+
+def test_who_was_erased_is_sent_away_once() -> None:
+    process = Process()
+    process.open()
+    process.evening.stage.roster(process.evening.room)
+    process.erase(TOM.id)
+
+    for _ in range(3 * EVERY):
+        process.second()
+
+    assert process.pages.told == [(NO_GROUP, {TOM.id}, set())]
+    assert process.evening.room.roster is None
+
+
+def test_the_sessions_of_a_group_that_was_deleted_are_nobodys() -> None:
+    process, group_id = Process(), booking().group_id
+    process.open()
+    process.erase(group_id)
+
+    for _ in range(EVERY):
+        process.second()
+
+    assert process.pages.told == [(group_id, set(), {THIRD}), (NO_GROUP, {group_id}, set())]
+
+
+def test_where_nobody_looks_nothing_is_asked() -> None:
+    process = Process()
+    process.notes.away = True
+
+    for _ in range(2 * EVERY):
+        process.second()
+
+    assert (process.faults, process.pages.told) == ([], [])
+
+
+def test_a_database_that_is_away_is_asked_again() -> None:
+    process = Process()
+    process.open()
+    process.erase(TOM.id)
+    process.notes.away = True
+    for _ in range(EVERY):
+        process.second()
+    process.notes.away = False
+    for _ in range(EVERY):
+        process.second()
+
+    assert process.faults == ["erased elsewhere"]
+    assert process.pages.told == [(NO_GROUP, {TOM.id}, set())]
