@@ -4,11 +4,12 @@ Every erasure leaves a note of the bare id, and reading the notes of the last mi
 other. Asking for everybody's seat again and again was the alternative; it would cost a query for each open page.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from balint_live.application.accounts import NO_GROUP
+from balint_live.application.background import Background
 from balint_live.application.groups.ports import OpenPages
 from balint_live.application.live_room import LiveRoom
 from balint_live.application.ports import Clock
@@ -26,23 +27,19 @@ class ErasureNotes(Protocol):
 
 
 class ErasedElsewhere:
-    """`aside` runs what waits for the database where it holds up no session."""
-
     def __init__(
         self,
         clock: Clock,
         notes: ErasureNotes,
         stage: Stage,
         pages: OpenPages,
-        report: Callable[[str, Exception], None],
-        aside: Callable[..., None],
+        background: Background,
     ) -> None:
         self._clock = clock
         self._notes = notes
         self._stage = stage
         self._pages = pages
-        self._report = report
-        self._aside = aside
+        self._background = background
         self._ticks = 0
         self._told: frozenset[str] = frozenset()
 
@@ -50,7 +47,7 @@ class ErasedElsewhere:
         """Once a second. Where nobody has a page open, nothing is asked."""
         self._ticks += 1
         if self._ticks % EVERY == 0 and self._stage.rooms():
-            self._aside(self._guarded)
+            self._background.do("erased elsewhere", "", self.look)
 
     def look(self) -> None:
         lately = frozenset(self._notes.erased_since(self._clock.now() - LATELY))
@@ -69,9 +66,3 @@ class ErasedElsewhere:
             if meetings:
                 self._pages.changed(group_id, (), meetings)
         self._pages.changed(NO_GROUP, erased, ())
-
-    def _guarded(self) -> None:
-        try:
-            self.look()
-        except Exception as fault:  # noqa: BLE001 - a database that is away for a while must not end the looking
-            self._report("erased elsewhere", fault)

@@ -12,6 +12,7 @@ from balint_live.adapters.database.people import SqlPeople
 from balint_live.adapters.log import Log
 from balint_live.adapters.mail.outbox import OutboxFolder
 from balint_live.adapters.texts import load_texts
+from balint_live.application.background import Background
 from balint_live.application.erased_elsewhere import ErasedElsewhere
 from balint_live.application.ports import SteadyClock
 from balint_live.bootstrap.arrivals import arrivals
@@ -67,7 +68,10 @@ def create_app(
     database = Database(config.database.url, runtime.sleep)
     texts = load_texts(load_catalogue())
     heavy = ChildProcesses(HEAVY_AT_ONCE)
-    services, pulse, clock_watch = use_cases(config, runtime, clock, log, sockets, database, texts)
+    background = Background(runtime.spawn, runtime.lock, log.fault)
+    services, pulse, clock_watch = use_cases(
+        config, runtime, clock, log, sockets, database, texts, background
+    )
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
@@ -96,9 +100,7 @@ def create_app(
     post = mailing(config, clock, database, texts.catalogue, log.fault, ChildProcesses(1))
     daily = chores(clock, database, texts.catalogue, log)
     reaper = Reaper(sockets, clock)
-    elsewhere = ErasedElsewhere(
-        clock, SqlPeople(database), services.stage, of_pages.pages, log.fault, runtime.spawn
-    )
+    elsewhere = ErasedElsewhere(clock, SqlPeople(database), services.stage, of_pages.pages, background)
 
     return Application(
         wrapped(app, config),

@@ -41,12 +41,12 @@ def use_cases(
     sockets: Any,
     database: Database,
     texts: Texts,
+    background: Background,
 ) -> tuple[Services, Pulse, ClockWatch]:
     """What the doors are handed, and what happens every second."""
     meetings, attendance = SqlMeetings(database, texts.catalogue), SqlAttendance(database)
     broadcaster = SocketBroadcaster(sockets)
     snapshots = Snapshots(texts.catalogue, texts.reminder.version)
-    background = Background(runtime.spawn, runtime.lock, log.fault)
     rooms = MemoryRooms(runtime.lock, clock)
     stage = Stage(clock, rooms, meetings, attendance, snapshots, broadcaster, background)
     tokens = Tokens(config.security.secret, config.security.previous_secrets)

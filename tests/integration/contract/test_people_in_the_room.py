@@ -23,6 +23,7 @@ async def test_the_presenter_is_known_to_the_leaders_and_to_themself(house: Serv
     room = await room_in(house)
     one, two = room.circle.registrants[:2]
     await room.ana.walk_to(2)
+    await room.one.at_revision(room.ana.revision)
 
     await room.one.taken("presenter.set", person=one.id)
     revision = room.one.revision

@@ -192,9 +192,19 @@ def test_a_group_its_leaders_accounts_and_its_dates_are_one_transaction(groups: 
     ]
 
     with pytest.raises(IntegrityError):
-        groups.found(Group(id="new", version=1, settings=settings), [appointment("dora")], twice, MARA)
+        groups.found(
+            Group(id="new", version=1, settings=settings, created_at=ISSUED),
+            [appointment("dora")],
+            twice,
+            MARA,
+        )
     assert (groups.by_email("dora@example.org"), len(groups.overview(MARA, NOW))) == (None, 2)
-    groups.found(Group(id="new", version=1, settings=settings), [appointment("dora")], twice[:1], MARA)
+    groups.found(
+        Group(id="new", version=1, settings=settings, created_at=ISSUED),
+        [appointment("dora")],
+        twice[:1],
+        MARA,
+    )
 
     desk = groups.desk("new", Identity(Kind.LEADER, "dora", 1))
     assert [one.id for one in desk.meetings] == ["one"]

@@ -101,9 +101,9 @@ def test_everything_of_an_account_goes_and_what_they_marked_is_nobodys(
     enrolled.open()
     enrolled.attendance.press(THIRD, "carla", "1", at(0))
     enrolled.attendance.mark(THIRD, "carla", "ana", LeaderMark(Mark.PRESENT, at(1)))
-    request = Request(id="r1", browser="b", asked_at=NOW)
+    request = Request(id="r1", leader_id="ana", browser="b", asked_at=NOW)
     mail = NewMail(id="m1", key="k1", kind=MailKind.SIGN_IN, created_at=NOW, expires_at=NOW, sign_in_id="r1")
-    SqlSignIns(enrolled.database).ask(request, "ana@example.org", lambda _: True, mail)
+    SqlSignIns(enrolled.database).ask(request, mail)
 
     staff.remove(MARA, "ana", NOW, require_spared)
 

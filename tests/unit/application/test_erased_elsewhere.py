@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from balint_live.application.accounts import NO_GROUP
+from balint_live.application.background import Background, at_once
 from balint_live.application.erased_elsewhere import EVERY, ErasedElsewhere
 from balint_live.application.ports import Unavailable
 from tests.cast import THIRD, TOM, booking
 from tests.evening import Evening
+from tests.fakes import PlainLock
 
 
 class Notes:
@@ -30,6 +32,9 @@ class Pages:
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self.told.append((group_id, set(people), set(meetings)))
 
+    def login_ended(self, login: str) -> None:
+        raise AssertionError("no login is ended by an erasure elsewhere")
+
     def here(self, meeting_id: str) -> Collection[str]:
         return ()
 
@@ -46,8 +51,7 @@ class Process:
             self.notes,
             self.evening.stage,
             self.pages,
-            lambda where, _fault: self.faults.append(where),
-            lambda work: work(),
+            Background(at_once, PlainLock, lambda where, _fault: self.faults.append(where)),
         )
 
     def open(self) -> None:
@@ -72,7 +76,7 @@ def test_who_was_erased_is_sent_away_once() -> None:
         process.second()
 
     assert process.pages.told == [(NO_GROUP, {TOM.id}, set())]
-    assert process.evening.room.roster is None
+    assert not process.evening.room.roster_is_current
 
 
 def test_the_sessions_of_a_group_that_was_deleted_are_nobodys() -> None:
@@ -107,5 +111,5 @@ def test_a_database_that_is_away_is_asked_again() -> None:
     for _ in range(EVERY):
         process.second()
 
-    assert process.faults == ["erased elsewhere"]
+    assert process.faults == ["background"]
     assert process.pages.told == [(NO_GROUP, {TOM.id}, set())]
