@@ -36,8 +36,8 @@ def confirmed(
 ) -> ConfirmedRoll:
     """The roll as shown, with the leaders' answers: the gaps answered *here* per person, and who was not here at all.
 
-    Raises DomainError: `invalid` for an answer about nobody on the roll, or two that exclude each other; `stale_revision`
-    for an answer about a gap that the roll no longer shows.
+    Raises DomainError: first `stale_revision` for an answer about a gap that the roll no longer shows; then `invalid` for
+    one about nobody on the roll, or two that exclude each other.
     """
     shown = {row.person: row for row in rows}
     _require_answers_fit(shown, here, not_here)
@@ -51,13 +51,13 @@ def confirmed(
 def _require_answers_fit(
     shown: Mapping[str, Row], here: Mapping[str, Collection[Span]], not_here: Collection[str]
 ) -> None:
+    for person in here.keys() & shown.keys():
+        if not {absence.span for absence in shown[person].absences} >= set(here[person]):
+            raise DomainError(Code.STALE_REVISION, "The roll has changed since. Please look again.")
     if not shown.keys() >= {*here, *not_here}:
         raise invalid("The roll has nobody of that name.")
     if any(here.get(person) for person in not_here):
         raise invalid("Somebody cannot be here and not here.")
-    for person, spans in here.items():
-        if not {absence.span for absence in shown[person].absences} >= set(spans):
-            raise DomainError(Code.STALE_REVISION, "The roll has changed since. Please look again.")
 
 
 def _with_gaps_closed(row: Row, here: Iterable[Span]) -> Spans:

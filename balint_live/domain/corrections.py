@@ -52,15 +52,16 @@ def corrected(
     by: str,
     now: datetime,
 ) -> Correction:
-    """The correction to append, made for the record `before`.
+    """The correction to append, made for the record `before`, to the second as it was shown.
 
-    Raises DomainError: `stale_revision` when the record is another by now, `invalid` for a correction that cannot be.
+    Raises DomainError: first `stale_revision` when the record is another by now, then `invalid` for a correction that
+    cannot be.
     """
     if person not in roll.present:
         raise invalid("The roll has nobody of that name.")
     own = _in_order(earlier, person)
     current = _replayed(roll.present[person], own)
-    if tuple(merge(map(whole_seconds, before))) != current:
+    if tuple(map(whole_seconds, before)) != current:
         raise _stale()
     said = _possible(after, merge([roll.window, *roll.present[person]]))
     if said == current:

@@ -18,6 +18,7 @@ from balint_live.application.commands import Change
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Meeting, Status
 from balint_live.domain.progress import Progress
+from tests.examples import examples
 from tests.properties.ledger import NOTHING, Ledger
 from tests.properties.plans import Words, plans
 from tests.properties.refusals import LONGEST_STEP, can_spread, can_undo, refused
@@ -248,5 +249,5 @@ class Sessions(RuleBasedStateMachine):
         return tuple(clock.length for clock in self.meeting.progress.countdowns)
 
 
-Sessions.TestCase.settings = settings(max_examples=50, stateful_step_count=40, deadline=None)
+Sessions.TestCase.settings = settings(examples(50), stateful_step_count=40)
 TestSessions = Sessions.TestCase

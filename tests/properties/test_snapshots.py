@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_live.application.ports import View, Views
@@ -18,6 +18,7 @@ from balint_live.domain.progress import Progress
 from balint_live.domain.roles import Role
 from balint_live.web.wire import encoded
 from tests.cast import REMINDER, START, booking
+from tests.examples import examples
 from tests.properties.plans import plans
 from tests.unit.domain.shipped import SHIPPED, plan
 
@@ -107,7 +108,7 @@ def _values(value: object, key: str = "") -> Iterator[tuple[str, object]]:
         yield key, value
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.sampled_from(ParticipantClock), _moments(), st.sampled_from([None, PRESENTER]))
 def test_each_reader_has_exactly_their_keys(
     clock: ParticipantClock, moment: tuple[Meeting, datetime], presenter: str | None
@@ -127,7 +128,7 @@ def test_each_reader_has_exactly_their_keys(
         assert view["role"] in (Role.REGISTRANT, Role.OBSERVER)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.sampled_from(ParticipantClock), _moments())
 def test_nobody_but_the_leaders_reads_who_presents_or_who_moved(
     clock: ParticipantClock, moment: tuple[Meeting, datetime]
@@ -139,7 +140,7 @@ def test_nobody_but_the_leaders_reads_who_presents_or_who_moved(
     assert [view["you_present"] for view in _participants(views)] == [False, False, True]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.sampled_from([ParticipantClock.HIDDEN, ParticipantClock.SOFT]), _moments())
 def test_no_figure_to_count_from_under_a_clock_without_figures(
     clock: ParticipantClock, moment: tuple[Meeting, datetime]
@@ -152,7 +153,7 @@ def test_no_figure_to_count_from_under_a_clock_without_figures(
         assert {key for step in view["steps"] for key in step} == {"position", "phase", "name"}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(_moments())
 def test_with_figures_participants_read_the_leaders_clock(moment: tuple[Meeting, datetime]) -> None:
     views = _views(ParticipantClock.SECONDS, moment, PRESENTER)
@@ -160,7 +161,7 @@ def test_with_figures_participants_read_the_leaders_clock(moment: tuple[Meeting,
         assert (view["clock"], view["steps"]) == (views.leaders["clock"], views.leaders["steps"])
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.sampled_from(ParticipantClock), _moments(), st.sampled_from([None, PRESENTER]))
 def test_on_the_wire_a_view_is_whole_milliseconds_and_words(
     clock: ParticipantClock, moment: tuple[Meeting, datetime], presenter: str | None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_live.application.ports import Views
@@ -20,6 +20,7 @@ from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Protocol
 from balint_live.domain.roles import Role
 from tests.cast import REMINDER, booking
+from tests.examples import examples
 from tests.properties.plans import plans
 from tests.unit.domain.cast import ANA, BEN, CARLA, START, at, span
 from tests.unit.domain.shipped import SHIPPED, plan
@@ -68,7 +69,7 @@ def _but_for_the_band(views: Views) -> Participants:
     return [{**view, "band": None} for view in _participants(views)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(twins=twins(), presenter=presenters, now=moments)
 def test_under_a_hidden_clock_nobody_can_tell_how_time_stands(
     twins: tuple[Meeting, Meeting], presenter: str | None, now: datetime
@@ -78,7 +79,7 @@ def test_under_a_hidden_clock_nobody_can_tell_how_time_stands(
     assert _participants(one) == _participants(other)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(twins=twins(), presenter=presenters, now=moments)
 def test_under_a_soft_clock_nobody_can_tell_more_than_the_band(
     twins: tuple[Meeting, Meeting], presenter: str | None, now: datetime
@@ -88,7 +89,7 @@ def test_under_a_soft_clock_nobody_can_tell_more_than_the_band(
     assert _but_for_the_band(one) == _but_for_the_band(other)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(twins=twins(), clock=st.sampled_from(ParticipantClock), now=moments)
 def test_nobody_else_can_tell_that_anybody_presents(
     twins: tuple[Meeting, Meeting], clock: ParticipantClock, now: datetime
@@ -98,7 +99,7 @@ def test_nobody_else_can_tell_that_anybody_presents(
     assert (marked.registrants, marked.observers) == (unmarked.registrants, unmarked.observers)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(twins=twins(), clock=st.sampled_from(ParticipantClock), now=moments)
 def test_the_presenters_view_differs_in_its_words_alone(
     twins: tuple[Meeting, Meeting], clock: ParticipantClock, now: datetime

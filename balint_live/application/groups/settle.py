@@ -12,13 +12,12 @@ MOST_PLANS = 50
 
 
 def settle(desk: Desk, expected_version: int, settings: Settings) -> Changes:
-    """Raises DomainError: "stale_revision" when somebody else saved others meanwhile, "invalid" for impossible ones."""
-    require_possible(settings)
-    if settings == desk.group.settings:
-        return NOTHING
-    if expected_version != desk.group.version:
+    """Raises DomainError: "stale_revision" if somebody else saved others meanwhile; else "invalid" for impossible ones."""
+    changed = settings != desk.group.settings
+    if changed and expected_version != desk.group.version:
         raise DomainError(Code.STALE_REVISION, "Somebody else has changed these settings meanwhile.")
-    return Changes(settings=settings)
+    require_possible(settings)
+    return Changes(settings=settings) if changed else NOTHING
 
 
 def require_possible(settings: Settings) -> None:

@@ -136,6 +136,19 @@ def test_a_field_that_needs_another_look_is_named(
     assert first(evening).corrections == ()
 
 
+def test_out_of_date_is_said_first_and_with_it_what_else_needs_another_look(evening: House) -> None:
+    ana = evening.visitor(ANA)
+    page = ana.press(ana.look(CARLA), ADD, {"before": "none", "join": ["noon", ""]})
+    assert (page.status, page.summary) == (
+        422,
+        "The record has changed since. Please look again. "
+        "Here from, line 1: Type the time in 24 hours, such as 19:00 or 19:00:30. "
+        "Reason: Choose one from the list.",
+    )
+    assert page.value("before") != "none"
+    assert first(evening).corrections == ()
+
+
 @pytest.mark.parametrize("reason", [None, "was tired"], ids=["none", "not on the list"])
 def test_a_reason_is_one_of_the_list(evening: House, reason: str | None) -> None:
     ana = evening.visitor(ANA)

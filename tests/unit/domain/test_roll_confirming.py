@@ -64,6 +64,12 @@ def test_an_answer_about_a_gap_that_is_not_shown_is_for_another_roll() -> None:
     assert refusal(lambda: confirm({"dan": [minutes(20, 50)]})) is Code.STALE_REVISION
 
 
+def test_an_answer_for_another_roll_is_out_of_date_before_anything_else_is_wrong_with_it() -> None:
+    for_another = {"dan": [minutes(20, 50)]}
+    assert refusal(lambda: confirm(for_another, not_here=("dan",))) is Code.STALE_REVISION
+    assert refusal(lambda: confirm({**for_another, "tom": [WINDOW]})) is Code.STALE_REVISION
+
+
 def test_an_answer_about_nobody_is_refused() -> None:
     assert refusal(lambda: confirm({"tom": [WINDOW]})) is Code.INVALID
     assert refusal(lambda: confirm(not_here=("tom",))) is Code.INVALID

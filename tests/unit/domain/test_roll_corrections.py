@@ -91,9 +91,29 @@ def test_what_was_seen_before_the_opening_can_be_put_back() -> None:
     assert record(ROLL, [FIRST, SECOND, put_back])["carla"] == minutes(-5, 20)
 
 
-@pytest.mark.parametrize("before", [minutes(-5, 19), (), minutes(-5, 60)])
+ANOTHER_RECORD = pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(minutes(-5, 19), id="shorter"),
+        pytest.param((), id="nothing"),
+        pytest.param(minutes(-5, 60), id="longer"),
+        pytest.param(minutes(-5, 20, -4, -3), id="a stretch more, inside the other"),
+        pytest.param(minutes(-5, 10, 10, 20), id="in two stretches"),
+    ],
+)
+
+
+@ANOTHER_RECORD
 def test_a_correction_of_another_record_is_stale(before: tuple[Span, ...]) -> None:
     assert refusal(lambda: correct(before=before)) is Code.STALE_REVISION
+
+
+@ANOTHER_RECORD
+@pytest.mark.parametrize("after", [minutes(30, 20), minutes(70, 80), minutes(-5, 20)])
+def test_and_is_said_to_be_before_it_is_said_to_be_impossible(
+    before: tuple[Span, ...], after: tuple[Span, ...]
+) -> None:
+    assert refusal(lambda: correct(before=before, after=after)) is Code.STALE_REVISION
 
 
 def test_of_two_leaders_at_once_the_second_is_told() -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_live.application import commands
 from balint_live.domain.attendance import Mark
 from balint_live.domain.errors import Code, DomainError
 from balint_live.web import parsing
+from tests.examples import examples
 
 NEXT = {"id": "a1", "type": "phase.next", "expectedRevision": 17}
 MARK = {"id": "a1", "type": "attendance.mark", "person": "tom", "mark": "absent"}
@@ -130,7 +131,7 @@ _SINGLE = (
 ANYTHING = _SINGLE | st.lists(_SINGLE, max_size=2) | st.dictionaries(st.text(max_size=5), _SINGLE, max_size=2)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     st.fixed_dictionaries(
         {},

@@ -43,20 +43,21 @@ def _corrected(office: OfficeServices, about: Subject, typed: TypedCorrection) -
     if about.recorded is None:
         return correction_page(about, typed), CANNOT_BE_CORRECTED
     problems = typed.problems(about.times)
-    if problems:
+    if problems and typed.before == about.recorded:
         return correction_page(about, typed, problems=problems), CANNOT_BE_CORRECTED
     try:
         _write(office, about, typed)
     except DomainError as refusal:
         overtaken = refusal.code == Code.STALE_REVISION
         about = subject(office, about.group_id, about.one.meeting.id, about.person.id)
-        return correction_page(about, typed, refusal.sentence, overtaken=overtaken), CANNOT_BE_CORRECTED
+        page = correction_page(about, typed, refusal.sentence, problems, overtaken=overtaken)
+        return page, CANNOT_BE_CORRECTED
     flash(gettext("The record of %(name)s is corrected.", name=about.person.details.name))
     return redirect(about.roll_address, 303)
 
 
 def _write(office: OfficeServices, about: Subject, typed: TypedCorrection) -> None:
-    if typed.before is None:
+    if typed.before is None or typed.before != about.recorded:
         raise DomainError(Code.STALE_REVISION, "The record has changed since. Please look again.")
     office.register.correct(
         office.who(),

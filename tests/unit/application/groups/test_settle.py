@@ -45,6 +45,11 @@ def test_those_made_for_another_version_are_not() -> None:
     assert refused(lambda: settle(at, at.group.version + 1, changed)) == stale
 
 
+def test_those_that_are_impossible_as_well_are_out_of_date_first() -> None:
+    at, impossible = desk(), replace(SETTINGS, quorum=-1)
+    assert refused(lambda: settle(at, at.group.version - 1, impossible))[0] is Code.STALE_REVISION
+
+
 def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> None:
     at = desk()
     assert settle(at, at.group.version - 1, SETTINGS) == NOTHING
