@@ -1,5 +1,6 @@
 # make run    the demo, ready to be joined        make test   everything a change must pass
 # make unit   the quick tests                     make check  everything but the tests
+# make fuzz   property tests with other examples  make bench  the load benchmark
 # The other targets are named below; each does one thing and says little.
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-com
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test check unit format format-fix lint types imports bench dev tools system pins clean
+.PHONY: run test check unit fuzz format format-fix lint types imports bench dev tools system pins clean
 
 run: $(VENV)/.run-stamp
 	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
@@ -34,6 +35,9 @@ check: format lint types imports
 
 unit: dev
 	@$(PY) -m pytest tests/unit tests/properties
+
+fuzz: dev
+	@exec .ci/fuzz $(PY) $(or $(MINUTES),10) $(SEED)
 
 format: dev tools
 	@$(PY) -m ruff format --quiet --check --output-format=concise .
