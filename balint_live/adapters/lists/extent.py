@@ -22,13 +22,14 @@ _CELL_BEGINS = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _ROW_BEGINS = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c(?:" + _ATTRIBUTES + rb"|[\s/>])")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?:" + _ATTRIBUTES + rb"|[\s/>])")
-"""Without attributes in their group: a tag of a form we do not know."""
+"""Without attributes in their group: a tag of a form we do not know. Every pattern here ends at the next "<", so none goes
+over the same text twice."""
 _REFERENCE = re.compile(
     rb"""(?:\s+(?!r\s*=)[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s+r\s*=\s*["']([^"']*)["']"""
 )
 """The attribute r, and not what another attribute says about one."""
 _PLACE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
-_VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)")
+_VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:" + _ATTRIBUTES + rb"([^<]*)|[\s/>])")
 _FIGURE = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _SHARED = re.compile(rb"<(?:[\w.-]+:)?si[\s>/]")
 
@@ -86,12 +87,15 @@ class _Places:
         return max(map(_column, self._columns), default=0)
 
 
-def _tags(xml: bytes, tag: re.Pattern[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Attributes, and a slash for an element with nothing in it. Raises ListMistake for a tag we cannot make sense of."""
+def _tags(xml: bytes, tag: re.Pattern[bytes]) -> Iterator[tuple[bytes, ...]]:
+    """Attributes, and a slash for an element with nothing in it; then what else the pattern tells apart.
+
+    Raises ListMistake for a tag we cannot make sense of.
+    """
     for match in tag.finditer(xml):
         if match[1] is None:
             raise damaged()
-        yield match[1], match[2]
+        yield match.groups()
 
 
 def _column(letters: bytes) -> int:
@@ -121,7 +125,7 @@ def _shared_lengths(xml: bytes) -> list[int]:
 def _text(xml: bytes, lengths: list[int]) -> int:
     """Bytes of shared text the cells would copy; some figures are taken for places of texts, which only adds."""
     longest = max(lengths)
-    return sum(_length(match[1].strip(), lengths, longest) for match in _VALUE.finditer(xml))
+    return sum(_length(text.strip(), lengths, longest) for _, slash, text in _tags(xml, _VALUE) if not slash)
 
 
 def _length(value: bytes, lengths: list[int], longest: int) -> int:

@@ -20,7 +20,6 @@ TITLES = frozenset(
     {"dr", "prof", "med", "mag", "dott", "dottssa", "dra", "univ", "pd", "mr", "mrs", "ms", "frau", "herr"}
 )
 
-_WITH_ADDRESS = re.compile(r"(.+?)\s*<[^<>]*@[^<>]*>")
 _OUTER_QUOTES = re.compile(r'"([^"]*)"')
 _PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’‘·-])*")
 
@@ -39,8 +38,9 @@ def joined_name(given: str, family: str) -> str:
 
 def _bare(text: str) -> str:
     """Without the address or the quotation marks a mail program puts around it."""
-    match = _WITH_ADDRESS.fullmatch(text)
-    name = match[1] if match else text
+    before, _, address = text.removesuffix(">").rpartition("<")
+    with_address = text.endswith(">") and before and "@" in address and ">" not in address
+    name = before.rstrip() if with_address else text
     quoted = _OUTER_QUOTES.fullmatch(name)
     return quoted[1].strip() if quoted else name
 

@@ -104,6 +104,19 @@ def test_one_long_text_in_many_cells(place: bytes) -> None:
     assert refusal(packed(members)) is MistakeCode.TOO_LARGE
 
 
+@pytest.mark.parametrize("begun", [b"<v ", b"<c ", b"<row ", b"<si ", b"<v a='", b'<c r="A1" ', b"<x:v\n"])
+def test_half_a_million_tags_begun_and_never_ended(begun: bytes) -> None:
+    members = workbook()
+    members[SHEET] += begun * 500_000
+    assert len(packed(members)) < 40_000
+    assert refusal(packed(members)) is MistakeCode.DAMAGED
+
+
+@pytest.mark.parametrize("value", [b'<v a="<">0</v>', b"<v a=0>0</v>", b"<v a>0</v>"])
+def test_a_value_we_cannot_read(value: bytes) -> None:
+    assert refusal(with_rows(b'<row r="3"><c r="A3" t="s">' + value + b"</c></row>")) is MistakeCode.DAMAGED
+
+
 def test_more_inside_than_is_said_outside() -> None:
     members = workbook()
     members[TEXTS] = members[TEXTS].replace(b"Jane Doe", b"J" * 41_000_000)
