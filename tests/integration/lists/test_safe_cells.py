@@ -29,11 +29,40 @@ HYPERLINK = '=HYPERLINK("http://example.net","Click")'
         ("a=b", "a=b"),
         ("", ""),
         ("'", "'"),
+        ("\n=1", "'\n=1"),
+        ("\u2028=1", "'\u2028=1"),
+        (" =1", "' =1"),
+        (" \t=1", "' \t=1"),
+        ("' =1", "'' =1"),
+        (" '=1", "' '=1"),
+        (" Jane", " Jane"),
+        ("\u2013", "\u2013"),
+        ("\u200bJane", "\u200bJane"),
     ],
 )
 def test_what_is_written_and_read_back(text: str, written: str) -> None:
     assert safe(text) == written
     assert read_back(written) == text
+
+
+@pytest.mark.parametrize("sign", "＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−﬩")  # noqa: RUF001
+def test_every_form_of_a_sign_is_that_sign(sign: str) -> None:
+    assert safe(f"{sign}1+1") == f"'{sign}1+1"
+    assert read_back(f"'{sign}1+1") == f"{sign}1+1"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "\u00a0", "\u3000", "\u2003", "\u202f", "\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad", "\u180e",
+        "\u202e", "\u2066", "\ufe0f", "\u034f", "\u3164", "\u2800", "\0", "\x1f", "\x7f", "\x85", "\ue000", " \u200b ",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_signs_nobody_sees_hide_none(unseen: str) -> None:
+    assert safe(f"{unseen}\uff1d1") == f"'{unseen}\uff1d1"
+    assert safe(f"{unseen}=1") == f"'{unseen}=1"
+    assert read_back(f"'{unseen}=1") == f"{unseen}=1"
 
 
 def test_a_formula_for_a_name_comes_in_goes_out_harmless_and_comes_in_the_same() -> None:
