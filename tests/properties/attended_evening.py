@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from balint_live.adapters.database import migrate
 from balint_live.adapters.database.attendance_tables import AttendanceMarkRow, PresenceRow
 from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database
@@ -24,6 +23,7 @@ from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.roll import Evidence
 from tests.fakes import ManualClock, PlainLock
 from tests.integration.database.cast import ANA, CATALOGUE, START, THIRD, House, house, stores
+from tests.integration.database.present import address_of, present_database
 
 PEOPLE = ("carla", "dan", "otto")
 
@@ -118,8 +118,7 @@ class Houses:
 
     def __init__(self, folder: Path) -> None:
         self._furnished = folder / "furnished.sqlite3"
-        database = Database(f"sqlite+pysqlite:///{self._furnished}")
-        migrate.upgrade(database)
+        database = present_database(self._furnished)
         house(database)
         database.forget_deleted()
         database.dispose()
@@ -129,7 +128,7 @@ class Houses:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "evening.sqlite3"
             copyfile(self._furnished, path)
-            database = Database(f"sqlite+pysqlite:///{path}")
+            database = Database(address_of(path))
             clock = ManualClock(START)
             yield Evening(stores(database), clock, Register(clock, SqlBooks(database, CATALOGUE)))
             database.dispose()

@@ -14,8 +14,6 @@ from typing import Any, ParamSpec
 from sqlalchemy import Engine, event, text
 
 from balint_live import config as configuration
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.people import SqlPeople
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.people import Identity, Kind
@@ -23,6 +21,7 @@ from balint_live.bootstrap import create_app
 from balint_live.runtime import runtime
 from tests.fakes import ManualClock
 from tests.integration.database.cast import START, House, house
+from tests.integration.database.present import present_database
 from tests.integration.live.person import Answer
 
 P = ParamSpec("P")
@@ -38,8 +37,7 @@ class FrontDoor:
         self.demo = bool(settings.pop("demo", False))
         self._settings = {"data": {"directory": str(folder)}, "limits": GENEROUS, **settings}
         self.config = configuration.from_settings(self._settings, "test").settled(lambda _: SECRET)
-        self.database = Database(self.config.database.url)
-        migrate.upgrade(self.database)
+        self.database = present_database(folder / "balint-live.sqlite3")
         self.house: House = house(self.database)
         self.tokens = Tokens(self.config.security.secret)
         self.beside = Beside()

@@ -11,35 +11,45 @@ from balint_live.adapters.database import migrate
 from balint_live.adapters.database.database import Database
 from tests.integration.database.cast import House, house
 from tests.integration.database.postgres import cluster
+from tests.integration.database.present import address_of, present_file
 from tests.required_tools import require
+
+PRESENT = "present"
 
 _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
+    """A server with an empty database to copy, and one of the present definition."""
     with cluster(require("postgres")) as address:
+        _to_the_server(address, f"CREATE DATABASE {PRESENT}")
+        database = Database(f"{address}{PRESENT}")
+        migrate.upgrade(database)
+        database.dispose()
         yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of its own."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of its own: empty, or for `database` of the present definition."""
+    present = "database" in request.fixturenames
     if request.param == "sqlite":
-        return f"sqlite+pysqlite:///{tmp_path / 'test.sqlite3'}"
+        path = tmp_path / "test.sqlite3"
+        if present:
+            path.write_bytes(present_file())
+        yield address_of(path)
+        return
     address: str = request.getfixturevalue("postgres")
     name = f"test{next(_numbers)}"
-    engine = create_engine(f"{address}postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return f"{address}{name}"
+    _to_the_server(address, f"CREATE DATABASE {name} TEMPLATE {PRESENT if present else 'template0'}")
+    yield f"{address}{name}"
+    _to_the_server(address, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     database = Database(url)
-    migrate.upgrade(database)
     yield database
     database.dispose()
 
@@ -47,3 +57,10 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture
 def enrolled(database: Database) -> House:
     return house(database)
+
+
+def _to_the_server(address: str, statement: str) -> None:
+    engine = create_engine(f"{address}postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

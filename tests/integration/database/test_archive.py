@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from balint_live.adapters.database import migrate
 from balint_live.adapters.database.archive import BackedUp, back_up, lasting_rows, snapshot
 from balint_live.adapters.database.archive_file import ArchiveMistake, Header, header_of
 from balint_live.adapters.database.archive_restore import Restored, restore
@@ -20,6 +19,7 @@ from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ISSUED, START
 from tests.integration.database.cast import house as standing_house
 from tests.integration.database.kept_cast import Society, society
+from tests.integration.database.present import present_database
 
 LATER = timedelta(days=1)
 
@@ -41,8 +41,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Database]:
     """An empty database on another machine."""
-    database = Database(f"sqlite+pysqlite:///{tmp_path / 'elsewhere.sqlite3'}")
-    migrate.upgrade(database)
+    database = present_database(tmp_path / "elsewhere.sqlite3")
     yield database
     database.dispose()
 

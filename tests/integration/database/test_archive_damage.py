@@ -7,20 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.database import migrate
 from balint_live.adapters.database.archive import back_up
 from balint_live.adapters.database.archive_file import ArchiveMistake
 from balint_live.adapters.database.archive_restore import restore
-from balint_live.adapters.database.database import Database
 from tests.integration.database.kept_cast import Society, society
+from tests.integration.database.present import present_database
 
 Damage = Callable[[list[str]], list[str]]
 
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Society]:
-    database = Database(f"sqlite+pysqlite:///{tmp_path / 'kept.sqlite3'}")
-    migrate.upgrade(database)
+    database = present_database(tmp_path / "kept.sqlite3")
     yield society(database)
     database.dispose()
 

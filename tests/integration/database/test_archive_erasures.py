@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.database import migrate
 from balint_live.adapters.database.archive import back_up
 from balint_live.adapters.database.archive_restore import restore
 from balint_live.adapters.database.database import Database
 from balint_live.application.groups.changes import Changes
 from tests.integration.database.kept_cast import Society, society
+from tests.integration.database.present import present_database
 from tests.integration.office.cast import MARA, TUESDAY, booked, registrant
 
 LATER = timedelta(days=1)
@@ -35,8 +35,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[tuple[Society, Path]]:
     path = tmp_path / "watched.sqlite3"
-    database = Database(f"sqlite+pysqlite:///{path}")
-    migrate.upgrade(database)
+    database = present_database(path)
     yield society(database), path
     database.dispose()
 
@@ -122,8 +121,7 @@ def test_erasures_can_be_taken_from_a_later_backup_when_the_database_is_lost(
     stays = kept.erase("zenobia").stays
     later = tmp_path / "later.gz"
     back_up(kept.database, later, kept.clock.now())
-    anew = Database(f"sqlite+pysqlite:///{tmp_path / 'anew.sqlite3'}")
-    migrate.upgrade(anew)
+    anew = present_database(tmp_path / "anew.sqlite3")
 
     restored = restore(anew, file, erasures_in=later)
 

@@ -16,6 +16,7 @@ from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.engine import UnknownDatabase
 from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ANA, THIRD, House, at, house, stores
+from tests.integration.database.present import present_database
 
 PROJECT = Path(__file__).parents[3]
 TELLTALE = timedelta(minutes=12, microseconds=345_678)
@@ -32,9 +33,7 @@ def sqlite(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def on_sqlite(sqlite: Path) -> House:
-    database = Database(f"sqlite+pysqlite:///{sqlite}")
-    migrate.upgrade(database)
-    return house(database)
+    return house(present_database(sqlite))
 
 
 @pytest.mark.parametrize(

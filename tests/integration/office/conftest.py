@@ -16,7 +16,6 @@ from flask_wtf.csrf import CSRFProtect
 from balint_live import config as configuration
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.calendar import CalendarRules, SystemZones
-from balint_live.adapters.database import migrate
 from balint_live.adapters.database.attendance import SqlAttendance
 from balint_live.adapters.database.books import SqlBooks
 from balint_live.adapters.database.database import Database
@@ -42,6 +41,7 @@ from balint_live.bootstrap.statements import papers
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages import groups as group_pages
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
+from tests.integration.database.present import address_of, present_database
 from tests.integration.office.cast import CATALOGUE, NOW, HerePages, House, furnish
 
 P = ParamSpec("P")
@@ -52,8 +52,7 @@ T = TypeVar("T")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the cast in it, to be copied."""
     path = tmp_path_factory.mktemp("office") / "furnished.sqlite3"
-    database = Database(_url(path))
-    migrate.upgrade(database)
+    database = present_database(path)
     furnish(SqlGroups(database, CATALOGUE))
     database.forget_deleted()
     database.dispose()
@@ -64,7 +63,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
     path = tmp_path / "house.sqlite3"
     copyfile(furnished, path)
-    database = Database(_url(path))
+    database = Database(address_of(path))
     clock = ManualClock(NOW)
     groups = SqlGroups(database, CATALOGUE)
     services = _services(database, clock, groups)
@@ -130,7 +129,3 @@ def _app(services: OfficeServices) -> Flask:
         if hasattr(pages, "blueprint"):
             app.register_blueprint(pages.blueprint(services))
     return app
-
-
-def _url(path: Path) -> str:
-    return f"sqlite+pysqlite:///{path}"
