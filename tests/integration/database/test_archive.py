@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
+from balint_live.adapters.database import migrate
 from balint_live.adapters.database.archive import BackedUp, back_up, lasting_rows, snapshot
 from balint_live.adapters.database.archive_file import ArchiveMistake, Header, header_of
 from balint_live.adapters.database.archive_restore import Restored, restore

@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Column, Enum, String, Table, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeDecorator
@@ -100,6 +101,13 @@ def test_migrating_twice_changes_nothing(url: str) -> None:
     assert (migrate.is_current(database), migrate.upgrade(database)) == (False, True)
     assert (migrate.is_current(database), migrate.upgrade(database)) == (True, False)
     database.dispose()
+
+
+def test_the_newest_migration_is_the_last_of_their_one_line(database: Database) -> None:
+    with database.engine.connect() as connection:
+        all_of_them = ScriptDirectory.from_config(migrate.scripts(connection))
+
+    assert all_of_them.get_heads() == [migrate.newest()]
 
 
 def test_the_first_migration_can_be_taken_back(database: Database) -> None:
