@@ -46,7 +46,11 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
 
     A directory that holds an earlier demo goes on with that one, whatever numbers are asked for.
     """
-    config = settled(_demo_config(load(), port, data))
+    configured = load()
+    config = settled(_demo_config(configured, port, data))
+    if configured.database.url:
+        where = f"The demo keeps a database of its own in {config.data_directory}; the configured one is not used."
+        click.echo(where, err=True)
     bring_up_to_date(config)
     told = _told(_prepared(config, groups, registrants), config)
     office_link = _office(config)

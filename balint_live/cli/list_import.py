@@ -10,6 +10,7 @@ from balint_live.adapters.lists.reader import ListFiles
 from balint_live.application.groups.enrol import require_room
 from balint_live.application.groups.group import Desk, Details, Registrant
 from balint_live.application.lists.columns import guess
+from balint_live.application.lists.limits import MOST_BYTES
 from balint_live.application.lists.mistake import ListMistake
 from balint_live.application.lists.outcome import Outcome
 from balint_live.application.lists.plan import preview
@@ -33,7 +34,7 @@ def import_list(config_file: Path | None, group: str, file: Path, dry_run: bool,
     with opened(config_file) as installation:
         desk = installation.desk(group)
         try:
-            table = ListFiles().read(file.read_bytes(), file.name)
+            table = ListFiles().read(_content(file), file.name)
 
             def planned(people: Sequence[Registrant]) -> Preview:
                 return preview(table, guess(table), people, normal_address, leave_out=leave_out)
@@ -51,6 +52,14 @@ def import_list(config_file: Path | None, group: str, file: Path, dry_run: bool,
         except ListMistake as wrong:
             raise click.ClickException(_sentence(file, wrong)) from wrong
         click.echo(f"The list was taken into {desk.group.settings.name}.")
+
+
+def _content(file: Path) -> bytes:
+    """No more of it than tells that it is too large; a device or a pipe may never end."""
+    if not file.is_file():
+        raise click.ClickException(f"{file} is no ordinary file. Please save the list as one, and take that.")
+    with file.open("rb") as opened_file:
+        return opened_file.read(MOST_BYTES + 1)
 
 
 def _show(plan: Preview) -> None:

@@ -1,5 +1,6 @@
 """A society at the command line: each command says what it did, or in one line why it could not."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
@@ -126,6 +127,18 @@ def test_more_than_a_group_holds_are_not_taken(society: Path) -> None:
     assert complaint("group", "import", "Tuesday", "many.csv", "--dry-run") == why
     assert complaint("group", "import", "Tuesday", "many.csv") == why
     assert said("group", "list")[0].endswith("(0 enrolled, 0 of 8 sessions held)")
+
+
+def test_a_file_without_an_end_is_not_read(society: Path) -> None:
+    founded()
+    os.mkfifo(society / "pipe")
+    with (society / "huge.csv").open("wb") as file:
+        file.truncate(10**10)
+    no_file = "is no ordinary file. Please save the list as one, and take that."
+
+    assert complaint("group", "import", "Tuesday", "/dev/zero") == f"/dev/zero {no_file}"
+    assert complaint("group", "import", "Tuesday", "pipe") == f"pipe {no_file}"
+    assert complaint("group", "import", "Tuesday", "huge.csv") == "huge.csv: This file is larger than 2 MB."
 
 
 def test_invitations_are_sent_once_and_an_interrupted_sending_is_gone_on_with(society: Path) -> None:

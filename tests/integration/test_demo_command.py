@@ -32,13 +32,15 @@ def demo(data: Path, *arguments: str, **environment: str) -> Iterator[Any]:
         str(data),
     ]
     clean = {name: value for name, value in os.environ.items() if name != "BALINT_LIVE_CONFIG"}
-    process = subprocess.Popen(
-        [*command, "--json", *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=data.parent,
-        env={**clean, **environment},
-    )
+    with (data.parent / "demo-says").open("w") as says:
+        process = subprocess.Popen(
+            [*command, "--json", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=says,
+            text=True,
+            cwd=data.parent,
+            env={**clean, **environment},
+        )
     assert process.stdout is not None
     try:
         yield json.loads(process.stdout.readline())
@@ -93,5 +95,11 @@ def test_it_follows_the_configured_tastes_but_not_the_configured_data(tmp_path: 
     )
     with demo(tmp_path / "demo", BALINT_LIVE_CONFIG=str(config)) as told:
         assert health(told["url"]) == "ok"
+
+    said = (tmp_path / "demo-says").read_text().splitlines()
+    assert (
+        said[0]
+        == f"The demo keeps a database of its own in {tmp_path / 'demo'}; the configured one is not used."
+    )
 
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", told["url"])
