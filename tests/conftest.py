@@ -1,11 +1,16 @@
 """What every test shares: the programs a machine may lack, Hypothesis' profiles, and the quick tests first."""
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.required_tools import require
+from tests.side_by_side import BySharedServer
 
 QUICK_FIRST = ("unit", "properties", "architecture", "js", "integration", "browser")
 
@@ -24,6 +29,18 @@ settings.load_profile("gate")
 
 UNTIL_IT_IS_SHRUNK = 600
 """Seconds. Hypothesis makes an example small in at most five minutes; cut short, it would not be told."""
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Test files in memory, where there is room: thousands of commits need not wait for a disk."""
+    if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        tempfile.tempdir = str(IN_MEMORY)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BySharedServer | None:
+    return BySharedServer(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(trylast=True)

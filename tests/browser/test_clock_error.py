@@ -14,7 +14,7 @@ from tests.browser.slow_line import SlowLine
 from tests.browser.someone import Someone
 from tests.integration.live.served import Served
 
-pytestmark = pytest.mark.needs_browser
+pytestmark = [pytest.mark.needs_browser, pytest.mark.alone]
 
 Milliseconds = float
 

@@ -14,6 +14,8 @@ from tests.integration.live.person import Person
 from tests.integration.live.scene import played
 from tests.integration.live.served import MODES, STOP_WITHIN, Served
 
+pytestmark = pytest.mark.alone
+
 AT_ONCE = 6
 """More writers than the server has threads for the database."""
 GIVES_UP_WITHIN = 20.0

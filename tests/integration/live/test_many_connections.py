@@ -14,6 +14,8 @@ from tests.integration.live.person import Circle
 from tests.integration.live.scene import played
 from tests.integration.live.served import STOP_WITHIN, Served
 
+pytestmark = pytest.mark.alone
+
 PAGES_EACH = 5
 """As many as one person may have open."""
 AT_ONCE = 50

@@ -1,0 +1,35 @@
+"""Which tests stay together when several run at once: those that share a server or a browser, so that it is started once.
+
+The process that deals tests out knows their names and has imported none of them, so what a test shares is read off its file.
+(xdist's own groups are tied to how pytest once kept those names, and have no effect with the one in use.)
+"""
+
+from functools import cache
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling
+
+ROOT = Path(__file__).parents[1]
+
+
+class BySharedServer(LoadScopeScheduling):  # type: ignore[misc]
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(nodeid: str) -> str:
+    """Tests with the same answer run one after the other, in the same process."""
+    file, _, test = nodeid.partition("::")
+    source = _source(file)
+    if "tests.integration.live.waiting" in source:
+        return "scenes that take their time"
+    if file.startswith("tests/browser/") or 'scope="module"' in source:
+        return file
+    if ": Served" in source and "fresh: " not in source:
+        return "the threading server" if "[threading" in test else "the eventlet server"
+    return nodeid
+
+
+@cache
+def _source(file: str) -> str:
+    return (ROOT / file).read_text(encoding="utf-8")
