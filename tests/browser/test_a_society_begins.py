@@ -6,7 +6,7 @@ signs in from a mail. A participant opens the mail's link, presses, and is in.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,7 @@ def founds_the_group(office: Page) -> None:
 
 
 def books_the_dates(office: Page) -> None:
-    soon = datetime.now(ZoneInfo(LONDON)) + timedelta(minutes=20)
+    soon = (datetime.now(UTC) + timedelta(minutes=20)).astimezone(ZoneInfo(LONDON))
     follow(office, "Add a session")
     office.get_by_label("First date").fill(f"{soon:%Y-%m-%d}")
     office.get_by_label("Time", exact=True).fill(f"{soon:%H:%M}")
