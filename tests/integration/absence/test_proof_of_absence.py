@@ -89,6 +89,7 @@ async def test_after_kill_9_in_the_discussion_and_a_restart(fresh: Callable[...,
     nothing_is_left(house, circle, running=False)
 
 
+@pytest.mark.timeout(400)  # it starts the program eleven times
 @played
 async def test_after_the_roll_the_exports_and_an_erasure(
     fresh: Callable[..., Served], tmp_path: Path

@@ -105,6 +105,11 @@ class Served:
         self._used += 1
         return self.circle_of(group)
 
+    @property
+    def untouched(self) -> set[str]:
+        """The sessions of groups nobody has used yet."""
+        return {group["meeting"] for group in self.hello["groups"][self._used :]}
+
     def circle_of(self, group: Mapping[str, Any]) -> Circle:
         leaders, registrants = (
             [Person(self.url, group["meeting"], facts) for facts in group[kind]]

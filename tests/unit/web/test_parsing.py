@@ -131,7 +131,7 @@ _SINGLE = (
 ANYTHING = _SINGLE | st.lists(_SINGLE, max_size=2) | st.dictionaries(st.text(max_size=5), _SINGLE, max_size=2)
 
 
-@examples(40)
+@examples(15)
 @given(
     st.fixed_dictionaries(
         {},
