@@ -20,6 +20,7 @@ from balint_live.application.people import Identity, Kind
 from balint_live.bootstrap import create_app
 from balint_live.runtime import runtime
 from tests.fakes import ManualClock
+from tests.integration.compiled_templates import compiled_once
 from tests.integration.database.cast import START, House, house
 from tests.integration.database.present import present_database
 from tests.integration.live.person import Answer
@@ -45,7 +46,7 @@ class FrontDoor:
 
     def _app(self) -> Any:
         mode: Any = self.beside
-        return create_app(self.config, mode, self.clock, demo=self.demo).flask
+        return compiled_once(create_app(self.config, mode, self.clock, demo=self.demo).flask)
 
     def restart(self, **settings: Any) -> None:
         """The same database, in a server with other settings."""

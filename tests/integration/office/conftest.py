@@ -41,6 +41,7 @@ from balint_live.bootstrap.statements import papers
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages import groups as group_pages
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
+from tests.integration.compiled_templates import compiled_once
 from tests.integration.database.present import address_of, present_database
 from tests.integration.office.cast import CATALOGUE, NOW, HerePages, House, furnish
 
@@ -121,7 +122,7 @@ def _raised(_where: str, fault: Exception) -> None:
 
 def _app(services: OfficeServices) -> Flask:
     config = configuration.from_settings({}, "test").settled(lambda _: "s" * 32)
-    app = flask_app(config)
+    app = compiled_once(flask_app(config))
     app.testing = True  # our own faults are the test's to see
     CSRFProtect(app)
     for module in pkgutil.iter_modules(group_pages.__path__, f"{group_pages.__name__}."):
