@@ -31,6 +31,7 @@ def serve(config: Config, on_listening: Callable[[int], None], demo: bool = Fals
             on_listening=service.listening,
             on_stop=service.stop,
             on_gap=service.application.measured_gap,
+            on_fault=service.application.log.fault,
         ),
     )
 

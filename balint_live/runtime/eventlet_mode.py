@@ -15,9 +15,11 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, ParamSpec
 
+from balint_live.runtime.http_handler import ANSWER_S
 from balint_live.runtime.interface import Serving, WsgiApp
 from balint_live.runtime.limits import raise_open_files
 from balint_live.runtime.pace import Pace
+from balint_live.runtime.unhandled import report_unhandled
 
 P = ParamSpec("P")
 
@@ -68,6 +70,10 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     from eventlet import wsgi
     from eventlet.support.greenlets import GreenletExit
 
+    from balint_live.runtime.eventlet_http import EventletHandler, report_greenlets
+
+    report_unhandled(serving.on_fault)
+    report_greenlets(serving.on_fault)
     raise_open_files(serving.max_connections)
     # Sharing the port, which is eventlet's default, would let a second server take half of the pages, unnoticed.
     listener = eventlet.listen((serving.host, serving.port), backlog=2048, reuse_port=False)
@@ -78,12 +84,10 @@ def serve(app: WsgiApp, serving: Serving) -> None:
         listener,
         app,
         max_size=serving.max_connections,
-        keepalive=75,
-        socket_timeout=60,
-        url_length_limit=2048,
+        protocol=EventletHandler,
+        socket_timeout=ANSWER_S,
         debug=False,
         log_output=False,
-        log=_Silent(),
     )
     _settle_memory()
     serving.on_listening(listener.getsockname()[1])
@@ -94,16 +98,6 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     left = max(LAST_CHANCE, STOP_WITHIN - (monotonic() - told_to_stop))
     with eventlet.Timeout(left, False), suppress(GreenletExit):
         server.wait()
-
-
-class _Silent:
-    """Nothing of the WSGI server's own log is kept: its lines carry addresses with personal links in them."""
-
-    def write(self, text: str) -> None:
-        pass
-
-    def flush(self) -> None:
-        pass
 
 
 def _on_signal() -> list[int]:

@@ -13,7 +13,10 @@ WsgiApp = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How to serve. `on_listening` is told the port in use; `on_stop` runs once, before connections are cut."""
+    """How to serve. `on_listening` is told the port in use; `on_stop` runs once, before connections are cut.
+
+    `on_fault` is told where something broke that nobody caught, and what.
+    """
 
     host: str
     port: int
@@ -21,6 +24,7 @@ class Serving:
     on_listening: Callable[[int], None]
     on_stop: Callable[[], None]
     on_gap: Callable[[float], None]
+    on_fault: Callable[[str, Exception], None]
 
 
 class Runtime(Protocol):

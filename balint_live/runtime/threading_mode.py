@@ -14,6 +14,7 @@ from typing import Any, ParamSpec
 from balint_live.runtime.interface import Serving, WsgiApp
 from balint_live.runtime.limits import raise_open_files
 from balint_live.runtime.pace import Pace
+from balint_live.runtime.unhandled import report_unhandled
 
 P = ParamSpec("P")
 
@@ -58,6 +59,7 @@ def _to_whoever_is_left(send: Callable[[str, Any], None]) -> Callable[[str, Any]
 
 
 def serve(app: WsgiApp, serving: Serving) -> None:
+    report_unhandled(serving.on_fault)
     raise_open_files(serving.max_connections)
     with socket.create_server((serving.host, serving.port), backlog=2048) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -74,29 +76,7 @@ def serve(app: WsgiApp, serving: Serving) -> None:
 
 def _server(app: WsgiApp, listener: socket.socket) -> Any:
     """Werkzeug's server on our own listener: on a port that is taken it would itself print advice and exit."""
-    from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
-
-    class QuietHandler(WSGIRequestHandler):
-        """No access log: its lines carry addresses with personal links in them."""
-
-        def log(self, type: str, message: str, *args: Any) -> None:
-            pass
-
-        def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
-            """Or what is left of a closed WebSocket would be read as the next request."""
-            self.close_connection = True
-
-    class QuietServer(ThreadedWSGIServer):
-        """No tracebacks either: a fault in a page is reported where it happens, and what remains is lost connections."""
-
-        daemon_threads = True
-        block_on_close = False
-
-        def log(self, type: str, message: str, *args: Any) -> None:
-            pass
-
-        def handle_error(self, request: Any, client_address: Any) -> None:
-            pass
+    from balint_live.runtime.threading_http import QuietServer, ThreadHandler
 
     host, port = listener.getsockname()[:2]
-    return QuietServer(host, port, app, QuietHandler, fd=listener.fileno())
+    return QuietServer(host, port, app, ThreadHandler, fd=listener.fileno())

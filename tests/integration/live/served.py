@@ -123,6 +123,10 @@ class Served:
         new, self._read = said[self._read :], len(said)
         return [line for line in new.splitlines() if not _is_event(line)]
 
+    def errors(self) -> bytes:
+        """Every byte of standard error since the start."""
+        return self._errors().read_bytes()
+
     def memory(self) -> int:
         """Resident memory in bytes."""
         resident: int = psutil.Process(self.process.pid).memory_info().rss

@@ -1,0 +1,77 @@
+"""What cannot be read in one way only is refused and closed, in both async modes, and nothing of it is ever printed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.integration.live.malformed import LINK, SECRETS, malformed, reset, said, spoken_to_in_tls
+from tests.integration.live.served import MODES, Served
+
+HEAD = b"GET /privacy HTTP/1.1\r\nHost: h\r\n\r\n"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_standard_error_holds_no_address_no_path_and_no_token(
+    fresh: Callable[..., Served], mode: str
+) -> None:
+    house = fresh(mode=mode)
+    requests = list(malformed())
+    for request in requests:
+        said(house.port, request)
+    for request in requests[::5]:
+        reset(house.port, request)
+    spoken_to_in_tls(house.port)
+
+    answer = said(house.port, HEAD, ends=False) if mode == "threading" else said(house.port, HEAD)
+    status, _ = house.stop()
+
+    assert len(requests) >= 160
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert status == 0
+    assert house.complaints() == []
+    everything = house.errors()
+    assert [secret for secret in SECRETS if secret in everything] == []
+    assert b"listening" in everything
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        b"Content-Length: 5\r\nContent-Length: 6",
+        b"Content-Length: +5",
+        b"Host: other",
+        b"Transfer-Encoding : chunked",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 5",
+        b"X: a\nY: b",
+    ],
+)
+def test_two_readings_are_refused_and_the_connection_closed(house: Served, fields: bytes) -> None:
+    answer = said(
+        house.port, b"POST %s HTTP/1.1\r\nHost: h\r\n" % LINK + fields + b"\r\n\r\nhello" + HEAD, ends=False
+    )
+
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert answer.count(b"HTTP/1.1") == 1
+    assert b"\r\nConnection: close\r\n" in answer
+
+
+def test_no_host_and_bare_line_feeds_are_refused_too(house: Served) -> None:
+    for request in (b"GET / HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\nHost: h\n\n"):
+        assert said(house.port, request, ends=False).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_body_in_chunks_arrives(house: Served) -> None:
+    person = house.circle().registrants[0]
+    form = f"csrf_token={person.get(person.link).form['csrf_token']}".encode()
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in (form[:7], form[7:])) + b"0\r\n\r\n"
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Transfer-Encoding": "chunked"}
+
+    answer = person.ask("POST", person.link, chunks, headers)
+
+    assert answer.status == 303
+
+
+def test_the_host_may_stand_in_the_request_line(house: Served) -> None:
+    request = b"GET http://h:1234/privacy HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+
+    assert said(house.port, request).startswith(b"HTTP/1.1 200 ")
