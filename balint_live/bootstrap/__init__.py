@@ -81,22 +81,20 @@ def create_app(
         config.security, clock, database, of_pages, erasing, log, runtime, standing_links=demo
     )
     of_papers = papers(clock, database, texts.catalogue, config.public_url, heavy)
-    install_office(
-        app,
-        office_services(
-            clock,
-            database,
-            texts.catalogue,
-            of_pages,
-            heavy,
-            config.sender[1],
-            services.conduct,
-            of_papers,
-        ),
+    of_office = office_services(
+        clock,
+        database,
+        texts.catalogue,
+        of_pages,
+        heavy,
+        config.sender[1],
+        services.conduct,
+        of_papers,
     )
+    install_office(app, of_office)
     if demo:
         app.register_blueprint(outbox.blueprint(OutboxFolder(config.outbox)))
-    install_pages(app, config, services, texts, database, metrics, arriving, of_papers)
+    install_pages(app, config, services, texts, database, metrics, arriving, of_papers, of_office.desk)
     post = mailing(config, clock, database, texts.catalogue, log.fault, ChildProcesses(1))
     daily = chores(clock, database, texts.catalogue, log)
     reaper = Reaper(sockets, clock)

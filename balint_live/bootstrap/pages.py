@@ -1,5 +1,7 @@
 """Every page and every plain HTTP address, put on the app; it does not start with one that declares nothing."""
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
@@ -9,7 +11,7 @@ from balint_live.adapters.database.writes import try_writing
 from balint_live.application.texts import Texts
 from balint_live.bootstrap.exports import own_records
 from balint_live.config import Config
-from balint_live.web import access, budget_gate, errors, metrics
+from balint_live.web import access, budget_gate, errors, metrics, uploads
 from balint_live.web.api import looking, pressing
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.health import Health
@@ -41,6 +43,7 @@ def install_pages(
     figures: metrics.Metrics,
     arrivals: Arrivals,
     papers: Papers,
+    desk: Callable[[str], object],
 ) -> None:
     """Raises RuntimeError over an endpoint without a declared access."""
 
@@ -52,8 +55,9 @@ def install_pages(
         services.spawn,
         services.sleep,
     )
-    csrf = CSRFProtect(app)
     budget_gate.install(app, services.budgets)
+    uploads.install(app, services.clock, desk)
+    csrf = CSRFProtect(app)  # after those two, since it reads the whole form
     errors.install(app, services)
     app.register_blueprint(public.blueprint(health))
     app.register_blueprint(privacy.blueprint(ledger, texts.reminder))

@@ -40,6 +40,8 @@ class Body(wsgi.Input):  # type: ignore[misc]
 
     def discard(self, buffer_size: int = PIECE) -> None:
         """Read and drop what the application did not want, before the next request; OSError when it is too much."""
+        if self._handler.timed.was_too_slow:
+            raise TimeoutError
         self._handler.timed.within(HEAR_OUT_S)
         left = HEAR_OUT_BYTES
         while piece := self.read(buffer_size):

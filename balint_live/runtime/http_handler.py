@@ -54,6 +54,7 @@ class TimedSocket(io.RawIOBase):
     def __init__(self, connection: socket.socket, usual: float | None) -> None:
         super().__init__()
         self.usual = usual
+        self.was_too_slow = False
         self._connection = connection
         self._until = monotonic() + HEAD_S
 
@@ -65,11 +66,15 @@ class TimedSocket(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         left = self._until - monotonic()
-        if left <= 0:
+        self.was_too_slow = left <= 0
+        if self.was_too_slow:
             raise TimeoutError
         self._connection.settimeout(left)
         try:
             return self._connection.recv_into(buffer)
+        except TimeoutError:
+            self.was_too_slow = True
+            raise
         finally:
             self._connection.settimeout(self.usual)
 
@@ -129,11 +134,12 @@ class CarefulHandler(Handler):
         with suppress(OSError):
             self.wfile.write(_answer(status))
             self.wfile.flush()
-            if status != HTTPStatus.REQUEST_TIMEOUT:
-                self.hear_out()
+            self.hear_out()
 
     def hear_out(self, give_way: Callable[[], None] = lambda: None) -> None:
-        """We have said all; let the rest come in for a moment, unread."""
+        """We have said all; let the rest come in for a moment, unread. Whoever was too slow has had their time."""
+        if self.timed.was_too_slow:
+            return
         self.timed.within(HEAR_OUT_S)
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)

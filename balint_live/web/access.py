@@ -46,8 +46,11 @@ class Budget(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
+    """`largest_form` in bytes, where it is more than any form has: see `uploads`."""
+
     action: Action
     budget: Budget
+    largest_form: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,11 @@ class Login:
         return self.who.login
 
 
-def declares(action: Action, budget: Budget) -> Callable[[F], F]:
+def declares(action: Action, budget: Budget, largest_form: int = 0) -> Callable[[F], F]:
     """Mark an endpoint with what it serves and what it costs."""
 
     def marked(view: F) -> F:
-        view.declaration = Declaration(action, budget)  # type: ignore[attr-defined]
+        view.declaration = Declaration(action, budget, largest_form)  # type: ignore[attr-defined]
         return view
 
     return marked

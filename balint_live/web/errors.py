@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.links import LinkExpired, LinkNeverValid
@@ -23,6 +23,7 @@ CODES = {403: Code.NOT_ALLOWED, 404: Code.NOT_ALLOWED, TOO_MANY: Code.RATE_LIMIT
 
 def install(app: Flask, services: Services) -> None:
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(ClientDisconnected, _cut_off)
     app.register_error_handler(LinkExpired, _gone)
     app.register_error_handler(LinkNeverValid, lambda _: _not_found())
 
@@ -53,6 +54,12 @@ def _stale_form(_error: CSRFError) -> Answered:
 
 def _too_much_work() -> Answered:
     return render_template("errors/too_much_work.html"), 503
+
+
+def _cut_off(_error: ClientDisconnected) -> Response:
+    """What was sent ended too early, or took too long."""
+    words = "This did not arrive in time. Please go back and send it again."
+    return Response(words, 408, {"Connection": "close"}, content_type="text/plain; charset=utf-8")
 
 
 def _refused(error: HTTPException) -> Any:

@@ -38,6 +38,7 @@ from balint_live.application.stage import Stage
 from balint_live.bootstrap.flask_app import flask_app
 from balint_live.bootstrap.office import marking
 from balint_live.bootstrap.statements import papers
+from balint_live.web import uploads
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages import groups as group_pages
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
@@ -124,6 +125,7 @@ def _app(services: OfficeServices) -> Flask:
     config = configuration.from_settings({}, "test").settled(lambda _: "s" * 32)
     app = compiled_once(flask_app(config))
     app.testing = True  # our own faults are the test's to see
+    uploads.install(app, services.desk)
     CSRFProtect(app)
     for module in pkgutil.iter_modules(group_pages.__path__, f"{group_pages.__name__}."):
         pages = import_module(module.name)

@@ -1,10 +1,9 @@
 """Taking in a list: choose a file, look at what would happen row by row, enrol all of them or nobody.
 
 The preview is worked out twice from the same file: once to be looked at, and once more at the press, from the group as it is
-then, inside the transaction that enrols. Nothing of the file is kept here; only this address takes forms of that size.
+then, inside the transaction that enrols. Nothing of the file is kept here; only this address takes forms of that size,
+and only from somebody who may look after the group.
 """
-
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
@@ -32,18 +31,13 @@ LARGEST_FORM = 4 * MOST_BYTES
 def blueprint(office: OfficeServices) -> Blueprint:
     pages = Blueprint("lists", __name__, url_prefix="/groups/<group_id>/people/import")
 
-    @pages.url_value_preprocessor
-    def with_room(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-        """Before anything reads the form, as the check of its token does."""
-        request.max_content_length = request.max_form_memory_size = LARGEST_FORM
-
     @pages.get("")
     @declares(Action.OWN_GROUP, Budget.PAGES)
     def choose(group_id: str) -> Answered:
         return _chooser(office.desk(group_id))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, Budget.PRESSES, LARGEST_FORM)
     def look_or_enrol(group_id: str) -> Answered:
         return _taken(office, office.desk(group_id))
 
