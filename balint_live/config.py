@@ -107,6 +107,7 @@ class Limits(Section):
     pages_per_minute: Positive = 30_000
     presses_per_minute: Positive = 6_000
     asks_per_minute: Positive = 60
+    connections_per_address: int = Field(default=1_000, ge=0)
     max_message_bytes: int = Field(default=16384, ge=1024, le=1_000_000)
 
 

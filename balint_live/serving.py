@@ -8,6 +8,7 @@ from balint_live.bootstrap import Application, create_app
 from balint_live.config import Config
 from balint_live.runtime import runtime
 from balint_live.runtime.interface import Runtime, Serving
+from balint_live.runtime.limits import connections_granted
 
 A_SECOND = 1.0
 TIME_TO_TELL = 2.0
@@ -16,18 +17,22 @@ LOOK_AGAIN = 0.1
 
 
 def serve(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
-    """Serve until SIGTERM or SIGINT; `on_listening` is told the port. Raises OSError when the port is taken.
+    """Serve until SIGTERM or SIGINT; `on_listening` is told the port.
+
+    Raises OSError when the port is taken, and ListenerLost when nobody can connect any more.
 
     `demo`: see `bootstrap.create_app`.
     """
     mode = runtime(config.server.async_mode)
-    service = _Service(create_app(config, mode, demo=demo), mode, on_listening)
+    connections = connections_granted(config.server.max_connections)
+    service = _Service(create_app(config, mode, demo=demo), mode, connections, on_listening)
     mode.serve(
         service.application.wsgi,
         Serving(
             host=config.server.host,
             port=config.server.port,
-            max_connections=config.server.max_connections,
+            max_connections=connections,
+            max_each=0 if config.server.proxies else config.limits.connections_per_address,
             on_listening=service.listening,
             on_stop=service.stop,
             on_gap=service.application.measured_gap,
@@ -39,14 +44,19 @@ def serve(config: Config, on_listening: Callable[[int], None], demo: bool = Fals
 class _Service:
     """What goes on beside the requests, from listening to stopping."""
 
-    def __init__(self, application: Application, mode: Runtime, on_listening: Callable[[int], None]) -> None:
+    def __init__(
+        self, application: Application, mode: Runtime, connections: int, on_listening: Callable[[int], None]
+    ) -> None:
         self.application = application
         self._mode = mode
+        self._connections = connections
         self._on_listening = on_listening
         self._stopped = False
 
     def listening(self, port: int) -> None:
-        self.application.log.event("listening", port=port, mode=self._mode.ASYNC_MODE)
+        self.application.log.event(
+            "listening", port=port, mode=self._mode.ASYNC_MODE, connections=self._connections
+        )
         self._mode.spawn(self._again_and_again, A_SECOND / SLICES, self.application.tick)
         for work in self.application.each_second:
             self._mode.spawn(self._again_and_again, A_SECOND, work)

@@ -12,6 +12,7 @@ from balint_live.application.post.ports import NotNow
 from balint_live.bootstrap.post import carrier
 from balint_live.cli.installation import config_option, settled
 from balint_live.config import Config, load
+from balint_live.runtime.limits import connections_granted
 
 
 @click.command()
@@ -20,9 +21,17 @@ def check(config_file: Path | None) -> None:
     """Look at configuration, database and mail server; exits non-zero when something is wrong."""
     config = settled(load(config_file))
     click.echo("Configuration: in order.")
+    click.echo(_connections(config.server.max_connections))
     wrong = [name for name, looks in (("database", _database), ("mail", _mail)) if not looks(config)]
     if wrong:
         raise click.ClickException(f"Not in order: {', '.join(wrong)}.")
+
+
+def _connections(configured: int) -> str:
+    granted = connections_granted(configured)
+    if granted == configured:
+        return f"Connections: up to {configured} at once."
+    return f"Connections: up to {granted} at once, not {configured}: the system grants no more open files."
 
 
 def _database(config: Config) -> bool:

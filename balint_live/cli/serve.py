@@ -9,6 +9,7 @@ import click
 from balint_live import serving
 from balint_live.cli.installation import bring_up_to_date, config_option, require_up_to_date, settled
 from balint_live.config import Config, load
+from balint_live.runtime.interface import ListenerLost
 
 
 @click.command()
@@ -25,11 +26,15 @@ def serve(config_file: Path | None) -> None:
 
 
 def run(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
-    """Serve a settled configuration until told to stop. Raises ClickException when the port is not to be had."""
+    """Serve a settled configuration until told to stop. Raises ClickException when the port is not to be had, or lost."""
     try:
         serving.serve(config, on_listening, demo)
     except OSError as refused:
         raise click.ClickException(_no_port(config, refused)) from refused
+    except ListenerLost as lost:
+        raise click.ClickException(
+            "Nobody could connect any more, so the server has stopped. Start it again."
+        ) from lost
 
 
 def _no_port(config: Config, refused: OSError) -> str:

@@ -1,20 +1,35 @@
-"""Serving HTTP on the hub: eventlet's own handler, with the head, the body and the words ours (see `http_handler`)."""
+"""Serving HTTP on the hub: eventlet's own handler, with the head, the body and the words ours (see `http_handler`).
 
+The loop that takes connections is ours too: eventlet's ends for ever when the process is out of files, waits when it has as
+many connections as it may, and takes two thousand at once before anybody else has a turn.
+"""
+
+import socket
+from contextlib import suppress
 from io import BufferedReader
 from typing import Any
 
 import eventlet
 from eventlet import hubs, wsgi
 
+from balint_live.runtime.connections import Connections
 from balint_live.runtime.http_body import Chunks
 from balint_live.runtime.http_handler import (
+    ANSWER_S,
     BODY_WITHIN,
     HEAR_OUT_BYTES,
     HEAR_OUT_S,
     PIECE,
     CarefulHandler,
 )
+from balint_live.runtime.interface import WsgiApp
+from balint_live.runtime.limits import is_passing
 from balint_live.runtime.unhandled import Report
+
+AT_ONCE = 8
+"""Connections taken before everybody else has a turn."""
+A_MOMENT = 0.1
+LOOK_AGAIN = 0.02
 
 
 class Body(wsgi.Input):  # type: ignore[misc]
@@ -84,3 +99,68 @@ def report_greenlets(report: Report) -> None:
     hub.squelch_timer_exception = lambda _timer, raised: ended(raised)
     hub.squelch_generic_exception = ended
     hub.squelch_exception = removed
+
+
+class EventletServer:
+    def __init__(self, listener: Any, app: WsgiApp, connections: Connections) -> None:
+        self._listener = listener
+        self._connections = connections
+        self._states: dict[Any, list[Any]] = {}
+        """By connection, eventlet's own note of it: address, connection, and whether it is idle, at work or to be closed."""
+        self._wsgi = wsgi.Server(
+            listener,
+            listener.getsockname(),
+            app,
+            protocol=EventletHandler,
+            max_http_version=wsgi.DEFAULT_MAX_HTTP_VERSION,
+            socket_timeout=ANSWER_S,
+            debug=False,
+            log_output=False,
+        )
+        self._wsgi.connections = connections
+
+    def run(self) -> None:
+        """Take connections until killed. Raises OSError when that is no longer possible."""
+        while True:
+            for _ in range(AT_ONCE):
+                self._take_one()
+            eventlet.sleep(0)
+
+    def stop(self) -> None:
+        """Take no more, and close whoever is not waiting for an answer; others are closed when they have it."""
+        self._listener.close()
+        for state in list(self._states.values()):
+            idle, state[2] = state[2] == wsgi.STATE_IDLE, wsgi.STATE_CLOSE
+            if idle:
+                with suppress(OSError):
+                    state[1].shutdown(socket.SHUT_RDWR)
+
+    def wait(self) -> None:
+        """Until everybody has gone."""
+        while self._states:
+            eventlet.sleep(LOOK_AGAIN)
+
+    def _take_one(self) -> None:
+        try:
+            line, address = self._listener.accept()
+        except OSError as refused:
+            if not is_passing(refused):
+                raise
+            self._connections.make_room()
+            eventlet.sleep(A_MOMENT)
+            return
+        if not self._connections.admitted(line, address[0]):
+            line.close()
+            return
+        line.settimeout(ANSWER_S)
+        self._states[line] = state = [address, line, wsgi.STATE_IDLE]
+        eventlet.spawn_n(self._serve, line, state)
+
+    def _serve(self, line: Any, state: list[Any]) -> None:
+        try:
+            self._wsgi.process_request(state)
+        except OSError:  # they have gone
+            line.close()
+        finally:
+            del self._states[line]
+            self._connections.ended(line)

@@ -11,13 +11,11 @@ import socket
 import sys
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
 from time import monotonic
 from typing import Any, ParamSpec
 
-from balint_live.runtime.http_handler import ANSWER_S
-from balint_live.runtime.interface import Serving, WsgiApp
-from balint_live.runtime.limits import raise_open_files
+from balint_live.runtime.connections import Connections
+from balint_live.runtime.interface import ListenerLost, Serving, WsgiApp
 from balint_live.runtime.pace import Pace
 from balint_live.runtime.unhandled import report_unhandled
 
@@ -67,37 +65,29 @@ def guard(engine: Any, pace: Pace) -> None:
 
 def serve(app: WsgiApp, serving: Serving) -> None:
     import eventlet
-    from eventlet import wsgi
-    from eventlet.support.greenlets import GreenletExit
 
-    from balint_live.runtime.eventlet_http import EventletHandler, report_greenlets
+    from balint_live.runtime.eventlet_http import EventletServer, report_greenlets
 
     report_unhandled(serving.on_fault)
     report_greenlets(serving.on_fault)
-    raise_open_files(serving.max_connections)
     # Sharing the port, which is eventlet's default, would let a second server take half of the pages, unnoticed.
     listener = eventlet.listen((serving.host, serving.port), backlog=2048, reuse_port=False)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     stopping = _on_signal()
-    server = eventlet.spawn(
-        wsgi.server,
-        listener,
-        app,
-        max_size=serving.max_connections,
-        protocol=EventletHandler,
-        socket_timeout=ANSWER_S,
-        debug=False,
-        log_output=False,
-    )
+    server = EventletServer(listener, app, Connections(serving.max_connections, serving.max_each))
+    taking = eventlet.spawn(server.run)
     _settle_memory()
     serving.on_listening(listener.getsockname()[1])
-    _beat_until(stopping, serving.on_gap)
+    _beat_until(lambda: bool(stopping) or taking.dead, serving.on_gap)
     told_to_stop = monotonic()
     serving.on_stop()
-    server.kill()
+    taking.kill()
+    server.stop()
     left = max(LAST_CHANCE, STOP_WITHIN - (monotonic() - told_to_stop))
-    with eventlet.Timeout(left, False), suppress(GreenletExit):
+    with eventlet.Timeout(left, False):
         server.wait()
+    if not stopping:
+        raise ListenerLost
 
 
 def _on_signal() -> list[int]:
@@ -108,9 +98,9 @@ def _on_signal() -> list[int]:
     return caught
 
 
-def _beat_until(stopping: list[int], on_gap: Callable[[float], None]) -> None:
+def _beat_until(over: Callable[[], bool], on_gap: Callable[[float], None]) -> None:
     """Keep the hub awake, and measure how long it was held up."""
-    while not stopping:
+    while not over():
         before = monotonic()
         sleep(HUB_BEAT)
         on_gap(max(0.0, monotonic() - before - HUB_BEAT))

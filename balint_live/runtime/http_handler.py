@@ -91,6 +91,7 @@ class Incoming(io.BufferedReader):
 class CarefulHandler(Handler):
     """To be mixed in before a server's own handler."""
 
+    server: Any  # one with `connections`
     timed: TimedSocket
     rfile: Incoming
     _fields = b""
@@ -112,6 +113,7 @@ class CarefulHandler(Handler):
         except OSError:  # gone, or too slow
             self.close_connection = True
             return b""
+        self.server.connections.is_served(self.connection)
         self.timed.within(BODY_S)
         self._served_before = True
         line, _, self._fields = head.partition(b"\n")
@@ -140,6 +142,7 @@ class CarefulHandler(Handler):
         """We have said all; let the rest come in for a moment, unread. Whoever was too slow has had their time."""
         if self.timed.was_too_slow:
             return
+        self.server.connections.waits(self.connection)
         self.timed.within(HEAR_OUT_S)
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
@@ -170,6 +173,7 @@ class CarefulHandler(Handler):
     def _head(self) -> bytes:
         """The next whole head, fit to be read; empty at the end. Raises Refused, and OSError for what came too late."""
         if self._served_before:
+            self.server.connections.waits(self.connection)
             self.timed.within(BETWEEN_S)
         if not self.rfile.peek(1):
             return b""

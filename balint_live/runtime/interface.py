@@ -15,16 +15,22 @@ WsgiApp = Callable[..., Any]
 class Serving:
     """How to serve. `on_listening` is told the port in use; `on_stop` runs once, before connections are cut.
 
+    `max_connections` must have been granted by the system (see `limits`); `max_each` is of one address, 0 for any number.
     `on_fault` is told where something broke that nobody caught, and what.
     """
 
     host: str
     port: int
     max_connections: int
+    max_each: int
     on_listening: Callable[[int], None]
     on_stop: Callable[[], None]
     on_gap: Callable[[float], None]
     on_fault: Callable[[str, Exception], None]
+
+
+class ListenerLost(Exception):
+    """Nobody can connect any more, and nobody told us to stop."""
 
 
 class Runtime(Protocol):
@@ -42,4 +48,7 @@ class Runtime(Protocol):
         """Bound what one WebSocket can make an Engine.IO server read: how long a message, how many, and of what kind."""
 
     def serve(self, app: WsgiApp, serving: Serving) -> None:
-        """Serve until SIGTERM or SIGINT, then stop within five seconds and return."""
+        """Serve until SIGTERM or SIGINT, then stop within five seconds and return.
+
+        Raises ListenerLost, having stopped likewise, when connections can no longer be taken.
+        """

@@ -3,6 +3,7 @@
 Werkzeug serves, simple-websocket speaks WebSocket.
 """
 
+import gc
 import signal
 import socket
 import threading
@@ -11,8 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ParamSpec
 
-from balint_live.runtime.interface import Serving, WsgiApp
-from balint_live.runtime.limits import raise_open_files
+from balint_live.runtime.connections import Connections
+from balint_live.runtime.interface import ListenerLost, Serving, WsgiApp
 from balint_live.runtime.pace import Pace
 from balint_live.runtime.unhandled import report_unhandled
 
@@ -59,24 +60,38 @@ def _to_whoever_is_left(send: Callable[[str, Any], None]) -> Callable[[str, Any]
 
 
 def serve(app: WsgiApp, serving: Serving) -> None:
+    from balint_live.runtime.threading_http import ThreadServer
+
     report_unhandled(serving.on_fault)
-    raise_open_files(serving.max_connections)
+    connections = Connections(serving.max_connections, serving.max_each)
+    # On a port that is taken, werkzeug would itself print advice and exit; so the listener is ours.
     with socket.create_server((serving.host, serving.port), backlog=2048) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server = _server(app, listener)
-    stopping = threading.Event()
+        server = ThreadServer(listener, app, connections, serving.on_fault)
+    signals: list[int] = []
+    over = threading.Event()
+
+    def told(number: int, _frame: object) -> None:
+        signals.append(number)
+        over.set()
+
     for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda _number, _frame: stopping.set())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+        signal.signal(signum, told)
+    spawn(_taking, server, over, serving.on_fault)
     serving.on_listening(server.port)
-    stopping.wait()
+    over.wait()
     serving.on_stop()
     server.shutdown()
+    gc.freeze()  # or the interpreter looks through everything once more before it ends
+    if not signals:
+        raise ListenerLost
 
 
-def _server(app: WsgiApp, listener: socket.socket) -> Any:
-    """Werkzeug's server on our own listener: on a port that is taken it would itself print advice and exit."""
-    from balint_live.runtime.threading_http import QuietServer, ThreadHandler
-
-    host, port = listener.getsockname()[:2]
-    return QuietServer(host, port, app, ThreadHandler, fd=listener.fileno())
+def _taking(server: Any, over: threading.Event, on_fault: Callable[[str, Exception], None]) -> None:
+    """Take connections, and say when that has come to its end."""
+    try:
+        server.serve_forever()
+    except ListenerLost as lost:
+        on_fault("listener", lost)
+    finally:
+        over.set()

@@ -236,6 +236,7 @@ def test_an_installation_is_checked(society: Path) -> None:
 
     assert said("check") == [
         "Configuration: in order.",
+        "Connections: up to 10000 at once.",
         "Database: in order.",
         "Mail: no server named; mails are put into data/outbox.",
     ]

@@ -82,7 +82,7 @@ NEVER_COLLECTED = (
     _("Which browser or device somebody uses."),
 )
 LOG_LINES = (
-    ("listening", _("the server has started: its port and its mode")),
+    ("listening", _("the server has started: its port, its mode, and how many connections it can hold")),
     ("stopped", _("the server has stopped")),
     ("purged", _("what was due to be forgotten is gone: of how many groups, and how many people")),
     ("clock_was_set", _("the machine's clock was set while sessions were on: by how many seconds")),

@@ -31,7 +31,7 @@ def listening(port):
     logging.getLogger("a.library").warning("s3cret")
     mode.spawn(lambda: (mode.sleep(0.3), os.kill(os.getpid(), signal.SIGTERM)))
 
-mode.serve(lambda *_: [], Serving("127.0.0.1", 0, 10, listening, lambda: None, lambda _: None, Log().fault))
+mode.serve(lambda *_: [], Serving("127.0.0.1", 0, 10, 0, listening, lambda: None, lambda _: None, Log().fault))
 """
 
 
@@ -52,3 +52,47 @@ def test_a_fault_in_a_thread_is_reported_and_not_printed(tmp_path: Path, mode: s
     assert ended.returncode == 0
     assert sorted(fault["kind"] for fault in faults) == ["KeyError", "ValueError"]
     assert "s3cret" not in ended.stderr + ended.stdout
+
+
+LOSES = """
+import os, socket, sys
+from balint_live.runtime import runtime
+from balint_live.runtime.interface import ListenerLost, Serving
+mode = runtime(sys.argv[1])
+mode.patch()
+from balint_live.adapters.log import Log
+
+def listening(port):
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            line = socket.fromfd(int(name), socket.AF_INET, socket.SOCK_STREAM)
+            if line.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                line.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+told = []
+try:
+    mode.serve(
+        lambda *_: [], Serving("127.0.0.1", 0, 10, 0, listening, lambda: told.append(1), lambda _: None, Log().fault)
+    )
+except ListenerLost:
+    sys.exit(10 + len(told))
+"""
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_end_of_the_listener_is_the_end_of_the_server(tmp_path: Path, mode: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(LOSES)
+    ended = subprocess.run(
+        [sys.executable, str(program), mode],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode == 11, ended.stderr
+    assert [json.loads(line)["event"] for line in ended.stderr.splitlines()] == ["fault"]
