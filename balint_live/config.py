@@ -104,9 +104,12 @@ class Limits(Section):
     events_per_second: Positive = 5
     events_burst: Positive = 20
     sockets_per_person: Positive = 5
-    pages_per_minute: Positive = 30_000
-    presses_per_minute: Positive = 6_000
+    pages_per_minute: Positive = 300
+    pages_burst: Positive = 300
+    presses_per_minute: Positive = 120
     asks_per_minute: Positive = 60
+    own_pages_per_second: Positive = 20
+    own_pages_burst: Positive = 120
     connections_per_address: int = Field(default=1_000, ge=0)
     max_message_bytes: int = Field(default=16384, ge=1024, le=1_000_000)
 

@@ -4,9 +4,9 @@ from ipaddress import IPv6Address, ip_address
 
 
 def network_of(address: str) -> str:
-    """One name for all addresses that one asker may choose among: an IPv6 host has the whole of its /64."""
+    """One name for all that one asker may choose among: any port, and for an IPv6 host the whole of its /64."""
     try:
-        found = ip_address(address)
+        found = ip_address(_without_port(address))
     except ValueError:
         return address
     if not isinstance(found, IPv6Address):
@@ -19,3 +19,9 @@ def is_this_machine(address: str) -> bool:
         return ip_address(network_of(address)).is_loopback or ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _without_port(address: str) -> str:
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

@@ -101,7 +101,7 @@ def create_app(
     elsewhere = ErasedElsewhere(clock, SqlPeople(database), services.stage, of_pages.pages, background)
 
     return Application(
-        wrapped(app, config),
+        wrapped(app, config, runtime.give_way),
         _guarded(pulse.tick, log.fault),
         tuple(_guarded(each.tick, log.fault) for each in (clock_watch, reaper, elsewhere)),
         namespace.farewell,

@@ -5,6 +5,7 @@ proxy's address. WebSocket extensions are struck out on the way in, because brow
 doubles a connection's memory and eventlet has no option to decline it.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -31,11 +32,12 @@ def flask_app(config: Config) -> Flask:
     return app
 
 
-def wrapped(app: Flask, config: Config) -> WsgiApp:
+def wrapped(app: Flask, config: Config, give_way: Callable[[], None]) -> WsgiApp:
     """What the server is given; to be called once Socket.IO has been installed."""
     inner: WsgiApp = app.wsgi_app
 
     def without_extensions(environ: dict[str, Any], start_response: Any) -> Any:
+        give_way()
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return inner(environ, start_response)
 

@@ -89,4 +89,7 @@ def _budgets(limits: Limits) -> Budgets:
         pages_per_minute=limits.pages_per_minute,
         presses_per_minute=limits.presses_per_minute,
         asks_per_minute=limits.asks_per_minute,
+        pages_burst=limits.pages_burst,
+        own_pages_per_second=limits.own_pages_per_second,
+        own_pages_burst=limits.own_pages_burst,
     )

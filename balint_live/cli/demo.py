@@ -21,9 +21,10 @@ from balint_live.application.pretend_names import COORDINATOR
 from balint_live.bootstrap.office import office
 from balint_live.cli.installation import bring_up_to_date, settled
 from balint_live.cli.serve import run
-from balint_live.config import Config, Data, DatabaseSettings, MailSettings, Security, load
+from balint_live.config import Config, Data, DatabaseSettings, Limits, MailSettings, Security, load
 
 HOST = "127.0.0.1"
+FROM_ONE_ADDRESS = {"pages_per_minute": 30_000, "pages_burst": 30_000, "presses_per_minute": 6_000}
 ADVICE = """\
 Each link speaks for one person: open each in a browser profile or private window of its own.
 Ctrl-C stops the demo; started again with the same data, it goes on with the same links."""
@@ -77,7 +78,15 @@ def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
             "database": DatabaseSettings(),
             "security": Security(),
             "mail": MailSettings(),
+            "limits": _wide(config.limits),
         }
+    )
+
+
+def _wide(limits: Limits) -> Limits:
+    """As configured; else so wide that everybody may come from this one machine."""
+    return limits.model_copy(
+        update={name: most for name, most in FROM_ONE_ADDRESS.items() if name not in limits.model_fields_set}
     )
 
 

@@ -11,6 +11,7 @@ import socket
 import sys
 import warnings
 from collections.abc import Callable
+from functools import cache
 from time import monotonic
 from typing import Any, ParamSpec
 
@@ -49,6 +50,17 @@ def sleep(seconds: float) -> None:
     import eventlet
 
     eventlet.sleep(seconds)
+
+
+def give_way() -> None:
+    with _turn():
+        sleep(0)
+
+
+@cache
+def _turn() -> Any:
+    """Held by whoever begins next, until everything that is ready has had its turn."""
+    return lock()
 
 
 def lock() -> Any:

@@ -43,6 +43,13 @@ class Runtime(Protocol):
 
     def spawn(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None: ...
     def sleep(self, seconds: float) -> None: ...
+    def give_way(self) -> None:
+        """Before a request is answered: let whatever is ready go first. Answers begin one at a time.
+
+        A page takes some ten milliseconds in which the hub serves nobody else; forty asked for at once would take them one
+        right after the other, and a leader's press would wait for all of them.
+        """
+
     def lock(self) -> Lock: ...
     def guard(self, engine: Any, pace: Pace) -> None:
         """Bound what one WebSocket can make an Engine.IO server read: how long a message, how many, and of what kind."""

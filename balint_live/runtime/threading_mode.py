@@ -34,6 +34,10 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
+def give_way() -> None:
+    """Threads have their turns from the system."""
+
+
 def lock() -> Any:
     return threading.Lock()
 

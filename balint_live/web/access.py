@@ -37,9 +37,15 @@ class Action(StrEnum):
 
 
 class Budget(StrEnum):
+    """Whose: an address's, but for those that begin with OWN, which take the place of others for whoever is signed in, and
+    EVENTS, which are a person's."""
+
     PAGES = "pages"
     PRESSES = "presses"
+    OWN_PAGES = "own pages"
+    OWN_PRESSES = "own presses"
     ASKS = "asks"
+    CHECKS = "checks"
     EVENTS = "events"
     NONE = "none"
 

@@ -1,16 +1,41 @@
-"""Draws each request on the budget its endpoint declares, by address; over it, a plain "please wait a minute"."""
+"""Draws each request on the budget its endpoint declares, before anything else is done for it.
 
-from flask import Flask, abort, request
+Before its form is read, too: else a post without a form's token would be refused by that, and cost its sender nothing.
+Who is signed in has a budget of their own, so a clinic behind one address shares only what strangers have. An address that
+leads nowhere costs as much as a page.
+"""
 
-from balint_live.web.access import declaration_of
+from flask import Flask, Response, jsonify, request
+
+from balint_live.application.network import network_of
+from balint_live.application.ports import Clock
+from balint_live.domain.errors import Code
+from balint_live.web import api
+from balint_live.web.access import Budget, current_login, declaration_of
+from balint_live.web.answers import refusal
 from balint_live.web.rate_limit import Budgets
 
-TOO_MANY = 429
+REFUSED, TOO_MANY = 200, 429
+OWN = {Budget.PAGES: Budget.OWN_PAGES, Budget.PRESSES: Budget.OWN_PRESSES}
 
 
-def install(app: Flask, budgets: Budgets) -> None:
+def install(app: Flask, budgets: Budgets, clock: Clock) -> None:
     @app.before_request
-    def gate() -> None:
-        declared = declaration_of(app, request.endpoint)
-        if declared is not None and not budgets.allows(declared.budget, request.remote_addr or ""):
-            abort(TOO_MANY)
+    def gate() -> Response | None:
+        seconds = budgets.seconds_to_wait(*_drawn(app, clock))
+        if not seconds:
+            return None
+        if api.is_asked(request):
+            answer = jsonify(refusal(Code.RATE_LIMITED, 0))  # nobody has been asked yet whose meeting it is
+            answer.status_code = REFUSED if request.blueprint == api.PRESSING else TOO_MANY
+        else:
+            answer = Response("Please wait a minute.", TOO_MANY, content_type="text/plain; charset=utf-8")
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+
+
+def _drawn(app: Flask, clock: Clock) -> tuple[Budget, str]:
+    declared = declaration_of(app, request.endpoint)
+    budget = Budget.PAGES if declared is None else declared.budget
+    login = current_login(clock.now()) if budget in OWN else None
+    return (budget, network_of(request.remote_addr or "")) if login is None else (OWN[budget], login.who.id)

@@ -36,7 +36,7 @@ def blueprint(metrics: Metrics, allowed: bool) -> Blueprint:
     pages = Blueprint("metrics", __name__)
 
     @pages.get("/metrics")
-    @declares(Action.OPERATIONS, Budget.NONE)
+    @declares(Action.OPERATIONS, Budget.CHECKS)
     def show() -> Response:
         if not allowed:
             abort(404)

@@ -5,7 +5,8 @@ Whatever goes wrong here is answered as JSON with one of the contract's codes: w
 
 from flask import Request
 
-NAMES = ("looking", "pressing")
+PRESSING = "pressing"
+NAMES = ("looking", PRESSING)
 """Of the blueprints here."""
 ADDRESSES = ("/token", "/snapshot", "/aside", "/presence", "/command", "/signal")
 

@@ -17,7 +17,7 @@ def blueprint(health: Health) -> Blueprint:
         return render_template("pages/landing.html")
 
     @pages.get("/healthz")
-    @declares(Action.OPERATIONS, Budget.NONE)
+    @declares(Action.OPERATIONS, Budget.CHECKS)
     def healthz() -> tuple[Response, int]:
         """With the moment of the last write that failed, where one has since the start."""
         told = health.told()

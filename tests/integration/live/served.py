@@ -31,6 +31,7 @@ ONE_ADDRESS = {
     "pages_per_minute": 1_000_000,
     "presses_per_minute": 1_000_000,
     "asks_per_minute": 1_000_000,
+    "own_pages_per_second": 10_000,
 }
 """Everybody here comes from one address, which in life would be one household."""
 

@@ -79,3 +79,43 @@ def test_a_burst_smaller_than_a_second_is_still_a_burst(clock: Seconds) -> None:
         events_per_second=5, events_burst=2, pages_per_minute=1, presses_per_minute=1, clock=clock
     )
     assert allowed(small, Budget.EVENTS, "tom", 5) == 2
+
+
+def test_a_burst_is_apart_from_the_rate(clock: Seconds) -> None:
+    apart = Budgets(
+        events_per_second=5,
+        events_burst=2,
+        pages_per_minute=60,
+        pages_burst=10,
+        presses_per_minute=1,
+        own_pages_per_second=20,
+        own_pages_burst=30,
+        clock=clock,
+    )
+    for budget, burst, in_two_seconds in [(Budget.PAGES, 10, 2), (Budget.OWN_PAGES, 30, 30)]:
+        assert allowed(apart, budget, "tom", 100) == burst
+        clock.now += 2
+        assert allowed(apart, budget, "tom", 100) == in_two_seconds
+
+
+def test_who_is_refused_is_told_how_long(budgets: Budgets, clock: Seconds) -> None:
+    assert [budgets.seconds_to_wait(Budget.PAGES, "192.0.2.1") for _ in range(5)] == [0, 0, 0, 0, 15]
+    clock.now += 7
+    assert budgets.seconds_to_wait(Budget.PAGES, "192.0.2.1") == 8
+    clock.now += 8
+    assert budgets.seconds_to_wait(Budget.PAGES, "192.0.2.1") == 0
+
+
+def test_every_refusal_is_told_by_its_budget(clock: Seconds) -> None:
+    told: list[Budget] = []
+    small = Budgets(
+        events_per_second=5,
+        events_burst=2,
+        pages_per_minute=1,
+        presses_per_minute=1,
+        refused=told.append,
+        clock=clock,
+    )
+    allowed(small, Budget.PRESSES, "192.0.2.1", 3)
+    allowed(small, Budget.NONE, "192.0.2.1", 3)
+    assert told == [Budget.PRESSES] * 2
