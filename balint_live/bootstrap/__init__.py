@@ -27,6 +27,8 @@ from balint_live.bootstrap.use_cases import use_cases
 from balint_live.config import Config
 from balint_live.runtime.child_process import ChildProcesses
 from balint_live.runtime.interface import Runtime, WsgiApp
+from balint_live.web import counts
+from balint_live.web.counts import Counts
 from balint_live.web.live_namespace import LiveNamespace
 from balint_live.web.metrics import Metrics
 from balint_live.web.open_pages import LivePages
@@ -67,14 +69,16 @@ def create_app(
     sockets = socket_server(app, config, runtime, log.fault)
     database = Database(config.database.url, runtime.sleep)
     texts = load_texts(load_catalogue())
+    metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
+    counted = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
+    counts.install(app, counted)
     heavy = ChildProcesses(HEAVY_AT_ONCE)
     background = Background(runtime.spawn, runtime.lock, log.fault)
     services, pulse, clock_watch = use_cases(
-        config, runtime, clock, log, sockets, database, texts, background
+        config, runtime, clock, log, sockets, database, texts, background, counted
     )
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
-    metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
     of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
     erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
     arriving = arrivals(
@@ -103,7 +107,7 @@ def create_app(
     return Application(
         wrapped(app, config, runtime.give_way),
         _guarded(pulse.tick, log.fault),
-        tuple(_guarded(each.tick, log.fault) for each in (clock_watch, reaper, elsewhere)),
+        tuple(_guarded(each.tick, log.fault) for each in (clock_watch, reaper, elsewhere, counted)),
         namespace.farewell,
         namespace.all_told,
         post.work if config.mail.send_from_server else _nothing_to_do,

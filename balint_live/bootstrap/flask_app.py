@@ -34,7 +34,7 @@ def flask_app(config: Config) -> Flask:
 
 def wrapped(app: Flask, config: Config, give_way: Callable[[], None]) -> WsgiApp:
     """What the server is given; to be called once Socket.IO has been installed."""
-    inner: WsgiApp = app.wsgi_app
+    inner = headers.completed(app.wsgi_app, config.public_url)
 
     def without_extensions(environ: dict[str, Any], start_response: Any) -> Any:
         give_way()

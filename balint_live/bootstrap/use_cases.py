@@ -1,5 +1,6 @@
 """Use cases joined to the adapters they need, once for the whole process."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -28,7 +29,9 @@ from balint_live.application.stage import Stage
 from balint_live.application.texts import Texts
 from balint_live.config import Config, Limits
 from balint_live.runtime.interface import Runtime
+from balint_live.web.access import Budget
 from balint_live.web.broadcaster import SocketBroadcaster
+from balint_live.web.counts import Counts
 from balint_live.web.rate_limit import Budgets
 from balint_live.web.services import Services
 
@@ -42,6 +45,7 @@ def use_cases(
     database: Database,
     texts: Texts,
     background: Background,
+    counts: Counts,
 ) -> tuple[Services, Pulse, ClockWatch]:
     """What the doors are handed, and what happens every second."""
     meetings, attendance = SqlMeetings(database, texts.catalogue), SqlAttendance(database)
@@ -60,11 +64,12 @@ def use_cases(
         record=Record(clock, attendance, SqlBooks(database, texts.catalogue).book),
         tokens=tokens,
         links=PersonalLinks(tokens, SqlPeople(database)),
-        budgets=_budgets(config.limits),
+        budgets=_budgets(config.limits, counts.over_budget),
         sockets_per_person=config.limits.sockets_per_person,
         spawn=runtime.spawn,
         sleep=runtime.sleep,
         report=log.fault,
+        count=counts.add,
         credit_lines=SqlCreditLines(database).of,
     )
     abandoned = Abandoned(
@@ -82,7 +87,7 @@ def _clock_was_set(log: Log, by: timedelta) -> None:
     log.event("clock_was_set", seconds=round(by.total_seconds()))
 
 
-def _budgets(limits: Limits) -> Budgets:
+def _budgets(limits: Limits, over_budget: Callable[[Budget], None]) -> Budgets:
     return Budgets(
         events_per_second=limits.events_per_second,
         events_burst=limits.events_burst,
@@ -92,4 +97,5 @@ def _budgets(limits: Limits) -> Budgets:
         pages_burst=limits.pages_burst,
         own_pages_per_second=limits.own_pages_per_second,
         own_pages_burst=limits.own_pages_burst,
+        refused=over_budget,
     )

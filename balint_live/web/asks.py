@@ -7,7 +7,6 @@ Browsers that have signed a leader in before have a little of their own, which n
 
 from collections import deque
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from time import monotonic
 
@@ -100,14 +99,3 @@ class _Bucket:
 
     def _level_at(self, now: float) -> float:
         return max(0.0, self._level - (now - self._at) * self._leaks)
-
-
-def network_of(address: str) -> str:
-    """Where an address is from, as far as one asker may choose it: an IPv6 host has all of its /64."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(found, IPv6Address):
-        return address
-    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))

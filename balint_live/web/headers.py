@@ -1,9 +1,12 @@
 """What every answer carries. Personal pages are kept by no cache; scripts, styles and fonts come from here alone."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+
+WsgiApp = Callable[..., Any]
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
@@ -27,6 +30,22 @@ def headers(public_url: str) -> dict[str, str]:
     if secure:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
     return fixed
+
+
+def completed(inner: WsgiApp, public_url: str) -> WsgiApp:
+    """The same headers on whatever does not come from Flask, as the engine's own answers under /socket.io do not."""
+    fixed = {**headers(public_url), "Cache-Control": "no-store"}
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        def started(status: str, given: list[tuple[str, str]], *more: Any) -> Any:
+            names = {name.lower() for name, _ in given}
+            return start_response(
+                status, given + [each for each in fixed.items() if each[0].lower() not in names], *more
+            )
+
+        return inner(environ, started)
+
+    return app
 
 
 def install(app: Flask, public_url: str) -> None:

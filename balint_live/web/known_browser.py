@@ -12,8 +12,8 @@ from typing import Any
 from flask import current_app, request
 
 from balint_live.application.asking import REMEMBERED, Asking, BrowserMarks, KnownBrowser
+from balint_live.application.network import network_of
 from balint_live.web.access import marked_browser
-from balint_live.web.asks import network_of
 
 
 def known_browser(marks: BrowserMarks, now: datetime) -> KnownBrowser | None:

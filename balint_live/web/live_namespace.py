@@ -27,6 +27,7 @@ from balint_live.web import parsing
 from balint_live.web.access import Budget, current_login
 from balint_live.web.answers import on_the_wire, refusal
 from balint_live.web.broadcaster import NAMESPACE, person_room, role_room
+from balint_live.web.counts import ACCESS
 from balint_live.web.packets import Packet
 from balint_live.web.services import Services
 from balint_live.web.wire import encoded
@@ -115,6 +116,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         try:
             return self._admitted(environ, auth)
         except ConnectionRefusedError:
+            self._services.count(ACCESS)
             raise
         except Exception as fault:
             self._services.report("connect", fault)

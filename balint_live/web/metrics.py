@@ -18,6 +18,9 @@ class Metrics:
             lambda: float(rooms())
         )
         self._faults = Counter("balint_faults", "Unexpected faults", registry=self.registry)
+        self._counted = Counter(
+            "balint_arrivals", "Sign-ins, refusals, and budgets reached", ["kind"], registry=self.registry
+        )
         self._gap = Gauge(
             "balint_longest_gap_seconds", "Longest time the server was held up", registry=self.registry
         )
@@ -25,6 +28,9 @@ class Metrics:
 
     def fault(self) -> None:
         self._faults.inc()
+
+    def counted(self, kind: str) -> None:
+        self._counted.labels(kind).inc()
 
     def gap(self, seconds: float) -> None:
         if seconds > self._longest:

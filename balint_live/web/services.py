@@ -36,6 +36,7 @@ class Services:
     sleep: Callable[[float], None]
     report: Callable[[str, Exception], None]
     credit_lines: Callable[[str], tuple[CreditLine, ...]]
+    count: Callable[[str], None] = lambda _kind: None
 
     def live_token(self, login: Login, meeting_id: str) -> str:
         """Proof for a page that it was served to this login, for ten minutes."""

@@ -84,6 +84,13 @@ NEVER_COLLECTED = (
 LOG_LINES = (
     ("listening", _("the server has started: its port, its mode, and how many connections it can hold")),
     ("stopped", _("the server has stopped")),
+    (
+        "counts",
+        _(
+            "how often in the last minute people signed in or joined, and how often a code, a link, a form or somebody "
+            "else's page was refused, or too much was asked for: how often, never by whom or from where"
+        ),
+    ),
     ("purged", _("what was due to be forgotten is gone: of how many groups, and how many people")),
     ("clock_was_set", _("the machine's clock was set while sessions were on: by how many seconds")),
     (

@@ -7,6 +7,16 @@ import pytest
 from tests.integration.live.malformed import LINK, SECRETS, malformed, reset, said, spoken_to_in_tls
 from tests.integration.live.served import MODES, Served
 
+EVERYWHERE = (
+    "cache-control",
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+    "x-robots-tag",
+)
 HEAD = b"GET /privacy HTTP/1.1\r\nHost: h\r\n\r\n"
 
 
@@ -75,3 +85,11 @@ def test_the_host_may_stand_in_the_request_line(house: Served) -> None:
     request = b"GET http://h:1234/privacy HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
 
     assert said(house.port, request).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    "address", ["/socket.io/", "/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=3", "/privacy"]
+)
+def test_every_answer_carries_the_security_headers(house: Served, address: str) -> None:
+    carried = house.visitor.get(address).headers
+    assert {name: name in carried for name in EVERYWHERE} == dict.fromkeys(EVERYWHERE, True)

@@ -1,9 +1,11 @@
 """What every answer carries: nothing from other hosts, nothing inline, personal pages kept by no cache."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask, Response
 
-from balint_live.web.headers import headers, install
+from balint_live.web.headers import completed, headers, install
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -64,3 +66,25 @@ def test_a_page_may_be_stricter(app: Flask) -> None:
     answer = app.test_client().get("/zoom")
     assert answer.headers.getlist("Referrer-Policy") == ["no-referrer"]
     assert answer.headers.getlist("Cache-Control") == ["private"]
+
+
+def test_answers_that_are_not_flasks_are_completed_and_nothing_is_said_twice() -> None:
+    told: list[list[tuple[str, str]]] = []
+
+    def engine(environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
+        start_response(
+            "400 Bad Request", [("Content-Type", "text/plain"), ("referrer-policy", "no-referrer")]
+        )
+        return [b"no"]
+
+    app = completed(engine, "https://balint.example.org")
+    answer = app({}, lambda _status, given: told.append(given))
+
+    expected = {
+        **headers("https://balint.example.org"),
+        "Cache-Control": "no-store",
+        "Content-Type": "text/plain",
+    }
+    del expected["Referrer-Policy"]
+    assert answer == [b"no"]
+    assert sorted(told[0]) == sorted([*expected.items(), ("referrer-policy", "no-referrer")])
