@@ -105,7 +105,7 @@ def create_app(
     elsewhere = ErasedElsewhere(clock, SqlPeople(database), services.stage, of_pages.pages, background)
 
     return Application(
-        wrapped(app, config, runtime.give_way),
+        wrapped(app, config, runtime.give_way, log.fault),
         _guarded(pulse.tick, log.fault),
         tuple(_guarded(each.tick, log.fault) for each in (clock_watch, reaper, elsewhere, counted)),
         namespace.farewell,

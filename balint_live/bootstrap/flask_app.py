@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from balint_live.config import Config
 from balint_live.runtime.interface import WsgiApp
 from balint_live.web import headers
+from balint_live.web.library_log import Report
 from balint_live.web.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
@@ -32,9 +33,9 @@ def flask_app(config: Config) -> Flask:
     return app
 
 
-def wrapped(app: Flask, config: Config, give_way: Callable[[], None]) -> WsgiApp:
+def wrapped(app: Flask, config: Config, give_way: Callable[[], None], report: Report) -> WsgiApp:
     """What the server is given; to be called once Socket.IO has been installed."""
-    inner = headers.completed(app.wsgi_app, config.public_url)
+    inner = headers.completed(_reporting(app.wsgi_app, report), config.public_url)
 
     def without_extensions(environ: dict[str, Any], start_response: Any) -> Any:
         give_way()
@@ -47,6 +48,24 @@ def wrapped(app: Flask, config: Config, give_way: Callable[[], None]) -> WsgiApp
         if count
         else without_extensions
     )
+
+
+def _reporting(inner: WsgiApp, report: Report) -> WsgiApp:
+    """A fault that Flask never sees, in the engine or here, would be answered by the server and told nobody."""
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        try:
+            return inner(environ, start_response)
+        except OSError:  # they have gone
+            raise
+        except Exception as fault:
+            report("wsgi", fault)
+            if "HTTP_UPGRADE" in environ:
+                raise
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"Something broke. Please try again."]
+
+    return app
 
 
 def _settings(config: Config) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from balint_live.application.network import network_of
 from balint_live.application.ports import Unavailable
-from balint_live.web.asks import MOST_WAITING, TRIES, Asks, network_of
+from balint_live.web.asks import MOST_WAITING, TRIES, Asks
 
 
 class Beside:
