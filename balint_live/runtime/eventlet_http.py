@@ -7,6 +7,7 @@ many connections as it may, and takes two thousand at once before anybody else h
 import socket
 from contextlib import suppress
 from io import BufferedReader
+from time import monotonic
 from typing import Any
 
 import eventlet
@@ -17,6 +18,7 @@ from balint_live.runtime.http_body import Chunks
 from balint_live.runtime.http_handler import (
     ANSWER_S,
     BODY_WITHIN,
+    HEAD_S,
     HEAR_OUT_BYTES,
     HEAR_OUT_S,
     PIECE,
@@ -26,7 +28,7 @@ from balint_live.runtime.interface import WsgiApp
 from balint_live.runtime.limits import is_passing
 from balint_live.runtime.unhandled import Report
 
-AT_ONCE = 8
+AT_ONCE = 4
 """Connections taken before everybody else has a turn."""
 A_MOMENT = 0.1
 LOOK_AGAIN = 0.02
@@ -67,6 +69,10 @@ class Body(wsgi.Input):  # type: ignore[misc]
 
 
 class EventletHandler(CarefulHandler, wsgi.HttpProtocol):  # type: ignore[misc]
+    def setup(self) -> None:
+        super().setup()
+        self.timed.within(self.conn_state[3] - monotonic())
+
     def _read_request_line(self) -> bytes:
         return self.head_line()
 
@@ -106,7 +112,8 @@ class EventletServer:
         self._listener = listener
         self._connections = connections
         self._states: dict[Any, list[Any]] = {}
-        """By connection, eventlet's own note of it: address, connection, and whether it is idle, at work or to be closed."""
+        """By connection, eventlet's note of it: address, connection, whether it is idle, at work or to be closed; and ours:
+        the moment by which its first head must have come."""
         self._wsgi = wsgi.Server(
             listener,
             listener.getsockname(),
@@ -152,15 +159,23 @@ class EventletServer:
         if not self._connections.admitted(line, address[0]):
             line.close()
             return
-        line.settimeout(ANSWER_S)
-        self._states[line] = state = [address, line, wsgi.STATE_IDLE]
+        self._states[line] = state = [address, line, wsgi.STATE_IDLE, monotonic() + HEAD_S]
         eventlet.spawn_n(self._serve, line, state)
 
     def _serve(self, line: Any, state: list[Any]) -> None:
         try:
-            self._wsgi.process_request(state)
+            if self._says_something(line):
+                self._wsgi.process_request(state)
         except OSError:  # they have gone
-            line.close()
+            pass
         finally:
             del self._states[line]
             self._connections.ended(line)
+            line.close()
+
+    def _says_something(self, line: Any) -> bool:
+        """Wait for a first byte with next to nothing in hand: most of a flood of connections never sends one."""
+        line.settimeout(HEAD_S)
+        said = bool(line.recv(1, socket.MSG_PEEK))
+        line.settimeout(ANSWER_S)
+        return said
