@@ -125,7 +125,7 @@ def _app(services: OfficeServices) -> Flask:
     config = configuration.from_settings({}, "test").settled(lambda _: "s" * 32)
     app = compiled_once(flask_app(config))
     app.testing = True  # our own faults are the test's to see
-    uploads.install(app, services.desk)
+    uploads.install(app, services.clock, services.desk)
     CSRFProtect(app)
     for module in pkgutil.iter_modules(group_pages.__path__, f"{group_pages.__name__}."):
         pages = import_module(module.name)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.network import network_of
 from balint_live.application.ports import Unavailable
 from balint_live.web.asks import MOST_WAITING, TRIES, Asks
 
@@ -105,19 +104,3 @@ def test_a_fault_in_one_ends_no_others(beside: Beside) -> None:
     beside.asks.take(lambda: looked.append("next"))
     beside.go_on()
     assert (beside.reported, looked) == (["asks: LookupError"], ["next"])
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-        ("2001:db8:1:2::", "2001:db8:1:2::"),
-        ("2001:db8:1:3::1", "2001:db8:1:3::"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("", ""),
-        ("unknown", "unknown"),
-    ],
-)
-def test_where_an_address_is_from(address: str, network: str) -> None:
-    assert network_of(address) == network
