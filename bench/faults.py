@@ -5,17 +5,23 @@ a shared machine is too unsteady to fail a build over milliseconds. tests/integr
 """
 
 import asyncio
+import re
 import resource
 import sys
 import tempfile
 import time
+from base64 import b64encode
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import count, cycle
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import click
 
@@ -25,10 +31,20 @@ from bench.subjects import CONFIG
 from bench.visitor import Visitor
 
 MEGABYTE = 1_000_000
-HALF_OPEN, IN_A_BURST, UPLOADS, PARALLEL = 10_000, 500, 100, 40
+HALF_OPEN, IN_A_BURST, UPLOADS, PARALLEL, ASKS_A_SECOND = 10_000, 500, 100, 40, 140
+PUMPED = [b"<v ", b"<c r='", b"<row ", b"<si>", b"\t", b"<c r='XFD1048576'/>", b"<v>1</v>"]
+UNPACKED = 30 * MEGABYTE
 SETTLES = 3.0
-Attack = Callable[[str, Ticket], Coroutine[Any, Any, None]]
+Attack = Callable[[str, "Other"], Coroutine[Any, Any, None]]
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another group: a registrant's ticket, and the links of its leaders."""
+
+    registrant: Ticket
+    leaders: tuple[str, ...]
 
 
 @click.command(context_settings={"show_default": True})
@@ -58,6 +74,7 @@ async def _scenes(server: Server, seconds: int) -> None:
     url, (mine, other) = server.hello["url"], server.hello["groups"]
     leader = await LiveClient.enter(await asyncio.to_thread(Visitor(url).ticket, mine["leaders"][0]["link"]))
     registrant = await asyncio.to_thread(Visitor(url).ticket, other["registrants"][0]["link"])
+    others = Other(registrant, tuple(one["link"] for one in other["leaders"]))
     await leader.until("snapshot")
     await _press(leader, "meeting.open")
     click.echo(f"{'scene':<22}{'presses':>8}{'p50 ms':>9}{'p99 ms':>9}{'most ms':>9}{'MB more':>9}")
@@ -66,13 +83,14 @@ async def _scenes(server: Server, seconds: int) -> None:
         other_process = None
         if attack is not None:
             other_process = get_context("spawn").Process(
-                target=_attacks, args=(name, url, registrant, seconds), daemon=True
+                target=_attacks, args=(name, url, others, seconds), daemon=True
             )
             other_process.start()
             await asyncio.sleep(1)
         took = [await _one_a_second(leader, number) for number in range(seconds)]
         after = server.usage().memory
         if other_process is not None:
+            other_process.terminate()
             await asyncio.to_thread(other_process.join)
         await asyncio.sleep(SETTLES)
         figures = (median(took), quantiles(took, n=100)[98], max(took), (after - before) / MEGABYTE)
@@ -100,12 +118,52 @@ async def _press(leader: LiveClient, type: str) -> None:
     await leader.until("snapshot", lambda snapshot: snapshot["revision"] >= answer["revision"])
 
 
-def _attacks(name: str, url: str, registrant: Ticket, seconds: int) -> None:
+def _attacks(name: str, url: str, other: Other, seconds: int) -> None:
     with suppress(TimeoutError):
-        asyncio.run(asyncio.wait_for(ATTACKS[name](url, registrant), seconds))
+        asyncio.run(asyncio.wait_for(ATTACKS[name](url, other), seconds))
 
 
-async def _uploads(url: str, _registrant: Ticket) -> None:
+async def _lists(url: str, other: Other) -> None:
+    """Each leader has one pumped workbook after the other looked at."""
+    await asyncio.gather(*(asyncio.to_thread(_looks_at_lists, url, link) for link in other.leaders))
+
+
+def _looks_at_lists(url: str, link: str) -> None:
+    leader = Visitor(url)
+    leader.press(link)
+    page = next(iter(re.findall(r'href="(/groups/[^/"]+)"', leader.get("/groups").text)))
+    for piece in cycle(PUMPED):
+        form = leader.hidden(f"{page}/people/import")
+        content = {"content": b64encode(_pumped(piece)).decode(), "filename": "list.xlsx"}
+        leader.post(f"{page}/people/import", {**form, **content})
+
+
+def _pumped(piece: bytes) -> bytes:
+    """A workbook of some 40 kB that unpacks to one piece, again and again."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr("xl/worksheets/sheet1.xml", b"<c><v>1</v></c>" + piece * (UNPACKED // len(piece)))
+    return file.getvalue()
+
+
+async def _asks(url: str, _other: Other) -> None:
+    """Strangers ask for sign-in mails, most for addresses nobody has."""
+    stranger = Visitor(url)
+    form = await asyncio.to_thread(stranger.hidden, "/sign-in")
+    head = "POST /sign-in HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded"
+    for number in count():
+        body = urlencode({**form, "email": f"nobody-{number}@example.org"})
+        began = time.perf_counter()
+        with suppress(ConnectionError):
+            _, writer = await _connected(url)
+            writer.write(
+                f"{head}\r\nCookie: {stranger.cookie()}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+            )
+        await asyncio.sleep(max(0.0, 1 / ASKS_A_SECOND - (time.perf_counter() - began)))
+
+
+async def _uploads(url: str, _other: Other) -> None:
     lines = [await _connected(url) for _ in range(UPLOADS)]
     head = "POST /groups/any/people/import HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     for _, writer in lines:
@@ -117,7 +175,8 @@ async def _uploads(url: str, _registrant: Ticket) -> None:
         await asyncio.sleep(0.5)
 
 
-async def _pages(url: str, registrant: Ticket) -> None:
+async def _pages(url: str, other: Other) -> None:
+    registrant = other.registrant
     head = f"GET /meetings/{registrant.meeting} HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: {registrant.cookie}"
 
     async def asks() -> None:
@@ -131,7 +190,7 @@ async def _pages(url: str, registrant: Ticket) -> None:
     await asyncio.gather(*(asks() for _ in range(PARALLEL)))
 
 
-async def _half_open(url: str, _registrant: Ticket) -> None:
+async def _half_open(url: str, _other: Other) -> None:
     """All of them open, then all of them closed at once, and again."""
     while True:
         lines: list[Line] = []
@@ -149,8 +208,10 @@ async def _connected(url: str) -> Line:
 
 
 ATTACKS: dict[str, Attack] = {
+    "pumped spreadsheets": _lists,
     "unfinished uploads": _uploads,
     "parallel pages": _pages,
+    "asks for mail": _asks,
     "half-open connections": _half_open,
 }
 

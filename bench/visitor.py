@@ -40,11 +40,14 @@ class Visitor:
 
     def press(self, link: str) -> Page:
         """Fetch the page, post its form's hidden fields back; raises Refused when that does not redirect."""
-        hidden = _Fields.of(self.get(link).text).hidden
-        page = self.post(link, hidden)
+        page = self.post(link, self.hidden(link))
         if page.status != 303:
             raise Refused(f"the press was answered with {page.status}")
         return page
+
+    def hidden(self, link: str) -> dict[str, str]:
+        """The hidden fields of a page's form."""
+        return _Fields.of(self.get(link).text).hidden
 
     def get(self, link: str) -> Page:
         """Fetch a page; raises Refused unless its status is 200."""
