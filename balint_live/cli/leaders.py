@@ -87,7 +87,7 @@ def _staffing(installation: Opened) -> Staffing:
 
 def _known(installation: Opened, address: str | None) -> str:
     if address is None:
-        raise click.UsageError("Say whose account: an ADDRESS is missing.")
+        raise click.ClickException("Say whose account: an ADDRESS is missing.")
     found = installation.office.store.by_email(address_of(address))
     if found is None:
         raise click.ClickException(f"Nobody signs in with {address}.")
