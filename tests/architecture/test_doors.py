@@ -78,5 +78,11 @@ def test_the_entry_point_patches_before_it_imports_anything_else() -> None:
     patch = next(index for index, each in enumerate(statements) if "patch_for" in ast.unparse(each))
     later = [ast.unparse(each) for each in statements[patch + 1 :] if isinstance(each, ast.ImportFrom)]
 
-    assert shape == ["import sys", "from balint_live import runtime", "from balint_live.cli import main"]
+    imports = [
+        "import gc",
+        "import sys",
+        "from balint_live import runtime",
+        "from balint_live.cli import main",
+    ]
+    assert shape == imports
     assert later == ["from balint_live.cli import main"]
