@@ -108,7 +108,8 @@ def test_everybody_gets_the_message_and_nobody_twice_without_need(tmp_path: Path
         process.terminate()
 
         assert queued == f"{INVITED} invitations are to be sent.\n"
-        assert settled == "0 invitations are to be sent.\n"
+        first, *_ = settled.splitlines()  # where the last is still being settled, it goes on showing how far it has got
+    assert first == "0 invitations are to be sent."
         assert process.wait() == 0
         taken = box.taken
     assert {one.recipient for one in taken} == set(people)
