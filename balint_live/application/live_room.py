@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
+from zlib import crc32
 
 from balint_live.application.people import Booking, Roster
 from balint_live.application.ports import Lock, View, Witness
@@ -67,11 +68,13 @@ class LiveRoom:
     """The memory of one meeting, begun at `since`. Who changes the meeting holds `lock`, so that changes leave in order.
 
     `stirred` is set by whatever may change what is said of the people here, and taken back by the pulse, which looks then.
+    `place` spreads the rooms over time: what all do now and then, each does at its own moment, the same in every process.
     """
 
     def __init__(self, meeting_id: str, lock: Callable[[], Lock], since: datetime) -> None:
         self.meeting_id = meeting_id
         self.since = since
+        self.place = crc32(meeting_id.encode())
         self.lock = lock()
         self.meeting: Meeting | None = None
         self.booking: Booking | None = None

@@ -59,7 +59,7 @@ class Pulse:
         if self._slice == 0:
             self._begin_second()
         for room in self._stage.rooms():
-            if hash(room.meeting_id) % SLICES == self._slice:
+            if room.place % SLICES == self._slice:
                 self._guarded(self._tend, room)
         self._slice = (self._slice + 1) % SLICES
 
@@ -82,7 +82,7 @@ class Pulse:
         if not room.watched and self._may_be_dropped(room):
             self._stage.drop(room)
             return
-        now, second = self._clock.now(), self._seconds + hash(room.meeting_id)
+        now, second = self._clock.now(), self._seconds + room.place
         room.witnessed(now)
         self._beat(room, second, now)
         if self._is_due(room):
