@@ -80,9 +80,7 @@ export class Outcome {
    */
   #closed(ok, sentence) {
     this.#screen.endDialog.say(sentence);
-    if (!ok) return;
-    this.#screen.endDialog.close();
-    part(document, "phase-name").focus();
+    if (ok) this.#screen.endDialog.close();
   }
 
   #moved() {

@@ -34,9 +34,13 @@ export class EndedPanel {
     write(part(this.#main, "never-returned"), line);
   }
 
-  /** What comes next takes the focus, once, in a page that has seen the end. Some who lead have no way to the roll. */
+  /**
+   * What comes next takes the focus, once, in a page that has seen the end: the way to the roll, which some who lead do not
+   * have. Whether the press is answered before or after the end is shown makes no difference.
+   */
   #goOn() {
-    if (this.#wasOpen) parts(this.#main, "confirm-attendance")[0]?.focus();
+    const next = parts(this.#main, "confirm-attendance")[0] ?? part(document, "phase-name");
+    if (this.#wasOpen) next.focus();
     this.#wasOpen = false;
   }
 }
