@@ -16,8 +16,7 @@ from balint_live.web.answers import refusal
 from balint_live.web.services import Services
 
 Answered = tuple[str | Response, int]
-TOO_MANY = 429
-CODES = {403: Code.NOT_ALLOWED, 404: Code.NOT_ALLOWED, TOO_MANY: Code.RATE_LIMITED}
+CODES = {403: Code.NOT_ALLOWED, 404: Code.NOT_ALLOWED}
 """For whoever asks as a script, by status; any other below 500 is `invalid`, and any above `unavailable`."""
 
 
@@ -69,8 +68,6 @@ def _refused(error: HTTPException) -> Any:
         return _coded(error.code)
     if error.code == 404:
         return _not_found()
-    if error.code == TOO_MANY:
-        return Response("Please wait a minute.", TOO_MANY, content_type="text/plain; charset=utf-8")
     return render_template("errors/not_found.html"), error.code
 
 
