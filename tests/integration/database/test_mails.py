@@ -1,5 +1,6 @@
 """The queue of mails: two workers never hold the same one, and a claim that ran out is anybody's again."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
@@ -125,7 +126,12 @@ def test_workers_that_find_the_same_mails_due_at_once_queue_each_of_them_once(
 
     def work(which: int) -> None:
         for each in range(rounds):
-            found = [mail(number) for number in range(each * count, (each + 1) * count)]
+            found = [
+                replace(
+                    mail(number), id=f"m{number} of {which}"
+                )  # two lookers give one mail two ids, and one key
+                for number in range(each * count, (each + 1) * count)
+            ]
             together.wait()
             try:
                 queued[which].append(queue_due(workers[which], found if which else found[::-1]))
