@@ -55,7 +55,7 @@ def install_pages(
         services.spawn,
         services.sleep,
     )
-    budget_gate.install(app, services.budgets, services.clock)
+    budget_gate.install(app, services.budgets, services.clock, arrivals.browsers)
     uploads.install(app, services.clock, desk)
     csrf = CSRFProtect(app)  # after those two, since it reads the whole form
     errors.install(app, services)

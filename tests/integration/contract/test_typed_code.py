@@ -65,6 +65,17 @@ def test_ten_wrong_ones_and_then_a_pause_even_for_the_right_one(door: FrontDoor,
     assert browser.get(door.personal("join", CARLA)).status == 200, "links open everything as before"
 
 
+def test_guessers_elsewhere_keep_nobody_from_typing_the_right_one(door: FrontDoor, browser: Browser) -> None:
+    """300 wrong ones from one provider's network, each from another address; then one from next door."""
+    wrong = [
+        door.browser(f"2001:db8:0:{number // 10:x}::{number:x}").post("/join", code=UNKNOWN)
+        for number in range(320)
+    ]
+    assert [each.status for each in wrong[:300]] == [404] * 300
+    assert [each.status for each in wrong[300:]] == ([404] + [429] * 9) * 2
+    assert typed(door.browser("2001:db8:1::1"), [CARLAS])[0].status == 303
+
+
 def test_right_ones_cost_nothing(browser: Browser) -> None:
     answers = typed(browser, [CARLAS] * 15 + [UNKNOWN] * 9 + [CARLAS])
     assert [each.status for each in answers] == [303] * 15 + [404] * 9 + [303]

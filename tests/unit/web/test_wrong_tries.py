@@ -57,7 +57,19 @@ def test_nor_does_it_take_back_another_addresss(tries: WrongTries) -> None:
     assert wrong(tries, "a", 1) == [False]
 
 
-def test_many_addresses_are_no_faster_than_the_brake_on_all(tries: WrongTries, clock: Seconds) -> None:
-    assert [tries.may_try(f"192.0.2.{number}") for number in range(7)] == [True] * 5 + [False] * 2
+@pytest.mark.parametrize(
+    "others", [["192.0.2.7:50123", "192.0.2.7:50124"], ["2001:db8:0:7::1", "[2001:db8:0:7::2]:443"]]
+)
+def test_ports_and_the_addresses_of_one_host_are_one(tries: WrongTries, others: list[str]) -> None:
+    assert [tries.may_try(each) for each in others * 2] == [True, True, True, False]
+
+
+def test_while_all_together_are_braked_each_network_has_one_try(tries: WrongTries, clock: Seconds) -> None:
+    assert [tries.may_try(f"192.0.2.{number}") for number in (1, 1, 2, 2, 3)] == [True] * 5
+    assert [tries.may_try(f"192.0.2.{number}") for number in (1, 2, 3)] == [False] * 3
+    assert wrong(tries, "192.0.2.4", 2) == [True, False]
+    assert tries.may_try("192.0.2.5")
+    tries.was_right("192.0.2.5")
+    assert wrong(tries, "192.0.2.5", 2) == [True, False]
     clock.now += 60
-    assert tries.may_try("192.0.2.9")
+    assert wrong(tries, "192.0.2.1", 2) == [True, True]
