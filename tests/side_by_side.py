@@ -21,6 +21,8 @@ def group_of(nodeid: str) -> str:
     """Tests with the same answer run one after the other, in the same process."""
     file, _, test = nodeid.partition("::")
     source = _source(file)
+    if 'scope="module", params=' in source:
+        return f"{file} {test.partition('[')[2]}"
     if "tests.integration.live.waiting" in source:
         return "scenes that take their time"
     if file.startswith("tests/browser/") or 'scope="module"' in source:

@@ -1,7 +1,8 @@
 """Every page in every state worth looking at, one after the other, on somebody's screen.
 
-One walk serves all who look: the accessibility checks, the reflow checks, the screenshots. It goes through a session, and
-through everything the office does with a group beside it.
+Three walks serve all who look: the accessibility checks, the reflow checks, the screenshots. They go through the doors and
+all that the office does with a group, through the attendance and credit of a series, and through a session. None needs
+another, so they can be taken side by side.
 """
 
 from collections.abc import Iterator
@@ -14,32 +15,47 @@ from tests.browser import gallery_office as office_pages
 from tests.browser import gallery_people as people_pages
 from tests.browser import gallery_roll as roll_pages
 from tests.browser.cast import Cast
-from tests.browser.hands import fill, press
+from tests.browser.hands import fill, follow, press
 from tests.browser.leader import Leader
 from tests.browser.registrant import Registrant
 from tests.browser.someone import Someone
 from tests.browser.view import View, along
-from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
 REFUSED = r"Failed to load resource: the server responded with a status of 4\d\d"
 LOST_AFTER = 15_000
 
 
-def views(house: Served, cast: Cast) -> Iterator[View]:
-    """Uses up three groups of the house."""
-    circle, other, credited = house.circle(), house.circle(), house.circle()
-    tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
-    ana = cast.leader(circle.leaders[0])
-    stranger, mara, reader = (cast.passer_by(house.visitor, base_url=house.url) for _ in range(3))
-    for each in (stranger, mara, reader):
-        each.expects.append(REFUSED)
+def doors_and_office(house: Served, cast: Cast) -> Iterator[View]:
+    """Uses up a group of the house."""
+    other = house.circle()
+    stranger, mara, reader = (_passer_by(house, cast) for _ in range(3))
     yield from _for_anybody(stranger)
-    yield from _links(house, cast.passer_by(other.registrants[0]), cast.passer_by(other.leaders[0]))
+    yield from _links(cast.passer_by(other.registrants[0]), cast.passer_by(other.leaders[0]))
     yield from along(arriving.links_that_have_ended(house, other, stranger.page), stranger.page)
     yield from _arriving(house, stranger, mara)
     yield from _in_the_office(house, mara, reader)
-    yield from _in_a_series(house, credited, cast, mara)
+
+
+def series(house: Served, cast: Cast) -> Iterator[View]:
+    """With credit, and what its people see of it; deleted in the end."""
+    circle, mara = house.circle(), _coordinator(house, cast)
+    leader, participant = (cast.passer_by(each[0]) for each in (circle.leaders, circle.registrants))
+    leader.expects.append(REFUSED)
+    leader.has_pressed()
+    course = attendance_pages.series(house, circle)
+    for walk in attendance_pages.LEADERS:
+        yield from along(walk(leader.page, course), leader.page)
+    for walk in attendance_pages.PARTICIPANTS:
+        yield from along(walk(participant.page, course), participant.page)
+    yield from along(office_pages.delete(mara.page, course.group), mara.page)
+
+
+def session(house: Served, cast: Cast) -> Iterator[View]:
+    """Uses up a group of the house."""
+    circle, mara = house.circle(), _coordinator(house, cast)
+    tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
+    ana = cast.leader(circle.leaders[0])
     for person in (tom, lena, ana):
         person.sits_down()
     yield from _before_the_start(ana, lena)
@@ -50,6 +66,22 @@ def views(house: Served, cast: Cast) -> Iterator[View]:
     yield from _afterwards(ana, lena)
     ana.expects.append(REFUSED)
     yield from roll_pages.afterwards(ana)
+
+
+WALKS = (doors_and_office, series, session)
+
+
+def _passer_by(house: Served, cast: Cast) -> Someone:
+    somebody = cast.passer_by(house.visitor, base_url=house.url)
+    somebody.expects.append(REFUSED)
+    return somebody
+
+
+def _coordinator(house: Served, cast: Cast) -> Someone:
+    mara = _passer_by(house, cast)
+    mara.page.goto(arriving.asks(house, mara.page, arriving.OFFICE))
+    press(mara.page, "Sign in")
+    return mara
 
 
 def _for_anybody(passer_by: Someone) -> Iterator[View]:
@@ -64,7 +96,7 @@ def _for_anybody(passer_by: Someone) -> Iterator[View]:
     yield View("verify unknown", page)
 
 
-def _links(house: Served, registrant: Someone, leader: Someone) -> Iterator[View]:
+def _links(registrant: Someone, leader: Someone) -> Iterator[View]:
     registrant.expects.append(REFUSED)
     leader.opens_link()
     yield View("sign-in", leader.page)
@@ -97,19 +129,6 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
     yield from along(arriving.with_a_mail(house, reader.page, people_pages.INVITED), reader.page)
     yield from along(people_pages.let_go(page, group), page)
     yield from along(office_pages.off_board(page), page)
-
-
-def _in_a_series(house: Served, circle: Circle, cast: Cast, mara: Someone) -> Iterator[View]:
-    """With credit, and what its people see of it; deleted in the end."""
-    leader, participant = (cast.passer_by(each[0]) for each in (circle.leaders, circle.registrants))
-    leader.expects.append(REFUSED)
-    leader.has_pressed()
-    course = attendance_pages.series(house, circle)
-    for walk in attendance_pages.LEADERS:
-        yield from along(walk(leader.page, course), leader.page)
-    for walk in attendance_pages.PARTICIPANTS:
-        yield from along(walk(participant.page, course), participant.page)
-    yield from along(office_pages.delete(mara.page, course.group), mara.page)
 
 
 def _from_the_office(house: Served, meeting: str, mara: Someone) -> Iterator[View]:
@@ -178,5 +197,5 @@ def _afterwards(ana: Leader, lena: Registrant) -> Iterator[View]:
     yield View("display ended", lena.page)
     lena.opens_link()
     yield View("door closed", lena.page)
-    lena.page.get_by_role("link", name="See my attendance").click()
+    follow(lena.page, "See my attendance")
     yield View("own attendance", lena.page)

@@ -92,7 +92,8 @@ def with_a_mail(house: Served, page: Page, address: str) -> Walk:
     yield "door not open yet"
     page.goto(f"{house.url}/outbox")
     yield "outbox"
-    page.locator("li", has_text=address).get_by_role("link").first.click()
+    with page.expect_navigation():
+        page.locator("li", has_text=address).get_by_role("link").first.click()
     yield "mail in the outbox"
     page.goto(invitation.link("leave"))
     yield "leave"

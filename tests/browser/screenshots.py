@@ -20,7 +20,7 @@ from bench.server import ROOT
 from tests.browser import looks
 from tests.browser.cast import Cast
 from tests.browser.chromium import launch
-from tests.browser.gallery import views
+from tests.browser.gallery import WALKS
 from tests.browser.small_png import with_a_palette
 from tests.browser.someone import NARROW, WIDE, Size
 from tests.integration.live.person import Circle, Person
@@ -48,8 +48,9 @@ def main(folder: Path) -> None:
     with _house() as house, sync_playwright() as playwright:
         browser = launch(playwright, require("browser"))
         _readme_picture(house, browser)
-        for view in views(house, Cast(browser)):
-            _all_ways(view.page, folder / view.name.replace(" ", "-"))
+        for walk in WALKS:
+            for view in walk(house, Cast(browser)):
+                _all_ways(view.page, folder / view.name.replace(" ", "-"))
         browser.close()
 
 

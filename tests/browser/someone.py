@@ -63,7 +63,8 @@ class Someone:
         self.meanwhile_connects(self.presses_the_button)
 
     def presses_the_button(self) -> None:
-        self.page.locator("form button").click()
+        with self.page.expect_navigation():
+            self.page.locator("form button").click()
 
     def sits_down(self) -> None:
         """Connected, in a browser in which the button was pressed earlier on."""

@@ -1,7 +1,7 @@
 """Every page, in light and dark, narrow and wide, enlarged, mirrored and in forced colours.
 
-It takes a session, and all that the office does with a group, to get to all of them: so there is one walk through the
-pages, and the tests tell apart what was found.
+It takes a session, and all that the office does with a group, to get to all of them: so there are three walks through the
+pages, and the tests tell apart what was found on each.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import looks
 from tests.browser.cast import Cast
-from tests.browser.gallery import views
+from tests.browser.gallery import WALKS
 from tests.browser.someone import WIDE
 from tests.browser.view import View
 from tests.integration.live.served import Served
@@ -22,12 +22,14 @@ pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(600)]
 Findings = dict[str, list[str]]
 
 
-@pytest.fixture(scope="module")
-def found(browser: Browser, shared_house: Served, axe: str) -> dict[str, Findings]:
-    """What each look found, page by page."""
+@pytest.fixture(scope="module", params=WALKS, ids=lambda walk: walk.__name__)
+def found(
+    request: pytest.FixtureRequest, browser: Browser, shared_house: Served, axe: str
+) -> dict[str, Findings]:
+    """What each look found on one of the walks, page by page."""
     findings: dict[str, Findings] = defaultdict(dict)
     cast = Cast(browser)
-    for view in views(shared_house, cast):
+    for view in request.param(shared_house, cast):
         for kind, look in _looks(axe).items():
             looks.resize(view.page, WIDE)
             if seen := look(view):
