@@ -33,7 +33,8 @@ class Told:
 
 @dataclass(slots=True)
 class Health:
-    """`answers` asks the database; `try_writing` writes for real, takes it back, and raises Unavailable."""
+    """`answers` asks the database; `try_writing` writes for real, takes it back, and raises Unavailable. `seconds` tells
+    seconds, and never goes back."""
 
     clock: Clock
     answers: Callable[[], bool]
@@ -41,6 +42,7 @@ class Health:
     writes: LastWrites
     spawn: Callable[..., None]
     sleep: Callable[[float], None]
+    seconds: Callable[[], float] = monotonic
     _look: "_Look | None" = field(default=None, init=False)
     _trying: bool = field(default=False, init=False)
 
@@ -50,8 +52,8 @@ class Health:
         if look is None or look.done:
             look = self._look = _Look()
             self.spawn(self._carry_out, look)
-        until = monotonic() + TIME_LIMIT_S
-        while not look.done and monotonic() < until:
+        until = self.seconds() + TIME_LIMIT_S
+        while not look.done and self.seconds() < until:
             self.sleep(LOOK_AGAIN_S)
         told = Told(look.answered, not self.writes.failing, self._failed_at())
         if self.writes.failing and not self._trying:

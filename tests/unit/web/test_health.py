@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from balint_live.application.ports import Unavailable
-from balint_live.web.health import Health, Told
+from balint_live.web.health import TIME_LIMIT_S, Health, Told
 from tests.cast import at
 from tests.fakes import ManualClock
 
@@ -30,14 +30,24 @@ class Doctor:
         self.tried = 0
         self.begun: list[tuple[Callable[..., None], tuple[object, ...]]] = []
         self.slow = False
+        self.slept = 0.0
         self.health = Health(
-            ManualClock(at(10)), lambda: self.answers, self._try, self.notes, self._spawn, lambda _: None
+            ManualClock(at(10)),
+            lambda: self.answers,
+            self._try,
+            self.notes,
+            self._spawn,
+            self._sleep,
+            lambda: self.slept,
         )
 
     def go_on(self) -> None:
         while self.begun:
             function, about = self.begun.pop()
             function(*about)
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept += seconds
 
     def _spawn(self, function: Callable[..., None], *about: object) -> None:
         self.begun.append((function, about))
@@ -70,6 +80,7 @@ def test_no_answer(doctor: Doctor) -> None:
 def test_one_that_hangs_is_not_waited_for_nor_asked_again_meanwhile(doctor: Doctor) -> None:
     doctor.slow = True
     assert [doctor.health.told().answers for _ in range(2)] == [False, False]
+    assert doctor.slept == pytest.approx(2 * TIME_LIMIT_S, abs=0.1)
     assert len(doctor.begun) == 1
     doctor.go_on()
     doctor.slow = False
