@@ -8,11 +8,14 @@ of it, and a later change by mail is not sure to find what came in that way. Not
 opened: each session's file comes once more, by itself, with the reminder of the day before.
 
 Same UID, SEQUENCE as the schedule counts it, DTSTAMP from the letter: an update replaces, and a letter sent again is no
-change. Times stand in the group's zone with its rule (`zone_rules`). A calendar is shared with colleagues and read by
-note-taking assistants: so there is neither a Zoom address nor a personal link nor a code in it, and it is CLASS:PRIVATE.
+change. Times stand in the group's zone with its rule (`zone_rules`), or in UTC where one of them falls into an hour that
+clocks show twice: with a zone it would always mean the first of the two (RFC 5545, 3.3.5). A calendar is shared with
+colleagues and read by note-taking assistants: so there is neither a Zoom address nor a personal link nor a code in it, and
+it is CLASS:PRIVATE.
 """
 
 from dataclasses import dataclass
+from datetime import UTC
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +26,7 @@ from balint_live.adapters.mail.sender import Sender
 from balint_live.adapters.mail.sessions import METHODS, Method
 from balint_live.adapters.mail.zone_rules import vtimezone
 from balint_live.application.groups.group import BookedMeeting
+from balint_live.application.groups.series import comes_twice
 from balint_live.application.post.letter import Letter
 
 PRODUCT = "-//balint-live//sessions//EN"
@@ -54,8 +58,14 @@ def calendar_file(
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
     calendar.add("method", method.value)
-    calendar.add_component(vtimezone(zone, meeting.start.astimezone(zone).year))
-    event = _event(letter, meeting, zone, words)
+    start, end = meeting.start.astimezone(zone), meeting.end.astimezone(zone)
+    if comes_twice(start) or comes_twice(end):
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+    else:
+        calendar.add_component(vtimezone(zone, start.year))
+    event = _event(letter, meeting, words)
+    event.add("dtstart", start)
+    event.add("dtend", end)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     event.add("organizer", _person(organizer.name, organizer.address))
     calendar.add_component(event)
@@ -63,13 +73,11 @@ def calendar_file(
     return CalendarFile(name, method, calendar.to_ical().decode("utf-8"))
 
 
-def _event(letter: Letter, meeting: BookedMeeting, zone: ZoneInfo, words: EventWords) -> Event:
+def _event(letter: Letter, meeting: BookedMeeting, words: EventWords) -> Event:
     event = Event()
     event.add("uid", f"{meeting.id}.{letter.to.id}@{urlsplit(letter.site).hostname}")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", letter.written_at)
-    event.add("dtstart", meeting.start.astimezone(zone))
-    event.add("dtend", meeting.end.astimezone(zone))
     event.add("summary", words.title)
     event.add("description", words.description)
     event.add("location", letter.site)

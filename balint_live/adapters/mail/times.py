@@ -2,14 +2,17 @@
 
 "19:00 New York · 01:00 Paris, Friday": the day belongs to the reader, and the other zone's is said only where it is
 another one. Both zones are named even while their clocks agree, since for a few weeks in March and in autumn they may
-not. Abbreviations are avoided: "CST" is three zones. Words and order come from the locale's own data.
+not. Abbreviations are avoided: "CST" is three zones. Where clocks show the same time twice, its offset says which is
+meant. Words and order come from the locale's own data.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_gmt, get_timezone_location
+
+from balint_live.application.groups.series import comes_twice
 
 LOCALE = "en_GB"
 """English as the pages have it: 24 hours, and the day before the month."""
@@ -51,7 +54,10 @@ class Times:
         return f"{clock}, {format_date(there, 'EEEE', locale=self._locale)}"
 
     def _clock(self, moment: datetime, zone: ZoneInfo) -> str:
-        return f"{format_time(moment, 'short', tzinfo=zone, locale=self._locale)} {self._city(zone)}"
+        said = f"{format_time(moment, 'short', tzinfo=zone, locale=self._locale)} {self._city(zone)}"
+        if not comes_twice(moment):
+            return said
+        return f"{said} ({get_timezone_gmt(moment, locale=self._locale)})"
 
     def _city(self, zone: ZoneInfo) -> str:
         """Some names have a country before the city: "Argentina/Buenos Aires"."""

@@ -80,6 +80,11 @@ def dates(series: Series, recurrence: Recurrence) -> Sequence[date]:
     return [series.first] if rule is None else recurrence.dates(series.first, rule, series.count)
 
 
+def comes_twice(local: datetime) -> bool:
+    """Whether the clocks of its zone show this time twice, because they are put back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def nth_of_month(on: date) -> int:
     """Which Tuesday of its month a Tuesday is, from 1; 5 stands for the last."""
     return (on.day - 1) // 7 + 1
@@ -132,7 +137,7 @@ def _proposed(
             hitch=Hitch.SKIPPED if start is None else hitch(desk, Slot(start, plan), now),
             kept=on not in struck_off,
             clocks_changed=bool(before and local and before.utcoffset() != local.utcoffset()),
-            comes_twice=local is not None and local.utcoffset() != local.replace(fold=1).utcoffset(),
+            comes_twice=local is not None and comes_twice(local),
         )
         yield one
         plan = series.other_plan if one.slot is not None else plan

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 
+from balint_live.application.groups.series import comes_twice
 from balint_live.domain.attendance import Span
 
 _TYPED = re.compile(
@@ -33,7 +34,7 @@ class RollClock:
     def text(self, moment: datetime) -> str:
         """ "19:00:00" """
         local = moment.astimezone(self.zone)
-        return f"{local:%H:%M:%S} {local:%Z}" if self._comes_twice(local) else f"{local:%H:%M:%S}"
+        return f"{local:%H:%M:%S} {local:%Z}" if comes_twice(local) else f"{local:%H:%M:%S}"
 
     def moment(self, text: str) -> datetime:
         """In UTC, and perhaps outside the room. Raises ValueError with a sentence."""
@@ -76,9 +77,6 @@ class RollClock:
     def _distance(self, moment: datetime) -> timedelta:
         begins, ends = self.room
         return max(begins - moment, moment - ends, _TOGETHER)
-
-    def _comes_twice(self, local: datetime) -> bool:
-        return len(set(self._on(local.date(), local.time().replace(microsecond=0, fold=0)))) > 1
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,6 +13,7 @@ from balint_live.domain.roles import Role
 from balint_live.domain.signals import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
 from balint_live.web.access import Login
 from balint_live.web.pages.credit_facts import credit_facts, needed_until
+from balint_live.web.pages.groups.words import clock
 from balint_live.web.services import Services
 from balint_live.web.wire import encoded
 
@@ -40,7 +41,7 @@ def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
         "session_end": seat.meeting.scheduled_end.astimezone(zone),
         "start_reader": _said(seat.meeting.scheduled_start, own),
         "start_group": _said(seat.meeting.scheduled_start, zone),
-        "door_time": "" if opens_at is None else f"{opens_at.astimezone(own):%H:%M}",
+        "door_time": "" if opens_at is None else clock(opens_at, own.key),
     }
 
 
@@ -112,7 +113,7 @@ def ended_context(services: Services, login: Login, seat: Seat) -> Context:
 def _said(moment: datetime, zone: ZoneInfo) -> str:
     """ "Thursday 5 June, 18:00 in London" """
     there = moment.astimezone(zone)
-    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M} in {_city(zone)}"
+    return f"{there:%A} {there.day} {there:%B}, {clock(moment, zone.key)} in {_city(zone)}"
 
 
 def _city(zone: ZoneInfo) -> str:

@@ -60,6 +60,13 @@ def test_two_zones_are_both_named_while_their_clocks_agree() -> None:
     )
 
 
+def test_an_hour_that_comes_twice_is_told_apart_by_its_offset() -> None:
+    first, again = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert clocks(NEW_YORK, LONDON, first) == "20:30 New York · 01:30 London (GMT+01:00), Sunday"
+    assert clocks(NEW_YORK, LONDON, again) == "21:30 New York · 01:30 London (GMT+00:00), Sunday"
+    assert clocks(LONDON, LONDON, again) == "01:30 London (GMT+00:00)"
+
+
 @pytest.mark.parametrize(
     ("zone", "city"),
     [

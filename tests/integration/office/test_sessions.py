@@ -127,7 +127,7 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant(house: House) -> None:
     ana = house.visitor(ANA)
     page = ana.look(f"{NEW}?first=2026-10-25&at=01:30&rhythm=once&first_plan=abs60")
     assert dates(page) == [
-        "Sunday 25 October 2026 01:30–01:30 · ABS-style, 60 minutes "
+        "Sunday 25 October 2026 01:30 BST–01:30 GMT · ABS-style, 60 minutes "
         "This hour comes twice that night; the first is meant."
     ]
     ana.press(page, "Book this session")

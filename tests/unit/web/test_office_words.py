@@ -45,6 +45,13 @@ def test_hours_run_to_24() -> None:
     assert clock(EVENING + timedelta(minutes=35), "UTC") == "00:05"
 
 
+def test_an_hour_that_comes_twice_is_told_apart_by_its_name() -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    said = [clock(first + timedelta(hours=hours), "Europe/London") for hours in (-1, 0, 1, 2)]
+    assert said == ["00:30", "01:30 BST", "01:30 GMT", "02:30"]
+    assert full(first, "Europe/London") == "Sunday 25 October 2026, 01:30 BST in London"
+
+
 def test_a_day_has_its_weekday() -> None:
     assert day(EVENING.date()) == "Tuesday 10 March 2026"
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_timezone_location
 from flask_babel import gettext, ngettext
 
+from balint_live.application.groups.series import comes_twice
 from balint_live.domain.protocol import Protocol
 
 LOCALE = "en_GB"
@@ -28,8 +29,10 @@ def day(on: date) -> str:
 
 
 def clock(moment: datetime, timezone: str) -> str:
-    """ "19:00" """
-    return format_time(moment, "HH:mm", tzinfo=ZoneInfo(timezone), locale=LOCALE)
+    """ "19:00"; where clocks show that time twice, "01:30 BST", as the roll has it too."""
+    said = format_time(moment, "HH:mm", tzinfo=ZoneInfo(timezone), locale=LOCALE)
+    local = moment.astimezone(ZoneInfo(timezone))
+    return f"{said} {local:%Z}" if comes_twice(local) else said
 
 
 def full(moment: datetime, timezone: str) -> str:
