@@ -12,8 +12,9 @@ from balint_live.application.groups.group import BookedMeeting, Registrant, Sett
 from balint_live.domain.attendance import PresenceInterval, Source, Span
 from balint_live.domain.confirmed_roll import ConfirmedRoll
 from balint_live.domain.corrections import Correction
-from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.credit import CreditLine, Figures, Policy
 from tests.unit.application.groups.cast import CARLA, DAN, FORTNIGHT, SETTINGS, START, desk, person, session
+from tests.unit.domain.shipped import SHIPPED
 
 Minutes = Sequence[tuple[float, float]]
 
@@ -65,6 +66,21 @@ def held(
         roll=roll if confirmed else None,
         corrections=corrections,
     )
+
+
+HALF_MORE_AT_FIRST = tuple(
+    replace(line, id=line.credit_type, by_plan=(("first90", 6),)) for line in ALL_LINES
+)
+"""At most 1.50 for the first meeting of 90 minutes, 1.00 for the others."""
+
+
+def six_sessions(designated: Figures = ()) -> tuple[SessionRecord, ...]:
+    """Carla was in all of them from beginning to end: the first takes 90 minutes, the others 60."""
+    first, plan = held(1, {"carla": [(0, 90)]}, length=90), SHIPPED.protocols["first90"]
+    end = first.meeting.start + plan.total
+    meeting = replace(first.meeting, plan=plan, end=end, designated=designated)
+    others = (held(number, {"carla": [(0, 60)]}) for number in range(2, 7))
+    return replace(first, meeting=meeting), *others
 
 
 def to_come(number: int) -> SessionRecord:

@@ -1,10 +1,12 @@
 """Credit lines: what a group's sessions may earn, under which body's rule.
 
-A Group has any number of lines; each names its policy, the policy's parameters, and the most a session can award. Credits
-are counted in quarters, never in binary fractions.
+A Group has any number of lines; each names its policy, the policy's parameters, and the most a session can award: one
+figure, and others for sessions by certain plans, since a first meeting of 90 minutes may award more than the others. The
+figures a session ends with are its own from then on. Credits are counted in quarters, never in binary fractions.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Self
@@ -13,6 +15,9 @@ from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol
 
 FULL_HOUR = timedelta(hours=1)
+
+Figures = tuple[tuple[str, int], ...]
+"""Quarters by id: of session plans in a credit line, of credit lines in a session."""
 
 
 class Policy(StrEnum):
@@ -47,11 +52,17 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditLine:
-    """One body's credit for a group. Raises DomainError("invalid") for parameters no body could mean."""
+    """One body's credit for a group. Raises DomainError("invalid") for parameters no body could mean.
+
+    `designated_quarters` is the most a session can award, `by_plan` what that is instead in sessions by certain plans. `id`
+    tells lines of a group apart: what two lines with other ids ask may be the same.
+    """
 
     policy: Policy
     credit_type: str
+    id: str = field(default="", compare=False)
     designated_quarters: int = 4
+    by_plan: Figures = ()
     statement: str = ""
     grace_minutes: int = 15
     gap: Gap = Gap.CONSECUTIVE
@@ -63,7 +74,8 @@ class CreditLine:
     def __post_init__(self) -> None:
         if not self.credit_type.strip():
             raise invalid("A credit line needs the name of its credit.")
-        if not 0 <= self.designated_quarters <= 96:
+        figures = (self.designated_quarters, *dict(self.by_plan).values())
+        if any(not 0 <= each <= 96 for each in figures):
             raise invalid("The credits a session can award lie between 0 and 24.")
         if not 0 <= self.grace_minutes < 60:
             raise invalid("The minutes that may be missed in an hour lie between 0 and 59.")
@@ -72,9 +84,19 @@ class CreditLine:
         if not 1 <= self.required_sessions <= 100:
             raise invalid("At least one session is needed, at most 100.")
 
+    def in_session(self, plan_id: str, frozen: Figures = ()) -> Self:
+        """The line with the figure of one session: the one it ended with, or else the one of its plan."""
+        by_its_plan = dict(self.by_plan).get(plan_id, self.designated_quarters)
+        return replace(self, designated_quarters=dict(frozen).get(self.id, by_its_plan), by_plan=())
+
     def can_award_nothing(self, plan: Protocol) -> bool:
         """Whether a session by this plan is too short to earn anything, to be said when a group is set up."""
         return self.policy is Policy.FULL_HOUR and credited(plan) < FULL_HOUR
+
+
+def designated(lines: Iterable[CreditLine], plan_id: str, frozen: Figures = ()) -> Figures:
+    """The most a session by this plan can award under each line, the figures it ended with before all others."""
+    return tuple((line.id, line.in_session(plan_id, frozen).designated_quarters) for line in lines)
 
 
 def credited(plan: Protocol) -> timedelta:

@@ -54,13 +54,16 @@ def can_still_miss(line: CreditLine, tally: Tally) -> int | None:
     return tally.attended + tally.undecided - line.required_sessions
 
 
-def series_outcome(line: CreditLine, tally: Tally, *, role_excluded: bool) -> Outcome:
-    """Over the whole series: what each attended session was designated for, once the minimum is met; until then nothing."""
+def series_outcome(line: CreditLine, tally: Tally, designated: int, *, role_excluded: bool) -> Outcome:
+    """Over the whole series: once the minimum is met, what the attended sessions can award together; until then nothing.
+
+    `designated` is that sum, in quarters.
+    """
     if role_excluded:
         return Outcome(0, NothingToCount(ReasonCode.ROLE_EXCLUDED))
     reason = standing(line, tally)
     met = reason.code is ReasonCode.SERIES_MET
-    return Outcome(tally.attended * line.designated_quarters if met else 0, reason)
+    return Outcome(designated if met else 0, reason)
 
 
 def share_of_series(

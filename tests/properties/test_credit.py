@@ -1,6 +1,7 @@
 """Credit for any attendance, against an account kept second by second; and what no evidence may ever do to it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -194,11 +195,15 @@ def test_what_was_not_held_or_not_confirmed_earns_nothing(
             assert outcome(line, windows, spans, **known).quarters == 0
 
 
-@given(needed=st.integers(1, 10), fates=st.lists(st.sampled_from("ain?"), max_size=10))
+@given(
+    needed=st.integers(1, 10),
+    sessions=st.lists(st.tuples(st.sampled_from("ain?"), st.integers(0, 12)), max_size=10),
+)
 def test_a_series_is_missed_exactly_when_no_end_of_it_would_meet_the_minimum(
-    needed: int, fates: list[str]
+    needed: int, sessions: list[tuple[str, int]]
 ) -> None:
-    """Each session was attended, was missed, was not held, or is undecided."""
+    """Each session was attended, was missed, was not held, or is undecided; and awards a figure of its own."""
+    fates = [fate for fate, _most in sessions]
     line = CreditLine(policy=Policy.SERIES_MIN, credit_type="Credit", required_sessions=needed)
     tally = Tally(planned=len(fates), attended=fates.count("a"), undecided=fates.count("?"))
     best = ["a" if fate == "?" else fate for fate in fates]
@@ -210,9 +215,15 @@ def test_a_series_is_missed_exactly_when_no_end_of_it_would_meet_the_minimum(
     assert spare is None or best.count("a") - spare == needed
     shares = [
         share_of_series(
-            line, tally, counted=fate == "a", held=fate != "n", confirmed=fate != "?", role_excluded=False
+            replace(line, designated_quarters=most),
+            tally,
+            counted=fate == "a",
+            held=fate != "n",
+            confirmed=fate != "?",
+            role_excluded=False,
         )
-        for fate in fates
+        for fate, most in sessions
     ]
-    whole = series_outcome(line, tally, role_excluded=False)
+    designated = sum(most for fate, most in sessions if fate == "a")
+    whole = series_outcome(line, tally, designated, role_excluded=False)
     assert sum(share.quarters for share in shares) == whole.quarters

@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 
 from balint_live.domain.attendance import Span
 from balint_live.domain.countdown import Countdown
+from balint_live.domain.credit import Figures
 from balint_live.domain.progress import Progress
 
 MICROSECOND = timedelta(microseconds=1)
@@ -106,6 +107,19 @@ class Stretches(TypeDecorator[Spans]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Spans | None:
         return None if value is None else _spans_in(value)
+
+
+class Quarters(TypeDecorator[Figures]):
+    """Quarter credits by an id of our own making: `[[id, quarters], …]`."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Figures | None, dialect: Dialect) -> Any:
+        return None if value is None else [[id, int(quarters)] for id, quarters in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Figures | None:
+        return None if value is None else tuple((str(id), int(quarters)) for id, quarters in value)
 
 
 class PhaseIds(TypeDecorator[tuple[str, ...]]):

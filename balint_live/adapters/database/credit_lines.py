@@ -22,9 +22,11 @@ def credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
     query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
     return tuple(
         CreditLine(
+            id=row.id,
             policy=row.policy,
             credit_type=row.credit_type,
             designated_quarters=row.designated_quarters,
+            by_plan=row.by_plan,
             statement=row.statement,
             grace_minutes=row.grace_minutes,
             gap=row.gap,

@@ -3,8 +3,9 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from balint_live.adapters.database.base import WITH_THE_GROUP, Base, about, table, words
-from balint_live.domain.credit import Gap, Policy, Rounding
+from balint_live.adapters.database.base import WITH_THE_GROUP, Base, Id, about, table, words
+from balint_live.adapters.database.columns import Quarters
+from balint_live.domain.credit import Figures, Gap, Policy, Rounding
 
 
 class CreditLineRow(Base):
@@ -19,6 +20,9 @@ class CreditLineRow(Base):
     place: Mapped[int] = mapped_column(
         primary_key=True, autoincrement=False, info=about("Its place among the group's", WITH_THE_GROUP)
     )
+    id: Mapped[str] = mapped_column(
+        Id, server_default="", info=about("Tells lines of the group apart", WITH_THE_GROUP)
+    )
     policy: Mapped[Policy] = mapped_column(
         words(Policy), info=about("By which rule it is awarded", WITH_THE_GROUP)
     )
@@ -30,6 +34,11 @@ class CreditLineRow(Base):
     )
     designated_quarters: Mapped[int] = mapped_column(
         info=about("The most a session can award, in quarter credits", WITH_THE_GROUP)
+    )
+    by_plan: Mapped[Figures] = mapped_column(
+        Quarters,
+        server_default="[]",
+        info=about("… in sessions by certain plans, where it is another figure", WITH_THE_GROUP),
     )
     grace_minutes: Mapped[int] = mapped_column(
         info=about("How long one may be away in an hour", WITH_THE_GROUP)

@@ -102,6 +102,7 @@ def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[
             end=row.scheduled_end,
             plan=catalogue.protocol(row.protocol_id, row.protocol_name, row.plan),
             sequence=row.calendar_sequence,
+            designated=row.designated or (),
             cancelled_at=row.cancelled_at,
             opened_at=opened_at or row.opened_at,
             closed_at=row.closed_at,

@@ -36,6 +36,8 @@ def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
     group_id = desk.group.id
     if changes.settings is not None:
         _settle(session, desk.group, changes.settings)
+    for id, figures in changes.designated:
+        _update(session, MeetingRow, id, {"designated": figures})
     _write_meetings(session, desk, changes.meetings)
     _write_registrants(session, desk, changes.registrants)
     for id in changes.departed_leaders:
@@ -107,10 +109,12 @@ def _credit_line(group_id: str, place: int, line: CreditLine) -> dict[str, Any]:
     return {
         "group_id": group_id,
         "place": place,
+        "id": line.id,
         "policy": line.policy,
         "credit_type": line.credit_type,
         "statement": line.statement,
         "designated_quarters": line.designated_quarters,
+        "by_plan": line.by_plan,
         "grace_minutes": line.grace_minutes,
         "gap": line.gap,
         "rounding": line.rounding,

@@ -24,11 +24,13 @@ from balint_live.adapters.database.columns import (
     Plan,
     PlanSteps,
     ProgressBefore,
+    Quarters,
     Spans,
     Stretches,
 )
 from balint_live.adapters.database.group_tables import GroupRow
 from balint_live.domain.countdown import Countdown
+from balint_live.domain.credit import Figures
 from balint_live.domain.progress import Progress
 
 MOVES = (
@@ -78,6 +80,10 @@ class MeetingRow(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment, info=about("When it ended", WITH_THE_GROUP))
     credit_windows: Mapped[Spans | None] = mapped_column(
         Stretches, info=about("When it earned credit: bare pairs of moments, without phases", WITH_THE_GROUP)
+    )
+    designated: Mapped[Figures | None] = mapped_column(
+        Quarters,
+        info=about("The most it could award under each credit line, as that was at its end", WITH_THE_GROUP),
     )
     not_held_at: Mapped[datetime | None] = mapped_column(
         Moment, info=about("When leaders said that it was broken off and earns nobody credit", WITH_THE_GROUP)

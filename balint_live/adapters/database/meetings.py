@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Delete, Select, Update, and_, case, select
 from sqlalchemy.orm import Session
 
+from balint_live.adapters.database.credit_lines import credit_lines
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.live_state import BEGIN, ERASE, REPLACE, live_columns, replacing, the_one
@@ -22,6 +23,7 @@ from balint_live.adapters.database.meeting_tables import LiveMeetingRow, Meeting
 from balint_live.adapters.database.presence import end_presence, held_meeting
 from balint_live.adapters.database.seating import Seating
 from balint_live.application.people import Identity, Kind, Seat
+from balint_live.domain.credit import designated
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
 from balint_live.domain.protocol import Catalogue
@@ -156,15 +158,20 @@ def _save(session: Session, before: Meeting, after: Meeting) -> None:
 
 
 def _close(session: Session, before: Meeting, after: Meeting) -> None:
-    """The live state goes; when it was held stays, and the attendance, ended with it."""
+    """The live state goes; when it was held and what it can award stay, and the attendance, ended with it.
+
+    The row is written once: a second time PostgreSQL would want the group's row too, which somebody may hold who waits for
+    this one.
+    """
     row = held_meeting(session, after.id)
+    figures = designated(credit_lines(session, row.group_id), row.protocol_id)
     _upon_the_one(session, ERASE, the_one(before))
     row.opened_at, row.closed_at, row.closed_revision = (
         after.progress.opened_at,
         after.closed_at,
         after.revision,
     )
-    row.credit_windows = after.progress.credited
+    row.credit_windows, row.designated = after.progress.credited, figures
     if after.closed_at is not None:
         end_presence(session, after.id, after.closed_at)
 

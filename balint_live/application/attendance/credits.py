@@ -5,8 +5,8 @@ and nothing is awarded on it. A person's whole series is worked out at once, bec
 sessions needs all of them to say anything about one.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from balint_live.application.attendance.book import Book, SessionRecord
@@ -52,14 +52,32 @@ class PersonRecord:
         return sum(one.outcomes[line].quarters for one in self.sessions)
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One session for everybody: its record, who was here when, and the credit lines with its own figures."""
+
+    record: SessionRecord
+    here: Mapping[str, Spans]
+    lines: tuple[CreditLine, ...]
+
+
 def person_records(book: Book, now: datetime) -> tuple[PersonRecord, ...]:
     """Of everybody who is, or was, in the group, by name."""
-    here = [present(one, now) for one in book.sessions]
-    return tuple(_person_record(book, one, here, now) for one in book.desk.registrants)
+    held = [_Held(one, present(one, now), lines_of(book, one)) for one in book.sessions]
+    return tuple(_person_record(book, one, held, now) for one in book.desk.registrants)
 
 
 def person_record(book: Book, person: Registrant, now: datetime) -> PersonRecord:
-    return _person_record(book, person, [present(one, now) for one in book.sessions], now)
+    held = [_Held(one, present(one, now), lines_of(book, one)) for one in book.sessions]
+    return _person_record(book, person, held, now)
+
+
+def lines_of(book: Book, one: SessionRecord) -> tuple[CreditLine, ...]:
+    """The group's credit lines, each with the most that this session can award."""
+    meeting = one.meeting
+    return tuple(
+        line.in_session(meeting.plan.id, meeting.designated) for line in book.desk.group.settings.credit_lines
+    )
 
 
 def present(one: SessionRecord, now: datetime) -> Mapping[str, Spans]:
@@ -86,24 +104,18 @@ def was_held(one: SessionRecord) -> bool:
     return standing(one.meeting, one.meeting.end) in (Standing.RUNNING, Standing.HELD)
 
 
-def _person_record(
-    book: Book, person: Registrant, here: Sequence[Mapping[str, Spans]], now: datetime
-) -> PersonRecord:
+def _person_record(book: Book, person: Registrant, held: Sequence[_Held], now: datetime) -> PersonRecord:
+    seen = [_seen(one.record, person, one.here.get(person.id, ())) for one in held]
     lines = book.desk.group.settings.credit_lines
-    seen = [
-        _seen(one, person, spans.get(person.id, ())) for one, spans in zip(book.sessions, here, strict=True)
-    ]
     tallies = tuple(_tally(book, line, seen, now) for line in lines)
     sessions = tuple(
-        Attended(
-            was.on_roll,
-            was.spans,
-            was.time,
-            tuple(_outcome(line, one, was, count) for line, count in zip(lines, tallies, strict=True)),
-        )
-        for one, was in zip(book.sessions, seen, strict=True)
+        replace(was, outcomes=tuple(_outcomes(one, was, tallies)))
+        for one, was in zip(held, seen, strict=True)
     )
-    series = tuple(_over_all(line, count) for line, count in zip(lines, tallies, strict=True))
+    series = tuple(
+        _over_all(line, tally, _designated(place, held, seen))
+        for place, (line, tally) in enumerate(zip(lines, tallies, strict=True))
+    )
     return PersonRecord(person, sessions, tallies, series)
 
 
@@ -116,10 +128,7 @@ def _tally(book: Book, line: CreditLine, seen: list[Attended], now: datetime) ->
     planned = book.desk.group.settings.planned_sessions
     undecided = sum(_is_undecided(one, now) for one in book.sessions)
     decided = len(book.sessions) - undecided
-    attended = sum(
-        was_held(one) and one.roll is not None and counts_on(line, was.time)
-        for one, was in zip(book.sessions, seen, strict=True)
-    )
+    attended = sum(_counts(line, one, was) for one, was in zip(book.sessions, seen, strict=True))
     return Tally(planned=planned, attended=attended, undecided=max(undecided, planned - decided))
 
 
@@ -129,6 +138,23 @@ def _is_undecided(one: SessionRecord, now: datetime) -> bool:
     if stands is Standing.HELD:
         return one.roll is None
     return stands in (Standing.TO_COME, Standing.RUNNING)
+
+
+def _counts(line: CreditLine, one: SessionRecord, was: Attended) -> bool:
+    return was_held(one) and one.roll is not None and counts_on(line, was.time)
+
+
+def _designated(place: int, held: Sequence[_Held], seen: Sequence[Attended]) -> int:
+    """What the sessions that count for the line in this place can award together, in quarters."""
+    return sum(
+        one.lines[place].designated_quarters
+        for one, was in zip(held, seen, strict=True)
+        if _counts(one.lines[place], one.record, was)
+    )
+
+
+def _outcomes(one: _Held, was: Attended, tallies: Sequence[Tally]) -> Iterable[Outcome]:
+    return (_outcome(line, one.record, was, tally) for line, tally in zip(one.lines, tallies, strict=True))
 
 
 def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
@@ -145,7 +171,7 @@ def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) 
     )
 
 
-def _over_all(line: CreditLine, tally: Tally) -> Outcome | None:
+def _over_all(line: CreditLine, tally: Tally, designated: int) -> Outcome | None:
     if line.policy is not Policy.SERIES_MIN:
         return None
-    return series_outcome(line, tally, role_excluded=False)
+    return series_outcome(line, tally, designated, role_excluded=False)

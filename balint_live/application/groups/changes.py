@@ -8,14 +8,19 @@ from dataclasses import dataclass
 
 from balint_live.application.groups.group import BookedMeeting, Registrant, Settings
 from balint_live.application.post.mail import NewMail
+from balint_live.domain.credit import Figures
 from balint_live.domain.protocol import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """`meetings`, `registrants` and `plans` are added, or replace those with the same id."""
+    """`meetings`, `registrants` and `plans` are added, or replace those with the same id.
+
+    `designated` is by session: what those that have ended could award, where a credit line came or was put right later.
+    """
 
     settings: Settings | None = None
+    designated: tuple[tuple[str, Figures], ...] = ()
     meetings: tuple[BookedMeeting, ...] = ()
     registrants: tuple[Registrant, ...] = ()
     departed_leaders: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from balint_live.domain.credit import CreditLine
+from balint_live.domain.credit import CreditLine, Figures
 from balint_live.domain.participant_clock import ParticipantClock
 from balint_live.domain.protocol import Protocol
 from balint_live.domain.roles import Role
@@ -87,11 +87,15 @@ class MeetingTimes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookedMeeting(MeetingTimes):
-    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4)."""
+    """A session in the schedule. `sequence` counts changes of its time, for calendars (RFC 5545, 3.8.7.4).
+
+    `designated` is the most it could award under each credit line when it ended; later changes of the lines leave it so.
+    """
 
     number: int
     plan: Protocol
     sequence: int = 0
+    designated: Figures = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Office:
     ) -> str:
         """A new group with its leaders, as (name, address) pairs, and its first dates; its id. Only for coordinators."""
         settle.require_possible(settings)
+        settings = replace(settings, credit_lines=settle.known_again((), settings.credit_lines, self.new_id))
         if not leaders:
             raise invalid("A group needs at least one leader.")
         meetings = schedule.booked((), slots, self.clock.now(), self.new_id)
@@ -74,8 +75,20 @@ class Office:
         self.store.found(group, appointed, meetings, who)
         return group.id
 
-    def settle(self, who: Asker, group_id: str, expected_version: int, settings: Settings) -> None:
-        self._change(group_id, who, lambda desk: settle.settle(desk, expected_version, settings))
+    def settle(
+        self,
+        who: Asker,
+        group_id: str,
+        expected_version: int,
+        settings: Settings,
+        put_right: Collection[int] = (),
+    ) -> None:
+        """Sessions that have ended keep the most they could award, but under the credit lines in the places `put_right`."""
+
+        def decide(desk: Desk) -> Changes:
+            return settle.settle(desk, expected_version, settings, self.new_id, put_right)
+
+        self._change(group_id, who, decide)
 
     def add_leader(
         self,

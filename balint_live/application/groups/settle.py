@@ -1,8 +1,12 @@
 """Decisions about a group itself: its settings, its leaders, and session plans of its own."""
 
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
 from balint_live.application.attendance.periods import LONGEST, SHORTEST, shortest_retention
 from balint_live.application.groups.changes import NOTHING, Changes
 from balint_live.application.groups.group import Desk, Settings
+from balint_live.domain.credit import CreditLine, Figures, designated
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.protocol import Protocol
 
@@ -11,13 +15,60 @@ MOST_QUORUM = 50
 MOST_PLANS = 50
 
 
-def settle(desk: Desk, expected_version: int, settings: Settings) -> Changes:
-    """Raises DomainError: "stale_revision" if somebody else saved others meanwhile; else "invalid" for impossible ones."""
-    changed = settings != desk.group.settings
+def settle(
+    desk: Desk,
+    expected_version: int,
+    settings: Settings,
+    new_id: Callable[[], str],
+    put_right: Collection[int] = (),
+) -> Changes:
+    """Sessions that have ended keep the most they could award, but under the credit lines in the places `put_right`.
+
+    Raises DomainError: "stale_revision" if somebody else saved others meanwhile; else "invalid" for impossible ones.
+    """
+    lines = known_again(desk.group.settings.credit_lines, settings.credit_lines, new_id)
+    figures = _of_ended_sessions(
+        desk, lines, {line.id for place, line in enumerate(lines) if place in put_right}
+    )
+    changed = settings != desk.group.settings or bool(figures)
     if changed and expected_version != desk.group.version:
         raise DomainError(Code.STALE_REVISION, "Somebody else has changed these settings meanwhile.")
     require_possible(settings)
-    return Changes(settings=settings) if changed else NOTHING
+    return Changes(settings=replace(settings, credit_lines=lines), designated=figures) if changed else NOTHING
+
+
+def known_again(
+    before: Sequence[CreditLine], lines: Sequence[CreditLine], new_id: Callable[[], str]
+) -> tuple[CreditLine, ...]:
+    """The lines with their ids: of the line each was before, else a new one.
+
+    A line remains what it was while its rule or its name does; with another rule and another name it is a new one.
+    """
+    left = list(before)
+    found = []
+    for line in lines:
+        was = next((old for old in left if _is_still(old, line)), None)
+        if was is not None:
+            left.remove(was)
+        found.append(replace(line, id=new_id() if was is None else was.id))
+    return tuple(found)
+
+
+def _is_still(old: CreditLine, line: CreditLine) -> bool:
+    same = (old.policy is line.policy, old.credit_type == line.credit_type)
+    return any(same) if line.id == old.id else not line.id and all(same)
+
+
+def _of_ended_sessions(
+    desk: Desk, lines: Sequence[CreditLine], put_right: Collection[str]
+) -> tuple[tuple[str, Figures], ...]:
+    """The figures of sessions that have ended, where they become others."""
+    ended = {one.id: one for one in desk.meetings if one.closed_at is not None}
+    figures = {
+        id: designated(lines, one.plan.id, tuple(each for each in one.designated if each[0] not in put_right))
+        for id, one in ended.items()
+    }
+    return tuple((id, each) for id, each in figures.items() if each != ended[id].designated)
 
 
 def require_possible(settings: Settings) -> None:

@@ -54,7 +54,14 @@ from tests.integration.office.cast import (
 
 END = SECOND_START + timedelta(minutes=60)
 """Of the series."""
-AN_HOUR = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE", statement="As approved.")
+AN_HOUR = CreditLine(
+    policy=Policy.FULL_HOUR,
+    credit_type="CE",
+    id="ce",
+    designated_quarters=8,
+    by_plan=(("first90", 6),),
+    statement="As approved.",
+)
 ALL_THE_TIME, TEN_MINUTES = FIRST_END - FIRST_START, timedelta(minutes=10)
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -164,6 +171,7 @@ def _hold(kept: Society) -> None:
         row = session.get_one(MeetingRow, FIRST)
         row.opened_at, row.closed_at = FIRST_START, FIRST_END
         row.credit_windows = ((FIRST_START, FIRST_END),)
+        row.designated = (("ce", 4),)
         for who, stayed in (("carla", TEN_MINUTES), ("zenobia", ALL_THE_TIME), ("quentin", TEN_MINUTES)):
             session.add(AcknowledgementRow(meeting_id=FIRST, registrant_id=who, version="1", at=FIRST_START))
             session.add(

@@ -25,7 +25,7 @@ from balint_live.application.groups.occasions import Occasions
 from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.people import OPERATOR, Identity, Kind
 from balint_live.application.post.mail import Progress
-from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.credit import CreditLine, Figures, Policy
 from balint_live.domain.errors import DomainError
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, House
 
@@ -84,17 +84,57 @@ def test_for_anybody_else_a_group_is_not_there(groups: SqlGroups, who: Identity)
 
 def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroups) -> None:
     line = CreditLine(
-        policy=Policy.SERIES_MIN, credit_type="ABFM", designated_quarters=6, statement="As approved."
+        policy=Policy.SERIES_MIN,
+        credit_type="ABFM",
+        id="line-1",
+        designated_quarters=6,
+        by_plan=(("first90", 8), ("abs60", 0)),
+        statement="As approved.",
     )
-    given = replace(
-        groups.desk("tuesday", ANA).group.settings, society="ABS", quorum=5, credit_lines=(line, line)
-    )
+    lines = (line, replace(line, id="line-2"))
+    given = replace(groups.desk("tuesday", ANA).group.settings, society="ABS", quorum=5, credit_lines=lines)
 
     groups.change("tuesday", ANA, lambda desk: Changes(settings=given))
 
-    assert groups.desk("tuesday", ANA).group == Group(
-        id="tuesday", version=2, settings=given, created_at=ISSUED
-    )
+    stored = groups.desk("tuesday", ANA).group
+    assert stored == Group(id="tuesday", version=2, settings=given, created_at=ISSUED)
+    assert [one.id for one in stored.settings.credit_lines] == ["line-1", "line-2"]
+
+
+@pytest.mark.parametrize("left_alone", [False, True])
+def test_a_session_ends_with_the_figures_of_its_plan_whatever_they_become(
+    groups: SqlGroups, enrolled: House, left_alone: bool
+) -> None:
+    ama = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA", id="ama", by_plan=(("abs60", 6),))
+    cpd = CreditLine(policy=Policy.MIN_FRACTION, credit_type="CPD", id="cpd", designated_quarters=3)
+    granted(groups, ama, cpd)
+    enrolled.open()
+    before = figures(groups)
+    if left_alone:
+        enrolled.meetings.close_abandoned(THIRD)
+    else:
+        enrolled.close()
+    granted(groups, replace(ama, by_plan=()), cpd)
+
+    assert (before, figures(groups)) == (((), ()), ((("ama", 6), ("cpd", 3)), ()))
+
+
+def granted(groups: SqlGroups, *lines: CreditLine) -> None:
+    settings = replace(groups.desk("tuesday", ANA).group.settings, credit_lines=lines)
+    groups.change("tuesday", ANA, lambda desk: Changes(settings=settings))
+
+
+def figures(groups: SqlGroups) -> tuple[Figures, ...]:
+    """Of the third and the fourth session."""
+    return tuple(one.designated for one in groups.desk("tuesday", ANA).meetings)
+
+
+def test_figures_are_put_right_with_the_settings(groups: SqlGroups) -> None:
+    settings = groups.desk("tuesday", ANA).group.settings
+    asked = Changes(settings=settings, designated=((THIRD, (("ama", 5),)),))
+    groups.change("tuesday", ANA, lambda desk: asked)
+
+    assert figures(groups) == ((("ama", 5),), ())
 
 
 def test_a_moved_session_and_its_mails_are_one_transaction(groups: SqlGroups) -> None:

@@ -13,13 +13,15 @@ from sqlalchemy.types import TypeDecorator
 
 from balint_live.adapters.clock import SystemClock
 from balint_live.adapters.database import migrate
-from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore, Stretches
+from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore, Quarters, Stretches
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.group_tables import GroupRow
+from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.ledger import METADATA, ledger
 from balint_live.adapters.database.meeting_tables import MOVES
+from balint_live.application.people import OPERATOR
 from balint_live.domain.attendance import LeaderMark, Mark
-from tests.integration.database.cast import ISSUED, START, THIRD, UNTOUCHED, House, at
+from tests.integration.database.cast import CATALOGUE, ISSUED, START, THIRD, UNTOUCHED, House, at
 
 FILLED_WHILE_MEETING = (
     "meetings",
@@ -137,6 +139,24 @@ def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enr
     assert _count(enrolled, "registrants") == 3
 
 
+def test_sessions_that_ended_keep_the_one_figure_their_lines_had(enrolled: House) -> None:
+    """What has not ended, and a group without credit, have none to keep."""
+    with enrolled.database.engine.begin() as connection:
+        command.downgrade(migrate.scripts(connection), "0007")
+    for place, (policy, most) in enumerate((("full_hour", 4), ("quarter_hour", 6)), start=1):
+        values = f"'tuesday', {place}, '{policy}', 'CE', '', {most}, 15, 'consecutive', 'down', 4, 5, 6"
+        _run(enrolled, f"INSERT INTO credit_lines VALUES ({values})")
+    _run(enrolled, "UPDATE meetings SET closed_at = scheduled_end WHERE id IN ('third', 'elsewhere')")
+    migrate.upgrade(enrolled.database)
+
+    catalogue = SqlGroups(enrolled.database, CATALOGUE)
+    tuesday, thursday = (catalogue.desk(id, OPERATOR) for id in ("tuesday", "thursday"))
+    lines = tuesday.group.settings.credit_lines
+    assert [(one.id, one.designated_quarters, one.by_plan) for one in lines] == [("1", 4, ()), ("2", 6, ())]
+    assert [one.designated for one in tuesday.meetings] == [(("1", 4), ("2", 6)), ()]
+    assert [one.designated for one in thursday.meetings] == [()]
+
+
 def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:
     enrolled.open()
     enrolled.attendance.press(THIRD, "carla", "1", at(0))
@@ -197,7 +217,7 @@ def test_every_undoable_move_has_its_word() -> None:
 
 def _takes_text(column: Column[object]) -> bool:
     kind = column.type
-    if isinstance(kind, (Countdowns, ProgressBefore, Plan, Stretches)):
+    if isinstance(kind, (Countdowns, ProgressBefore, Plan, Quarters, Stretches)):
         return False
     if isinstance(kind, TypeDecorator):
         kind = kind.impl_instance

@@ -11,7 +11,18 @@ from balint_live.domain.corrections import CorrectionReason, corrected
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.figures import in_credits
 from balint_live.domain.roles import Role
-from tests.attendance_cast import AMA, APA, OTTO, SIX_OF_EIGHT, book, held, spans, to_come
+from tests.attendance_cast import (
+    AMA,
+    APA,
+    HALF_MORE_AT_FIRST,
+    OTTO,
+    SIX_OF_EIGHT,
+    book,
+    held,
+    six_sessions,
+    spans,
+    to_come,
+)
 from tests.unit.application.groups.cast import CARLA, DAN, START, details, person
 
 NOW: datetime = START + timedelta(days=20)
@@ -223,4 +234,15 @@ def test_a_corrected_record_is_told_as_it_is_today() -> None:
 def test_a_leader_whose_account_is_gone_has_no_name_left() -> None:
     assert told(rows(held(1, {"carla": [(0, 60)]}, by="")), "leader_confirmed_by", "leader_confirmed_at") == [
         ("", "2026-03-10T20:02:00+00:00")
+    ]
+
+
+def test_a_longer_first_session_awards_its_own_figure() -> None:
+    found = rows(*six_sessions()[:2], people=(CLARA,), lines=HALF_MORE_AT_FIRST[1:3])
+
+    assert told(found, "session_no", "policy_id", "credits_awarded") == [
+        (1, "quarter_hour", in_credits(6)),
+        (1, "min_fraction", in_credits(6)),
+        (2, "quarter_hour", in_credits(4)),
+        (2, "min_fraction", in_credits(4)),
     ]

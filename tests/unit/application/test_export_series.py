@@ -7,7 +7,7 @@ from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.export_series import SeriesRow, series_rows
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine
-from tests.attendance_cast import ALL_LINES, AMA, APA, book, held, to_come
+from tests.attendance_cast import ALL_LINES, AMA, APA, HALF_MORE_AT_FIRST, book, held, six_sessions, to_come
 from tests.unit.application.groups.cast import CARLA, DAN, START
 
 NOW = START + timedelta(days=200)
@@ -82,3 +82,14 @@ def test_whoever_left_is_in_it_only_for_a_roll_they_are_on() -> None:
     assert [
         [row.participant_id for row in series(one, people=(CARLA, gone))] for one in (on_a_roll, on_none)
     ] == [["carla", "dan"], ["carla"]]
+
+
+def test_each_session_counts_with_its_own_figure() -> None:
+    (carla,) = series(*six_sessions(), lines=HALF_MORE_AT_FIRST, people=(CARLA,))
+
+    assert carla.credits == (
+        ("APA CE", Decimal("6.00")),
+        ("AMA PRA Category 1", Decimal("6.50")),
+        ("CPD points", Decimal("6.50")),
+        ("ABFM", Decimal("6.50")),
+    )

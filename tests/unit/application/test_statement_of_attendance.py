@@ -12,7 +12,19 @@ from balint_live.application.attendance.statement import StatedCredit, StatedSes
 from balint_live.domain.corrections import Correction, CorrectionReason
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
-from tests.attendance_cast import ALL_LINES, AMA, APA, OTTO, book, booked, held, spans, to_come
+from tests.attendance_cast import (
+    ALL_LINES,
+    AMA,
+    APA,
+    HALF_MORE_AT_FIRST,
+    OTTO,
+    book,
+    booked,
+    held,
+    six_sessions,
+    spans,
+    to_come,
+)
 from tests.fake_books import with_entries
 from tests.unit.application.groups.cast import CARLA, DAN, SETTINGS, START, numbered
 
@@ -195,3 +207,23 @@ def test_of_what_and_to_whom_there_can_be_one() -> None:
     assert sessions_to_state(laid, CARLA, NOW) == (laid.sessions[0].meeting, laid.sessions[1].meeting)
     assert sessions_to_state(laid, DAN, NOW) == ()
     assert people_to_state(laid, "m2", NOW) == (CARLA, OTTO)
+
+
+def test_each_session_is_stated_with_its_own_figure() -> None:
+    laid = book(*six_sessions(), lines=HALF_MORE_AT_FIRST)
+    stated = {of: [each.quarters for each in given(laid, of).credits] for of in ("m1", "m2", None)}
+
+    assert stated == {"m1": [4, 6, 6], "m2": [4, 4, 4], None: [24, 26, 26, 26]}
+
+
+def test_a_statement_given_out_is_the_same_when_the_line_gets_another_figure() -> None:
+    frozen = tuple((line.id, 6) for line in HALF_MORE_AT_FIRST)
+    laid = book(*six_sessions(frozen)[:1], lines=HALF_MORE_AT_FIRST)
+    later = book(
+        *six_sessions(frozen)[:1], lines=tuple(replace(line, by_plan=()) for line in HALF_MORE_AT_FIRST)
+    )
+
+    assert (
+        issued(replace(later, statements=after(laid).statements), "carla", None, issue())[1]
+        == NOTHING_TO_WRITE
+    )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, Span, effective
-from balint_live.domain.credit import CreditLine, Gap, Policy
+from balint_live.domain.credit import CreditLine, Gap, Policy, designated
 from balint_live.domain.errors import Code
 from balint_live.domain.outcomes import Outcome, outcome
 from balint_live.domain.reasons import (
@@ -92,6 +92,25 @@ def test_full_hours_have_no_part_credit_under_a_cap_either() -> None:
 
 def test_what_is_just_designated_is_not_capped() -> None:
     assert earned(line(QUARTERS, designated_quarters=5), (0, 75), 0, 75) == Outcome(5, Quarters(4500, 5))
+
+
+BY_PLAN = {"designated_quarters": 4, "by_plan": (("first90", 6), ("short45", 0))}
+
+
+@pytest.mark.parametrize(("plan", "quarters"), [("first90", 6), ("abs60", 4), ("short45", 0)])
+def test_a_plan_may_award_another_figure_than_the_others(plan: str, quarters: int) -> None:
+    assert line(QUARTERS, **BY_PLAN).in_session(plan) == line(QUARTERS, designated_quarters=quarters)
+
+
+def test_what_a_session_ended_with_stands_before_what_its_plan_says_now() -> None:
+    lines = (line(QUARTERS, id="ama", **BY_PLAN), line(FRACTION, id="cpd", **BY_PLAN))
+    assert designated(lines, "first90") == (("ama", 6), ("cpd", 6))
+    assert designated(lines, "first90", (("cpd", 3), ("gone", 1))) == (("ama", 6), ("cpd", 3))
+
+
+@pytest.mark.parametrize("quarters", [-1, 97])
+def test_no_plan_awards_what_no_session_can(quarters: int) -> None:
+    assert refusal(lambda: line(QUARTERS, by_plan=(("first90", quarters),))) is Code.INVALID
 
 
 def test_nobody_present_earns_no_quarter() -> None:

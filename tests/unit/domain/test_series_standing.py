@@ -59,14 +59,15 @@ def test_a_session_that_never_was_counts_for_nobody() -> None:
 @pytest.mark.parametrize(("attended", "quarters"), [(5, 0), (6, 36), (7, 42)])
 def test_once_met_every_attended_session_is_awarded(attended: int, quarters: int) -> None:
     known = tally(attended, 1)
-    assert series_outcome(SIX_OF_EIGHT, known, role_excluded=False) == Outcome(
+    together = attended * SIX_OF_EIGHT.designated_quarters
+    assert series_outcome(SIX_OF_EIGHT, known, together, role_excluded=False) == Outcome(
         quarters, standing(SIX_OF_EIGHT, known)
     )
 
 
 def test_leaders_are_excluded_from_the_whole_of_it() -> None:
     excluded = Outcome(0, NothingToCount(ReasonCode.ROLE_EXCLUDED))
-    assert series_outcome(SIX_OF_EIGHT, tally(8, 0), role_excluded=True) == excluded
+    assert series_outcome(SIX_OF_EIGHT, tally(8, 0), 48, role_excluded=True) == excluded
 
 
 def test_a_session_that_counted_has_its_share() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from balint_live.application.groups.changes import NOTHING, Changes
-from balint_live.application.groups.group import GroupLeader, LeaderLabel
+from balint_live.application.groups.group import Desk, GroupLeader, LeaderLabel
 from balint_live.application.groups.settle import (
     MOST_PLANS,
     drop_plan,
@@ -17,7 +17,7 @@ from balint_live.application.groups.settle import (
 )
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
-from tests.unit.application.groups.cast import ANA, SETTINGS, desk
+from tests.unit.application.groups.cast import ANA, FIRST, SECOND, SETTINGS, desk, numbered
 from tests.unit.domain.shipped import plan
 
 BEN = GroupLeader(id="ben", name="Ben", email="ben@example.org", label=LeaderLabel.CO_LEADER)
@@ -35,24 +35,27 @@ def refused(decide: Callable[[], object]) -> tuple[Code, str]:
 def test_settings_made_for_the_version_in_force_are_kept() -> None:
     changed = replace(SETTINGS, quorum=5)
     at = desk()
-    assert settle(at, at.group.version, changed) == Changes(settings=changed)
+    assert settle(at, at.group.version, changed, numbered("line")) == Changes(settings=changed)
 
 
 def test_those_made_for_another_version_are_not() -> None:
     at, changed = desk(), replace(SETTINGS, quorum=5)
     stale = (Code.STALE_REVISION, "Somebody else has changed these settings meanwhile.")
-    assert refused(lambda: settle(at, at.group.version - 1, changed)) == stale
-    assert refused(lambda: settle(at, at.group.version + 1, changed)) == stale
+    assert refused(lambda: settle(at, at.group.version - 1, changed, numbered("line"))) == stale
+    assert refused(lambda: settle(at, at.group.version + 1, changed, numbered("line"))) == stale
 
 
 def test_those_that_are_impossible_as_well_are_out_of_date_first() -> None:
     at, impossible = desk(), replace(SETTINGS, quorum=-1)
-    assert refused(lambda: settle(at, at.group.version - 1, impossible))[0] is Code.STALE_REVISION
+    assert (
+        refused(lambda: settle(at, at.group.version - 1, impossible, numbered("line")))[0]
+        is Code.STALE_REVISION
+    )
 
 
 def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> None:
     at = desk()
-    assert settle(at, at.group.version - 1, SETTINGS) == NOTHING
+    assert settle(at, at.group.version - 1, SETTINGS, numbered("line")) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,7 @@ def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> N
 def test_impossible_settings_are_refused(changes: dict[str, object], said: str) -> None:
     impossible = replace(SETTINGS, **changes)  # type: ignore[arg-type]
     assert refused(lambda: require_possible(impossible)) == (Code.INVALID, said)
-    assert refused(lambda: settle(desk(), 1, impossible)) == (Code.INVALID, said)
+    assert refused(lambda: settle(desk(), 1, impossible, numbered("line"))) == (Code.INVALID, said)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,82 @@ def test_impossible_settings_are_refused(changes: dict[str, object], said: str) 
 )
 def test_years_that_a_groups_credit_asks_for_are_possible(changes: dict[str, object]) -> None:
     changed = replace(SETTINGS, **changes)  # type: ignore[arg-type]
-    assert settle(desk(), 1, changed) == Changes(settings=changed)
+    assert settle(desk(), 1, changed, numbered("line")) == Changes(settings=changed)
+
+
+def ended(*credit_lines: CreditLine, **facts: object) -> Desk:
+    """The first session has ended."""
+    first = replace(FIRST, opened_at=FIRST.start, closed_at=FIRST.end, **facts)  # type: ignore[arg-type]
+    return desk(meetings=(first, SECOND), settings=replace(SETTINGS, credit_lines=credit_lines))
+
+
+def settled(at: Desk, *credit_lines: CreditLine, put_right: tuple[int, ...] = ()) -> Changes:
+    asked = replace(SETTINGS, credit_lines=credit_lines)
+    return settle(at, at.group.version, asked, numbered("line"), put_right)
+
+
+def ids(changes: Changes) -> list[str]:
+    assert changes.settings is not None
+    return [line.id for line in changes.settings.credit_lines]
+
+
+def test_a_new_line_gets_an_id() -> None:
+    assert ids(settled(desk(), CE, CME)) == ["line-1", "line-2"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "id"),
+    [
+        ({"designated_quarters": 6}, "ce"),
+        ({"credit_type": "APA CE"}, "ce"),
+        ({"policy": Policy.MIN_FRACTION}, "ce"),
+        ({"credit_type": "AMA", "policy": Policy.QUARTER_HOUR}, "line-1"),
+        ({"id": "", "designated_quarters": 6}, "ce"),
+        ({"id": "", "credit_type": "APA CE"}, "line-1"),
+        ({"id": "never seen", "designated_quarters": 6}, "line-1"),
+    ],
+)
+def test_a_line_stays_the_same_while_its_rule_or_its_name_does(changes: dict[str, object], id: str) -> None:
+    line = replace(CE, id="ce")
+    at = desk(settings=replace(SETTINGS, credit_lines=(line,)))
+    assert ids(settled(at, replace(line, **changes))) == [id]  # type: ignore[arg-type]
+
+
+def test_two_lines_alike_stay_two() -> None:
+    one, other = replace(CE, id="one"), replace(CE, id="other")
+    at = desk(settings=replace(SETTINGS, credit_lines=(one, other)))
+    unnamed = replace(CE, id="", designated_quarters=6)
+    assert ids(settled(at, unnamed, unnamed)) == ["one", "other"]
+
+
+def test_a_session_that_has_ended_keeps_its_figure_when_the_line_gets_another() -> None:
+    line = replace(CME, id="cme")
+    at = ended(line, designated=(("cme", 4),))
+    assert settled(at, replace(line, designated_quarters=6)).designated == ()
+
+
+def test_it_gets_the_new_one_where_that_is_asked_for() -> None:
+    one, other = replace(CE, id="ce"), replace(CME, id="cme")
+    at = ended(one, other, designated=(("ce", 4), ("cme", 4)))
+    more = [replace(line, by_plan=(("abs60", 6),)) for line in (one, other)]
+    assert settled(at, *more, put_right=(1,)).designated == (("first", (("ce", 4), ("cme", 6))),)
+    assert settled(at, one, other, put_right=(0, 1)) == NOTHING
+
+
+def test_asked_for_by_an_older_form_it_does_not() -> None:
+    line = replace(CME, id="cme", designated_quarters=6)
+    at, asked = ended(line, designated=(("cme", 4),)), replace(SETTINGS, credit_lines=(line,))
+    assert refused(lambda: settle(at, 0, asked, numbered("line"), (0,)))[0] is Code.STALE_REVISION
+
+
+def test_under_a_line_that_came_later_it_has_the_figure_of_its_plan_from_then_on() -> None:
+    line = replace(CME, by_plan=(("abs60", 6),))
+    assert settled(ended(), line).designated == (("first", (("line-1", 6),)),)
+
+
+def test_the_figure_goes_with_its_line() -> None:
+    at = ended(replace(CE, id="ce"), replace(CME, id="cme"), designated=(("ce", 4), ("cme", 6)))
+    assert settled(at, replace(CME, id="cme")).designated == (("first", (("cme", 6),)),)
 
 
 def test_one_of_two_leaders_is_removed() -> None:
