@@ -4,12 +4,14 @@ The series is written as a clock would have left it, its credit is given by the 
 are in life.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
+from balint_live.adapters.catalogue import load_catalogue
 from tests.browser.hands import fill, follow, press, unfold_all
 from tests.browser.past_sessions import Seen, booked, confirmed, stored, went_on
 from tests.browser.view import Walk
@@ -26,6 +28,7 @@ CREDITS = {
     "credit_lines-0-policy": "quarter_hour",
     "credit_lines-0-credit_type": AMA,
     "credit_lines-0-statement": APPROVAL,
+    "credit_lines-0-by_plan-0-figure": "1.50",
     "credit_lines-1-policy": "full_hour",
     "credit_lines-1-credit_type": APA,
     "credit_lines-2-policy": "series_min",
@@ -75,6 +78,7 @@ def series(house: Served, circle: Circle) -> Series:
     now = datetime.now(UTC)
     numbers = (*range(1, TO_COME), LATER, LAST)
     sessions = {each: booked(house, circle, each, now + (each - TO_COME) * WEEK) for each in numbers}
+    _first_by_a_plan_of_its_own(house, sessions[1])
     found = Series(house, circle, f"{house.url}/groups/{group}", {**sessions, TO_COME: circle.meeting})
     for number in range(1, TO_COME):
         _was_held(found, number, now + (number - TO_COME) * WEEK)
@@ -82,6 +86,13 @@ def series(house: Served, circle: Circle) -> Series:
     house.change("UPDATE meetings SET not_held_at = ? WHERE id = ?", said, sessions[BROKEN_OFF])
     house.change("UPDATE meetings SET cancelled_at = ? WHERE id = ?", said, sessions[CANCELLED])
     return found
+
+
+def _first_by_a_plan_of_its_own(house: Served, meeting: str) -> None:
+    plan = load_catalogue().protocols["first90"]
+    steps = json.dumps([[step.phase.id, step.planned // timedelta(minutes=1)] for step in plan.steps])
+    house.change("UPDATE meetings SET protocol_id = ?, plan = ? WHERE id = ?", plan.id, steps, meeting)
+    house.change("UPDATE meetings SET protocol_name = ? WHERE id = ?", plan.name, meeting)
 
 
 def nothing_yet(page: Page, group: str) -> Walk:
@@ -97,10 +108,10 @@ def give_credit(page: Page, course: Series) -> Walk:
     unfold_all(page)
     for phase in ("opening", "closing"):
         page.locator(f'[name="uncredited_phases"][value="{phase}"]').check()
-    fill(page, {**CREDITS, "retention_years": "3"})
+    fill(page, {**CREDITS, "credit_lines-1-by_plan-1-figure": "1.3", "retention_years": "3"})
     press(page, "Save the settings")
     yield "settings with credit come back"
-    fill(page, {"retention_years": "10"})
+    fill(page, {"credit_lines-1-by_plan-1-figure": "", "retention_years": "10"})
     press(page, "Save the settings")
     page.goto(f"{course.group}/settings")
     yield "settings with phases without credit"

@@ -1,7 +1,8 @@
 """One credit line of a group as it is typed: a rule, what the body calls the credit, and the rule's own figures.
 
 All figures of all rules stand in the form, since without scripting nothing can be added to it; the style sheet shows
-those of the rule that is chosen. What belongs to another rule is kept as typed and not looked at.
+those of the rule that is chosen. What belongs to another rule is kept as typed and not looked at. The most a session can
+award is one figure, and for sessions by certain plans another: each plan there is has a field, and most stay empty.
 """
 
 import re
@@ -9,22 +10,33 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import Field, Form
+from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField
 
-from balint_live.domain.credit import CreditLine, Gap, Policy, Rounding
+from balint_live.domain.credit import CreditLine, Figures, Gap, Policy, Rounding
 from balint_live.domain.errors import DomainError
+from balint_live.domain.figures import in_credits
 from balint_live.web.forms.choice import choice
+from balint_live.web.forms.date_fields import Choices
 from balint_live.web.forms.lazy import lazily as _
 from balint_live.web.forms.typed import blame, line, needed, not_longer, paragraphs, whole
+from balint_live.web.pages.groups.words import plan_words
 
 MOST_CREDITS = 24
-MOST_TYPE, MOST_STATEMENT = 100, 2000
+MOST_TYPE, MOST_STATEMENT, MOST_PLANS = 100, 2000, 200
 _CREDITS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 
 
-class CreditLineForm(Form):
-    """An empty policy is no line: that is how one is taken away."""
+class PlanFigureForm(Form):
+    """The most a session by one plan can award; empty where the line's own figure holds."""
 
+    plan = HiddenField(default="")
+    figure = line(_("A plan that no session has any more"))
+
+
+class CreditLineForm(Form):
+    """An empty policy is no line: that is how one is taken away. `id` is empty for a new one."""
+
+    id = HiddenField(default="")
     policy = choice(
         _("Rule"),
         [
@@ -38,6 +50,8 @@ class CreditLineForm(Form):
     )
     credit_type = line(_("What the body calls the credit"))
     per_session = line(_("Most a session can award"), default="1.00")
+    by_plan = FieldList(FormField(PlanFigureForm), max_entries=MOST_PLANS)
+    put_right = BooleanField(_("Sessions that have ended get these figures too"))
     statement = paragraphs(_("The body’s statement, word for word"))
     grace_minutes = line(_("Minutes that may be missed in an hour"), default="15")
     gap = choice(
@@ -60,17 +74,27 @@ class CreditLineForm(Form):
     denominator = line(_("Of every so many minutes"), default="5")
     required_sessions = line(_("Sessions that must be attended"), default="6")
 
+    def offer_plans(self, plans: Choices) -> None:
+        """A field for each, called by its plan; what was typed stays where it is."""
+        self._plans = plans
+        there = {str(row.form.plan.data): row.form for row in self.by_plan}
+        for id, plan in plans.items():
+            row = there.get(id) or self.by_plan.append_entry({"plan": id}).form
+            row.figure.label.text = plan_words(plan)
+
     def credit_line(self) -> CreditLine | None:
         """What it says; None for no credit, or where a field was blamed."""
         if not self.policy.data or self.policy.errors or self.gap.errors or self.rounding.errors:
             return None
         try:
             return CreditLine(
+                id=str(self.id.data or ""),
                 policy=Policy(self.policy.data),
                 credit_type=needed(
                     self.credit_type, gettext("Say what the body calls this credit."), MOST_TYPE
                 ),
                 designated_quarters=quarters(self.per_session),
+                by_plan=self._by_plan(),
                 statement=not_longer(self.statement, MOST_STATEMENT),
                 **self._parameters(Policy(self.policy.data)),
             )
@@ -78,6 +102,13 @@ class CreditLineForm(Form):
             if not any(field.errors for field in self):
                 blame(self.policy, impossible.sentence)
             return None
+
+    def _by_plan(self) -> Figures:
+        rows = [row.form for row in self.by_plan if row.form.figure.data]
+        for row in rows:
+            if row.plan.data not in self._plans:
+                blame(row.figure, gettext("No session is booked by this plan any more. Leave this empty."))
+        return tuple((str(row.plan.data), quarters(row.figure)) for row in rows)
 
     def _parameters(self, policy: Policy) -> dict[str, Any]:
         """Only the rule's own; the others keep what a new line has."""
@@ -94,12 +125,15 @@ class CreditLineForm(Form):
         return {"numerator": whole(self.numerator, 1, denominator), "denominator": denominator}
 
 
-def typed_from(credit: CreditLine) -> dict[str, str]:
-    """A line as somebody would have typed it."""
+def typed_from(credit: CreditLine, plans: Choices) -> dict[str, Any]:
+    """A line as somebody would have typed it, with the figures of these plans."""
+    figures = [(id, most) for id, most in credit.by_plan if id in plans]
     return {
+        "id": credit.id,
         "policy": credit.policy.value,
         "credit_type": credit.credit_type,
-        "per_session": f"{Decimal(credit.designated_quarters) / 4:.2f}",
+        "per_session": str(in_credits(credit.designated_quarters)),
+        "by_plan": [{"plan": id, "figure": str(in_credits(most))} for id, most in figures],
         "statement": credit.statement,
         "grace_minutes": str(credit.grace_minutes),
         "gap": credit.gap.value,

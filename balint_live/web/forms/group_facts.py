@@ -14,6 +14,7 @@ from balint_live.domain.participant_clock import ParticipantClock
 from balint_live.domain.protocol import OFF_THE_CLOCK
 from balint_live.web.forms.choice import choice, offer, ticks
 from balint_live.web.forms.credit_line import CreditLineForm, typed_from
+from balint_live.web.forms.date_fields import Choices
 from balint_live.web.forms.lazy import lazily as _
 from balint_live.web.forms.typed import OfficeForm, address, blame, line, needed, not_longer, problems, whole
 from balint_live.web.forms.zone import zone_meant
@@ -49,8 +50,11 @@ class GroupFacts(OfficeForm):
     uncredited_phases = ticks(_("Phases that earn no credit"))
     retention_years = line(_("Years to keep attendance that earned credit"), default="6")
 
-    def __init__(self, office: OfficeServices, formdata: Any = None, **given: Any) -> None:
+    def __init__(self, office: OfficeServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
+        """`plans` are those whose sessions may award another figure than the others."""
         super().__init__(office, formdata, **given)
+        self.plans = plans
+        self._offer_plans()
         steps = (each for each in office.catalogue.phases.values() if each.id not in OFF_THE_CLOCK)
         offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
 
@@ -78,6 +82,11 @@ class GroupFacts(OfficeForm):
         """Three lines for credit, and always an empty one; nothing need be pressed to get there."""
         while len(self.credit_lines) < MOST_CREDIT_LINES and self._rows_are_missing():
             self.credit_lines.append_entry()
+        self._offer_plans()
+
+    def _offer_plans(self) -> None:
+        for row in self.credit_lines:
+            row.form.offer_plans(self.plans)
 
     def _rows_are_missing(self) -> bool:
         rows = self.credit_lines.entries
@@ -116,7 +125,7 @@ class GroupFacts(OfficeForm):
 _SOFT = ParticipantClock.SOFT
 
 
-def typed_settings(settings: Settings) -> dict[str, Any]:
+def typed_settings(settings: Settings, plans: Choices) -> dict[str, Any]:
     """Settings as somebody would have typed them, but for the Zoom address, which stands in no page."""
     return {
         "name": settings.name,
@@ -127,7 +136,7 @@ def typed_settings(settings: Settings) -> dict[str, Any]:
         "quorum": str(settings.quorum),
         "participant_clock": settings.participant_clock.value,
         "neutral_subjects": settings.neutral_subjects,
-        "credit_lines": [typed_from(each) for each in settings.credit_lines],
+        "credit_lines": [typed_from(each, plans) for each in settings.credit_lines],
         "uncredited_phases": list(settings.uncredited_phases),
         "retention_years": str(settings.retention_years),
     }

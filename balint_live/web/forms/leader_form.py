@@ -1,5 +1,7 @@
 """Leaders as they are typed: one to be added to a group, or several rows of them for a new one."""
 
+from typing import Any
+
 from flask_babel import gettext
 from wtforms import FieldList, Form, FormField
 
@@ -8,6 +10,7 @@ from balint_live.web.forms.choice import choice
 from balint_live.web.forms.group_facts import MOST_NAME, GroupFacts
 from balint_live.web.forms.lazy import lazily as _
 from balint_live.web.forms.typed import OfficeForm, address, blame, line, needed, problems
+from balint_live.web.office_services import OfficeServices
 
 LEADER_ROWS = 2
 MOST_LEADERS = 10
@@ -29,6 +32,9 @@ class LeaderRow(Form):
 
 class NewGroupForm(GroupFacts):
     leaders = FieldList(FormField(LeaderRow), max_entries=MOST_LEADERS)
+
+    def __init__(self, office: OfficeServices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(office, office.catalogue.protocols, formdata, **given)
 
     def appointed(self) -> list[tuple[str, str]]:
         """Names and addresses of the rows that say something; a row that says half is blamed, and so is none at all."""

@@ -2,7 +2,8 @@
 
 from wtforms import BooleanField, HiddenField
 
-from balint_live.application.groups.group import Group, Settings
+from balint_live.application.groups.group import Desk, Settings
+from balint_live.web.forms.date_fields import Choices, plans_of
 from balint_live.web.forms.group_facts import GroupFacts, typed_settings
 from balint_live.web.forms.lazy import lazily as _
 from balint_live.web.office_services import OfficeServices
@@ -18,6 +19,12 @@ class SettingsForm(GroupFacts):
         text = str(self.version.data)
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
+    @property
+    def put_right(self) -> list[int]:
+        """The places of the credit lines whose figures sessions that have ended are to get, too."""
+        lines = [row.form for row in self.credit_lines if row.form.policy.data]
+        return [place for place, line in enumerate(lines) if line.put_right.data]
+
     def make_for(self, version: int) -> None:
         self.version.data = str(version)
 
@@ -26,6 +33,19 @@ class SettingsForm(GroupFacts):
         return self.settings(None if self.take_zoom_away.data else zoom_before)
 
 
-def settings_form(office: OfficeServices, group: Group) -> SettingsForm:
+def settings_form(office: OfficeServices, desk: Desk) -> SettingsForm:
     """The form for the settings as they are."""
-    return SettingsForm(office, data={**typed_settings(group.settings), "version": str(group.version)})
+    group, plans = desk.group, plans_that_award(office, desk)
+    typed = {**typed_settings(group.settings, plans), "version": str(group.version)}
+    return SettingsForm(office, plans, data=typed)
+
+
+def plans_that_award(office: OfficeServices, desk: Desk) -> Choices:
+    """The plans of the group's sessions, its own, and those with a figure; all there are while no session is booked."""
+    known = plans_of(desk.plans, office.catalogue.protocols)
+    booked = {one.plan.id: one.plan for one in desk.meetings if not one.cancelled}
+    if not booked:
+        return known
+    figures = {id for line in desk.group.settings.credit_lines for id, _most in line.by_plan}
+    own = {one.id for one in desk.plans}
+    return {**booked, **{id: plan for id, plan in known.items() if id in figures | own}}

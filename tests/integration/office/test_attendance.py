@@ -118,9 +118,9 @@ def test_each_credit_line_can_be_looked_at(house: House) -> None:
         "ABFM": ["yes", "to come", "1"],
     }
     assert [matrix(page).all("caption")[0].text for page in pages.values()][1:] == [
-        "Credits in each session: APA CE.",
-        "Credits in each session: AMA.",
-        "Which sessions count for ABFM.",
+        "Credits in each session, of the most it can award: APA CE.",
+        "Credits in each session, of the most it can award: AMA.",
+        "Which sessions count for ABFM, and the most each can award.",
     ]
     chosen = [
         [each.text for each in page.main.all("a") if each.has("aria-current")] for page in pages.values()

@@ -45,7 +45,9 @@ def blueprint(office: OfficeServices) -> Blueprint:
             concerns=concerns(shown),
             choices=_choices(group_id, shown.lines, line),
             caption=caption(shown.lines, line),
-            headings=headings(shown.columns, group.settings.timezone),
+            headings=headings(
+                shown.columns, None if line is None else shown.lines[line], group.settings.timezone
+            ),
             people=person_lines(shown, line, group.settings.timezone),
         )
 

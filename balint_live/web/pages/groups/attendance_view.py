@@ -33,13 +33,17 @@ NOBODYS = (Settled.NOT_HELD, Settled.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A session above its column: its number and day; `when` in full, `words` for how far its attendance is settled."""
+    """A session above its column: its number and day; `when` in full, `words` for how far its attendance is settled.
+
+    `most` is what it can award under the credit line that is shown; empty where minutes are, or nothing is awarded.
+    """
 
     meeting: BookedMeeting
     day: str
     when: str
     settled: Settled
     words: str
+    most: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Concern:
     missed: list[Registrant]
 
 
-def headings(columns: tuple[Column, ...], timezone: str) -> list[Heading]:
+def headings(columns: tuple[Column, ...], line: CreditLine | None, timezone: str) -> list[Heading]:
     zone = ZoneInfo(timezone)
     return [
         Heading(
@@ -80,9 +84,14 @@ def headings(columns: tuple[Column, ...], timezone: str) -> list[Heading]:
             when=full(column.meeting.start, timezone),
             settled=column.settled,
             words=settled_words(column.settled),
+            most="" if line is None or column.settled in NOBODYS else _most(line, column.meeting),
         )
         for column in columns
     ]
+
+
+def _most(line: CreditLine, meeting: BookedMeeting) -> str:
+    return str(in_credits(line.in_session(meeting.plan.id, meeting.designated).designated_quarters))
 
 
 def person_lines(shown: Matrix, line: int | None, timezone: str) -> list[PersonLine]:
@@ -119,8 +128,13 @@ def caption(lines: tuple[CreditLine, ...], line: int | None) -> str:
     if line is None:
         return gettext("Minutes attended in each session, rounded down; only time that earns credit.")
     if lines[line].policy is Policy.SERIES_MIN:
-        return gettext("Which sessions count for %(credit)s.", credit=lines[line].credit_type)
-    return gettext("Credits in each session: %(credit)s.", credit=lines[line].credit_type)
+        return gettext(
+            "Which sessions count for %(credit)s, and the most each can award.",
+            credit=lines[line].credit_type,
+        )
+    return gettext(
+        "Credits in each session, of the most it can award: %(credit)s.", credit=lines[line].credit_type
+    )
 
 
 Figure = Callable[[Attended], str]

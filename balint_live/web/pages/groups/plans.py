@@ -102,6 +102,11 @@ def _saved(office: OfficeServices, desk: Desk, typed: TypedPlan, id: str, plan: 
         about_order = [Problem("phases", gettext("Phases"), refusal.sentence)]
         return _editor(office, desk, typed, plan, about_order), CANNOT_BE_KEPT
     flash(gettext("“%(plan)s” is saved. Choose it where you add or change a session.", plan=typed.name))
+    if plan is None and any(line.by_plan for line in desk.group.settings.credit_lines):
+        said = gettext(
+            "Its sessions award credit as most do. Under “Credit” in the settings the plan can have its own figure."
+        )
+        flash(said)
     return redirect(f"/groups/{desk.group.id}/plans", 303)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from balint_live.application.groups.group import Desk, Settings
 from balint_live.domain.errors import Code, DomainError
 from balint_live.web.access import Action, Budget, declares
-from balint_live.web.forms.settings_form import SettingsForm, settings_form
+from balint_live.web.forms.settings_form import SettingsForm, plans_that_award, settings_form
 from balint_live.web.forms.typed import problems
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.differences import Difference, differences
@@ -35,13 +35,13 @@ def blueprint(office: OfficeServices) -> Blueprint:
     @declares(Action.OWN_GROUP, Budget.PAGES)
     def form(group_id: str) -> Answered:
         desk = office.desk(group_id)
-        return _page(office, desk, settings_form(office, desk.group))
+        return _page(office, desk, settings_form(office, desk))
 
     @pages.post("")
     @declares(Action.OWN_GROUP, Budget.PRESSES)
     def save(group_id: str) -> Answered:
         desk = office.desk(group_id)
-        form = SettingsForm(office, request.form)
+        form = SettingsForm(office, plans_that_award(office, desk), request.form)
         settings = form.settled(desk.group.settings.zoom_url)
         if settings is None:
             return _page(office, desk, form), CANNOT_BE_SAVED
@@ -52,7 +52,7 @@ def blueprint(office: OfficeServices) -> Blueprint:
 
 def _saved(office: OfficeServices, desk: Desk, form: SettingsForm, settings: Settings) -> Answered:
     try:
-        office.office.settle(office.who(), desk.group.id, form.made_for, settings)
+        office.office.settle(office.who(), desk.group.id, form.made_for, settings, form.put_right)
     except DomainError as refusal:
         if refusal.code is not Code.STALE_REVISION:
             return _page(office, desk, form, Refused(refusal.sentence)), CANNOT_BE_SAVED
@@ -85,4 +85,5 @@ def _page(office: OfficeServices, desk: Desk, form: SettingsForm, refused: Refus
         zones=office.zones.all(),
         zoom_site=urlsplit(zoom).hostname if zoom else "",
         unearnable=unearnable(desk),
+        ended=any(one.closed_at is not None for one in desk.meetings),
     )
