@@ -6,19 +6,38 @@ default, and a test holds it against this file. Starting values chosen by judgem
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+import idna
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 VARIABLE = "BALINT_LIVE_CONFIG"
 IN_WORKING_DIRECTORY = Path("config.toml")
+EMBEDDED = "balint-live.sqlite3"
 DRIVERS = ("sqlite+pysqlite:///", "postgresql+psycopg2://")
 SHORTEST_SECRET = 32
+DEFAULT_PORTS = {"http": 80, "https": 443}
+LARGEST_PORT = 65535
+LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not to listen on
+"""Where a server that listens at every address can be opened from its own machine."""
+
+_ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:.]+\]|[^\[\]/?#@:]+)(?::(?P<port>[0-9]{0,9}))?/?",
+    re.IGNORECASE,
+)
+_A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+"""What browsers take for the last part of an IPv4 address, however many parts it has."""
+_LIKE_AN_ORIGIN = "must be an address like https://balint.example.org"
+_LIKE_A_MAILBOX = "must be an address like balint@example.org"
 
 
 class ConfigMistakes(Exception):
@@ -29,13 +48,72 @@ class ConfigMistakes(Exception):
         self.mistakes = mistakes
 
 
+def origin(address: str) -> str:
+    """A site's address in the one form in which browsers write an origin: small letters, IDNA 2008, no default port.
+
+    Raises ValueError, in words, for an address that has no such form.
+    """
+    if any(sign.isspace() or not sign.isprintable() or sign == "\\" for sign in address):
+        raise ValueError(f"{_LIKE_AN_ORIGIN}: there is a space, or a sign that cannot be seen, in it")
+    said = _ORIGIN.fullmatch(address)
+    if said is None:
+        raise ValueError(f"{_LIKE_AN_ORIGIN}, without a path, a name to sign in with, a question mark or a #")
+    scheme, host, port = said["scheme"].lower(), said["host"], said["port"]
+    return f"{scheme}://{in_address(_host(host))}{_port(port, DEFAULT_PORTS[scheme])}"
+
+
+def in_address(host: str) -> str:
+    """A host as it stands in an address: an IPv6 one in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _host(host: str) -> str:
+    """Raises ValueError for what names no host, or names one in a way that browsers read differently."""
+    if host.startswith("["):
+        return _ipv6(host[1:-1])
+    name = _in_ascii(host, _LIKE_AN_ORIGIN)
+    if _A_NUMBER.fullmatch(name.rpartition(".")[2]):
+        return _ipv4(name)
+    return name
+
+
+def _in_ascii(name: str, like: str) -> str:
+    """A domain as name servers know it (IDNA 2008, in which ß and ς are letters of their own)."""
+    try:
+        if name.endswith("."):
+            raise idna.IDNAError("there is a full stop at its end")
+        return idna.encode(idna.uts46_remap(name, std3_rules=False), strict=True).decode("ascii")
+    except idna.IDNAError as wrong:
+        raise ValueError(f"{like}: {name!r} is not the name of a host ({wrong})") from None
+
+
+def _ipv6(host: str) -> str:
+    try:
+        found = IPv6Address(host)
+    except ValueError:
+        found = None
+    if found is None or found.scope_id or found.ipv4_mapped:
+        raise ValueError(f"{_LIKE_AN_ORIGIN}: [{host}] is not the address of a host")
+    return str(found)
+
+
+def _ipv4(name: str) -> str:
+    try:
+        return str(IPv4Address(name))
+    except ValueError:
+        raise ValueError(f"{_LIKE_AN_ORIGIN}: {name} is not the address of a host") from None
+
+
+def _port(digits: str | None, default: int) -> str:
+    if not digits or int(digits) == default:
+        return ""
+    if not 0 < int(digits) <= LARGEST_PORT:
+        raise ValueError(f"{_LIKE_AN_ORIGIN}: there is no port {digits}")
+    return f":{int(digits)}"
+
+
 def _web_address(value: str) -> str:
-    if not value:
-        return value
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
-        raise ValueError("must be an address like https://balint.example.org, without a path")
-    return f"{parts.scheme}://{parts.netloc}"
+    return origin(value) if value else value
 
 
 def _database_address(value: str) -> str:
@@ -59,9 +137,25 @@ def _own_secret(value: str) -> str:
 
 
 def _mail_address(value: str) -> str:
-    local, at, domain = value.partition("@")
-    if value and (not local or not at or not domain or any(sign.isspace() for sign in value)):
-        raise ValueError("must be an address like balint@example.org")
+    """With its domain as people's addresses are kept; one that only this network knows is an address too."""
+    if not value:
+        return value
+    local, _, domain = value.rpartition("@")
+    try:
+        validate_email(f"{local}@example.org", check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as wrong:
+        raise ValueError(f"{_LIKE_A_MAILBOX}: {wrong}") from None
+    return f"{local}@{_in_ascii(domain, _LIKE_A_MAILBOX)}"
+
+
+def _listening_host(value: str) -> str:
+    """An IPv6 address may be written as in a link."""
+    return value[1:-1] if value.startswith("[") and value.endswith("]") else value
+
+
+def _directory(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("must be the name of a directory")
     return value
 
 
@@ -69,6 +163,7 @@ MailAddress = Annotated[str, AfterValidator(_mail_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
 Secret = Annotated[str, AfterValidator(_secret)]
+Host = Annotated[str, AfterValidator(_listening_host)]
 Positive = Annotated[int, Field(gt=0)]
 
 
@@ -77,7 +172,7 @@ class Section(BaseModel):
 
 
 class Server(Section):
-    host: str = "127.0.0.1"
+    host: Host = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: WebAddress = ""
     async_mode: Literal["eventlet", "threading"] = "eventlet"
@@ -86,9 +181,24 @@ class Server(Section):
     metrics: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    @model_validator(mode="after")
+    def _has_an_address(self) -> Self:
+        try:
+            _ = self.address
+        except ValueError:
+            raise ValueError("no link can begin with this host; set public_url too") from None
+        return self
+
+    @property
+    def address(self) -> str:
+        """What links begin with: the public address, else the one to listen on."""
+        return self.public_url or origin(
+            f"http://{in_address(LOOPBACK.get(self.host, self.host))}:{self.port or 80}"
+        )
+
 
 class Data(Section):
-    directory: str = Field(default="data", min_length=1)
+    directory: Annotated[str, AfterValidator(_directory)] = Field(default="data", min_length=1)
 
 
 class DatabaseSettings(Section):
@@ -164,10 +274,18 @@ class Config(Section):
         return self.data_directory / "outbox"
 
     @property
+    def database_at(self) -> str | Path:
+        """The database: an address with its driver, or the embedded one's own file."""
+        return self.database.url or self.data_directory.absolute() / EMBEDDED
+
+    @property
     def sender(self) -> tuple[str, str]:
         """Name and address of the one sender of all mails."""
-        host = urlsplit(self.public_url).hostname or "localhost"
-        return self.mail.from_name, self.mail.from_address or f"balint-live@{host}"
+        host = self.public_host
+        return (
+            self.mail.from_name,
+            self.mail.from_address or f"balint-live@{'localhost' if _address(host) else host}",
+        )
 
     @property
     def embedded(self) -> bool:
@@ -177,19 +295,26 @@ class Config(Section):
     @property
     def public_url(self) -> str:
         """What absolute addresses begin with; never taken from a request."""
-        return self.server.public_url or f"http://{self.server.host}:{self.server.port}"
+        return self.server.address
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or "localhost"
+
+    @property
+    def unreachable(self) -> str:
+        """Why nobody could open the links in mails that a mail server carries away, and what to set; "" where they can."""
+        if not self.mail.host or not _is_this_machine(self.public_host):
+            return ""
+        return (
+            f"Links in mails would begin with {self.public_url}, which opens on this machine only. "
+            "Set server.public_url to the address people use."
+        )
 
     def settled(self, generated_secret: Callable[[Path], str]) -> Self:
-        """With the database and the secret filled in that were left to us; what the server is built from."""
-        directory = self.data_directory.absolute()
-        url = self.database.url or f"{DRIVERS[0]}{directory / 'balint-live.sqlite3'}"
-        secret = self.security.secret or generated_secret(directory)
-        return self.model_copy(
-            update={
-                "database": self.database.model_copy(update={"url": url}),
-                "security": self.security.model_copy(update={"secret": secret}),
-            }
-        )
+        """With the secret filled in that was left to us; what the server is built from."""
+        secret = self.security.secret or generated_secret(self.data_directory.absolute())
+        return self.model_copy(update={"security": self.security.model_copy(update={"secret": secret})})
 
 
 def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
@@ -206,7 +331,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
 def read(path: Path) -> Config:
     """One file. Raises ConfigMistakes."""
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigMistakes([f"{path}: cannot be read: {error.strerror}"]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -225,5 +350,30 @@ def from_settings(settings: Mapping[str, Any], origin: str) -> Config:
 def _line(error: ErrorDetails) -> str:
     setting = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"{setting}: there is no such setting"
+        return f"{setting}: there is no such setting{_suggestion(*error['loc'])}"
     return f"{setting}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _suggestion(*place: str | int) -> str:
+    """The setting that was probably meant: one spelt nearly so, else one of that name in another section."""
+    sections = Config().model_dump()
+    known = [f"{section}.{name}" for section, settings in sections.items() for name in settings]
+    near = get_close_matches(".".join(map(str, place)), [*sections, *known], n=1, cutoff=0.8)
+    elsewhere = [each for each in known if each.partition(".")[2] == place[-1]]
+    meant = [*near, *elsewhere]
+    return f"; did you mean {meant[0]}?" if meant else ""
+
+
+def _is_this_machine(host: str) -> bool:
+    address = _address(host)
+    if address is None:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
+    """None for a name."""
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None

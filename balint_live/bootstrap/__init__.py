@@ -67,7 +67,7 @@ def create_app(
     log = Log(config.server.log_level)
     app = flask_app(config)
     sockets = socket_server(app, config, runtime, log.fault)
-    database = Database(config.database.url, runtime.sleep)
+    database = Database(config.database_at, runtime.sleep)
     texts = load_texts(load_catalogue())
     metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
     counted = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
@@ -79,7 +79,8 @@ def create_app(
     )
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
-    of_pages = office(clock, database, texts.catalogue, LivePages(services.stage, namespace))
+    live_pages = LivePages(services.stage, namespace)
+    of_pages = office(clock, database, texts.catalogue, live_pages, config.unreachable)
     erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
     arriving = arrivals(
         config.security, clock, database, of_pages, erasing, log, runtime, standing_links=demo

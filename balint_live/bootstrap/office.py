@@ -87,8 +87,16 @@ PAGES = (
 )
 
 
-def office(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPages | None = None) -> Office:
-    return Office(clock, SqlGroups(database, catalogue), pages or NoPages(), new_id, new_join_code)
+def office(
+    clock: Clock,
+    database: Database,
+    catalogue: Catalogue,
+    pages: OpenPages | None = None,
+    unreachable: str = "",
+) -> Office:
+    return Office(
+        clock, SqlGroups(database, catalogue), pages or NoPages(), new_id, new_join_code, unreachable
+    )
 
 
 def register(clock: Clock, database: Database, catalogue: Catalogue) -> Register:

@@ -1,5 +1,6 @@
 """`check`: whether an installation is fit to be used, said line by line."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,20 +8,30 @@ import click
 from balint_live.adapters.database import migrate
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.writes import reason, try_writing
+from balint_live.adapters.mail.smtp_answers import AUTH, NO_ANSWER, NO_STARTTLS, TLS
 from balint_live.application.ports import Unavailable
 from balint_live.application.post.ports import NotNow
 from balint_live.bootstrap.post import carrier
-from balint_live.cli.installation import config_option, settled
+from balint_live.cli.installation import config_option
 from balint_live.config import Config, load
 from balint_live.runtime.limits import connections_granted
+
+WHY = {
+    NO_ANSWER: "it does not answer at that port.",
+    NO_STARTTLS: 'it offers no STARTTLS at that port. Try mail.security = "implicit" with its port, often 465.',
+    TLS: "no encrypted line came about; look at its certificate and at mail.certificate_authority.",
+    AUTH: "it does not take mail.username and mail.password.",
+}
 
 
 @click.command()
 @config_option
 def check(config_file: Path | None) -> None:
     """Look at configuration, database and mail server; exits non-zero when something is wrong."""
-    config = settled(load(config_file))
+    config = load(config_file)
     click.echo("Configuration: in order.")
+    if config.unreachable:
+        click.echo(f"Warning: {config.unreachable} Until then no invitation is sent.")
     click.echo(_connections(config.server.max_connections))
     wrong = [name for name, looks in (("database", _database), ("mail", _mail)) if not looks(config)]
     if wrong:
@@ -35,13 +46,25 @@ def _connections(configured: int) -> str:
 
 
 def _database(config: Config) -> bool:
-    database = Database(config.database.url)
+    if isinstance(config.database_at, Path) and not config.database_at.exists():
+        return _can_be_made(config.database_at)
+    database = Database(config.database_at)
     try:
         wrong = _wrong_with(database)
     finally:
         database.dispose()
     click.echo(f"Database: {wrong or 'in order.'}")
     return not wrong
+
+
+def _can_be_made(file: Path) -> bool:
+    """Whether the server can make the embedded database when it starts."""
+    there = next(each for each in file.parents if each.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        click.echo("Database: made at the first start.")
+        return True
+    click.echo(f"Database: cannot be made, because nothing can be written into {there}.")
+    return False
 
 
 def _wrong_with(database: Database) -> str:
@@ -67,5 +90,6 @@ def _mail(config: Config) -> bool:
             click.echo(f"Mail: {config.mail.host} takes our connection.")
             return True
     except NotNow as refusal:
-        click.echo(f"Mail: {config.mail.host} does not take our connection ({refusal.status}).")
+        why = WHY.get(refusal.status, f"it answers {refusal.status}.")
+        click.echo(f"Mail: {config.mail.host} does not take our connection: {why}")
         return False

@@ -98,7 +98,7 @@ def _free_port() -> int:
 
 
 def _prepared(config: Config, groups: int, registrants: int) -> list[DemoGroup]:
-    database = Database(config.database.url)
+    database = Database(config.database_at)
     try:
         demo = Demo(SqlEnrolment(database), load_catalogue(), new_id, new_join_code)
         return demo.prepare(groups, registrants, SystemClock().now())
@@ -109,7 +109,7 @@ def _prepared(config: Config, groups: int, registrants: int) -> list[DemoGroup]:
 def _office(config: Config) -> str:
     """The sign-in link of somebody who looks after every group."""
     name, email = COORDINATOR
-    clock, database = SystemClock(), Database(config.database.url)
+    clock, database = SystemClock(), Database(config.database_at)
     try:
         staff = office(clock, database, load_catalogue()).appoint(OPERATOR, name, email, coordinator=True)
     finally:

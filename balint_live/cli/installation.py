@@ -28,7 +28,7 @@ def settled(config: Config) -> Config:
 
 def bring_up_to_date(config: Config) -> bool:
     """Run missing migrations on a settled configuration's database; whether there were any. Raises Unavailable."""
-    database = Database(config.database.url)
+    database = Database(config.database_at)
     try:
         return migrate.upgrade(database)
     finally:
@@ -37,7 +37,7 @@ def bring_up_to_date(config: Config) -> bool:
 
 def require_up_to_date(config: Config) -> None:
     """Refuse a database of another time; one that others may look after is not ours to migrate unasked."""
-    database = Database(config.database.url)
+    database = Database(config.database_at)
     try:
         if not migrate.is_current(database):
             raise click.ClickException(

@@ -51,8 +51,9 @@ def opened(config_file: Path | None) -> Iterator[Opened]:
         bring_up_to_date(config)
     else:
         require_up_to_date(config)
-    database, catalogue, clock = Database(config.database.url), load_catalogue(), SystemClock()
+    database, catalogue, clock = Database(config.database_at), load_catalogue(), SystemClock()
     try:
-        yield Opened(config, clock, database, catalogue, office(clock, database, catalogue))
+        of_all = office(clock, database, catalogue, unreachable=config.unreachable)
+        yield Opened(config, clock, database, catalogue, of_all)
     finally:
         database.dispose()

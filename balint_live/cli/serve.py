@@ -8,7 +8,7 @@ import click
 
 from balint_live import serving
 from balint_live.cli.installation import bring_up_to_date, config_option, require_up_to_date, settled
-from balint_live.config import Config, load
+from balint_live.config import Config, in_address, load
 from balint_live.runtime.interface import ListenerLost
 
 
@@ -22,7 +22,8 @@ def serve(config_file: Path | None) -> None:
         bring_up_to_date(config)
     else:
         require_up_to_date(config)
-    run(config, lambda port: click.echo(f"Serving {config.public_url} on port {port}."))
+    host = in_address(config.server.host)
+    run(config, lambda port: click.echo(f"Serving {config.public_url} on port {port} of {host}."))
 
 
 def run(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
@@ -38,7 +39,7 @@ def run(config: Config, on_listening: Callable[[int], None], demo: bool = False)
 
 
 def _no_port(config: Config, refused: OSError) -> str:
-    where = f"{config.server.host}:{config.server.port}"
+    where = f"{in_address(config.server.host)}:{config.server.port}"
     if refused.errno == errno.EADDRINUSE:
         return f"Something else is already serving at {where}."
     return f"Cannot serve at {where}: {refused.strerror}."

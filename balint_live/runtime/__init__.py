@@ -28,8 +28,8 @@ def patch_for(arguments: Sequence[str]) -> None:
 def configured_mode(arguments: Sequence[str]) -> str:
     """The mode in the configuration file the command will read; eventlet where there is none, or none to be read."""
     try:
-        with _config_path(arguments).open("rb") as file:
-            mode = tomllib.load(file).get("server", {}).get("async_mode", "eventlet")
+        text = _config_path(arguments).read_text(encoding="utf-8-sig")
+        mode = tomllib.loads(text).get("server", {}).get("async_mode", "eventlet")
     except (OSError, ValueError, AttributeError):
         return "eventlet"
     return mode if mode in MODES else "eventlet"

@@ -87,7 +87,9 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     report_unhandled(serving.on_fault)
     report_greenlets(serving.on_fault)
     # Sharing the port, which is eventlet's default, would let a second server take half of the pages, unnoticed.
-    listener = eventlet.listen((serving.host, serving.port), backlog=2048, reuse_port=False)
+    listener = eventlet.listen(
+        (serving.host, serving.port), family=serving.family, backlog=2048, reuse_port=False
+    )
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     stopping = _on_signal()
     server = EventletServer(listener, app, Connections(serving.max_connections, serving.max_each))

@@ -1,5 +1,6 @@
 """What every async mode offers. The modes are modules; this Protocol is what they have in common."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol
@@ -27,6 +28,17 @@ class Serving:
     on_stop: Callable[[], None]
     on_gap: Callable[[float], None]
     on_fault: Callable[[str, Exception], None]
+
+    @property
+    def family(self) -> socket.AddressFamily:
+        """IPv4 where the host has it. Raises OSError for a host that is none."""
+        found = {each[0] for each in socket.getaddrinfo(self.host or None, self.port)}
+        return socket.AF_INET if socket.AF_INET in found else socket.AF_INET6
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether IPv4 is meant by an IPv6 address too."""
+        return self.family == socket.AF_INET6 and self.host == "::" and socket.has_dualstack_ipv6()
 
 
 class ListenerLost(Exception):

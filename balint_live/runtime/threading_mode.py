@@ -69,7 +69,12 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     report_unhandled(serving.on_fault)
     connections = Connections(serving.max_connections, serving.max_each)
     # On a port that is taken, werkzeug would itself print advice and exit; so the listener is ours.
-    with socket.create_server((serving.host, serving.port), backlog=2048) as listener:
+    with socket.create_server(
+        (serving.host, serving.port),
+        family=serving.family,
+        backlog=2048,
+        dualstack_ipv6=serving.everywhere,
+    ) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = ThreadServer(listener, app, connections, serving.on_fault)
     signals: list[int] = []

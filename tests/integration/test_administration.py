@@ -1,6 +1,7 @@
 """A society at the command line: each command says what it did, or in one line why it could not."""
 
 import os
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from balint_live.cli import main
+from tests.integration.mail.post_box import PostBox
 
 LIST = "Name;E-Mail;Diet\nCosta, Carla;carla@example.net;none\nDan;dan@example.net;\nNobody;not an address;\n"
 
@@ -240,6 +242,67 @@ def test_an_installation_is_checked(society: Path) -> None:
         "Database: in order.",
         "Mail: no server named; mails are put into data/outbox.",
     ]
+
+
+def test_a_fresh_installation_is_in_order_and_nothing_is_made(society: Path) -> None:
+    assert said("check")[2] == "Database: made at the first start."
+    assert not (society / "data").exists()
+
+
+def test_where_the_database_cannot_be_made_it_is_said(society: Path) -> None:
+    (society / "data").write_text("")
+    assert complaint("check") == "Not in order: database."
+    assert f"nothing can be written into {society / 'data'}" in run("check").stdout
+
+
+@pytest.mark.parametrize("directory", ["dir?mode=ro", "%41", "a#b"])
+def test_the_data_directory_may_have_any_name(society: Path, directory: str) -> None:
+    (society / "config.toml").write_text(f"[data]\ndirectory = '{directory}'\n", encoding="utf-8")
+    before = {each.name for each in society.iterdir()}
+    founded()
+
+    assert {each.name for each in society.iterdir()} - before == {directory}
+    assert (society / directory).stat().st_mode & 0o777 == 0o700
+    assert said("check")[2] == "Database: in order."
+
+
+@pytest.fixture
+def mail_server() -> Iterator[PostBox]:
+    with PostBox() as box:
+        yield box
+
+
+def with_mail(society: Path, box: PostBox, more: str, security: str = "none") -> None:
+    text = f'[mail]\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "{security}"\n'
+    more = f'from_address = "us@example.net"\n{more}\n'
+    (society / "config.toml").write_text(text + more, encoding="utf-8")
+
+
+def test_without_a_public_address_it_is_said_and_nobody_is_invited(
+    society: Path, mail_server: PostBox
+) -> None:
+    founded("--start", "2028-03-07 19:00", "--count", "1")
+    said("group", "import", "Tuesday", "list.csv", "--leave-out")
+    with_mail(society, mail_server, "")
+    why = (
+        "Links in mails would begin with http://127.0.0.1:8000, which opens on this machine only. "
+        "Set server.public_url to the address people use."
+    )
+
+    assert said("check")[1] == f"Warning: {why} Until then no invitation is sent."
+    assert complaint("invite", "Tuesday") == why
+    assert mail_server.taken == []
+
+    with_mail(society, mail_server, '[server]\npublic_url = "https://balint.example.org"')
+    assert "Warning" not in "".join(said("check"))
+    assert said("invite", "Tuesday")[-1] == "2 of 2 were taken by the mail server."
+
+
+def test_a_mail_server_without_starttls_is_named(society: Path, mail_server: PostBox) -> None:
+    with_mail(society, mail_server, "", security="starttls")
+
+    assert "it offers no STARTTLS at that port" in run("check").stdout
+    assert complaint("check") == "Not in order: mail."
 
 
 def test_a_mail_server_that_is_not_there_is_found_out(society: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_wrong_configuration_lists_its_mistakes_and_starts_nothing(
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.splitlines() == [
         "our.toml: server.port: Input should be greater than or equal to 0",
-        "our.toml: server.prot: there is no such setting",
+        "our.toml: server.prot: there is no such setting; did you mean server.port?",
     ]
     assert [each.name for each in working_directory.iterdir()] == ["our.toml"]
 

@@ -8,6 +8,7 @@ send or wait.
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
@@ -36,12 +37,12 @@ GIVE_OTHERS_A_TURN = 0.0
 class Database:
     """`read` and `write` raise Unavailable when the database does not answer; whatever else the work raises passes."""
 
-    def __init__(self, url: str, sleep: Sleep = plain_sleep) -> None:
-        """`sleep` is the runtime's. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
+    def __init__(self, at: str | Path, sleep: Sleep = plain_sleep) -> None:
+        """See `engine_for`. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
         self._sleep = sleep
         self._turn = threading.Lock()
         self.writes = Writes()
-        self.engine = engine_for(url, sleep)
+        self.engine = engine_for(at, sleep)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
         configure_mappers()

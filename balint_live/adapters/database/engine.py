@@ -10,13 +10,14 @@ address.
 import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from time import monotonic
 from typing import Any
 
 from psycopg2 import OperationalError as NoAnswer
 from psycopg2.extensions import POLL_OK, POLL_READ, connection, set_wait_callback
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -59,15 +60,26 @@ def plain_sleep(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-def engine_for(url: str, sleep: Sleep = plain_sleep) -> Engine:
-    """An engine whose connections are ready for use; `sleep` is the runtime's. Raises UnknownDatabase."""
+def engine_for(at: str | Path, sleep: Sleep = plain_sleep) -> Engine:
+    """An engine whose connections are ready for use; `at` is an address, or SQLite's own file, and `sleep` is the runtime's.
+
+    Raises UnknownDatabase.
+    """
+    url = _url(at)
+    return _sqlite(url, sleep) if url.drivername.startswith("sqlite") else _postgresql(url)
+
+
+def _url(at: str | Path) -> URL:
+    """A file's name is taken as it is: in an address a question mark or a percent sign in it would mean something else."""
+    if isinstance(at, Path):
+        return URL.create(DRIVERS[0], database=str(at))
     try:
-        parsed = make_url(url)
+        url = make_url(at)
     except (ArgumentError, ValueError):
         raise UnknownDatabase("This is not the address of a database.") from None
-    if parsed.drivername not in DRIVERS:
+    if url.drivername not in DRIVERS:
         raise UnknownDatabase(f"The address must begin with {' or '.join(f'{each}://' for each in DRIVERS)}.")
-    return _sqlite(url, sleep) if parsed.drivername.startswith("sqlite") else _postgresql(url)
+    return url
 
 
 def without_limit(connection: Connection) -> None:
@@ -77,7 +89,7 @@ def without_limit(connection: Connection) -> None:
         connection.connection.driver_connection.answer_within = None  # type: ignore[union-attr]
 
 
-def _sqlite(url: str, sleep: Sleep) -> Engine:
+def _sqlite(url: URL, sleep: Sleep) -> Engine:
     def begin(connection: Connection) -> None:
         """Take whatever lock the transaction needs, so that nothing in it can meet one later."""
         options = connection.get_execution_options()
@@ -119,7 +131,7 @@ class _Limited(connection):
     answer_within: float | None = 2 * PATIENCE_S
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: URL) -> Engine:
     """The limits on the server's side end a statement there; ours holds when the server does not answer at all."""
     set_wait_callback(_wait)
     limits = f"-c statement_timeout={PATIENCE_S:g}s -c lock_timeout={PATIENCE_S:g}s"

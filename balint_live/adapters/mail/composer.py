@@ -6,6 +6,7 @@ session and the time, and never a person: they are read on locked screens and ov
 """
 
 from email.message import EmailMessage
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from balint_live.adapters.mail.calendar_file import CalendarFile, calendar_file
@@ -54,12 +55,17 @@ class Composer:
             message["Reply-To"] = mailbox("", known["contact"])
         message["Subject"] = self._words.subject(letter.kind, known)
         message["Date"] = letter.written_at
-        message["Message-ID"] = f"<{letter.id}@{urlsplit(letter.site).hostname}>"
+        message["Message-ID"] = f"<{letter.id}@{self._domain(letter.site)}>"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         if letter.leave_link and letter.kind not in NOT_OF_A_SERIES:
             # Without List-Unsubscribe-Post: a mail program's press would be no person's wish to leave.
             message["List-Unsubscribe"] = f"<{letter.leave_link}>"
+
+    def _domain(self, site: str) -> str:
+        """The site's own name; where it is known by an address of numbers only, the sender's domain."""
+        host = urlsplit(site).hostname or ""
+        return self._sender.address.rpartition("@")[2] if _is_of_numbers(host) else host
 
     def _calendar_files(self, letter: Letter, known: Facts) -> list[CalendarFile]:
         settings = letter.settings
@@ -85,3 +91,11 @@ class Composer:
                 filename=file.name,
                 params={"method": file.method.value},
             )
+
+
+def _is_of_numbers(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,8 @@ from email.headerregistry import (
 )
 from email.policy import SMTP, Policy
 
+import idna
+
 
 class WholeHeader(UnstructuredHeader, BaseHeader):
     """Neither folded nor encoded, however long: a link in pieces opens nothing."""
@@ -39,11 +41,14 @@ POLICY = SMTP.clone(header_factory=_registry)
 
 
 def mailbox(name: str, address: str) -> Address:
-    """Somebody's name and address; the domain in its ASCII form. Raises ValueError for what is no address."""
+    """Somebody's name and address; the domain in its ASCII form. Raises ValueError for what is no address.
+
+    By IDNA 2008: by the rules of 2003 ß and ς would be other letters, and the mail would go to another domain.
+    """
     local, at, domain = one_line(address).rpartition("@")
     if not (local and at and domain):
         raise ValueError("not an address")
-    return Address(one_line(name), local, domain.encode("idna").decode("ascii"))
+    return Address(one_line(name), local, idna.encode(domain, uts46=True).decode("ascii"))
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from balint_live.application.post.answers import WANTS_A_SIGN_IN, Command, Whose, whose
 from balint_live.application.post.ports import AboutUs, NotNow, Refused
 
-NO_ANSWER, TLS, AUTH = "no_answer", "tls", "auth"
+NO_ANSWER, TLS, NO_STARTTLS, AUTH = "no_answer", "tls", "no_starttls", "auth"
 """The words of ours, where the server has none."""
 NO_INTERNATIONAL_ADDRESSES = "5.6.7"
 """RFC 6531, 4.2."""
@@ -39,7 +39,9 @@ def while_securing() -> Iterator[None]:
     """For STARTTLS: a server that does not offer it, or says no, is not talked to in the clear."""
     try:
         yield
-    except (smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException) as error:
+    except smtplib.SMTPNotSupportedError as error:
+        raise NotNow(NO_STARTTLS) from error
+    except smtplib.SMTPResponseException as error:
         raise NotNow(TLS) from error
 
 

@@ -33,13 +33,17 @@ from balint_live.domain.protocol import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be."""
+    """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be.
+
+    `unreachable` says why nobody could open the links in mails; then none is sent that a press asks for. "" where they can.
+    """
 
     clock: Clock
     store: GroupStore
     pages: OpenPages
     new_id: Callable[[], str]
     new_code: Callable[[], str]
+    unreachable: str = ""
 
     # ---- Looking ------------------------------------------------------------------------------------------------
 
@@ -187,7 +191,7 @@ class Office:
 
     def reissue(self, who: Asker, group_id: str, registrant_id: str) -> str:
         issue = self._issue()
-        occasions = self._occasions(issue.now)
+        occasions = self._links_sent(issue.now)
         self._change(group_id, who, lambda desk: enrol.reissue(desk, registrant_id, issue, occasions))
         return occasions.batch
 
@@ -197,19 +201,19 @@ class Office:
     # ---- Mail ---------------------------------------------------------------------------------------------------
 
     def invite(self, who: Asker, group_id: str, registrant_ids: Collection[str] | None = None) -> str:
-        occasions = self._occasions(self.clock.now())
+        occasions = self._links_sent(self.clock.now())
         self._change(group_id, who, lambda desk: invite.invite(desk, registrant_ids, occasions))
         return occasions.batch
 
     def send_link(self, who: Asker, group_id: str, registrant_id: str) -> str:
-        occasions = self._occasions(self.clock.now())
+        occasions = self._links_sent(self.clock.now())
         self._change(group_id, who, lambda desk: invite.send_link(desk, registrant_id, occasions))
         return occasions.batch
 
     def running_now(self, who: Asker, group_id: str, meeting_id: str) -> str:
         """By a leader's press: to everybody invited whose page is not open."""
         now = self.clock.now()
-        occasions = self._occasions(now)
+        occasions = self._links_sent(now)
         here = self.pages.here(meeting_id)
         self._change(group_id, who, lambda desk: invite.running_now(desk, meeting_id, here, now, occasions))
         return occasions.batch
@@ -229,6 +233,12 @@ class Office:
 
     def _issue(self) -> Issue:
         return Issue(self.clock.now(), self.new_id, self.new_code)
+
+    def _links_sent(self, now: datetime) -> Occasions:
+        """Raises DomainError where the links would open nothing."""
+        if self.unreachable:
+            raise invalid(self.unreachable)
+        return self._occasions(now)
 
     def _occasions(self, now: datetime) -> Occasions:
         return Occasions(now, self.new_id, self.new_id())

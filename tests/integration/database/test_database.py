@@ -44,6 +44,20 @@ def test_an_address_without_a_known_driver_is_refused(url: str) -> None:
         Database(url)
 
 
+@pytest.mark.parametrize(
+    "name", ["dir?mode=ro", "%41", "a#b", "100%", "a b;c&d=e", "ü", ":memory:", "file:x", "a@b:c"]
+)
+def test_a_file_lies_where_its_name_says(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    database = Database(folder / "x.sqlite3")
+    migrate.upgrade(database)
+    database.dispose()
+
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    assert (folder / "x.sqlite3").exists()
+
+
 @pytest.mark.parametrize("url", AT_NO_PLACE)
 def test_a_database_that_is_not_there_is_unavailable(url: str) -> None:
     database = Database(url)

@@ -23,7 +23,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a database in which the third session was held; nothing here changes it."""
     door = FrontDoor(tmp_path_factory.mktemp("held"), demo=True)
     hold(door)
-    yield door.config.database.url
+    yield f"sqlite+pysqlite:///{door.config.database_at}"
     door.database.dispose()
 
 

@@ -1,5 +1,6 @@
 """Every kind of letter, word for word: the files in `letters/` are what people read."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from balint_live.application.post.letter import Letter
 from balint_live.application.post.mail import MailKind
+from tests.integration.letters.calendars import calendars
 from tests.integration.letters.cast import (
     CODE,
     LEAVE,
@@ -48,7 +50,9 @@ def test_the_address_comes_before_everything_that_explains(kind: MailKind) -> No
 
     assert addresses[0].splitlines()[-1] == LINK
     assert (
-        addresses[1].replace("\n", " ").startswith(f"If it does not open, type the code {CODE} at https://")
+        addresses[1]
+        .replace("\n", " ")
+        .startswith(f"If it does not open, type the code {CODE} here: https://")
     )
     assert paragraphs.index(addresses[0]) <= 4
 
@@ -103,3 +107,17 @@ def test_who_was_erased_with_their_group_hears_of_it_from_the_statement_or_in_ge
     assert "from the list of this group" in plain(with_credit).replace("\n", " ")
     assert "A group you were enrolled in has been deleted" in plain(without).replace("\n", " ")
     assert "Questions:" not in plain(with_credit) + plain(without)
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_no_address_is_followed_by_a_sign_that_a_mail_program_takes_for_a_part_of_it(kind: MailKind) -> None:
+    whole = message(every_letter()[kind])
+    html = whole.get_body(("html",))
+    assert html is not None
+    after_links = re.findall(r"</a>(\S?)", html.get_content())
+    texts = [plain(every_letter()[kind]), *(str(one.says("description")) for one in calendars(whole))]
+    addresses = [each for text in texts for each in re.findall(r"\S*(?:https?://|@)\S*", text)]
+
+    assert [each for each in addresses if not (each[-1].isalnum() and (each[0].isalnum()))] == []
+    assert set(after_links) <= {"", "<"}
+    assert addresses or kind is MailKind.ROLL_OPEN

@@ -98,7 +98,8 @@ def test_a_certificate_of_another_machine(certificates: Certificates, tls: Tls) 
 
 def test_without_starttls_nothing_is_said(certificates: Certificates) -> None:
     with PostBox() as box:
-        assert problem(SmtpCarrier("127.0.0.1", box.port, "starttls", context=certificates.trusting)) == "tls"
+        carrier = SmtpCarrier("127.0.0.1", box.port, "starttls", context=certificates.trusting)
+        assert problem(carrier) == "no_starttls"
     assert box.taken == []
 
 
