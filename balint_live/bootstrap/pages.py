@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.ledger import ledger
@@ -11,7 +10,7 @@ from balint_live.adapters.database.writes import try_writing
 from balint_live.application.texts import Texts
 from balint_live.bootstrap.exports import own_records
 from balint_live.config import Config
-from balint_live.web import access, budget_gate, errors, metrics, uploads
+from balint_live.web import access, budget_gate, csrf, errors, metrics, uploads
 from balint_live.web.api import looking, pressing
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.health import Health
@@ -57,8 +56,8 @@ def install_pages(
     )
     budget_gate.install(app, services.budgets, services.clock, arrivals.browsers)
     uploads.install(app, services.clock, desk)
-    csrf = CSRFProtect(app)  # after those two, since it reads the whole form
-    errors.install(app, services)
+    csrf.install(app, services.clock, config.server.public_url)  # after those two: it reads the whole form
+    errors.install(app, services, config.public_url)
     app.register_blueprint(public.blueprint(health))
     app.register_blueprint(privacy.blueprint(ledger, texts.reminder))
     app.register_blueprint(metrics.blueprint(figures, config.server.metrics))
@@ -76,6 +75,6 @@ def install_pages(
     app.register_blueprint(account.blueprint(services, arrivals))
     app.register_blueprint(meeting.blueprint(services, texts))
     app.register_blueprint(looking.blueprint(services))
-    app.register_blueprint(pressing.blueprint(services, csrf))
+    app.register_blueprint(pressing.blueprint(services))
     access.declare(app, "static", access.Action.PUBLIC, access.Budget.NONE)
     access.require_declarations(app)

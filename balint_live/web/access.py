@@ -18,7 +18,7 @@ from balint_live.application.people import Identity, Kind
 from balint_live.application.sign_in_requests import LIFE, WRONG_CODES
 
 F = TypeVar("F", bound=Callable[..., Any])
-BROWSER, ASKED = "browser", "asked"
+BROWSER, ASKED, FORM_TOKEN = "browser", "asked", "csrf_token"
 FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
 """At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
 
@@ -101,10 +101,11 @@ def require_declarations(app: Flask) -> None:
 def sign_in(who: Identity, now: datetime) -> None:
     """From now on this browser speaks for this person. Only ever called by a press.
 
-    Nothing of what the cookie held before is kept: somebody else may have put it there. Its end is fixed here, because the
-    cookie itself is signed anew, and so lives on, whenever anything else in it changes.
+    Of what the cookie held before only the token of open pages is kept, so that their buttons still count; the rest somebody
+    else may have put there. Its end is fixed here, because the cookie itself is signed anew, and so lives on, whenever
+    anything else in it changes.
     """
-    session.clear()
+    _forget_all_but_the_form_token()
     session.permanent = True
     session["who"] = [who.kind.value, who.id, who.version]
     session["login"] = secrets.token_urlsafe(16)
@@ -116,12 +117,20 @@ def sign_out() -> None:
 
     A copy of the cookie is no longer good only once the login has been ended: see `application.accounts`.
     """
-    session.clear()
+    _forget_all_but_the_form_token()
 
     @after_this_request
     def forgetting(response: Response) -> Response:
         response.headers["Clear-Site-Data"] = FORGOTTEN_BY_THE_BROWSER
         return response
+
+
+def _forget_all_but_the_form_token() -> None:
+    """That names nobody, and is worth nothing without a page of ours."""
+    kept = session.get(FORM_TOKEN)
+    session.clear()
+    if isinstance(kept, str):
+        session[FORM_TOKEN] = kept
 
 
 def browser_secret() -> str | None:

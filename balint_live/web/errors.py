@@ -1,29 +1,39 @@
 """How pages say no: one page for "not there" and "not yours", one for a link that no longer holds, one for our faults."""
 
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, render_template, request
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.people import Kind
 from balint_live.application.ports import Unavailable
 from balint_live.domain.errors import Code
 from balint_live.web import api
+from balint_live.web.access import current_login
 from balint_live.web.answers import refusal
+from balint_live.web.csrf import CookiesBlocked, FromElsewhere, StaleForm
 from balint_live.web.services import Services
 
 Answered = tuple[str | Response, int]
+PRESSES_THAT_DO_NOT_COUNT: dict[type[Exception], str] = {
+    StaleForm: "errors/stale_form.html",
+    FromElsewhere: "errors/from_elsewhere.html",
+    CookiesBlocked: "errors/cookies_blocked.html",
+}
 CODES = {403: Code.NOT_ALLOWED, 404: Code.NOT_ALLOWED}
 """For whoever asks as a script, by status; any other below 500 is `invalid`, and any above `unavailable`."""
 
 
-def install(app: Flask, services: Services) -> None:
-    app.register_error_handler(CSRFError, _stale_form)
+def install(app: Flask, services: Services, public_url: str) -> None:
+    for refused, page in PRESSES_THAT_DO_NOT_COUNT.items():
+        app.register_error_handler(refused, _shown(page, 400, site=public_url))
     app.register_error_handler(ClientDisconnected, _cut_off)
-    app.register_error_handler(LinkExpired, _gone)
+    app.register_error_handler(LinkExpired, lambda over: _gone(over, services.clock.now()))
     app.register_error_handler(LinkNeverValid, lambda _: _not_found())
 
     @app.before_request
@@ -38,17 +48,20 @@ def install(app: Flask, services: Services) -> None:
     app.register_error_handler(Exception, lambda fault: _broken(services, fault))
 
 
-def _gone(error: LinkExpired) -> Answered:
+def _gone(error: LinkExpired, now: datetime) -> Answered:
     """A link that expired, or was replaced or withdrawn: which, what to do next, and never whose it was."""
-    return render_template("errors/gone.html", reason=None if error.why is None else error.why.value), 410
+    login = current_login(now)
+    leads = login is not None and login.who.kind is Kind.LEADER
+    reason = None if error.why is None else error.why.value
+    return render_template("errors/gone.html", reason=reason, leads=leads), 410
 
 
 def _not_found() -> Answered:
     return render_template("errors/not_found.html"), 404
 
 
-def _stale_form(_error: CSRFError) -> Answered:
-    return render_template("errors/stale_form.html"), 400
+def _shown(page: str, status: int, **words: str) -> Callable[[Exception], Answered]:
+    return lambda _error: (render_template(page, **words), status)
 
 
 def _too_much_work() -> Answered:

@@ -52,12 +52,12 @@ def eventlet_house(houses: Houses) -> Iterator[Served]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+def fresh(tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Servers of a test's own, to be stopped, killed, and started with other settings."""
     made: list[Served] = []
 
-    def make(start: bool = True, **options: Any) -> Served:
-        served = Served(tmp_path / f"served-{len(made)}", **options)
+    def make(start: bool = True, kind: type[Served] = Served, **options: Any) -> Any:
+        served = kind(tmp_path / f"served-{len(made)}", **options)
         made.append(served)
         return served.start() if start else served
 

@@ -6,7 +6,6 @@ Whatever is posted is answered with 200, taken or refused, once the token in its
 from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, request
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from balint_live.application.people import Seat
@@ -23,7 +22,7 @@ Answered = Response | tuple[Response, int]
 CarriedOut = Callable[[Services, Login, Seat, object], dict[str, object]]
 
 
-def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
+def blueprint(services: Services) -> Blueprint:
     pressing = Blueprint("pressing", __name__, url_prefix="/meetings/<meeting_id>")
 
     @pressing.post("/command")
@@ -37,7 +36,6 @@ def blueprint(services: Services, csrf: CSRFProtect) -> Blueprint:
         """So that a presenter behind a network that kills sockets can still ask for a leader."""
         return _taken(services, meeting_id, _signalled)
 
-    csrf.exempt(pressing)  # the token in the header is the proof, and a form could not send it
     return pressing
 
 

@@ -4,17 +4,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import jwt
-import pytest
 
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import Served
-
-
-@pytest.fixture
-def house(eventlet_house: Served) -> Served:
-    """What is read here does not depend on the async mode."""
-    return eventlet_house
-
 
 SCANNER = {"User-Agent": "LinkScanner/2.1", "Accept": "*/*"}
 
@@ -88,6 +80,15 @@ def test_a_second_press_acknowledges_nothing_anew(house: Served) -> None:
     assert registrant.press().status == 303
     assert registrant.elsewhere().press().status == 303
     assert house.tables(registrant.meeting) == once
+
+
+def test_the_same_link_in_two_tabs_may_be_pressed_in_both(house: Served) -> None:
+    registrant = house.circle().registrants[0]
+    forms = [registrant.get(registrant.link).form for _ in range(2)]
+
+    assert [registrant.post(registrant.link, form).status for form in forms] == [303, 303]
+    assert registrant.post(registrant.link, forms[0]).status == 303, "and Back, and once more"
+    assert facts_of(house, registrant) == Facts(1, 1)
 
 
 def test_a_press_without_the_forms_own_fields_changes_nothing(house: Served) -> None:

@@ -161,15 +161,17 @@ class Served:
         config.write_text(_toml(self._settings))
         self._starts += 1
         self._read = 0
-        command = [sys.executable, "app.py", "demo", "--json", "--port", str(self.port), *self.size]
         with self._output().open("wb") as output, self._errors().open("wb") as errors:
             self.process = subprocess.Popen(
-                [*command, "--data", str(self.data)],
+                [sys.executable, "app.py", *self._command()],
                 stdout=output,
                 stderr=errors,
                 cwd=ROOT,
                 env=os.environ | {"BALINT_LIVE_CONFIG": str(config)},
             )
+
+    def _command(self) -> Sequence[str]:
+        return ["demo", "--json", "--port", str(self.port), *self.size, "--data", str(self.data)]
 
     def _first_line(self) -> str:
         deadline = time.monotonic() + START_WITHIN
@@ -184,6 +186,30 @@ class Served:
 
     def _errors(self) -> Path:
         return self.folder / f"errors-{self._starts}"
+
+
+class Installed(Served):
+    """The demo's groups, gone on with by `serve`, as a society runs it: there is no way in but by links and mails."""
+
+    def __init__(self, folder: Path, *, mode: str = "eventlet", settings: Settings) -> None:
+        port = free_port()
+        ours: Settings = {"server": {"port": port}, "data": {"directory": str(folder / "data")}}
+        super().__init__(folder, mode=mode, settings=_joined(ours, settings))
+        self.port = port
+        self.said = ""
+        self._prepared = False
+
+    def start(self) -> "Installed":
+        if not self._prepared:
+            super().start()
+            self.stop()
+            self._prepared = True
+        self._launch()
+        self.said = self._first_line()
+        return self
+
+    def _command(self) -> Sequence[str]:
+        return ["serve"] if self._prepared else super()._command()
 
 
 def _is_event(line: str) -> bool:

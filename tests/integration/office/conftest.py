@@ -11,7 +11,6 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
 from balint_live import config as configuration
 from balint_live.adapters.addresses import normal_address
@@ -38,7 +37,7 @@ from balint_live.application.stage import Stage
 from balint_live.bootstrap.flask_app import flask_app
 from balint_live.bootstrap.office import marking
 from balint_live.bootstrap.statements import papers
-from balint_live.web import uploads
+from balint_live.web import csrf, uploads
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages import groups as group_pages
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
@@ -126,7 +125,7 @@ def _app(services: OfficeServices) -> Flask:
     app = compiled_once(flask_app(config))
     app.testing = True  # our own faults are the test's to see
     uploads.install(app, services.clock, services.desk)
-    CSRFProtect(app)
+    csrf.install(app, services.clock, "")
     for module in pkgutil.iter_modules(group_pages.__path__, f"{group_pages.__name__}."):
         pages = import_module(module.name)
         if hasattr(pages, "blueprint"):

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_wtf.csrf import CSRFProtect
 
 from balint_live.application.links import PersonalLinks
 from balint_live.application.people import Identity, Kind
@@ -34,7 +33,7 @@ class Door:
         self.app.secret_key = "a secret of more than thirty-two bytes"
         services = self._services()
         self.app.register_blueprint(looking.blueprint(services))
-        self.app.register_blueprint(pressing.blueprint(services, CSRFProtect(self.app)))
+        self.app.register_blueprint(pressing.blueprint(services))
         self.app.add_url_rule("/press/<kind>/<id>/<int:version>", "press", self._press)
 
     def browser(self, who: Persona) -> FlaskClient:

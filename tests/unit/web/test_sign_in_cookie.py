@@ -31,15 +31,22 @@ def test_a_mark_of_another_shape_is_none() -> None:
         assert browser_secret() is None
 
 
-def test_signing_in_keeps_nothing_of_what_was_there() -> None:
+def test_signing_in_keeps_nothing_of_what_was_there_but_the_token_of_open_pages() -> None:
     with APP.test_request_context():
         sign_in(TOM.who, at(0))
         first = session["login"]
-        session.update(csrf_token="planted", anything="else")
+        session.update(csrf_token="of open pages", anything="else")
         marked_browser()
         sign_in(ANA.who, at(0))
-        assert sorted(session) == ["_permanent", "login", "until", "who"]
-        assert session["login"] != first
+        assert sorted(session) == ["_permanent", "csrf_token", "login", "until", "who"]
+        assert (session["login"] != first, session["csrf_token"]) == (True, "of open pages")
+
+
+def test_a_token_of_another_shape_is_not_kept() -> None:
+    with APP.test_request_context():
+        session["csrf_token"] = {"of": "another shape"}
+        sign_in(ANA.who, at(0))
+        assert "csrf_token" not in session
 
 
 def test_signing_out_leaves_nothing() -> None:
