@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
@@ -252,6 +253,11 @@ class SessionSettings(Section):
     abandoned_after_minutes: Positive = 30
     leaders_away_minutes: Positive = 10
     login_hours: Positive = 24
+
+    @property
+    def login_life(self) -> timedelta:
+        """How long a login lasts that is not used."""
+        return timedelta(hours=self.login_hours)
 
 
 class Config(Section):

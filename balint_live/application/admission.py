@@ -67,6 +67,12 @@ class Admission:
             return doorway
         return Doorway(Door.CANCELLED, doorway.seat if doorway.door is Door.TOO_EARLY else None)
 
+    def was_open(self, seat: Seat, moment: datetime) -> bool:
+        """Whether the door of this seat's session is open now, and was already at that moment."""
+        doorway = _doorway(seat, self._clock.now(), self._door_opens)
+        opened = [each for each in (seat.meeting.progress.opened_at, doorway.opens_at) if each is not None]
+        return doorway.door is Door.OPEN and any(each <= moment for each in opened)
+
     def has_agreed(self, seat: Seat) -> bool:
         """Leaders hold the frame; everybody else agrees to the reminder in force, once for each meeting."""
         return seat.member.role is Role.LEADER or seat.agreed_to == self._reminder_version

@@ -83,7 +83,15 @@ def create_app(
     of_pages = office(clock, database, texts.catalogue, live_pages, config.unreachable)
     erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
     arriving = arrivals(
-        config.security, clock, database, of_pages, erasing, log, runtime, standing_links=demo
+        config.security,
+        config.session.login_life,
+        clock,
+        database,
+        of_pages,
+        erasing,
+        log,
+        runtime,
+        standing_links=demo,
     )
     of_papers = papers(clock, database, texts.catalogue, config.public_url, heavy)
     of_office = office_services(

@@ -1,5 +1,7 @@
 """Arriving and leaving, joined: sign-in by mail, typed codes, links sent again, and the way out."""
 
+from datetime import timedelta
+
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.database import Database
 from balint_live.adapters.database.people import SqlPeople
@@ -17,6 +19,7 @@ from balint_live.application.sign_in import SignIn
 from balint_live.application.typed_codes import TypedCodes
 from balint_live.config import Security
 from balint_live.runtime.interface import Runtime
+from balint_live.web.access import LONGEST_SESSION
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.asks import Asks
 from balint_live.web.wrong_tries import WrongTries
@@ -24,6 +27,7 @@ from balint_live.web.wrong_tries import WrongTries
 
 def arrivals(
     security: Security,
+    login_life: timedelta,
     clock: Clock,
     database: Database,
     office: Office,
@@ -40,7 +44,7 @@ def arrivals(
 
     return Arrivals(
         sign_in=SignIn(clock, SqlSignIns(database), tokens, limits("sign_in"), new_id, standing_links),
-        accounts=Accounts(clock, people, office.pages),
+        accounts=Accounts(clock, people, office.pages, login_life + LONGEST_SESSION),
         typed_codes=TypedCodes(tokens, people),
         link_again=LinkAgain(clock, people, limits("link_again"), new_id),
         leaving=office,

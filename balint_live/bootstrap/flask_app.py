@@ -6,7 +6,6 @@ doubles a connection's memory and eventlet has no option to decline it.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -16,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from balint_live.config import Config
 from balint_live.runtime.interface import WsgiApp
 from balint_live.web import headers
+from balint_live.web.access import KEPT_AFTER_ITS_END, LOGIN_LIFE
 from balint_live.web.library_log import Report
 from balint_live.web.uploads import InMemoryRequest
 
@@ -77,7 +77,8 @@ def _settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",  # Strict would break the step from webmail
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=config.session.login_hours),
+        LOGIN_LIFE: config.session.login_life,
+        "PERMANENT_SESSION_LIFETIME": config.session.login_life + KEPT_AFTER_ITS_END,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
         "WTF_CSRF_TIME_LIMIT": None,

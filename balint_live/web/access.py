@@ -8,17 +8,24 @@ cookie; whether it still holds, and was not ended, is asked of the database each
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from flask import Flask, Response, after_this_request, current_app, session
+from flask import Flask, Response, abort, after_this_request, current_app, session
 
 from balint_live.application.people import Identity, Kind
 from balint_live.application.sign_in_requests import LIFE, WRONG_CODES
 
 F = TypeVar("F", bound=Callable[..., Any])
-BROWSER, ASKED, FORM_TOKEN = "browser", "asked", "csrf_token"
+BROWSER, ASKED, FORM_TOKEN, WANTED = "browser", "asked", "csrf_token", "wanted"
+LOGIN_LIFE = "LOGIN_LIFE"
+"""Flask's setting for how long a login lasts that is not used; the cookie itself is kept for longer, so that a login which
+has ended can be told from none."""
+KEPT_AFTER_ITS_END = timedelta(days=30)
+LONGEST_SESSION = timedelta(days=1)
+SLIDES_EVERY = timedelta(minutes=5)
+LONGEST_ADDRESS = 500
 FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
 """At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
 
@@ -71,6 +78,10 @@ class Login:
         return self.who.login
 
 
+class LoginOver(Exception):
+    """This browser was signed in, and has not been used for so long that it is no longer."""
+
+
 def declares(action: Action, budget: Budget, largest_form: int = 0) -> Callable[[F], F]:
     """Mark an endpoint with what it serves and what it costs."""
 
@@ -102,14 +113,20 @@ def sign_in(who: Identity, now: datetime) -> None:
     """From now on this browser speaks for this person. Only ever called by a press.
 
     Of what the cookie held before only the token of open pages is kept, so that their buttons still count; the rest somebody
-    else may have put there. Its end is fixed here, because the cookie itself is signed anew, and so lives on, whenever
+    else may have put there. Its end stands in it, because the cookie itself is signed anew, and so lives on, whenever
     anything else in it changes.
     """
     _forget_all_but_the_form_token()
     session.permanent = True
     session["who"] = [who.kind.value, who.id, who.version]
     session["login"] = secrets.token_urlsafe(16)
-    session["until"] = int((now + current_app.permanent_session_lifetime).timestamp())
+    session["until"] = _end_of_a_login(now)
+
+
+def keep_signed_in(login: Login, now: datetime) -> None:
+    """Count the login as used now. Only ever for one that the database has just let in: an ended one must not live on."""
+    if datetime.fromtimestamp(_end_of_a_login(now), UTC) >= login.until + SLIDES_EVERY:
+        session["until"] = _end_of_a_login(now)
 
 
 def sign_out() -> None:
@@ -166,12 +183,48 @@ def wrong_digits(now: datetime) -> bool:
     return wrong + 1 < WRONG_CODES and now.timestamp() < at + LIFE.total_seconds()
 
 
+def wanted_page(address: str) -> str:
+    """An address of ours to come back to; "" for what is none, or might lead to another site."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    return address if inside and plain and len(address) <= LONGEST_ADDRESS else ""
+
+
+def want(address: str) -> None:
+    """Note where whoever signs in with this browser next is to be led; "" for where they usually are."""
+    session[WANTED] = wanted_page(address)
+
+
+def wanted() -> str:
+    """That address; "" where none was noted."""
+    noted = session.get(WANTED)
+    return wanted_page(noted) if isinstance(noted, str) else ""
+
+
+def no_entry(now: datetime) -> NoReturn:
+    """End a request of somebody who may not make it: where a login has run out with the sign-in, else as for no address."""
+    login = any_login()
+    if login is not None and login.until <= now:
+        raise LoginOver
+    abort(404)
+
+
 def current_login(now: datetime) -> Login | None:
     """The login of this request's cookie, if it has one that was made here and is not over."""
+    login = any_login()
+    return login if login is not None and now < login.until else None
+
+
+def any_login() -> Login | None:
+    """The same, over or not. What is over opens nothing, but for the session in which it ended."""
     try:
         kind, id, version = session["who"]
         who = Identity(Kind(kind), str(id), int(version), str(session["login"]))
-        login = Login(who, datetime.fromtimestamp(session["until"], UTC))
+        return Login(who, datetime.fromtimestamp(session["until"], UTC))
     except (KeyError, ValueError, TypeError, OverflowError, OSError):
         return None
-    return login if now < login.until else None
+
+
+def _end_of_a_login(now: datetime) -> int:
+    life: timedelta = current_app.config[LOGIN_LIFE]
+    return int((now + life).timestamp())

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, jsonify, render_template, request
+from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from balint_live.application.heavy_work import TooMuchWork
@@ -14,7 +15,7 @@ from balint_live.application.people import Kind
 from balint_live.application.ports import Unavailable
 from balint_live.domain.errors import Code
 from balint_live.web import api
-from balint_live.web.access import current_login
+from balint_live.web.access import LoginOver, current_login, wanted_page
 from balint_live.web.answers import refusal
 from balint_live.web.csrf import CookiesBlocked, FromElsewhere, StaleForm
 from balint_live.web.services import Services
@@ -33,6 +34,7 @@ def install(app: Flask, services: Services, public_url: str) -> None:
     for refused, page in PRESSES_THAT_DO_NOT_COUNT.items():
         app.register_error_handler(refused, _shown(page, 400, site=public_url))
     app.register_error_handler(ClientDisconnected, _cut_off)
+    app.register_error_handler(LoginOver, lambda _: _sign_in_again(public_url))
     app.register_error_handler(LinkExpired, lambda over: _gone(over, services.clock.now()))
     app.register_error_handler(LinkNeverValid, lambda _: _not_found())
 
@@ -54,6 +56,15 @@ def _gone(error: LinkExpired, now: datetime) -> Answered:
     leads = login is not None and login.who.kind is Kind.LEADER
     reason = None if error.why is None else error.why.value
     return render_template("errors/gone.html", reason=reason, leads=leads), 410
+
+
+def _sign_in_again(public_url: str) -> Any:
+    """Led back afterwards: to the page that was asked for, or after a press to the page it was pressed on."""
+    if api.is_asked(request):
+        return _coded(404)
+    pressed_on = (request.referrer or "").removeprefix(public_url)
+    back = request.full_path.rstrip("?") if request.method == "GET" else pressed_on
+    return redirect(f"/sign-in?{urlencode({'next': wanted_page(back) or '/groups'})}", 303)
 
 
 def _not_found() -> Answered:

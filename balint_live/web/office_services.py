@@ -20,7 +20,7 @@ from balint_live.application.people import Identity, Kind
 from balint_live.application.ports import Clock
 from balint_live.domain.attendance import Mark
 from balint_live.domain.protocol import Catalogue
-from balint_live.web.access import current_login
+from balint_live.web.access import current_login, keep_signed_in, no_entry
 from balint_live.web.papers import Papers
 
 
@@ -51,9 +51,13 @@ class OfficeServices:
 
     def who(self) -> Identity:
         """The leader or coordinator of this request; anybody else gets the page for an address that opens nothing."""
-        login = current_login(self.clock.now())
-        if login is None or login.who.kind is not Kind.LEADER or self.office.staff(login.who) is None:
+        now = self.clock.now()
+        login = current_login(now)
+        if login is None:
+            no_entry(now)
+        if login.who.kind is not Kind.LEADER or self.office.staff(login.who) is None:
             abort(404)
+        keep_signed_in(login, now)
         return login.who
 
     def staff(self) -> Staff:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.domain.roles import Role
-from balint_live.web.access import Action, Budget, declares
+from balint_live.web.access import Action, Budget, declares, keep_signed_in
 from balint_live.web.api.seat import seated, shows_life
 from balint_live.web.services import Services
 from balint_live.web.wire import encoded
@@ -17,6 +17,7 @@ def blueprint(services: Services) -> Blueprint:
     @declares(Action.OWN_MEETING, Budget.PAGES)
     def token(meeting_id: str) -> Response:
         login, _ = seated(services, meeting_id)
+        keep_signed_in(login, services.clock.now())
         return jsonify(token=services.live_token(login, meeting_id))
 
     @looking.get("/snapshot")

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from balint_live.application.people import Kind
-from balint_live.web.access import Action, Budget, current_login, declares, sign_out
+from balint_live.web.access import Action, Budget, current_login, declares, keep_signed_in, sign_out
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.services import Services
 
@@ -17,10 +17,12 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     @pages.get("/account")
     @declares(Action.OWN_ACCOUNT, Budget.PAGES)
     def show() -> Answered:
-        login = current_login(services.clock.now())
+        now = services.clock.now()
+        login = current_login(now)
         account = None if login is None else arrivals.accounts.of(login.who)
-        if account is None:
+        if login is None or account is None:
             return redirect("/sign-in", 303)
+        keep_signed_in(login, now)
         return render_template(
             "pages/account.html", me={"name": account.name}, leader=account.kind is Kind.LEADER
         )
@@ -33,7 +35,7 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
             abort(400)
         if login is not None:
             end = arrivals.accounts.sign_out if where == "here" else arrivals.accounts.sign_out_everywhere
-            end(login.who, login.until)
+            end(login.who)
         sign_out()
         return redirect("/", 303)
 

@@ -39,7 +39,7 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
         erased = _erased(arrivals, claim)
         login = current_login(services.clock.now())
         if login is not None and login.who == claim.who:
-            arrivals.accounts.sign_out(login.who, login.until)
+            arrivals.accounts.sign_out(login.who)
             sign_out()
         return _done(erased)
 

@@ -29,7 +29,7 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
         arrivals.leaving.leave(claim)
         login = current_login(services.clock.now())
         if login is not None and login.who == claim.who:
-            arrivals.accounts.sign_out(login.who, login.until)
+            arrivals.accounts.sign_out(login.who)
             sign_out()
         return render_template("pages/leave_done.html", **left)
 

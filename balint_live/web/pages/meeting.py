@@ -7,7 +7,7 @@ from balint_live.application.people import Seat
 from balint_live.application.texts import Texts
 from balint_live.domain.meeting import Status
 from balint_live.domain.roles import Role
-from balint_live.web.access import Action, Budget, Login, current_login, declares
+from balint_live.web.access import Action, Budget, Login, any_login, declares, keep_signed_in, no_entry
 from balint_live.web.pages.context import console_context, ended_context, live_context
 from balint_live.web.services import Services
 
@@ -43,10 +43,11 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
 
 
 def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
-    login = current_login(services.clock.now())
-    seat = None if login is None else services.stage.seat(meeting_id, login.who)
+    login, now = any_login(), services.clock.now()
+    seat = services.seat(login, meeting_id)
     if login is None or seat is None:
-        abort(404)
+        no_entry(now)
+    keep_signed_in(login, now)
     return login, seat
 
 

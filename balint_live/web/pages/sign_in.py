@@ -11,15 +11,19 @@ from time import monotonic
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from balint_live.application.people import Identity
+from balint_live.application.people import Identity, Kind
 from balint_live.application.sign_in import AnotherBrowser, CodeRefused, is_near
 from balint_live.web.access import (
     Action,
     Budget,
+    any_login,
     asked_for_a_mail,
     browser_secret,
     declares,
     sign_in,
+    want,
+    wanted,
+    wanted_page,
     wrong_digits,
 )
 from balint_live.web.arrivals import Arrivals
@@ -39,7 +43,7 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     @pages.get("/sign-in")
     @declares(Action.PUBLIC, Budget.PAGES)
     def asking() -> Answered:
-        return render_template("pages/sign_in_ask.html", asked_before=browser_secret() is not None)
+        return _asking(services.clock.now())
 
     @pages.post("/sign-in")
     @declares(Action.PUBLIC, Budget.ASKS)
@@ -67,15 +71,28 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     return pages
 
 
+def _asking(now: datetime) -> str:
+    """To who came from a page that their login no longer opened, with a word about that: participants need no mail."""
+    back, login = wanted_page(request.args.get("next", "")), any_login()
+    ended = bool(back) and login is not None and login.until <= now
+    if ended and login is not None and login.who.kind is Kind.REGISTRANT:
+        return render_template("pages/join_code.html", ended=True)
+    return render_template(
+        "pages/sign_in_ask.html", asked_before=browser_secret() is not None, back=back, ended=ended
+    )
+
+
 def _asked(services: Services, arrivals: Arrivals) -> Answered:
     typed, now = request.form.get("email", "").strip(), services.clock.now()
+    if "next" in request.form:
+        want(request.form["next"])
     by = who_asks(arrivals.browsers, now)
     try:
         email = arrivals.address(typed)
     except ValueError:
-        return render_template("pages/sign_in_ask.html", email=typed, mistyped=True), MISTYPED
+        return render_template("pages/sign_in_ask.html", email=typed, mistyped=True, back=wanted()), MISTYPED
     if not arrivals.asks.take(lambda: arrivals.sign_in.ask(email, by), by.known_as):
-        return render_template("pages/sign_in_ask.html", email=typed, busy=True), TOO_MANY
+        return render_template("pages/sign_in_ask.html", email=typed, busy=True, back=wanted()), TOO_MANY
     asked_for_a_mail(now)
     return render_template("pages/sign_in_sent.html", email=typed)
 
@@ -90,15 +107,15 @@ def _typed(services: Services, arrivals: Arrivals) -> Answered:
         services.sleep(max(0.0, began + WRONG_DIGITS_TAKE_S - monotonic()))
         if again:
             return render_template("pages/sign_in_sent.html", email=email, wrong=True), FORBIDDEN
-        return render_template("pages/sign_in_ask.html", email=email, over=True), GONE
+        return render_template("pages/sign_in_ask.html", email=email, over=True, back=wanted()), GONE
     return _welcomed(services, arrivals, who)
 
 
 def _welcomed(services: Services, arrivals: Arrivals, who: Identity) -> Response:
-    """To the session they have come for, else to their groups; the browser is known from now on."""
-    now = services.clock.now()
+    """To the page they wanted, else the session they have come for, else their groups; the browser is known from now on."""
+    now, back = services.clock.now(), wanted()
     sign_in(who, now)
-    response = redirect(_led_to(services, who, now), 303)
+    response = redirect(back or _led_to(services, who, now), 303)
     remember(response, arrivals.browsers, who.id, now)
     return response
 

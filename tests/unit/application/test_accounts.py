@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -60,7 +60,7 @@ def pages() -> Pages:
 
 @pytest.fixture
 def accounts(names: Names, pages: Pages) -> Accounts:
-    return Accounts(ManualClock(at(0)), names, pages)
+    return Accounts(ManualClock(at(0)), names, pages, timedelta(minutes=60))
 
 
 def test_an_account_is_a_login_that_holds(accounts: Accounts) -> None:
@@ -74,12 +74,12 @@ def test_an_account_is_a_login_that_holds(accounts: Accounts) -> None:
 def test_a_leaders_logins_end_and_their_pages_with_them(
     accounts: Accounts, names: Names, pages: Pages
 ) -> None:
-    accounts.sign_out_everywhere(ANA.who, at(60))
+    accounts.sign_out_everywhere(ANA.who)
     assert (names.ended, pages.sent_away) == ([(ANA.who, at(0))], ["ana"])
 
 
 def test_signing_out_ends_one_login_of_theirs(accounts: Accounts, names: Names, pages: Pages) -> None:
-    accounts.sign_out(replace(ANA.who, login="laptop"), at(60))
+    accounts.sign_out(replace(ANA.who, login="laptop"))
     assert (names.ended_here, pages.ended) == ([("laptop", at(60), at(0))], ["laptop"])
     assert (names.ended, pages.sent_away) == ([], [])
 
@@ -87,6 +87,6 @@ def test_signing_out_ends_one_login_of_theirs(accounts: Accounts, names: Names, 
 def test_of_a_registrants_logins_everywhere_ends_the_one(
     accounts: Accounts, names: Names, pages: Pages
 ) -> None:
-    accounts.sign_out_everywhere(replace(TOM.who, login="phone"), at(60))
+    accounts.sign_out_everywhere(replace(TOM.who, login="phone"))
     assert (names.ended_here, pages.ended) == ([("phone", at(60), at(0))], ["phone"])
     assert (names.ended, pages.sent_away) == ([], [])

@@ -1,6 +1,7 @@
 """Where sockets do not get through: the same snapshot by asking, the same commands by POST, under the same two proofs."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from balint_live.application.links import PersonalLinks
 from balint_live.application.people import Identity, Kind
 from balint_live.domain.errors import Code
-from balint_live.web.access import sign_in
+from balint_live.web.access import LOGIN_LIFE, sign_in
 from balint_live.web.api import looking, pressing
 from balint_live.web.rate_limit import Budgets
 from balint_live.web.services import Services
@@ -31,6 +32,7 @@ class Door:
         self.evening = Evening()
         self.app = Flask(__name__, static_folder=None)
         self.app.secret_key = "a secret of more than thirty-two bytes"
+        self.app.config[LOGIN_LIFE] = timedelta(days=1)
         services = self._services()
         self.app.register_blueprint(looking.blueprint(services))
         self.app.register_blueprint(pressing.blueprint(services))
