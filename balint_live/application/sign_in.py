@@ -25,6 +25,7 @@ from balint_live.application.sign_in_requests import (
     SignInStore,
     SignInTokens,
 )
+from balint_live.application.typed_codes import letters_and_digits
 from balint_live.domain.meeting import Meeting, Status
 
 CODE_DIGITS = 6
@@ -110,7 +111,7 @@ class SignIn:
     def type_code(self, typed: str, browser: str | None, known: KnownBrowser | None = None) -> Identity:
         """Whom these digits sign in, in the browser that asked. Raises CodeRefused."""
         now = self._clock.now()
-        digits = "".join(typed.split()).replace("-", "")
+        digits = letters_and_digits(typed)
         if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdecimal()):
             raise CodeRefused(slip=True)
 

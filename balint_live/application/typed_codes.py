@@ -9,14 +9,18 @@ there is none should look again.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from unicodedata import category, normalize
 
 from balint_live.application.links import LinkFacts, Links
 
 ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
 LENGTH = 8
 BLOCK = 4
-HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-"""Whatever a telephone or a mail program makes of the one between the blocks."""
+NOT_MEANT = "ZCPM"
+"""Kinds of signs that come along when something is typed or pasted: spaces, unseen signs, dashes and full stops, marks."""
+DASHES = "\u2212\u30fc"
+"""Minus, and what a Japanese keyboard makes of a hyphen: dashes too, though by their kinds they are not."""
+UNDERSCORES = "Pc"
 
 
 class CodeHolders(Protocol):
@@ -40,9 +44,19 @@ class TypedCodes:
 
 
 def as_stored(typed: str, length: int = LENGTH) -> str | None:
-    """Case, spaces and hyphens do not count. None for what cannot be a code."""
-    code = "".join(sign for sign in typed.upper() if not sign.isspace() and sign not in HYPHENS)
+    """None for what cannot be a code."""
+    code = letters_and_digits(typed)
     return code if len(code) == length and all(sign in ALPHABET for sign in code) else None
+
+
+def letters_and_digits(typed: str) -> str:
+    """What was typed or pasted, in capitals and without what is not meant; wide letters and digits are the plain ones."""
+    return "".join(each for each in normalize("NFKC", typed).upper() if not _comes_along(each))
+
+
+def _comes_along(sign: str) -> bool:
+    kind = category(sign)
+    return sign in DASHES or (kind[0] in NOT_MEANT and kind != UNDERSCORES)
 
 
 def in_blocks(code: str) -> str:

@@ -20,6 +20,8 @@ from balint_live.web.library_log import Report
 from balint_live.web.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
+IN_MAILS = ("/join", "/leave", "/sign-in", "/link-again", "/verify", "/privacy", "/groups")
+"""What stands in mails, calendars and statements, or is typed from them."""
 
 
 def flask_app(config: Config) -> Flask:
@@ -30,6 +32,7 @@ def flask_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
     headers.install(app, config.public_url)
+    app.wsgi_app = _forgiving(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -48,6 +51,26 @@ def wrapped(app: Flask, config: Config, give_way: Callable[[], None], report: Re
         if count
         else without_extensions
     )
+
+
+def _forgiving(inner: WsgiApp) -> WsgiApp:
+    """An address is often taken with what follows it in the sentence: a full stop, a bracket, a sign that nobody sees."""
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"].startswith(IN_MAILS):
+            environ["PATH_INFO"] = _without_what_follows(environ["PATH_INFO"])
+        return inner(environ, start_response)
+
+    return app
+
+
+def _without_what_follows(path: str) -> str:
+    """Addresses of ours end in a letter, a digit, a hyphen or an underscore."""
+    said = path.encode("latin-1").decode("utf-8", "replace")
+    end = len(said)
+    while not (said[end - 1].isalnum() or said[end - 1] in "-_/\0"):
+        end -= 1
+    return path if end == len(said) else said[:end].encode("utf-8").decode("latin-1")
 
 
 def _reporting(inner: WsgiApp, report: Report) -> WsgiApp:

@@ -17,10 +17,40 @@ from balint_live.adapters.addresses import normal_address
         "mailto:jane.doe@example.org",
         "MAILTO:jane.doe@example.org?subject=Hello",
         "'jane.doe@example.org',",
+        "jane.doe@example.org.",
+        "(jane.doe@example.org)",
+        "“jane.doe@example.org”.",
+        "<jane.doe@example.org>.",
+        "jane.doe @ example.org",
+        "jane.doe\u200b@example\u2060.org\ufeff",
+        "\u202ajane.doe@example.org\u202c",
+        "jane.\u00addoe@exa\u200dmple.org",
+        "".join(chr(ord(each) + 0xFEE0) for each in "jane.doe@example.org"),
+        "mailto:jane.doe@example.org.",
     ],
 )
 def test_the_same_mailbox(typed: str) -> None:
     assert normal_address(typed) == "jane.doe@example.org"
+
+
+@pytest.mark.parametrize("dash", "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d")
+def test_every_kind_of_dash_is_the_plain_one(dash: str) -> None:
+    assert normal_address(f"jane{dash}doe@ex{dash}ample.org") == "jane-doe@ex-ample.org"
+
+
+def test_no_domain_is_taken_for_another() -> None:
+    """ß is not ss; and where a joiner may belong to a domain, as between Persian letters, it is not taken away unasked."""
+    assert normal_address("jane@Faß.example") == "jane@xn--fa-hia.example"
+    with pytest.raises(ValueError, match="ZERO WIDTH NON-JOINER"):
+        normal_address("jane@\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Jane Doe jane.doe@example.org", "Prof. jane@example.org", "jane doe@example.org"]
+)
+def test_words_before_it_are_never_taken_for_a_part_of_it(typed: str) -> None:
+    with pytest.raises(ValueError, match="SPACE"):
+        normal_address(typed)
 
 
 def test_a_domain_in_its_own_letters_is_written_as_mail_servers_know_it() -> None:

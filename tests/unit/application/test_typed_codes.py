@@ -24,8 +24,15 @@ def codes(people: FakePeople) -> TypedCodes:
 
 
 @pytest.mark.parametrize(
-    "typed", [CODE, "ACDE-2346", "acde2346", " acde 2346 ", "a c d e\t2 3 4 6", "ACDE\u20112346", "acde–2346"]
-)
+    "typed",
+    [
+        CODE, "ACDE-2346", "acde2346", " acde 2346 ", "a c d e\t2 3 4 6", "ACDE\u20112346", "acde–2346",
+        "ACDE-2346.", "(ACDE-2346)", "“ACDE-2346”,", "ACDE\u200b-\u20602346\ufeff", "ACDE\u00ad2346",
+        "\u202aACDE-2346\u202c",
+        "ACDE\u22122346", "ACDE\u30fc2346", "ACDE\u20152346", "ACDE\ufe632346", "ACDE\u30002346", "ACDE-2346\r\n",
+        "".join(chr(ord(each) + 0xFEE0) for each in "acde-2346."), "ACDE-2️3️4️6️",
+    ],
+)  # fmt: skip
 def test_case_spaces_and_hyphens_do_not_count(codes: TypedCodes, typed: str) -> None:
     assert codes.join_token(typed, at(0)) == "join:tom:1:tuesday"
 
