@@ -63,6 +63,11 @@ def _libreoffice() -> Path | None:
     return _on_path("soffice", "libreoffice")
 
 
+def _nginx() -> Path | None:
+    """Debian keeps it where only root's path leads."""
+    return _on_path("nginx") or _existing(Path("/usr/sbin/nginx"))
+
+
 def _git() -> Path | None:
     return _on_path("git")
 
@@ -71,6 +76,7 @@ FINDERS: dict[str, Callable[[], Path | None]] = {
     "browser": _browser,
     "git": _git,
     "libreoffice": _libreoffice,
+    "nginx": _nginx,
     "node": _node,
     "npm_packages": _npm_packages,
     "postgres": _postgres,
