@@ -5,10 +5,11 @@ Nobody passes through all of them in life, so the walk takes some wrong turns on
 
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.hands import fill, press, unfold_all
 from tests.browser.outbox import newest
+from tests.browser.someone import Someone
 from tests.browser.view import Walk
 from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
@@ -54,6 +55,28 @@ def signed_in(house: Served, page: Page, link: str) -> Walk:
     yield "account of a coordinator"
     page.goto(link)
     yield "sign-in link used up"
+
+
+def presses_that_do_not_count(someone: Someone) -> Walk:
+    """Of an old page, from another site, and in a browser that keeps no cookies."""
+    page = someone.page
+    page.locator("[name=csrf_token]").evaluate("field => { field.value = 'old'; }")
+    someone.presses_the_button()
+    yield "stale form"
+    someone.opens_link()
+    page.route("**/join/*", _from_another_site)
+    someone.presses_the_button()
+    yield "form from elsewhere"
+    page.unroute("**/join/*")
+    someone.opens_link()
+    someone.context.clear_cookies()
+    someone.presses_the_button()
+    yield "cookies blocked"
+
+
+def _from_another_site(route: Route) -> None:
+    headers = {**route.request.headers, "origin": "https://elsewhere.example"}
+    route.fulfill(response=route.fetch(headers=headers))
 
 
 def looking_for_a_link(house: Served, page: Page) -> Walk:

@@ -87,6 +87,30 @@ def test_the_host_may_stand_in_the_request_line(house: Served) -> None:
     assert said(house.port, request).startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.parametrize("chunked", [False, True], ids=["whole", "in chunks"])
+@pytest.mark.parametrize("site", [b"", b"http://h:1234", b"HTTPS://balint.example.org"])
+def test_a_press_counts_however_it_is_carried(house: Served, site: bytes, chunked: bool) -> None:
+    """With the host in the request line or not, whole or in chunks, and among cookies of a whole domain."""
+    person = house.circle().registrants[0]
+    path = person.link.removeprefix(house.url).encode()
+    form = f"csrf_token={person.get(person.link).form['csrf_token']}".encode()
+    body = b"".join(b"%x;a=b\r\n%c\r\n" % (1, each) for each in form) + b"0\r\n\r\n" if chunked else form
+    length = b"Transfer-Encoding: Chunked" if chunked else b"Content-Length: %d" % len(form)
+    cookies = b"a=%s; %s; b=%s" % (b"a" * 10_000, person.cookie.encode(), b"b" * 10_000)
+    head = (
+        b"POST %s%s HTTP/1.1" % (site, path),
+        b"Host: h",
+        b"Content-Type: application/x-www-form-urlencoded",
+        b"Cookie: " + cookies,
+        b"Connection: close",
+        length,
+    )
+
+    answer = said(house.port, b"\r\n".join((*head, b"", body)))
+
+    assert answer.startswith(b"HTTP/1.1 303 ")
+
+
 @pytest.mark.parametrize(
     "address", ["/socket.io/", "/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=3", "/privacy"]
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.integration.live.malformed import said
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import MODES, Installed, Served
 
@@ -102,6 +103,26 @@ def test_the_cookie_is_for_https_and_this_host_alone(installed: Served) -> None:
 
     assert cookie.startswith("__Host-balint=")
     assert "; Secure" in cookie
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [(SITE, b"101"), ("https://evil.example", b"400"), (f"{SITE}:443", b"400")]
+)
+def test_the_live_socket_knows_the_site_as_browsers_write_it(
+    installed: Served, origin: str, status: bytes
+) -> None:
+    ask = (
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+        "Host: balint_live",
+        f"Origin: {origin}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "X-Forwarded-Proto: https",
+    )
+
+    assert said(installed.port, "\r\n".join((*ask, "", "")).encode()).split()[1] == status
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -54,7 +54,7 @@ def _page(office: OfficeServices, desk: Desk, sentence: str = "") -> str:
         "groups/invitations.html",
         desk=desk,
         group=desk.group.settings,
-        sentence=sentence,
+        sentence=sentence or office.office.unreachable,
         sender=office.sender,
         to_invite=at_step(people, LinkStep.NOT_SENT),
         refused=at_step(people, LinkStep.REFUSED),
