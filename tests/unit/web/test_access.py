@@ -8,6 +8,7 @@ from flask import Flask, session
 
 from balint_live.application.people import Identity, Kind
 from balint_live.web.access import (
+    LOGIN_LIFE,
     Action,
     Budget,
     Declaration,
@@ -28,7 +29,8 @@ LATER = int((at(0) + A_DAY).timestamp())
 @pytest.fixture
 def app() -> Flask:
     app = Flask(__name__, static_folder=None)
-    app.permanent_session_lifetime = A_DAY
+    app.permanent_session_lifetime = 2 * A_DAY
+    app.config[LOGIN_LIFE] = A_DAY
     app.secret_key = "a secret of more than thirty-two bytes"
     return app
 
