@@ -340,7 +340,9 @@ def read(path: Path) -> Config:
         settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigMistakes([f"{path}: cannot be read: {error.strerror}"]) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigMistakes([f"{path}: is not a text in UTF-8; save it as one"]) from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigMistakes([f"{path}: is not TOML: {error}"]) from error
     return from_settings(settings, str(path))
 

@@ -297,6 +297,14 @@ def test_a_file_may_begin_with_a_byte_order_mark(working_directory: Path) -> Non
     assert load(None, {}).server.port == 1111
 
 
+def test_one_in_another_encoding_is_a_mistake_that_says_so(working_directory: Path) -> None:
+    (working_directory / "config.toml").write_bytes("[server]\nport = 1111\n".encode("utf-16"))
+    with pytest.raises(ConfigMistakes) as wrong:
+        load(None, {})
+
+    assert wrong.value.mistakes == ["config.toml: is not a text in UTF-8; save it as one"]
+
+
 def test_what_is_left_to_us_is_kept_in_the_data_directory(working_directory: Path) -> None:
     settled = Config().settled(lambda directory: f"made for {directory}")
 

@@ -4,7 +4,16 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from balint_live.application.people import Kind
-from balint_live.web.access import Action, Budget, current_login, declares, keep_signed_in, sign_out
+from balint_live.web.access import (
+    Action,
+    Budget,
+    LoginOver,
+    any_login,
+    current_login,
+    declares,
+    keep_signed_in,
+    sign_out,
+)
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.services import Services
 
@@ -17,8 +26,9 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     @pages.get("/account")
     @declares(Action.OWN_ACCOUNT, Budget.PAGES)
     def show() -> Answered:
-        now = services.clock.now()
-        login = current_login(now)
+        login, now = any_login(), services.clock.now()
+        if login is not None and login.until <= now:
+            raise LoginOver
         account = None if login is None else arrivals.accounts.of(login.who)
         if login is None or account is None:
             return redirect("/sign-in", 303)

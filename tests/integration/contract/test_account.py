@@ -168,7 +168,14 @@ def test_one_that_had_ended_before_the_door_opened_is_over(demo_door: FrontDoor)
 
 @pytest.mark.parametrize(
     "page",
-    ["/meetings/third", "/meetings/nowhere", "/groups/tuesday", "/groups?q=x%20y", "/meetings/third/zoom"],
+    [
+        "/account",
+        "/meetings/third",
+        "/meetings/nowhere",
+        "/groups/tuesday",
+        "/groups?q=x%20y",
+        "/meetings/third/zoom",
+    ],
 )
 def test_who_comes_after_its_end_signs_in_and_is_back_at_the_page(
     demo_door: FrontDoor, browsers: list[Browser], page: str

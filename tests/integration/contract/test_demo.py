@@ -83,7 +83,7 @@ def test_a_wrong_configuration_is_told_line_by_line_and_nothing_starts(fresh: Ca
     assert sorted(complained.splitlines()) == [
         f"{config}: limits.events_burst: Input should be greater than 0",
         f"{config}: server.metrics: Input should be a valid boolean",
-        f"{config}: server.prot: there is no such setting",
+        f"{config}: server.prot: there is no such setting; did you mean server.port?",
     ]
 
 
