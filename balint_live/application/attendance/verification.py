@@ -1,20 +1,18 @@
 """Whether a statement on paper is one of ours: its code and the name on it, both, or nothing.
 
 One of the two alone tells nothing, not even whether there is such a statement. The name is compared as people copy it:
-capitals, spaces, hyphens, apostrophes and accents do not count. Where there is no such code the comparison is made all the
-same, so that the time an answer takes tells nothing either.
+capitals, spaces, punctuation and accents do not count, and the family's name may come first, before a comma. Where there is
+no such code the comparison is made all the same, so that the time an answer takes tells nothing either.
 """
 
 from hmac import compare_digest
-from unicodedata import category, normalize
 
 from balint_live.application.attendance.statement import CODE_LENGTH, Statement
 from balint_live.application.typed_codes import as_stored
+from balint_live.domain.names import folded
 
 LONGEST_NAME = 400
 """Characters looked at; twice what a stored name may have."""
-_NOT_COUNTED = ("Z", "M", "Pd", "Cc", "Cf")
-_APOSTROPHES = "'’‘\u02bc`"
 
 
 def typed_statement_code(typed: str) -> str | None:
@@ -24,15 +22,13 @@ def typed_statement_code(typed: str) -> str | None:
 
 def confirms(statement: Statement | None, name: str) -> bool:
     """Whether there is a statement, and it is this person's."""
-    typed = copied(name)
-    stated = "" if statement is None else copied(statement.name)
-    alike = compare_digest(stated.encode(), typed.encode())
-    return alike and statement is not None and stated != ""
+    typed = name[:LONGEST_NAME]
+    stated = "" if statement is None else folded(statement.name)
+    alike = [compare_digest(stated.encode(), folded(each).encode()) for each in (typed, _turned(typed))]
+    return any(alike) and statement is not None and stated != ""
 
 
-def copied(name: str) -> str:
-    """What is left of a name when it is copied by hand."""
-    apart = normalize("NFKD", normalize("NFKD", name[:LONGEST_NAME]).casefold())
-    return "".join(
-        sign for sign in apart if not category(sign).startswith(_NOT_COUNTED) and sign not in _APOSTROPHES
-    )
+def _turned(name: str) -> str:
+    """ "Costa, Carla" is Carla Costa."""
+    family, _, given = name.partition(",")
+    return f"{given} {family}"
