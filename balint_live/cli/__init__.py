@@ -4,6 +4,8 @@ Every command says what it did; one that could not says so in one line and exits
 as many lines as it has mistakes.
 """
 
+import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -29,6 +31,12 @@ WRONG_CONFIGURATION = 2
 
 class PlainSpoken(click.Group):
     """Says in a sentence what went wrong outside the program; a fault inside it stays a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a terminal may lack the letters of a name
+        return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

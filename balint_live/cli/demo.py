@@ -58,7 +58,7 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
 
     def show(_port: int) -> None:
         if as_json:
-            click.echo(json.dumps({"url": config.public_url, "groups": told}, ensure_ascii=False))
+            click.echo(json.dumps({"url": config.public_url, "groups": told}))
         else:
             _show(config.public_url, told, office_link)
 

@@ -12,12 +12,13 @@ from balint_live.application.attendance.periods import LONGEST, SHORTEST
 from balint_live.application.groups.group import Settings
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.schedule import Slot
+from balint_live.application.lists.zones import zone_of
 from balint_live.application.people import OPERATOR
 from balint_live.application.typed_codes import in_blocks
 from balint_live.bootstrap.office import erasures
 from balint_live.cli.consent import require_consent, yes_option
 from balint_live.cli.installation import config_option
-from balint_live.cli.leaders import address_of
+from balint_live.cli.leaders import address_of, name_of
 from balint_live.cli.list_import import import_list
 from balint_live.cli.opened import Opened, group_argument, opened
 from balint_live.domain.protocol import Protocol
@@ -92,20 +93,24 @@ def add(
 ) -> None:
     """Found a group with its leaders, and book its sessions where a start is given."""
     with opened(config_file) as installation:
-        if not SystemZones().known(timezone):
-            raise click.ClickException(f"There is no time zone called {timezone}.")
+        zone = zone_of(timezone)
+        if zone is None:
+            raise click.ClickException(
+                f"There is no time zone called {timezone}. Name a place, such as Europe/London."
+            )
         settings = Settings(
-            name=name,
-            society=society,
-            timezone=timezone,
+            name=name_of(name, "The group's name"),
+            society=name_of(society, "The society's name") if society else "",
+            timezone=zone,
             contact=address_of(contact),
             planned_sessions=planned,
             retention_years=retention_years,
         )
         plans = (_plan(installation, first_plan or plan), _plan(installation, plan))
-        slots = [] if start is None else _slots(start, every, count, timezone, plans)
-        id = installation.office.found(OPERATOR, settings, [_leader(each) for each in leaders], slots)
-        click.echo(f"{name} was founded with {len(slots)} sessions. Its id is {id}.")
+        slots = [] if start is None else _slots(start, every, count, zone, plans)
+        appointed = [(name_of(each, "A leader's name"), address) for each, address in map(_leader, leaders)]
+        id = installation.office.found(OPERATOR, settings, appointed, slots)
+        click.echo(f"{settings.name} was founded with {len(slots)} sessions. Its id is {id}.")
 
 
 @group.command()

@@ -12,6 +12,7 @@ from balint_live.bootstrap.office import staffing
 from balint_live.cli.consent import require_consent, yes_option
 from balint_live.cli.installation import config_option
 from balint_live.cli.opened import Opened, opened
+from balint_live.domain import names
 
 address_argument = click.argument("address", required=False)
 email_option = click.option("--email", help="The same as ADDRESS, as `leader add` takes it.")
@@ -31,7 +32,7 @@ def leader() -> None:
 def add(config_file: Path | None, name: str, email: str, coordinator: bool, group: str | None) -> None:
     """Add somebody who signs in; somebody known already is made coordinator, or leader of the group."""
     with opened(config_file) as installation:
-        address = address_of(email)
+        name, address = name_of(name, "The name"), address_of(email)
         desk = None if group is None else installation.desk(group)
         if desk is None:
             staff = installation.office.appoint(OPERATOR, name, address, coordinator)
@@ -92,6 +93,18 @@ def _known(installation: Opened, address: str | None) -> str:
     if found is None:
         raise click.ClickException(f"Nobody signs in with {address}.")
     return found.id
+
+
+def name_of(text: str, whose: str) -> str:
+    """A name as pages take it. Raises ClickException, which says whose it is, over something that is none."""
+    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        raise click.ClickException(f"{whose} is not written in this terminal's own encoding. Type it anew.")
+    name = names.clean(text)
+    if not name:
+        raise click.ClickException(f'{whose} is missing. Type it, such as "Ana Ruiz".')
+    if len(name) > names.MOST_CHARACTERS:
+        raise click.ClickException(f"{whose} is too long: at most {names.MOST_CHARACTERS} characters.")
+    return name
 
 
 def address_of(text: str) -> str:

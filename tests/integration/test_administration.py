@@ -56,6 +56,22 @@ def test_the_first_coordinator() -> None:
     ]
 
 
+def test_a_name_is_taken_as_pages_take_it() -> None:
+    words = ("leader", "add", "--name", " Ma\u00adra\r\nBcc:\tall ", "--email", "mara@example.net")
+    assert said(*words)[0] == "Mara Bcc: all <mara@example.net> is a leader."
+    assert complaint(*words[:3], "M" * 5000, *words[4:]) == "The name is too long: at most 200 characters."
+
+
+def test_a_terminal_that_lacks_a_names_letters_shows_a_question_mark() -> None:
+    result = CliRunner(charset="latin-1").invoke(
+        main, ["leader", "add", "--name", "Łucja Żak", "--email", "lucja@example.net"]
+    )
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0,
+        "?ucja ?ak <lucja@example.net> is a leader.",
+    )
+
+
 def test_a_leader_becomes_another_groups_leader_and_keeps_their_name() -> None:
     founded()
 
@@ -82,6 +98,14 @@ def test_how_long_a_groups_attendance_is_kept_is_settled_with_it(society: Path) 
     ("words", "why"),
     [
         (["--timezone", "Mars/Olympus"], "There is no time zone called Mars/Olympus."),
+        (["--timezone", "EST"], "There is no time zone called EST."),
+        (["--timezone", "Etc/GMT+5"], "There is no time zone called Etc/GMT+5."),
+        (["--name", "T" * 201], "The group's name is too long: at most 200 characters."),
+        (["--name", " \u200b"], "The group's name is missing."),
+        (["--society", "S" * 5000], "The society's name is too long: at most 200 characters."),
+        (["--leader", "B" * 5000 + " <bo@example.net>"], "A leader's name is too long"),
+        (["--leader", "bo@example.net"], "A leader's name is missing."),
+        (["--name", "Caf\udce9"], "The group's name is not written in this terminal's own encoding."),
         (["--start", "2028-03-26 01:30"], "On that day the clocks in Europe/London skip 01:30."),
         (["--start", "2020-03-07 19:00"], "That time is past."),
         (["--plan", "abs61", "--start", "2028-03-07 19:00"], "There is no session plan called abs61."),

@@ -9,6 +9,8 @@ from wtforms import BooleanField, FieldList, FormField
 from balint_live.application.attendance.periods import LONGEST, SHORTEST, shortest_retention
 from balint_live.application.groups.group import Settings
 from balint_live.application.groups.settle import MOST_PLANNED, MOST_QUORUM
+from balint_live.application.lists.zones import zone_of
+from balint_live.domain import names
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.participant_clock import ParticipantClock
 from balint_live.domain.protocol import OFF_THE_CLOCK
@@ -17,10 +19,9 @@ from balint_live.web.forms.credit_line import CreditLineForm, typed_from
 from balint_live.web.forms.date_fields import Choices
 from balint_live.web.forms.lazy import lazily as _
 from balint_live.web.forms.typed import OfficeForm, address, blame, line, needed, not_longer, problems, whole
-from balint_live.web.forms.zone import zone_meant
 from balint_live.web.office_services import OfficeServices
 
-MOST_NAME, MOST_ADDRESS = 200, 2000
+MOST_NAME, MOST_ADDRESS = names.MOST_CHARACTERS, 2000
 ROWS_OFFERED = 3
 MOST_CREDIT_LINES = 12
 
@@ -94,7 +95,7 @@ class GroupFacts(OfficeForm):
 
     def _zone(self) -> str:
         typed = str(self.timezone.data or "")
-        meant = zone_meant(typed, self.office.zones)
+        meant = zone_of(typed)
         if meant is None:
             blame(self.timezone, gettext("Choose a zone from the list, such as Europe/London."))
         return meant or typed

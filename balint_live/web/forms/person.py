@@ -9,10 +9,10 @@ from wtforms import HiddenField
 
 from balint_live.application.groups.group import Desk, Details
 from balint_live.application.lists.fields import MOST_CHARACTERS, Field
+from balint_live.application.lists.zones import zone_of
 from balint_live.domain.roles import Role
 from balint_live.web.forms.choice import choice
 from balint_live.web.forms.typed import OfficeForm, address, blame, line, needed, not_longer, problems
-from balint_live.web.forms.zone import zone_meant
 
 PARTICIPANT, OBSERVER, PRACTICE_LEADER = "participant", "observer", "practice_leader"
 
@@ -84,7 +84,7 @@ class PersonForm(OfficeForm):
 
     def _zone(self) -> str | None:
         typed = str(self.timezone.data or "")
-        meant = zone_meant(typed, self.office.zones) if typed else None
+        meant = zone_of(typed)
         if typed and meant is None:
             blame(
                 self.timezone, gettext("Choose a zone from the list, such as Europe/London, or leave it out.")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from balint_live.adapters.calendar import SystemZones
-from balint_live.web.forms.zone import zone_meant
+from balint_live.application.lists.zones import zone_of
 
 
 @pytest.mark.parametrize(
@@ -21,13 +20,16 @@ from balint_live.web.forms.zone import zone_meant
     ],
 )
 def test_a_zone_is_known_by_its_name_or_its_city(typed: str, meant: str | None) -> None:
-    assert zone_meant(typed, SystemZones()) == meant
+    assert zone_of(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["EST", "EST5EDT", "GMT", "Zulu", "Etc/GMT+5", "etc/gmt-14", "GMT+5", "Factory", "localtime"]
+)
+def test_what_names_no_place_is_none(typed: str) -> None:
+    assert zone_of(typed) is None
 
 
 def test_a_city_that_two_zones_are_called_after_is_not_guessed() -> None:
-    class TwoLouisvilles(SystemZones):
-        def all(self) -> list[str]:
-            return ["America/Louisville", "America/Kentucky/Louisville"]
-
-    assert zone_meant("louisville", TwoLouisvilles()) is None
-    assert zone_meant("america/louisville", TwoLouisvilles()) == "America/Louisville"
+    assert zone_of("louisville") is None
+    assert zone_of("america/louisville") == "America/Louisville"
