@@ -1,9 +1,10 @@
 """A message's headers: whatever people typed into a name stays a name, and an address stays whole.
 
-Names go through `email.headerregistry.Address`, which quotes and encodes them; what would break a line is a space before
-it gets there. Two headers are written by rules of their own. The standard policy encodes a word that is longer than a line,
-but an encoded List-Unsubscribe is no address (RFC 2369 wants it bare); and it begins a long subject on a second line, with
-nothing on the first, which mail filters take for a forger's work.
+What would break a line is a space before it gets there. Headers of three kinds are written by rules of their own. The
+standard policy encodes a word that is longer than a line, but an encoded List-Unsubscribe is no address (RFC 2369 wants it
+bare); it begins a long subject on a second line, with nothing on the first, which mail filters take for a forger's work;
+and it reads what looks encoded in a name or a subject (`=?utf-8?q?x?=`) as if a mail had brought it, so that somebody else's
+name arrives.
 """
 
 from email.header import Header
@@ -11,11 +12,17 @@ from email.headerregistry import (
     Address,
     BaseHeader,
     HeaderRegistry,
+    UniqueSingleAddressHeader,
     UnstructuredHeader,
 )
 from email.policy import SMTP, Policy
+from typing import Any
 
 import idna
+
+from balint_live.domain import names
+
+_LOOKS_ENCODED = "=?"
 
 
 class WholeHeader(UnstructuredHeader, BaseHeader):
@@ -28,12 +35,45 @@ class WholeHeader(UnstructuredHeader, BaseHeader):
 class SubjectHeader(UnstructuredHeader, BaseHeader):
     """Folded between words, from its own line on; encoded only where it must be."""
 
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        super().parse(value, kwds)
+        kwds["decoded"] = value
+
     def fold(self, *, policy: Policy) -> str:
-        folded = Header(str(self), header_name=self.name, maxlinelen=policy.max_line_length or 0)
+        charset = "utf-8" if _LOOKS_ENCODED in self else None
+        folded = Header(str(self), charset, policy.max_line_length, self.name)
         return f"{self.name}: {folded.encode(linesep=policy.linesep)}{policy.linesep}"
 
 
+class MailboxHeader(UniqueSingleAddressHeader, BaseHeader):  # type: ignore[misc]  # as HeaderRegistry builds them
+    """One mailbox; its name stands as it is where that is plain and short, and is encoded anywhere else."""
+
+    def fold(self, *, policy: Policy) -> str:
+        (one,) = self.addresses
+        line = f"{self.name}: {one}"
+        if not one.display_name or (_is_plain(one.display_name) and _fits(line, policy)):
+            return line + policy.linesep
+        name = Header(one.display_name, "utf-8", policy.max_line_length, self.name).encode(
+            linesep=policy.linesep
+        )
+        line = f"{self.name}: {name} <{one.addr_spec}>"
+        if not _fits(line, policy):
+            line = f"{self.name}: {name}{policy.linesep} <{one.addr_spec}>"
+        return line + policy.linesep
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and _LOOKS_ENCODED not in text
+
+
+def _fits(line: str, policy: Policy) -> bool:
+    return len(line) <= (policy.max_line_length or 0)
+
+
 _registry = HeaderRegistry()
+for _name in ("from", "to", "reply-to"):
+    _registry.map_to_type(_name, MailboxHeader)
 _registry.map_to_type("list-unsubscribe", WholeHeader)
 _registry.map_to_type("subject", SubjectHeader)
 
@@ -45,12 +85,7 @@ def mailbox(name: str, address: str) -> Address:
 
     By IDNA 2008: by the rules of 2003 ß and ς would be other letters, and the mail would go to another domain.
     """
-    local, at, domain = one_line(address).rpartition("@")
+    local, at, domain = names.clean(address).rpartition("@")
     if not (local and at and domain):
         raise ValueError("not an address")
-    return Address(one_line(name), local, idna.encode(domain, uts46=True).decode("ascii"))
-
-
-def one_line(text: str) -> str:
-    """Text for one line: line breaks, and whatever else cannot be printed, are spaces."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return Address(names.clean(name), local, idna.encode(domain, uts46=True).decode("ascii"))

@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from balint_live.adapters.mail.calendar_file import EventWords
 from balint_live.adapters.mail.facts import Facts
-from balint_live.adapters.mail.headers import one_line
 from balint_live.application.post.mail import MailKind
+from balint_live.domain import names
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "mail"
 WIDTH = 72
@@ -35,7 +35,7 @@ class Words:
 
     def subject(self, kind: MailKind, facts: Facts) -> str:
         """One line."""
-        return one_line(self._rendered(self._plain, kind, "plain/subject.txt", "plain/parts.txt", facts))
+        return names.clean(self._rendered(self._plain, kind, "plain/subject.txt", "plain/parts.txt", facts))
 
     def plain(self, kind: MailKind, facts: Facts) -> str:
         """Paragraphs of at most 72 columns; an address stands whole on a line of its own."""
@@ -52,7 +52,7 @@ class Words:
         """What a calendar shows: the group's name unless that is to be neutral, and never a personal address."""
         texts = {**facts, "number": number}
         return EventWords(
-            title=one_line(self._plain.get_template("plain/event_title.txt").render(texts)),
+            title=names.clean(self._plain.get_template("plain/event_title.txt").render(texts)),
             description=self._plain.get_template("plain/event_description.txt").render(texts).strip(),
         )
 

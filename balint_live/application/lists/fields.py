@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from balint_live.domain import names
+
 
 class Field(StrEnum):
     """`STATUS` is read for cancelled orders and never stored; the others make a registrant's details."""
@@ -19,7 +21,7 @@ class Field(StrEnum):
 
 
 MOST_CHARACTERS = {
-    Field.NAME: 200,
+    Field.NAME: names.MOST_CHARACTERS,
     Field.PROFESSION: 100,
     Field.LICENCE_NO: 64,
     Field.LICENCE_REGION: 64,

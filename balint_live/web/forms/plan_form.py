@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from balint_live.domain import names
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Catalogue, Protocol
 from balint_live.web.forms.typed import Problem
@@ -80,7 +81,7 @@ class TypedPlan:
 def typed_plan(form: MultiDict[str, str]) -> TypedPlan:
     rows = zip(form.getlist("phase"), form.getlist("minutes"), strict=False)
     steps = tuple(TypedStep(phase, typed.strip()) for phase, typed in list(rows)[:MOST_STEPS])
-    return TypedPlan(" ".join(form.get("name", "").split()), steps)
+    return TypedPlan(names.clean(form.get("name", "")), steps)
 
 
 def plan_as_typed(plan: Protocol, name: str) -> TypedPlan:

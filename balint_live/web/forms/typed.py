@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import gettext
 from wtforms import Field, FieldList, Form, FormField, StringField, TextAreaField
 
+from balint_live.domain import names
 from balint_live.web.office_services import OfficeServices
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
@@ -37,7 +38,7 @@ class Problem:
 
 def line(label: Any, default: str = "") -> StringField:
     """A line of text, tidied of what cannot be seen."""
-    return StringField(label, filters=[_one_line], default=default)
+    return StringField(label, filters=[_cleaned], default=default)
 
 
 def paragraphs(label: Any) -> TextAreaField:
@@ -101,11 +102,11 @@ def _problems(field: Field) -> Iterator[Problem]:
             yield Problem(field.id, str(field.label.text), str(sentence))
 
 
-def _one_line(text: str | None) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in text or "").split())
+def _cleaned(text: str | None) -> str:
+    return names.clean(text or "")
 
 
 def _lines(text: str | None) -> str:
     """Browsers send the lines of a paragraph with the ends a mail has; what is stored has one kind."""
     lines = (text or "").replace("\r\n", "\n").split("\n")
-    return "\n".join(_one_line(each) for each in lines).strip()
+    return "\n".join(names.clean(each) for each in lines).strip()

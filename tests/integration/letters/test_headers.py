@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - names in every script
 """The head of a message: fixed, complete, and nobody's name can write into it."""
 
 from dataclasses import replace
@@ -27,6 +28,13 @@ NAMES = [
     "миріам",
     "李 明",
     "a@b",
+    "=?utf-8?q?x?=",
+    "Dr =?utf-8?q?x?= é",
+    "=?",
+    "علی\u200cرضا کاظمی",
+    "ශ\u0dca\u200dරී",
+    "W" * 200,
+    "葛" * 200,
     "<script>",
     "Dr. med. Maximiliane-Friederike Freifrau von und zu Hohenlohe-Schillingsfürst, M.D., Ph.D.",
     "",
@@ -123,6 +131,21 @@ def test_a_name_arrives_as_it_was_typed(name: str) -> None:
     raw = octets(message(letter(MailKind.SOON, to=replace(MIRIAM, name=name))))
     shown, address = parseaddr(message_from_bytes(raw, policy=policy.compat32)["To"])
     assert (str(make_header(decode_header(shown))), address) == (name, "miriam.weiss@example.com")
+
+
+@pytest.mark.parametrize("name", ["=?utf-8?q?x?=", "Group =?utf-8?b?w6k=?= \N{EM DASH} 1", "علی\u200cرضا"])
+def test_a_subject_arrives_as_it_was_typed(name: str) -> None:
+    got = carried(
+        message(letter(MailKind.SOON, settings=replace(TUESDAY, name=name, neutral_subjects=False)))
+    )
+    assert name in got["Subject"]
+
+
+def test_no_line_of_a_head_is_longer_than_mail_allows() -> None:
+    for name in NAMES:
+        raw = octets(message(letter(MailKind.INVITATION, to=replace(MIRIAM, name=name))))
+        head = raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+        assert max(len(line) for line in head if not line.startswith(b"List-Unsubscribe")) <= 78
 
 
 @given(st.text(max_size=60))

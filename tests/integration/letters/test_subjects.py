@@ -78,7 +78,7 @@ def test_a_reader_whose_zone_is_not_known_reads_the_groups() -> None:
 def test_a_groups_name_of_several_lines_stays_on_one() -> None:
     broken = replace(TUESDAY, name="Tuesday\r\nBcc: all@example.org\x00group")
     assert message(letter(MailKind.SOON, settings=broken))["Subject"] == (
-        "Soon: Tuesday Bcc: all@example.org group, session 2, Tuesday 17 March, 15:00 New York"
+        "Soon: Tuesday Bcc: all@example.orggroup, session 2, Tuesday 17 March, 15:00 New York"
     )
 
 

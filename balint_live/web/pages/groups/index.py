@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from balint_live.application.groups.ports import GroupSummary
+from balint_live.domain import names
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.words import full
@@ -30,7 +31,7 @@ def blueprint(office: OfficeServices) -> Blueprint:
     def index() -> str:
         staff = office.staff()
         groups = office.office.overview(office.who())
-        sought = " ".join(request.args.get("q", "").split())
+        sought = names.clean(request.args.get("q", ""))
         return render_template(
             "groups/index.html",
             staff=staff,
@@ -49,4 +50,4 @@ def _entry(group: GroupSummary) -> Entry:
 def _matches(group: GroupSummary, sought: str) -> bool:
     """Every word stands somewhere in the group's name, its society's or its leaders'."""
     said: Sequence[str] = (group.name, group.society, *group.leaders)
-    return all(any(word in each.casefold() for each in said) for word in sought.casefold().split())
+    return all(any(names.folded(word) in names.folded(each) for each in said) for word in sought.split())
