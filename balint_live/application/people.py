@@ -81,13 +81,17 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One person on the leaders' list: stored facts only; who answers right now is the LiveRoom's to know."""
+    """One person on the leaders' list: stored facts only; who answers right now is the LiveRoom's to know.
+
+    `beside` tells them from others of the same name; empty where there are none.
+    """
 
     member: Member
     acknowledged_at: datetime | None = None
     last_seen_at: datetime | None = None
     last_press_at: datetime | None = None
     mark: LeaderMark | None = None
+    beside: str = ""
 
     @property
     def marked_present(self) -> bool:

@@ -30,6 +30,7 @@ def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View
                 "state": how,
                 "acknowledged": entry.acknowledged_at is not None,
                 "presenter": entry.member.id == room.presenter,
+                **({"beside": entry.beside} if entry.beside else {}),
             }
             for entry, how in states
         ],

@@ -65,10 +65,10 @@ def given_and_family(name: str) -> tuple[str, str]:
     return " ".join(words[:-parts]), " ".join(words[-parts:]) + comma + degrees
 
 
-def by_family(name: str) -> tuple[str, str, str]:
-    """The place of a name in every list of people: by the family's name, then by the given one, without case and accents."""
+def by_family(name: str, id: str = "") -> tuple[str, str, str, str]:
+    """A key for every list of people: by the family's name, then the given one, without case and accents; then by id."""
     given, family = given_and_family(name)
-    return folded(family.partition(",")[0]), folded(given), name
+    return folded(family.partition(",")[0]), folded(given), name, id
 
 
 @dataclass(frozen=True, slots=True)

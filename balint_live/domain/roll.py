@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from unicodedata import combining, normalize
 
 from balint_live.domain.attendance import (
     LONGEST_SILENCE,
@@ -24,6 +23,7 @@ from balint_live.domain.attendance import (
     merge,
 )
 from balint_live.domain.errors import invalid
+from balint_live.domain.names import by_family
 from balint_live.domain.timeline import whole_seconds
 
 Spans = tuple[Span, ...]
@@ -78,9 +78,9 @@ def session_window(opened_at: datetime | None, end: datetime) -> Span:
 
 
 def laid_out(names: Mapping[str, str], evidence: Mapping[str, Evidence], window: Span) -> list[Row]:
-    """Everybody of `names` (person to name), seen or not: open questions first, both parts in alphabetical order."""
+    """Everybody of `names` (person to name), seen or not: open questions first, both parts by name."""
     rows = (_row(person, name, evidence.get(person, ((), ())), window) for person, name in names.items())
-    return sorted(rows, key=lambda row: (row.clear, _alphabetical(row.name), row.person))
+    return sorted(rows, key=lambda row: (row.clear, by_family(row.name, row.person)))
 
 
 def _row(person: str, name: str, evidence: Evidence, window: Span) -> Row:
@@ -113,7 +113,3 @@ def _marked_absent(gap: Span, spans: Spans, marks: Iterable[LeaderMark]) -> bool
     """A leader marked them absent since they were last seen, before the opening too."""
     last_seen = max((leave for _, leave in spans if leave <= gap[0]), default=NEVER)
     return any(mark.mark is Mark.ABSENT and last_seen <= mark.at < gap[1] for mark in marks)
-
-
-def _alphabetical(name: str) -> str:
-    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))

@@ -101,7 +101,7 @@ class SqlCorrespondence:
                 people = session.scalars(
                     select(RegistrantRow)
                     .where(RegistrantRow.group_id == group_id, RegistrantRow.withdrawn_at.is_(None))
-                    .order_by(RegistrantRow.name, RegistrantRow.id)
+                    .order_by(RegistrantRow.id)
                 )
                 meeting = next(one for one in meetings if one.id == meeting_id)
                 near.append((meeting, tuple(registrant_of(one) for one in people if one.id in knows)))

@@ -32,6 +32,7 @@ from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.people import Asker
 from balint_live.application.post.mail import MailKind, MailState
 from balint_live.domain.credit import CreditLine
+from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.protocol import Catalogue, Protocol
 
 
@@ -39,15 +40,20 @@ def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
     """Raises NoSuchGroup for a group that does not exist, or is not this person's."""
     staff, row = require_group(session, group_id, who)
     catalogue = catalogue.without_credit_for(row.uncredited_phases)
+    registrants = _registrants(session, row.id)
     return Desk(
         who=staff,
         group=group_of(row, credit_lines(session, row.id)),
         leaders=_leaders(session, row.id),
         meetings=meetings_of(session, row.id, catalogue),
-        registrants=_registrants(session, row.id),
+        registrants=registrants,
         plans=_plans(session, row.id, catalogue),
         attended=_attended(session, row.id),
         invited=invited(session, row.id),
+        namesakes=namesakes(
+            Named(one.id, one.details.name, one.details.email, one.details.profession or "")
+            for one in registrants
+        ),
     )
 
 
@@ -140,21 +146,17 @@ def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:
         select(LeaderRow, GroupLeaderRow.label)
         .join(GroupLeaderRow)
         .where(GroupLeaderRow.group_id == group_id)
-        .order_by(LeaderRow.name, LeaderRow.id)
     )
-    return tuple(
+    leaders = (
         GroupLeader(id=row.id, name=row.name, email=row.email, label=label)
         for row, label in session.execute(query)
     )
+    return tuple(sorted(leaders, key=lambda one: by_family(one.name, one.id)))
 
 
 def _registrants(session: Session, group_id: str) -> tuple[Registrant, ...]:
-    query = (
-        select(RegistrantRow)
-        .where(RegistrantRow.group_id == group_id)
-        .order_by(RegistrantRow.name, RegistrantRow.id)
-    )
-    return tuple(registrant_of(row) for row in session.scalars(query))
+    rows = session.scalars(select(RegistrantRow).where(RegistrantRow.group_id == group_id))
+    return tuple(registrant_of(row) for row in sorted(rows, key=lambda row: by_family(row.name, row.id)))
 
 
 def _plans(session: Session, group_id: str, catalogue: Catalogue) -> tuple[Protocol, ...]:

@@ -19,6 +19,7 @@ from balint_live.application.enrolment import (
     StandingGroup,
 )
 from balint_live.application.people import Identity, Kind
+from balint_live.domain.names import by_family
 from balint_live.domain.protocol import Protocol
 from balint_live.domain.roles import Role
 
@@ -127,8 +128,8 @@ def _standing(session: Session) -> list[StandingGroup]:
 
 def _leaders(session: Session) -> Holders:
     holders: Holders = defaultdict(list)
-    query = select(GroupLeaderRow.group_id, LeaderRow).join(LeaderRow).order_by(LeaderRow.name, LeaderRow.id)
-    for group_id, row in session.execute(query):
+    leaders = session.execute(select(GroupLeaderRow.group_id, LeaderRow).join(LeaderRow))
+    for group_id, row in sorted(leaders, key=lambda each: by_family(each[1].name, each[1].id)):
         identity = Identity(Kind.LEADER, row.id, row.login_version)
         holders[group_id].append(LinkHolder(identity, row.name, row.email, row.login_issued_at))
     return holders
@@ -136,7 +137,7 @@ def _leaders(session: Session) -> Holders:
 
 def _registrants(session: Session) -> Holders:
     holders: Holders = defaultdict(list)
-    for row in session.scalars(select(RegistrantRow).order_by(RegistrantRow.name, RegistrantRow.id)):
+    for row in sorted(session.scalars(select(RegistrantRow)), key=lambda row: by_family(row.name, row.id)):
         identity = Identity(Kind.REGISTRANT, row.id, row.link_version)
         holders[row.group_id].append(LinkHolder(identity, row.name, row.email, row.link_issued_at))
     return holders

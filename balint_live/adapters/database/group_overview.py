@@ -11,6 +11,7 @@ from balint_live.adapters.database.meeting_tables import LiveMeetingRow, Meeting
 from balint_live.application.groups.course import current, held
 from balint_live.application.groups.group import MeetingTimes, Staff
 from balint_live.application.groups.ports import GroupSummary
+from balint_live.domain.names import by_family
 
 
 def overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummary]:
@@ -46,8 +47,8 @@ def _groups(staff: Staff) -> Select[GroupRow]:
 
 def _leaders(session: Session) -> defaultdict[str, list[str]]:
     names: defaultdict[str, list[str]] = defaultdict(list)
-    query = select(GroupLeaderRow.group_id, LeaderRow.name).join(LeaderRow).order_by(LeaderRow.name)
-    for group_id, name in session.execute(query):
+    query = select(GroupLeaderRow.group_id, LeaderRow.name).join(LeaderRow)
+    for group_id, name in sorted(session.execute(query), key=lambda each: by_family(each[1])):
         names[group_id].append(name)
     return names
 

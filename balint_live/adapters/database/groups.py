@@ -27,6 +27,7 @@ from balint_live.application.groups.changes import NOTHING, Changes
 from balint_live.application.groups.group import Appointment, BookedMeeting, Desk, Group, Staff
 from balint_live.application.groups.ports import GroupSummary
 from balint_live.application.people import Asker
+from balint_live.domain.names import by_family
 from balint_live.domain.protocol import Catalogue
 
 
@@ -93,7 +94,7 @@ class SqlGroups:
     def everyone(self, who: Asker) -> Sequence[Staff]:
         def work(session: Session) -> list[Staff]:
             require_coordinator(session, who)
-            rows = session.scalars(select(LeaderRow).order_by(LeaderRow.name, LeaderRow.id))
+            rows = sorted(session.scalars(select(LeaderRow)), key=lambda row: by_family(row.name, row.id))
             return [staff_of(row) for row in rows]
 
         return self._database.read(work)

@@ -1,5 +1,7 @@
 """The leaders' list, from stored facts only; who answers right now is the LiveRoom's to know."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,7 @@ from balint_live.adapters.database.group_tables import GroupLeaderRow, LeaderRow
 from balint_live.adapters.database.meeting_tables import MeetingRow
 from balint_live.application.people import Member, Roster, RosterEntry
 from balint_live.domain.attendance import LeaderMark, Source
+from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.roles import Role
 
 
@@ -22,9 +25,8 @@ def _leaders(session: Session, meeting_id: str) -> list[RosterEntry]:
         .join(GroupLeaderRow)
         .join(MeetingRow, MeetingRow.group_id == GroupLeaderRow.group_id)
         .where(MeetingRow.id == meeting_id)
-        .order_by(LeaderRow.name, LeaderRow.id)
     )
-    return [RosterEntry(Member(id, name, Role.LEADER)) for id, name in session.execute(query)]
+    return _in_order(RosterEntry(Member(id, name, Role.LEADER)) for id, name in session.execute(query))
 
 
 def _enrolled(session: Session, meeting_id: str) -> list[RosterEntry]:
@@ -46,18 +48,34 @@ def _enrolled(session: Session, meeting_id: str) -> list[RosterEntry]:
             RegistrantRow.id,
             RegistrantRow.name,
             RegistrantRow.role,
+            RegistrantRow.email,
+            RegistrantRow.profession,
             acknowledged.scalar_subquery(),
             seen.scalar_subquery(),
             pressed.scalar_subquery(),
         )
         .join(MeetingRow, MeetingRow.group_id == RegistrantRow.group_id)
         .where(MeetingRow.id == meeting_id, RegistrantRow.withdrawn_at.is_(None))
-        .order_by(RegistrantRow.name, RegistrantRow.id)
     )
-    return [
-        RosterEntry(Member(id, name, role), acknowledged_at, last_seen_at, last_press_at, marks.get(id))
-        for id, name, role, acknowledged_at, last_seen_at, last_press_at in session.execute(query)
-    ]
+    rows = session.execute(query).all()
+    beside = namesakes(
+        Named(id, name, email if "@" in email else "", job or "") for id, name, _, email, job, *_ in rows
+    )
+    return _in_order(
+        RosterEntry(
+            Member(id, name, role),
+            acknowledged_at,
+            last_seen_at,
+            last_press_at,
+            marks.get(id),
+            beside.get(id, ""),
+        )
+        for id, name, role, _, _, acknowledged_at, last_seen_at, last_press_at in rows
+    )
+
+
+def _in_order(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+    return sorted(entries, key=lambda entry: by_family(entry.member.name, entry.member.id))
 
 
 def _newest_marks(session: Session, meeting_id: str) -> dict[str, LeaderMark]:

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from balint_live.application.attendance.book import Book, SessionRecord
 from balint_live.application.attendance.credits import Attended, PersonRecord
-from balint_live.application.attendance.export_names import given_and_family
 from balint_live.application.attendance.export_row import AttendanceRow
 from balint_live.application.attendance.export_times import iso, iso_date, iso_intervals
 from balint_live.application.attendance.roll_call import window_of
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.attendance import Source
 from balint_live.domain.credit import CreditLine
+from balint_live.domain.names import given_and_family
 from balint_live.domain.outcomes import Outcome
 from balint_live.domain.roles import Role
 from balint_live.domain.timeline import timeline

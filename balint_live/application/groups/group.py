@@ -178,6 +178,8 @@ class Desk:
     """Per registrant, the closed sessions in which they were seen at all."""
     invited: frozenset[str] = frozenset()
     """Whom a mail with their link is on its way to, or has reached; nobody else hears of changes."""
+    namesakes: dict[str, str] = field(default_factory=dict)
+    """Of registrants who share their name, what tells them apart."""
 
     @property
     def enrolled(self) -> tuple[Registrant, ...]:
@@ -187,6 +189,11 @@ class Desk:
     def informed(self) -> tuple[Registrant, ...]:
         """Those who know of the group's dates from us, and so must hear when they change."""
         return tuple(one for one in self.enrolled if one.id in self.invited)
+
+    def named(self, registrant_id: str, name: str) -> str:
+        """The name as leaders read it: with what tells this person from others of the same name."""
+        beside = self.namesakes.get(registrant_id)
+        return f"{name} ({beside})" if beside else name
 
     def meeting(self, id: str) -> BookedMeeting | None:
         return next((one for one in self.meetings if one.id == id), None)

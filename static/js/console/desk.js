@@ -18,7 +18,7 @@ import { AlarmBoard } from "./alarm_board.js";
 import { withPauses } from "./credit_needs.js";
 import { linkView } from "./link_view.js";
 import { enteredAt, pausedAt } from "./move_view.js";
-import { personBy } from "./people_view.js";
+import { personBy, toldApart } from "./people_view.js";
 import { stepAt } from "./plan.js";
 import { PressGuard } from "./press_guard.js";
 import { PrivateCopy } from "./private_copy.js";
@@ -60,7 +60,7 @@ export class Desk {
   constructor({ state, clock, presence, plan, credit, me }) {
     this.state = state;
     this.clock = clock;
-    this.presence = presence;
+    this.presence = toldApart(presence);
     this.plan = plan;
     this.credit = credit;
     this.me = me;
@@ -84,14 +84,15 @@ export class Desk {
 
   /** @param {Presence} presence */
   learnPresence(presence) {
-    this.presence = presence;
+    this.presence = toldApart(presence);
     this.alarms.notice(this.shared, presence);
   }
 
   /** @param {SignalMessage} message */
   receiveSignal(message) {
-    const fromLeader = personBy(this.presence, message.from.id)?.role === "leader";
-    return this.signals.receive(message, fromLeader);
+    const sender = personBy(this.presence, message.from.id);
+    const from = { ...message.from, name: sender?.name ?? message.from.name };
+    return this.signals.receive({ ...message, from }, sender?.role === "leader");
   }
 
   /** @param {string} text */

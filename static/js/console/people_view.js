@@ -19,6 +19,9 @@ import { t } from "../core/words.js";
 /** More would hold up the page at every change; web/pages/context.py draws by the same rule. */
 export const MOST_ROWS = 200;
 
+/** @type {Record<string, string>} */
+const TYPED_AS = { ø: "o", ł: "l", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
+
 /** @type {Person["state"][]} */
 const BY_RELEVANCE = ["here", "reconnecting", "gone", "expected"];
 
@@ -39,6 +42,17 @@ export function rows(presence, presenter, { sought = "", kept = new Set() } = {}
     state: person.state,
     presenter: person.id === presenter,
   }));
+}
+
+/**
+ * @param {Presence} presence
+ * @returns {Presence} people of the same name with what tells them apart, as leaders read them everywhere
+ */
+export function toldApart(presence) {
+  /** @param {Person} person */
+  const named = (person) =>
+    person.beside ? { ...person, name: `${person.name} (${person.beside})` } : person;
+  return { ...presence, people: presence.people.map(named) };
 }
 
 /**
@@ -143,10 +157,14 @@ function mostRelevant(people, presenter, kept) {
 
 /**
  * @param {string} text
- * @returns {string} without capitals and accents, which nobody types to find somebody
+ * @returns {string} without capitals, accents, strokes and apostrophes, which nobody types to find somebody
  */
 function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const bare = text
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{P}]/gu, "")
+    .toLowerCase();
+  return bare.replace(/[øłđıßæœðþ]/g, (letter) => TYPED_AS[letter] ?? letter).trim();
 }
 
 /**

@@ -64,6 +64,7 @@
  * @property {"expected" | "here" | "reconnecting" | "gone"} state
  * @property {boolean} acknowledged
  * @property {boolean} presenter
+ * @property {string} [beside] what tells them from others of the same name
  *
  * @typedef {object} Presence
  * @property {Person[]} people

@@ -10,6 +10,7 @@ import {
   quorumText,
   rows,
   signalsTitle,
+  toldApart,
 } from "../../../static/js/console/people_view.js";
 import { at, gathering, presence, running } from "./cast.js";
 
@@ -122,4 +123,23 @@ test("how many of them are listed, in words", () => {
       "Nobody of that name.",
     ],
   );
+});
+
+test("people of the same name with what tells them apart, everybody else as they are", () => {
+  const list = presence({ tom: { name: "Miriam", beside: "tom" }, miriam: { beside: "GP" } });
+  assert.deepEqual(
+    toldApart(list).people.map(({ name }) => name),
+    ["Ana", "Ben", "Chidi Eze", "Miriam Adler (GP)", "Rosa Marin", "Miriam (tom)"],
+  );
+});
+
+test("somebody is found without the strokes and apostrophes of their name", () => {
+  const [ana, ...others] = aCrowd().people;
+  const [last, ...rest] = others.reverse();
+  const named = { ...aCrowd(), people: [ana, ...rest, { ...last, name: "Łukasz O’Brien-Weiß" }] };
+  const crowd = /** @type {import("../../../static/js/core/types.js").Presence} */ (named);
+  const found = ["lukasz", "o'brien", "OBRIEN", "weiss"].map(
+    (sought) => rows(crowd, null, { sought }).length,
+  );
+  assert.deepEqual(found, [1, 1, 1, 1]);
 });

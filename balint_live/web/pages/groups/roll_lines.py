@@ -1,6 +1,6 @@
 """The lines of an open roll: a person each, with what is known of them and what is asked about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from balint_live.application.attendance.book import Book, SessionRecord
@@ -70,7 +70,10 @@ def roll_lines(book: Book, one: SessionRecord, now: datetime, typed: RollAnswers
     """In the roll's order. Raises DomainError for a session that was never opened."""
     timezone, window = book.desk.group.settings.timezone, window_of(one, now)
     rows = roll_rows(one, book.desk.registrants, now)
-    return [_line(one, row, window, timezone, typed) for row in rows]
+    return [
+        replace(_line(one, row, window, timezone, typed), name=book.desk.named(row.person, row.name))
+        for row in rows
+    ]
 
 
 def _line(one: SessionRecord, row: Row, window: Span, timezone: str, typed: RollAnswers) -> Line:

@@ -42,7 +42,7 @@ def record_lines(book: Book, one: SessionRecord) -> list[RecordLine]:
         return []
     said = record(one.roll, one.corrections)
     return [
-        _record_line(book, one, person.id, person.details.name, said[person.id])
+        _record_line(book, one, person.id, book.desk.named(person.id, person.details.name), said[person.id])
         for person in book.desk.registrants
         if person.id in said
     ]
@@ -50,7 +50,7 @@ def record_lines(book: Book, one: SessionRecord) -> list[RecordLine]:
 
 def correction_lines(book: Book, one: SessionRecord) -> list[CorrectionLine]:
     """In the order in which they were made."""
-    names = {person.id: person.details.name for person in book.desk.registrants}
+    names = {one.id: book.desk.named(one.id, one.details.name) for one in book.desk.registrants}
     ordered = sorted(one.corrections, key=lambda each: (each.at, each.person, each.number))
     return [_correction_line(book, one, each, names.get(each.person, "")) for each in ordered]
 

@@ -1,9 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from balint_live.application.attendance.export_names import given_and_family
 from balint_live.application.attendance.export_times import iso, iso_date, iso_intervals
 
 LONDON = ZoneInfo("Europe/London")
@@ -29,19 +26,3 @@ def test_the_day_is_the_groups_own() -> None:
         "2026-03-10",
         "2026-03-09",
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "family"),
-    [
-        ("Clara Maria Costa", "Clara Maria", "Costa"),
-        ("Cher", "", "Cher"),
-        ("王 小明", "王", "小明"),
-        ("Renée O’Conner, MD", "Renée", "O’Conner, MD"),
-        ("Jane Doe, MD, FAAFP", "Jane", "Doe, MD, FAAFP"),
-        ("", "", ""),
-    ],
-)
-def test_a_name_comes_apart_at_its_last_space(name: str, given: str, family: str) -> None:
-    assert given_and_family(name) == (given, family)
-    assert " ".join(filter(None, given_and_family(name))) == name
