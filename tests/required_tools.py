@@ -68,12 +68,20 @@ def _nginx() -> Path | None:
     return _on_path("nginx") or _existing(Path("/usr/sbin/nginx"))
 
 
+def _faces() -> Path | None:
+    """Debian's folder of fonts, where the text faces for many scripts are in it."""
+    fonts = Path("/usr/share/fonts/truetype")
+    faces = ("noto/NotoSerifDevanagari-Regular.ttf", "wqy/wqy-microhei.ttc")
+    return fonts if all((fonts / face).exists() for face in faces) else None
+
+
 def _git() -> Path | None:
     return _on_path("git")
 
 
 FINDERS: dict[str, Callable[[], Path | None]] = {
     "browser": _browser,
+    "faces": _faces,
     "git": _git,
     "libreoffice": _libreoffice,
     "nginx": _nginx,

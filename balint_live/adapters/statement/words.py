@@ -42,6 +42,8 @@ class Words:
             "organisation": statement.organisation,
             "states_that": _("This states that"),
             "name": statement.name,
+            "faces": [],
+            "no_face": "",
             "licence": self._licence(printed.licence),
             "took_part": self._took_part(printed),
             "activity": statement.activity,
@@ -59,6 +61,16 @@ class Words:
             "code": self._code(statement),
             "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         }
+
+    def no_face(self, scripts: Sequence[str]) -> str:
+        """What the page says of letters that are not set as they should be; "" where all are."""
+        if not scripts:
+            return ""
+        _ = self._catalogue.gettext
+        words = _(
+            "Our server has no face for some of these letters (%(scripts)s): they may not look as they should."
+        )
+        return words % {"scripts": ", ".join(scripts)}
 
     def _licence(self, licence: Licence | None) -> str:
         _ = self._catalogue.gettext
