@@ -7,8 +7,10 @@ import click
 
 from balint_live.adapters.database import migrate
 from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.statements import names_to_state
 from balint_live.adapters.database.writes import reason, try_writing
 from balint_live.adapters.mail.smtp_answers import AUTH, NO_ANSWER, NO_STARTTLS, TLS
+from balint_live.adapters.statement.paper import unshown
 from balint_live.application.ports import Unavailable
 from balint_live.application.post.ports import NotNow
 from balint_live.bootstrap.post import carrier
@@ -51,9 +53,11 @@ def _database(config: Config) -> bool:
     database = Database(config.database_at)
     try:
         wrong = _wrong_with(database)
+        click.echo(f"Database: {wrong or 'in order.'}")
+        if not wrong:
+            _tell_of_missing_fonts(database)
     finally:
         database.dispose()
-    click.echo(f"Database: {wrong or 'in order.'}")
     return not wrong
 
 
@@ -79,6 +83,12 @@ def _wrong_with(database: Database) -> str:
     except Unavailable as fault:
         return f"cannot be written ({reason(fault)})."
     return ""
+
+
+def _tell_of_missing_fonts(database: Database) -> None:
+    if scripts := unshown(" ".join(database.read(names_to_state))):
+        missing = f"Statements: no font here is made for the letters of some names ({', '.join(scripts)})."
+        click.echo(f"{missing} Install one, such as Debian's fonts-noto-core.")
 
 
 def _mail(config: Config) -> bool:

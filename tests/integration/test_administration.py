@@ -9,6 +9,7 @@ from sqlite3 import connect
 import pytest
 from click.testing import CliRunner, Result
 
+from balint_live.adapters.statement.paper import unshown
 from balint_live.cli import main
 from tests.integration.mail.post_box import PostBox
 
@@ -327,6 +328,17 @@ def test_a_mail_server_without_starttls_is_named(society: Path, mail_server: Pos
 
     assert "it offers no STARTTLS at that port" in run("check").stdout
     assert complaint("check") == "Not in order: mail."
+
+
+def test_a_name_in_letters_no_font_has_is_found_before_its_statement_is_needed(society: Path) -> None:
+    founded()
+    (society / "toto.csv").write_text("Name,Email\n\U0001e290\U0001e291,toto@example.net\n", encoding="utf-8")
+    said("group", "import", "Tuesday", "toto.csv")
+    told = (
+        "Statements: no font here is made for the letters of some names (Toto). "
+        "Install one, such as Debian's fonts-noto-core."
+    )
+    assert (told in said("check")) == (unshown("\U0001e290") != [])
 
 
 def test_a_mail_server_that_is_not_there_is_found_out(society: Path) -> None:
