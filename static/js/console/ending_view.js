@@ -1,11 +1,13 @@
 /**
  * What the dialog of the end says before anybody presses, and what leaders read afterwards.
  *
+ * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("./plan.js").Plan} Plan
  */
 
 import { t, tn } from "../core/words.js";
+import { members } from "./people_view.js";
 import { sitsBack } from "./plan.js";
 
 const MINUTE = 60_000;
@@ -29,6 +31,18 @@ export function earlyText({ meeting }, now) {
  */
 export function returnBeforeEnd({ position, presenterState }, plan) {
   return position !== null && sitsBack(presenterState) ? plan.nextReturn(position) : null;
+}
+
+/**
+ * @param {Presence} presence the last this page was told
+ * @returns {{id: string, name: string, words: string}[]} who was here, until the record is read; ended.html says the same
+ */
+export function attendanceRows(presence) {
+  return members(presence).map(({ id, name, state }) => ({
+    id,
+    name,
+    words: state === "expected" ? t("not here") : t("was here"),
+  }));
 }
 
 /**

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { earlyText, neverReturnedText, returnBeforeEnd } from "../../../static/js/console/ending_view.js";
-import { at, planOf, running } from "./cast.js";
+import {
+  attendanceRows,
+  earlyText,
+  neverReturnedText,
+  returnBeforeEnd,
+} from "../../../static/js/console/ending_view.js";
+import { at, planOf, presence, running } from "./cast.js";
 
 test("an early end is named in minutes, an end in time is not", () => {
   assert.deepEqual(
@@ -27,5 +32,18 @@ test("afterwards only a presenter who never came back is named a task", () => {
       null,
     ].map(neverReturnedText),
     ["The presenter did not come back before the end. One of you calls them today.", "", "", ""],
+  );
+});
+
+test("who was here is said from what the page was told last, of everybody but the leaders", () => {
+  const last = presence({ chidi: { state: "expected" }, miriam: { state: "gone" } });
+  assert.deepEqual(
+    attendanceRows(last).map(({ id, words }) => [id, words]),
+    [
+      ["chidi", "not here"],
+      ["miriam", "was here"],
+      ["rosa", "was here"],
+      ["tom", "was here"],
+    ],
   );
 });

@@ -5,12 +5,13 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
-import { neverReturnedText } from "../ending_view.js";
+import { attendanceRows, neverReturnedText } from "../ending_view.js";
 import { mark, part, parts, show, write } from "../parts.js";
 
 export class EndedPanel {
   #main;
   #wasOpen = false;
+  #sawTheEnd = false;
 
   /** @param {ParentNode} page */
   constructor(page) {
@@ -18,7 +19,7 @@ export class EndedPanel {
   }
 
   /** @param {Scene} scene */
-  draw({ snapshot, lastRunning, namesHidden }) {
+  draw({ snapshot, presence, lastRunning, namesHidden }) {
     const closed = snapshot.meeting.status === "closed";
     mark(this.#main, "data-status", snapshot.meeting.status);
     mark(this.#main, "data-presenter", snapshot.presenterState);
@@ -28,6 +29,7 @@ export class EndedPanel {
       return;
     }
     this.#goOn();
+    if (this.#sawTheEnd) this.#drawAttendance(presence);
     show(part(this.#main, "attendance"), !namesHidden);
     const line = neverReturnedText(lastRunning);
     show(part(this.#main, "never-returned"), line !== "");
@@ -40,7 +42,34 @@ export class EndedPanel {
    */
   #goOn() {
     const next = parts(this.#main, "confirm-attendance")[0] ?? part(document, "phase-name");
-    if (this.#wasOpen) next.focus();
+    if (this.#wasOpen) {
+      next.focus();
+      this.#sawTheEnd = true;
+    }
     this.#wasOpen = false;
+  }
+
+  /**
+   * A page that was open has printed who was there when it was loaded; one that was loaded after the end has the record.
+   *
+   * @param {Scene["presence"]} presence
+   */
+  #drawAttendance(presence) {
+    const list = part(this.#main, "attendance");
+    const rows = attendanceRows(presence);
+    while (list.children.length > rows.length) list.lastElementChild?.remove();
+    rows.forEach(({ id, name, words }, index) => {
+      const row = list.children[index] ?? this.#newRow(list);
+      mark(row, "data-person", id);
+      write(/** @type {Element} */ (row.firstElementChild), name);
+      write(/** @type {Element} */ (row.lastElementChild), words);
+    });
+  }
+
+  /** @param {HTMLElement} list */
+  #newRow(list) {
+    const row = document.createElement("li");
+    row.append(document.createElement("bdi"), document.createElement("span"));
+    return list.appendChild(row);
   }
 }
