@@ -4,6 +4,7 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
+from balint_live.application.pretend_names import FAMILY
 from tests.browser.someone import NARROW, WIDE, Size
 
 SMALLEST: Size = (320, 640)
@@ -31,6 +32,32 @@ OVERFLOWING = """
     return each.checkVisibility() && (right > clientWidth + 1 || left < -1);
   });
   return wide.slice(-3).map((each) => `${scrollWidth} of ${clientWidth} px: ${each.outerHTML.slice(0, 120)}`);
+}
+"""
+
+LONG_NAMES = """
+(names) => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const changed = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.parentElement.closest("script, template, option, textarea")) continue;
+    const said = node.data.replace(/\\p{L}+/gu, (word) => names[word] ?? word);
+    if (said === node.data) continue;
+    changed.push([node, node.data]);
+    node.data = said;
+  }
+  window.shortNames = () => changed.forEach(([node, said]) => (node.data = said));
+}
+"""
+
+TOO_WIDE = """
+() => {
+  const scrolls = (each) => each.closest(".matrix-region") || getComputedStyle(each).overflowX !== "visible";
+  const wide = [...document.body.querySelectorAll(":not(.visually-hidden, .visually-hidden *)")].filter(
+    (each) => each.checkVisibility() && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 16 && !scrolls(each),
+  );
+  return wide.slice(-3).map((each) => `${each.scrollWidth} of ${each.clientWidth} px: ${each.outerHTML.slice(0, 120)}`);
 }
 """
 
@@ -99,6 +126,18 @@ def mirrored(page: Page) -> list[str]:
         resize(page, size)
         found += overflowing(page)
     page.evaluate("document.documentElement.dir = 'ltr'")
+    return found
+
+
+def long_names(page: Page) -> list[str]:
+    """A family's name of 35 letters, and one that fills the whole field, break within their column at every width."""
+    found: list[str] = []
+    for name in ("Wolfeschlegelsteinhausenbergerdorff", "W" * 200):
+        page.evaluate(LONG_NAMES, dict.fromkeys(FAMILY, name))
+        for width in (1280, 768, 360):
+            resize(page, (width, WIDE[1]))
+            found += [f"{len(name)} letters, {each}" for each in overflowing(page) + page.evaluate(TOO_WIDE)]
+        page.evaluate("shortNames()")
     return found
 
 

@@ -30,6 +30,7 @@ def found(
     findings: dict[str, Findings] = defaultdict(dict)
     cast = Cast(browser)
     for view in request.param(shared_house, cast):
+        view.page.wait_for_load_state()  # a style sheet that is still to come would be a finding
         for kind, look in _looks(axe).items():
             looks.resize(view.page, WIDE)
             if seen := look(view):
@@ -55,6 +56,10 @@ def test_pages_can_be_read_from_right_to_left(found: dict[str, Findings]) -> Non
     assert found["mirrored"] == {}
 
 
+def test_long_names_break_within_their_column(found: dict[str, Findings]) -> None:
+    assert found["long names"] == {}
+
+
 def test_forms_remain_where_the_reader_chooses_the_colours(found: dict[str, Findings]) -> None:
     assert found["forced colours"] == {}
 
@@ -69,5 +74,6 @@ def _looks(axe: str) -> dict[str, Callable[[View], list[str]]]:
         "narrow": lambda view: looks.narrow(view.page),
         "large text": lambda view: looks.large_text(view.page),
         "mirrored": lambda view: looks.mirrored(view.page),
+        "long names": lambda view: looks.long_names(view.page),
         "forced colours": lambda view: looks.forced_colours(view.page),
     }
