@@ -9,16 +9,19 @@ from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.lists.reader import ListFiles
 from balint_live.application.groups.enrol import require_room
 from balint_live.application.groups.group import Desk, Details, Registrant
+from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.lists.columns import guess
 from balint_live.application.lists.limits import MOST_BYTES
-from balint_live.application.lists.mistake import ListMistake
+from balint_live.application.lists.mistake import EncodingUnclear, ListMistake
 from balint_live.application.lists.outcome import Outcome
 from balint_live.application.lists.plan import preview
 from balint_live.application.lists.preview import Preview
 from balint_live.application.people import OPERATOR
 from balint_live.cli.installation import config_option
 from balint_live.cli.opened import group_argument, opened
+from balint_live.runtime.child_process import ChildProcesses
 
+TOO_MUCH = "This file takes too long to read. Please save only the list of people as CSV, and take that file."
 SAID_ROW_BY_ROW = (Outcome.CANNOT, Outcome.SKIPPED, Outcome.WITHDRAWN, Outcome.DUPLICATE)
 Enrolments = tuple[Sequence[Details], Sequence[tuple[str, Details]]]
 
@@ -29,12 +32,17 @@ Enrolments = tuple[Sequence[Details], Sequence[tuple[str, Details]]]
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 @click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be taken.")
-def import_list(config_file: Path | None, group: str, file: Path, dry_run: bool, leave_out: bool) -> None:
+@click.option(
+    "--encoding", default="", help="How a CSV file was saved, such as cp1250; asked for where it is unclear."
+)
+def import_list(
+    config_file: Path | None, group: str, file: Path, dry_run: bool, leave_out: bool, encoding: str
+) -> None:
     """Enrol everybody on a list (CSV or XLSX) in GROUP; the same list again changes nothing."""
     with opened(config_file) as installation:
         desk = installation.desk(group)
         try:
-            table = ListFiles().read(_content(file), file.name)
+            table = ChildProcesses(1)(ListFiles().read, _content(file), file.name, encoding)
 
             def planned(people: Sequence[Registrant]) -> Preview:
                 return preview(table, guess(table), people, normal_address, leave_out=leave_out)
@@ -51,6 +59,11 @@ def import_list(config_file: Path | None, group: str, file: Path, dry_run: bool,
             installation.office.take_in(OPERATOR, desk.group.id, decide)
         except ListMistake as wrong:
             raise click.ClickException(_sentence(file, wrong)) from wrong
+        except TooMuchWork as wrong:
+            raise click.ClickException(f"{file.name}: {TOO_MUCH}") from wrong
+        except EncodingUnclear as unclear:
+            _show_readings(unclear)
+            raise click.ClickException(_which_encoding(file, unclear)) from unclear
         click.echo(f"The list was taken into {desk.group.settings.name}.")
 
 
@@ -72,6 +85,21 @@ def _show(plan: Preview) -> None:
         click.echo(f"Not taken: {', '.join(plan.ignored)}.")
     if plan.missing:
         click.echo(f"Missing: {', '.join(field.value for field in plan.missing)}.")
+
+
+def _show_readings(unclear: EncodingUnclear) -> None:
+    rows = ", ".join(str(row) for row in unclear.rows)
+    click.echo(f"Rows {rows} can be read in several ways:")
+    for reading in unclear.readings:
+        click.echo(f"--encoding {reading.encoding}  {reading.label}: {'; '.join(reading.said)}")
+
+
+def _which_encoding(file: Path, unclear: EncodingUnclear) -> str:
+    options = " or ".join(f"--encoding {reading.encoding}" for reading in unclear.readings)
+    return (
+        f"{file.name}: its names can be read in several ways, shown above. Nothing was imported. "
+        f"Please add {options}, or save the list as UTF-8."
+    )
 
 
 def _sentence(file: Path, wrong: ListMistake) -> str:

@@ -29,8 +29,8 @@ def test_they_are_found_with_the_methods_they_are_used_by(tried: "subprocess.Com
     found = tried.stdout.splitlines()
     expected = [
         "balint_live.adapters.addresses._BESIDE_A_NAME fullmatch",
-        "balint_live.adapters.lists.extent._CELL finditer",
-        "balint_live.adapters.lists.extent._SHARED search split",
+        "balint_live.adapters.lists.encoding._PLAIN split",
+        "balint_live.adapters.lists.workbook._NO_RESULT sub",
         "balint_live.adapters.mail.words: '\\\\n{3,}' sub",
     ]
     assert [line for line in found if line in expected] == expected

@@ -142,6 +142,36 @@ def test_a_list_is_shown_row_by_row_and_taken_all_or_nothing() -> None:
     assert said("group", "import", "Tuesday", "list.csv", "--leave-out")[1] == "2 unchanged, 1 cannot"
 
 
+def test_a_list_whose_names_can_be_read_in_several_ways_waits_for_an_encoding(society: Path) -> None:
+    founded()
+    (society / "de.csv").write_bytes("Name;E-Mail\nJäger;jaeger@example.net\n".encode("cp1252"))
+
+    assert complaint("group", "import", "Tuesday", "de.csv") == (
+        "de.csv: its names can be read in several ways, shown above. Nothing was imported. Please add "
+        "--encoding cp1252 or --encoding cp850 or --encoding mac_latin2 or --encoding cp852, "
+        "or save the list as UTF-8."
+    )
+    assert said("group", "list")[0].endswith("(0 enrolled, 0 of 8 sessions held)")
+    assert said("group", "import", "Tuesday", "de.csv", "--encoding", "cp1252") == [
+        "1 new",
+        "The list was taken into Tuesday.",
+    ]
+
+
+def test_an_encoding_nobody_knows_and_one_the_file_is_not_in_are_said(society: Path) -> None:
+    founded()
+    (society / "dos.csv").write_bytes("Name;E-Mail\nMüller;m@example.net\n".encode("cp850"))
+    command = ("group", "import", "Tuesday", "dos.csv", "--encoding")
+
+    assert complaint(*command, "latin0") == (
+        "dos.csv: There is no encoding called latin0. Did you mean latin10 or latin or latin9?"
+    )
+    assert complaint(*command, "cp1252") == (
+        "dos.csv: This file is not in the encoding cp1252: there are signs in it which that has not. "
+        "Please choose another."
+    )
+
+
 def test_more_than_a_group_holds_are_not_taken(society: Path) -> None:
     founded()
     rows = "".join(f"P {each},p{each}@example.net\n" for each in range(2001))

@@ -1,77 +1,232 @@
 """Bytes into text, when nobody says which letters they are.
 
-A mark at the beginning is believed, and so is UTF-8 without a mistake in it: no other encoding passes for it by chance.
-Then come the two that Western spreadsheets still write. They fit nearly any bytes, so what counts is how many of the letters
-beyond ASCII would be ones that names in Western Europe have; libraries that weigh whole texts need more of one than eight
-names. Where neither makes sense of the file, charset-normalizer weighs the code pages of other regions.
+A mark at the beginning is believed, and so is UTF-8, also where single bytes of it are damaged: what they were is lost, and
+the rows that hold them are said. Any other file can be read in many code pages, so each reading is weighed by how likely its
+words are in the languages of its code page (spelling). Where one reading is not far likelier than every other, all that are
+likely are handed on, and a person decides: a name that is changed silently is worse than a question.
 """
 
 import codecs
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from encodings.aliases import aliases
 
 from charset_normalizer import from_bytes
+from charset_normalizer.constant import IANA_SUPPORTED
 
+from balint_live.adapters.lists.code_pages import ARMENIAN, CODE_PAGES, CYRILLIC, LATIN, CodePage
+from balint_live.adapters.lists.spelling import FAULT, likelihood, looks_wrong
 from balint_live.application.lists.mistake import ListMistake, MistakeCode
 
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf_8_sig"),
+    (codecs.BOM_UTF32_LE, "utf_32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf_32"),
+    (codecs.BOM_UTF16_LE, "utf_16"),
+    (codecs.BOM_UTF16_BE, "utf_16"),
 )
-WESTERN = ("cp1252", "mac_roman")
-ELSEWHERE = ["cp1250", "iso8859_2", "cp1251", "cp1253", "cp1254", "cp1257", "shift_jis", "gb18030", "big5"]
-USUAL = frozenset("äöüßÄÖÜéèêëàâçîïôûùœÉñáíóúÁãõìòåæøšž’‘“”–…«»€°·")
+UTF8 = CodePage("utf_8", "Unicode (UTF-8)", (*LATIN, *CYRILLIC, "el", "he", "ar", "fa", "ur", ARMENIAN), -12)
+"""What fits no other encoding by chance; a few letters of a Chinese or Japanese one may fit it."""
+FEW_LETTERS = 6
+DAMAGE = "\ufffd"
+
+DECIDED = 10.0
+"""By so much, in natural logarithms, the best reading must be likelier than the next. Measured on lists of one, three and
+twelve made-up people in 40 countries: below 8 some names are changed silently."""
+WORTH_A_LOOK = 22.0
+EVIDENCE_BYTES = 20_000
+MOST_WORDS = 150
+MOST_CONTROLS = 0.05
+"""Of all signs; a few stray ones are dropped like everything that nobody sees."""
+
+KNOWN = frozenset(IANA_SUPPORTED) - {"utf_7"}
+"""Python's names for what somebody may ask for; UTF-7 hides letters in plain ASCII."""
+WIDER = {
+    "iso8859_1": "cp1252", "latin_1": "cp1252", "iso8859_9": "cp1254", "shift_jis": "cp932", "gb2312": "gb18030",
+    "gbk": "gb18030", "euc_kr": "cp949", "big5": "cp950", "koi8_r": "koi8_u", "iso8859_11": "cp874", "tis_620": "cp874",
+}  # fmt: skip
+"""What is meant by the name, as in the WHATWG's Encoding Standard."""
+
+_PLAIN = re.compile(r"[\x00-\x26\x28-\x2d\x2f-\x40\x5b-\x60\x7b-\x7f]+")
+"""Between two words: all plain signs but letters, the apostrophe and the full stop."""
 
 
-def decoded(data: bytes) -> str:
-    """Raises ListMistake for what is no text."""
-    text = _decoded(data)
-    if "\0" in text:
-        raise ListMistake(MistakeCode.OTHER_FORMAT, "This is not a list. Please take an XLSX or CSV file.")
-    return text
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text under one code page; `weight` says how likely that is, as a natural logarithm."""
+
+    page: CodePage
+    text: str
+    weight: float
 
 
-def _decoded(data: bytes) -> str:
-    encoding = _marked(data) or _unmarked_utf16(data) or "utf-8"
+def decoded_as(data: bytes, name: str) -> Decoded:
+    """As somebody said. Raises ListMistake for an encoding we do not know, and for one the file is not in."""
+    page = _page(name)
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        unmarked = data.removeprefix(codecs.BOM_UTF8)
-        return _western(unmarked) or _from_elsewhere(unmarked)
+        text = data.decode(page.codec, "replace" if page is UTF8 else "strict")
+    except (UnicodeError, ValueError):
+        sentence = (
+            f"This file is not in the encoding {name}: there are signs in it which that has not. "
+            "Please choose another."
+        )
+        raise ListMistake(MistakeCode.ENCODING, sentence) from None
+    return Decoded(page, _list_text(text), 0.0)
+
+
+def readings(data: bytes) -> list[Decoded]:
+    """What the file may say, likeliest first; one where there is no doubt. Raises ListMistake for what is no text."""
+    marked = _marked(data) or _unmarked_wide(data)
+    if marked is not None:
+        return [Decoded(_page(marked), _list_text(data.decode(marked, "replace")), 0.0)]
+    text = data.decode("utf-8", "replace")
+    if DAMAGE not in text and _surely_utf8(text):
+        return [Decoded(UTF8, _list_text(text), 0.0)]
+    _list_text(text)
+    weighed = _weighed(data, _possible(data))
+    if not is_certain(weighed) and _mostly_wrong(weighed[0].text):
+        weighed = _weighed(data, (*_possible(data), *_guessed(data)))
+    return _likely(weighed)
 
 
 def _marked(data: bytes) -> str | None:
+    if b"\x1b$" in data or b"\x1b(J" in data:
+        return "iso2022_jp"
     return next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """Every other byte of mostly Latin text is zero; which one says the order."""
-    even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
-    if max(even, odd) <= len(data[:2000]) // 4:
+def _unmarked_wide(data: bytes) -> str | None:
+    """Every other byte of mostly Latin text is zero, or three of four; which says the order."""
+    looked_at = data[:2000]
+    even, odd = looked_at[::2].count(0), looked_at[1::2].count(0)
+    most, least = max(even, odd), min(even, odd)
+    if most + least > 0.7 * len(looked_at):
+        return "utf_32_be" if data[:1] == b"\0" else "utf_32_le"
+    if most <= 0.1 * len(looked_at) or least > most / 4:
         return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+    return "utf_16_be" if even > odd else "utf_16_le"
 
 
-def _western(data: bytes) -> str | None:
-    readings = [reading for encoding in WESTERN if (reading := _reading(data, encoding)) is not None]
-    best = max(readings, key=_plausibility)
-    return best if _plausibility(best) >= 0.5 else None
-
-
-def _reading(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _plausibility(text: str) -> float:
-    """The share of signs beyond ASCII that are usual ones."""
+def _surely_utf8(text: str) -> bool:
     beyond = [sign for sign in text if not sign.isascii()]
-    return sum(sign in USUAL for sign in beyond) / max(1, len(beyond))
+    return not beyond or len(beyond) > FEW_LETTERS or max(beyond) > "\u07ff"
 
 
-def _from_elsewhere(data: bytes) -> str:
-    best = from_bytes(data, cp_isolation=ELSEWHERE).best()
-    return data.decode("cp1252", "replace") if best is None else str(best)
+def _list_text(text: str) -> str:
+    """Raises ListMistake for a picture, a program or the like."""
+    controls = sum(sign < " " and sign not in "\t\r\n\v\f" for sign in text[:100_000])
+    if controls > MOST_CONTROLS * len(text[:100_000]):
+        raise ListMistake(MistakeCode.OTHER_FORMAT, "This is not a list. Please take an XLSX or CSV file.")
+    return text.replace("\0", "")
+
+
+def _weighed(data: bytes, pages: Iterable[CodePage]) -> list[Decoded]:
+    """Every reading there is, each text once, likeliest first."""
+    evidence = _evidence(data)
+    found: dict[str, Decoded] = {}
+    for page in pages:
+        damaged = "replace" if page is UTF8 else "strict"
+        try:
+            text = data.decode(page.codec, damaged).replace("\0", "")
+        except (UnicodeDecodeError, ValueError):
+            continue
+        weight = _weight(evidence, page)
+        if text not in found or found[text].weight < weight:
+            found[text] = Decoded(page, text, weight)
+    return sorted(found.values(), key=lambda one: -one.weight)
+
+
+def _possible(data: bytes) -> tuple[CodePage, ...]:
+    some_utf8 = not data.decode("utf-8", "ignore").isascii()
+    return (UTF8, *CODE_PAGES) if some_utf8 else CODE_PAGES
+
+
+def _guessed(data: bytes) -> tuple[CodePage, ...]:
+    """What charset-normalizer takes it for, where none of ours makes sense."""
+    best = from_bytes(data[:EVIDENCE_BYTES]).best()
+    known = {UTF8.codec, "ascii", *WIDER, *(page.codec for page in CODE_PAGES)}
+    return () if best is None or best.encoding in known else (_page(best.encoding),)
+
+
+def _evidence(data: bytes) -> bytes:
+    """Lines with more than plain signs in them, as many as are needed."""
+    lines, size = [], 0
+    for line in data.splitlines():
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+        if size > EVIDENCE_BYTES:
+            break
+    return b"\n".join(lines)[:EVIDENCE_BYTES]
+
+
+def _weight(evidence: bytes, page: CodePage) -> float:
+    text = evidence.decode(page.codec, "replace" if page is UTF8 else "ignore")
+    languages = LATIN if set(page.languages) <= set(LATIN) else page.languages
+    return sum(_of_word(word, languages, page.languages) for word in words_beyond_ascii(text)) - page.rarity
+
+
+def _of_word(word: str, languages: Sequence[str], spoken: Sequence[str]) -> float:
+    """A damaged one has as many faults as signs that are lost."""
+    if DAMAGE in word:
+        return FAULT * word.count(DAMAGE) - 3 * len(word)
+    return likelihood(word, languages, spoken)
+
+
+def words_beyond_ascii(text: str) -> list[str]:
+    """Each once, but for damaged ones, which only look the same."""
+    found: dict[str | int, str] = {}
+    for place, word in enumerate(_PLAIN.split(text)):
+        if not word.isascii():
+            found[place if DAMAGE in word else word] = word
+        if len(found) == MOST_WORDS:
+            break
+    return list(found.values())
+
+
+def _likely(weighed: Sequence[Decoded]) -> list[Decoded]:
+    if is_certain(weighed):
+        return [weighed[0]]
+    near = [one for one in weighed if weighed[0].weight - one.weight < WORTH_A_LOOK]
+    return [one for one in near if _wrong_words(one.text) <= _wrong_words(weighed[0].text)]
+
+
+def is_certain(ranked: Sequence[Decoded]) -> bool:
+    """Whether the first of these readings may be taken without asking."""
+    likelier = len(ranked) == 1 or ranked[0].weight - ranked[1].weight > DECIDED
+    return likelier and (ranked[0].page.codec.startswith("utf") or not _mostly_wrong(ranked[0].text))
+
+
+def _mostly_wrong(text: str) -> bool:
+    return _wrong_words(text) * 3 > len(words_beyond_ascii(text))
+
+
+def _wrong_words(text: str) -> int:
+    return sum(DAMAGE not in word and looks_wrong(word) for word in words_beyond_ascii(text))
+
+
+def _page(name: str) -> CodePage:
+    """Raises ListMistake."""
+    try:
+        codec = codecs.lookup(name.strip()).name.replace("-", "_")
+    except (LookupError, ValueError):
+        raise _unknown(name) from None
+    codec = WIDER.get(codec, codec)
+    if codec in ("utf_8", "utf_8_sig"):
+        return UTF8
+    known = {page.codec: page for page in CODE_PAGES}
+    if codec in known:
+        return known[codec]
+    if codec not in KNOWN:
+        raise _unknown(name)
+    return CodePage(codec, codec.replace("_", "-"), LATIN, 0)
+
+
+def _unknown(name: str) -> ListMistake:
+    names = [*KNOWN, *(alias for alias, codec in aliases.items() if codec in KNOWN)]
+    near = get_close_matches(name.lower().replace("-", "_"), names, 3, 0.75)
+    usual = "Usual ones are utf-8, cp1252, cp1250, cp1251 and mac_roman."
+    hint = f"Did you mean {' or '.join(near)}?" if near else usual
+    return ListMistake(MistakeCode.ENCODING, f"There is no encoding called {name}. {hint}")

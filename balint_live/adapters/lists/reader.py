@@ -1,9 +1,17 @@
 """What a file is, is read off its first bytes: event systems name files as they please, and ".xls" is often a web page."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from balint_live.application.lists.columns import guess
+from balint_live.application.lists.fields import Field
 from balint_live.application.lists.heading_row import table_of
 from balint_live.application.lists.limits import check_bytes
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
+from balint_live.application.lists.mistake import EncodingUnclear, ListMistake, MistakeCode, PossibleReading
 from balint_live.application.lists.table import Table
+
+if TYPE_CHECKING:
+    from balint_live.adapters.lists.encoding import Decoded
 
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -13,22 +21,87 @@ PDF = b"%PDF-"
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
 
+MOST_READ = 8
+MOST_OFFERED = 4
+MOST_SHOWN = 5
+"""Rows; enough to see which letters are right."""
 SAVE_AS = "Please open it, save it as XLSX or CSV, and take that file."
 
 
 class ListFiles:
     """The ListReader for uploads and the command line."""
 
-    def read(self, data: bytes, filename: str) -> Table:
-        from balint_live.adapters.lists.encoding import decoded
-        from balint_live.adapters.lists.text_file import rows_of_text
+    def read(self, data: bytes, filename: str, encoding: str = "") -> Table:
+        from balint_live.adapters.lists.encoding import decoded_as
         from balint_live.adapters.lists.workbook import table_of_workbook
 
         check_bytes(data)
         _require_a_list(data, filename)
         if data.startswith(ZIP):
             return table_of_workbook(data)
-        return table_of(rows_of_text(decoded(data)))
+        return _table(decoded_as(data, encoding).text) if encoding else _certain_table(data)
+
+
+def _certain_table(data: bytes) -> Table:
+    """Raises EncodingUnclear where the readings differ in anything that would be taken."""
+    from balint_live.adapters.lists.encoding import is_certain, readings
+
+    ranked = readings(data)
+    if is_certain(ranked):
+        return _table(ranked[0].text)
+    tables = [(reading, _table(reading.text)) for reading in ranked[:MOST_READ] if _is_table(reading.text)]
+    distinct = list({_taken(table): (reading, table) for reading, table in reversed(tables)}.values())[::-1]
+    distinct.sort(key=lambda pair: -pair[0].weight)
+    if not distinct:
+        return _table(ranked[0].text)
+    if is_certain([reading for reading, _ in distinct]):
+        return distinct[0][1]
+    raise _unclear(distinct[:MOST_OFFERED])
+
+
+def _table(text: str) -> Table:
+    from balint_live.adapters.lists.text_file import rows_of_text
+
+    return table_of(rows_of_text(text))
+
+
+def _is_table(text: str) -> bool:
+    try:
+        return bool(_table(text).rows)
+    except ListMistake:
+        return False
+
+
+def _taken(table: Table) -> tuple[tuple[str, ...], ...]:
+    """All cells that could be taken: only those of known columns where one of them has the names."""
+    columns = guess(table).columns
+    named = columns.keys() & {Field.NAME, Field.GIVEN, Field.FAMILY}
+    indexes = sorted(set(columns.values())) if named else range(len(table.header))
+    return tuple(tuple(row.cell(index) for index in indexes) for row in table.rows)
+
+
+def _unclear(distinct: "Sequence[tuple[Decoded, Table]]") -> EncodingUnclear:
+    told = [_told(table) for _, table in distinct]
+    differing = [number for number in told[0] if len({one.get(number) for one in told}) > 1]
+    rows = (differing or list(told[0]))[:MOST_SHOWN]
+    return EncodingUnclear(
+        rows,
+        [
+            PossibleReading(reading.page.codec, reading.page.label, tuple(one.get(row, "") for row in rows))
+            for (reading, _), one in zip(distinct, told, strict=True)
+        ],
+    )
+
+
+def _told(table: Table) -> dict[int, str]:
+    """Of each row what could be taken, the name first."""
+    columns = guess(table).columns
+    first = [columns[field] for field in (Field.NAME, Field.GIVEN, Field.FAMILY) if field in columns]
+    indexes = list(dict.fromkeys([*first, *columns.values()])) if first else range(len(table.header))
+    return {
+        row.number: " ".join(cell for index in indexes if not (cell := row.cell(index)).isascii())
+        for row in table.rows
+    }
 
 
 def _require_a_list(data: bytes, filename: str) -> None:

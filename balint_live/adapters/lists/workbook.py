@@ -1,22 +1,30 @@
 """XLSX, read by calamine: the first sheet with something like a heading, as text.
 
-XLS and OpenDocument, which calamine reads too, are turned away with what to do: it lays them out as full rectangles as well
-(see extent), and neither can be measured beforehand without a parser of its own.
+calamine lays a sheet out as a full rectangle from the first cell to the last, so two cells in opposite corners of an empty
+sheet make it ask for 512 GB, and refused that it ends its process. Therefore this is work for a child process, whose limits
+on time and memory hold whatever a file does (runtime.child_process). To measure a sheet beforehand took a second parser of
+it, longer than this reader.
+
+XLS and OpenDocument, which calamine reads too, are turned away with what to do.
 """
 
+import re
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from balint_live.adapters.lists.extent import check_extent
 from balint_live.adapters.lists.shown import shown
 from balint_live.adapters.lists.zip_members import damaged, members_of, packed_again
+from balint_live.application.lists.cells import NO_RESULT
 from balint_live.application.lists.columns import recognised
 from balint_live.application.lists.heading_row import heading_of, table_of
 from balint_live.application.lists.mistake import ListMistake, MistakeCode
 from balint_live.application.lists.table import Row, Table
 
 Rows = list[Row]
+_ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?)\bt=["']e["']""")
+_NO_RESULT = re.compile(rb"(</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)\s*(</(?:\w+:)?c>)")
+_SAID = rb"\1<v>" + NO_RESULT.encode() + rb"</v>\2"
 PLAUSIBLE = 2
 """So many headings are known where the list is; one may be a word on a cover sheet."""
 
@@ -26,13 +34,17 @@ def table_of_workbook(data: bytes) -> Table:
     members = {name: content for name, content in members_of(data).items() if _belongs(name)}
     if "xl/workbook.xml" not in members:
         raise ListMistake(MistakeCode.OTHER_FORMAT, "This is not a list. Please take an XLSX or CSV file.")
-    check_extent(members)
-    return table_of(_first_with_a_heading(members))
+    return table_of(_first_with_a_heading({name: _with_errors(xml) for name, xml in members.items()}))
 
 
 def _belongs(name: str) -> bool:
     """Only the sheets and what they refer to: no pictures, no macros, and no second document of another format."""
     return name.startswith(("xl/", "_rels/", "[Content_Types]")) and name.endswith((".xml", ".rels"))
+
+
+def _with_errors(xml: bytes) -> bytes:
+    """With errors, and formulas whose results were not saved, as text: calamine takes both for empty cells."""
+    return _NO_RESULT.sub(_SAID, _ERROR.sub(rb'\1t="str"', xml))
 
 
 def _first_with_a_heading(members: dict[str, bytes]) -> Rows:

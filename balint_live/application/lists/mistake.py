@@ -1,5 +1,7 @@
 """Why a whole list cannot be read or taken. What is wrong with one person's row is a row's outcome, not a mistake."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -12,6 +14,7 @@ class MistakeCode(StrEnum):
     OTHER_FORMAT = "other_format"
     PROTECTED = "protected"
     DAMAGED = "damaged"
+    ENCODING = "encoding"
     NO_SUCH_COLUMN = "no_such_column"
     NOT_READY = "not_ready"
 
@@ -30,3 +33,24 @@ class ListMistake(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleReading:
+    """`encoding` as a program is told it, `label` in plain words; what it makes of some rows, as in EncodingUnclear."""
+
+    encoding: str
+    label: str
+    said: tuple[str, ...]
+
+
+class EncodingUnclear(Exception):
+    """A list whose names can be read in several ways; a person must say which is right.
+
+    `rows` are the numbers of some rows on which the readings differ, likeliest reading first.
+    """
+
+    def __init__(self, rows: Sequence[int], readings: Sequence[PossibleReading]) -> None:
+        super().__init__(rows, readings)
+        self.rows = tuple(rows)
+        self.readings = tuple(readings)

@@ -22,6 +22,8 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
+    DAMAGED = "damaged"
+    SHEET_ERROR = "sheet_error"
     NO_ADDRESS = "no_address"
     NOT_AN_ADDRESS = "not_an_address"
     NO_NAME = "no_name"
@@ -40,6 +42,8 @@ class Reason(StrEnum):
 
 
 SENTENCES: dict[Reason, str] = {
+    Reason.DAMAGED: "Some letters are damaged: “%(said)s”. Please correct them in the file.",
+    Reason.SHEET_ERROR: "“%(said)s” is an error of the spreadsheet, or a formula without a result. Please correct it there.",
     Reason.NO_ADDRESS: "There is no e-mail address in this row.",
     Reason.NOT_AN_ADDRESS: "“%(said)s” is not an e-mail address.",
     Reason.NO_NAME: "There is no name in this row.",

@@ -6,5 +6,8 @@ from balint_live.application.lists.table import Table
 
 
 class ListReader(Protocol):
-    def read(self, data: bytes, filename: str) -> Table:
-        """The list in an uploaded file, as text. Raises ListMistake; the name only helps to say what is wrong."""
+    def read(self, data: bytes, filename: str, encoding: str = "") -> Table:
+        """The list in an uploaded file, as text; the file's name only helps to say what is wrong.
+
+        `encoding` is what a person chose, empty to find out. Raises ListMistake, and EncodingUnclear to have one chosen.
+        """

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from balint_live.application.lists.cells import clean
+from balint_live.application.lists.cells import clean, is_damaged, is_sheet_error, or_nothing
 from balint_live.application.lists.columns import Mapping
 from balint_live.application.lists.facts import Facts
 from balint_live.application.lists.fields import MOST_CHARACTERS, Field
@@ -64,7 +64,7 @@ class Reading:
     def _blank(self, row: Row) -> bool:
         """Nobody stands here: no name, no address. Numbered, pre-filled or summed-up rows are blank like empty ones."""
         who = [field for field in _WHO if field in self.mapping.columns]
-        return row.blank or (len(who) > 1 and not any(self._said(field, row) for field in who))
+        return row.blank or (len(who) > 1 and not any(clean(self.mapping.text(field, row)) for field in who))
 
     def _not_coming(self, row: Row) -> RowOutcome | None:
         if self._heading_again(row):
@@ -82,6 +82,7 @@ class Reading:
 
     def _taken(self, row: Row) -> Facts | RowOutcome:
         try:
+            self._require_readable(row)
             role, practice_leader = self._role(row)
             return Facts(
                 email=self._address(row),
@@ -95,6 +96,15 @@ class Reading:
             )
         except _Unclear as unclear:
             return self.cannot(row, unclear.reason, unclear.field, unclear.said)
+
+    def _require_readable(self, row: Row) -> None:
+        """Raises _Unclear for a cell of which only a part, or nothing, can be read."""
+        for field in self.mapping.columns:
+            said = clean(self.mapping.text(field, row))
+            if is_damaged(said):
+                raise _Unclear(Reason.DAMAGED, field, said)
+            if is_sheet_error(said):
+                raise _Unclear(Reason.SHEET_ERROR, field, said)
 
     def _outcome(
         self,
@@ -117,7 +127,7 @@ class Reading:
         )
 
     def _said(self, field: Field, row: Row) -> str:
-        return clean(self.mapping.text(field, row))
+        return or_nothing(clean(self.mapping.text(field, row)))
 
     def _address(self, row: Row) -> str:
         said = self._said(Field.EMAIL, row)

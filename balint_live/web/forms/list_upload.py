@@ -1,7 +1,8 @@
 """A list on its way in: the file that was chosen or the rows that were pasted, and which column is which field.
 
-Nothing of it is kept on the server between looking and taking in. The file travels in the form, and with it the columns as
-they were when the preview was shown, so that nobody is enrolled by columns they have not looked at.
+Nothing of it is kept on the server between looking and taking in. The file travels in the form, and with it the encoding
+that was chosen for it and the columns as they were when the preview was shown, so that nobody is enrolled by columns they
+have not looked at.
 """
 
 from base64 import b64decode, b64encode
@@ -21,8 +22,11 @@ SEEN = "seen"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
+    """`encoding` is what a person chose when they were asked about this file; empty before."""
+
     data: bytes
     filename: str
+    encoding: str = ""
 
     @property
     def content(self) -> str:
@@ -36,7 +40,7 @@ def uploaded(form: Typed[str, str], files: Typed[str, FileStorage]) -> Upload | 
     if chosen is not None and chosen.filename:
         return Upload(chosen.read(), chosen.filename)
     if form.get("rows", "").strip():
-        return Upload(form["rows"].encode(), PASTED)
+        return Upload(form["rows"].encode(errors="replace"), PASTED, "utf-8")
     return _looked_at_before(form)
 
 
@@ -61,6 +65,7 @@ def _looked_at_before(form: Typed[str, str]) -> Upload | None:
     if not content:
         return None
     try:
-        return Upload(b64decode(content, validate=True), form.get("filename", ""))
+        data = b64decode(content, validate=True)
     except ValueError:
         return None  # no base64, or beyond its letters
+    return Upload(data, form.get("filename", ""), form.get("encoding", ""))

@@ -234,6 +234,66 @@ def test_a_full_groups_rows_travel_in_the_form_and_are_folded(house: House) -> N
     assert house.visitor(ANA).look("/groups/tuesday").status == 200
 
 
+def test_names_that_can_be_read_in_several_ways_are_asked_about_before_anybody_is_enrolled(
+    house: House,
+) -> None:
+    ana = house.visitor(ANA)
+
+    asked = looked_at(ana, "Name;E-mail\nAnna Jäger;anna@example.org\n", encoding="cp1252")
+    looked = ana.press(asked, "Look at it", {"encoding": "cp1252"})
+    ana.pressed(looked, "Enrol 1 person")
+
+    assert (asked.status, asked.title) == (200, "Which names are right?")
+    assert [label.text for label in asked.main.all("label")] == [
+        "Anna Jäger Western European (Windows)",
+        "Anna Jõger Western European (MS-DOS)",
+        "Anna Jšger Central European (Macintosh)",
+        "Anna Jńger Central European (MS-DOS)",
+    ]
+    assert "Row 2 Anna Jäger anna@example.org" in looked.text
+    assert names(house) == ["Anna Jäger", "Carla", "Dan", "Otto", "Priya"]
+
+
+def test_the_answer_that_was_chosen_is_the_one_that_is_taken(house: House) -> None:
+    ana = house.visitor(ANA)
+    asked = looked_at(ana, "Name;E-mail\nAnna Jäger;anna@example.org\n", encoding="cp1252")
+
+    looked = ana.press(asked, "Look at it", {"encoding": "cp850"})
+    ana.pressed(looked, "Enrol 1 person")
+
+    assert names(house) == ["Anna Jõger", "Carla", "Dan", "Otto", "Priya"]
+
+
+def test_an_answer_nobody_offered_is_said(house: House) -> None:
+    ana = house.visitor(ANA)
+    asked = looked_at(ana, "Name;E-mail\nAnna Jäger;anna@example.org\n", encoding="cp1252")
+
+    page = ana.press(asked, "Look at it", {"encoding": "utf-7"})
+
+    assert (page.status, page.summary) == (
+        422,
+        "There is no encoding called utf-7. Did you mean utf_8 or utf?",
+    )
+
+
+def test_a_row_with_damaged_letters_is_said_and_the_others_stay_right(house: House) -> None:
+    ana = house.visitor(ANA)
+    file = "Name,Email\r\nJörg Müllner,joerg@example.org\r\nRené Dubois,rene@example.org\r\n".encode()
+
+    page = ana.press(
+        ana.look(IMPORT),
+        "Look at it",
+        {"list": (BytesIO(file.replace("René".encode(), b"Ren\xe9")), "list.csv")},
+    )
+
+    assert "1 row cannot be taken." in page.text
+    assert (
+        "Row 3 Ren� Dubois rene@example.org Name: Some letters are damaged: “Ren� Dubois”. "
+        "Please correct them in the file." in page.text
+    )
+    assert "Row 2 Jörg Müllner joerg@example.org" in page.text
+
+
 def test_a_formula_is_shown_and_stored_as_text(house: House) -> None:
     ana = house.visitor(ANA)
 

@@ -1,7 +1,8 @@
 """Taking in a list: choose a file, look at what would happen row by row, enrol all of them or nobody.
 
 The preview is worked out twice from the same file: once to be looked at, and once more at the press, from the group as it is
-then, inside the transaction that enrols. Nothing of the file is kept here; only this address takes forms of that size,
+then, inside the transaction that enrols. Where the names in a file can be read in several ways, the person is asked which
+is right before they see a preview. Nothing of the file is kept here; only this address takes forms of that size,
 and only from somebody who may look after the group.
 """
 
@@ -14,10 +15,10 @@ from balint_live.application.groups.group import Desk
 from balint_live.application.heavy_work import TooMuchWork
 from balint_live.application.lists.columns import guess
 from balint_live.application.lists.limits import MOST_BYTES
-from balint_live.application.lists.mistake import ListMistake
+from balint_live.application.lists.mistake import EncodingUnclear, ListMistake
 from balint_live.application.lists.plan import read_rows
 from balint_live.web.access import Action, Budget, declares
-from balint_live.web.forms.list_upload import SEEN, as_seen, columns_chosen, uploaded
+from balint_live.web.forms.list_upload import SEEN, Upload, as_seen, columns_chosen, uploaded
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.list_looked_at import CANNOT_BE_TAKEN, LookedAt
 from balint_live.web.pages.groups.list_view import mistake_words
@@ -54,13 +55,14 @@ def _taken(office: OfficeServices, desk: Desk) -> Answered:
     if upload is None:
         return _chooser(desk, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
     try:
-        table = office.elsewhere(office.read_list.read, upload.data, upload.filename)
+        table = office.elsewhere(office.read_list.read, upload.data, upload.filename, upload.encoding)
         mapping = columns_chosen(request.form) or guess(table)
         rows = office.elsewhere(read_rows, table, mapping, office.address)
-    except ListMistake as mistake:
-        return _chooser(desk, mistake_words(mistake), request.form.get("rows", "")), CANNOT_BE_TAKEN
-    except TooMuchWork:
-        return _chooser(desk, _takes_too_long(), request.form.get("rows", "")), CANNOT_BE_TAKEN
+    except EncodingUnclear as unclear:
+        return _which_letters(desk, upload, unclear)
+    except (ListMistake, TooMuchWork) as refused:
+        sentence = mistake_words(refused) if isinstance(refused, ListMistake) else _takes_too_long()
+        return _chooser(desk, sentence, request.form.get("rows", "")), CANNOT_BE_TAKEN
     looked = LookedAt(office, upload, rows, "leave_out" in request.form)
     if request.form.get("press") != "enrol":
         return looked.shown(desk)
@@ -68,6 +70,12 @@ def _taken(office: OfficeServices, desk: Desk) -> Answered:
         changed = gettext("The columns were changed. Please look once more before anybody is enrolled.")
         return looked.shown(desk, changed), CANNOT_BE_TAKEN
     return looked.enrolled(desk)
+
+
+def _which_letters(desk: Desk, upload: Upload, unclear: EncodingUnclear) -> str:
+    return render_template(
+        "groups/import_letters.html", desk=desk, group=desk.group.settings, upload=upload, unclear=unclear
+    )
 
 
 def _takes_too_long() -> str:

@@ -13,6 +13,13 @@ from balint_live.domain.roles import Role
 Words = Callable[[RowOutcome], str]
 
 _WHY: dict[Reason, Words] = {
+    Reason.DAMAGED: lambda row: gettext(
+        "Some letters are damaged: “%(said)s”. Please correct them in the file.", said=row.said
+    ),
+    Reason.SHEET_ERROR: lambda row: gettext(
+        "“%(said)s” is an error of the spreadsheet, or a formula without a result. Please correct it there.",
+        said=row.said,
+    ),
     Reason.NO_ADDRESS: lambda _: gettext("There is no e-mail address in this row."),
     Reason.NOT_AN_ADDRESS: lambda row: gettext("“%(said)s” is not an e-mail address.", said=row.said),
     Reason.NO_NAME: lambda _: gettext("There is no name in this row."),
