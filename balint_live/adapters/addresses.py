@@ -7,6 +7,7 @@ mail protocol are refused while somebody can still correct them. No name server 
 
 import re
 from unicodedata import category, normalize
+from urllib.parse import unquote
 
 from email_validator import validate_email
 
@@ -29,7 +30,7 @@ def _bare(text: str) -> str:
     beside = _BESIDE_A_NAME.fullmatch(text.strip(" ;,."))
     alone = (beside[1] if beside else text).lstrip(_BEFORE).rstrip(_AFTER)
     if alone[:7].lower() == "mailto:":
-        return alone[7:].partition("?")[0]
+        return unquote(alone[7:].partition("?")[0])
     return alone
 
 

@@ -1,7 +1,6 @@
 """`group`: founding a group with its dates, listing groups, taking in a list of registrants, and deleting a group."""
 
 from datetime import date, datetime, time
-from email.utils import parseaddr
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from balint_live.application.attendance.periods import LONGEST, SHORTEST
 from balint_live.application.groups.group import Settings
 from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.schedule import Slot
+from balint_live.application.lists.names import whole_name
 from balint_live.application.lists.zones import zone_of
 from balint_live.application.people import OPERATOR
 from balint_live.application.typed_codes import in_blocks
@@ -149,8 +149,8 @@ def _say_what_goes(ahead: GroupProspect) -> None:
 
 
 def _leader(text: str) -> tuple[str, str]:
-    name, address = parseaddr(text)
-    return name, address_of(address or text)
+    """The name before the address, also with the family's name first: "Ruiz, Ana <ana@example.org>"."""
+    return whole_name(text), address_of(text)
 
 
 def _plan(installation: Opened, id: str) -> Protocol:

@@ -83,6 +83,9 @@ def _show(plan: Preview) -> None:
     click.echo(", ".join(told) or "There is nobody on this list.")
     if plan.ignored:
         click.echo(f"Not taken: {', '.join(plan.ignored)}.")
+    if plan.unknown_states:
+        states = ", ".join(f"“{state}”" for state in plan.unknown_states)
+        click.echo(f"Unknown states, taken for people who come: {states}.")
     if plan.missing:
         click.echo(f"Missing: {', '.join(field.value for field in plan.missing)}.")
 

@@ -102,7 +102,7 @@ def _step(name: str, value: Any, favourites: str, branch: int, least: bool) -> s
     match name:
         case "AT" | "ASSERT" | "ASSERT_NOT":
             return ""
-        case "MAX_REPEAT" | "MIN_REPEAT":
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             return "" if least and not value[0] else _walk(value[2], favourites, branch, least)
         case "SUBPATTERN":
             return _walk(value[3], favourites, branch, least)

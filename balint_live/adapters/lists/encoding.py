@@ -104,7 +104,7 @@ def _unmarked_wide(data: bytes) -> str | None:
     most, least = max(even, odd), min(even, odd)
     if most + least > 0.7 * len(looked_at):
         return "utf_32_be" if data[:1] == b"\0" else "utf_32_le"
-    if most <= 0.1 * len(looked_at) or least > most / 4:
+    if most <= 0.2 * len(looked_at) or least > most / 4:
         return None
     return "utf_16_be" if even > odd else "utf_16_le"
 

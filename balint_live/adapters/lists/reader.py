@@ -49,7 +49,7 @@ def _certain_table(data: bytes) -> Table:
     ranked = readings(data)
     if is_certain(ranked):
         return _table(ranked[0].text)
-    tables = [(reading, _table(reading.text)) for reading in ranked[:MOST_READ] if _is_table(reading.text)]
+    tables = [(one, table) for one in ranked[:MOST_READ] if (table := _table_or_none(one.text)) is not None]
     distinct = list({_taken(table): (reading, table) for reading, table in reversed(tables)}.values())[::-1]
     distinct.sort(key=lambda pair: -pair[0].weight)
     if not distinct:
@@ -65,11 +65,11 @@ def _table(text: str) -> Table:
     return table_of(rows_of_text(text))
 
 
-def _is_table(text: str) -> bool:
+def _table_or_none(text: str) -> Table | None:
     try:
-        return bool(_table(text).rows)
+        return _table(text)
     except ListMistake:
-        return False
+        return None
 
 
 def _taken(table: Table) -> tuple[tuple[str, ...], ...]:

@@ -56,7 +56,7 @@ def guess(table: Table) -> Mapping:
             found[field] = index
     if Field.EMAIL not in found:
         found.update(_column_of_addresses(table))
-    return Mapping(_names_apart(found, table))
+    return Mapping(_sharing(_names_apart(found, table), table))
 
 
 def recognised(cells: tuple[str, ...]) -> int:
@@ -81,6 +81,20 @@ def _names_apart(found: dict[Field, int], table: Table) -> dict[Field, int]:
         return found
     part = Field.FAMILY if Field.GIVEN in found else Field.GIVEN
     return {part if field is Field.NAME else field: index for field, index in found.items()}
+
+
+def _sharing(found: dict[Field, int], table: Table) -> dict[Field, int]:
+    """Names and addresses may stand in one column: "Jane Doe <jane@example.org>"."""
+    named = found.keys() & {Field.NAME, Field.GIVEN, Field.FAMILY}
+    if Field.EMAIL in found and not named and _with_names(table, found[Field.EMAIL]):
+        return {**found, Field.NAME: found[Field.EMAIL]}
+    if Field.NAME in found and Field.EMAIL not in found and _with_names(table, found[Field.NAME]):
+        return {**found, Field.EMAIL: found[Field.NAME]}
+    return found
+
+
+def _with_names(table: Table, index: int) -> bool:
+    return any("@" in row.cell(index).partition("<")[2] for row in table.rows)
 
 
 def _column_of_addresses(table: Table) -> dict[Field, int]:

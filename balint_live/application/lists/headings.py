@@ -72,18 +72,34 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "ordine provinciale", "uf crm", "uf do crm", "seccao regional",
     ),
     Field.STATUS: (
-        "attendee status", "registration status", "registration state", "order status", "status", "anmeldestatus",
-        "teilnahmestatus", "bestellstatus", "statut du participant", "statut de l inscription",
-        "etat de l inscription", "statut de la commande", "statut", "estado del asistente",
-        "estado de la inscripcion", "estado de inscripcion", "estado del pedido", "estado", "stato iscrizione",
-        "stato dell iscrizione", "stato dell ordine", "stato", "estado da inscricao", "status da inscricao",
-        "situacao da inscricao", "estado do pedido", "status do pedido", "situacao",
+        "attendee status", "participant status", "registrant status", "invitee status", "approval status",
+        "registration approval status", "registration status", "registration state", "booking status",
+        "ticket status", "order status", "status", "rsvp", "rsvp status", "response status", "attending",
+        "approved", "confirmed",
+        "anmeldestatus", "anmeldungsstatus", "status der anmeldung", "registrierungsstatus", "genehmigungsstatus",
+        "freigabestatus", "buchungsstatus", "teilnahmestatus", "teilnehmerstatus", "ticketstatus", "bestellstatus",
+        "zusage",
+        "statut du participant", "statut de participation", "statut de l inscription", "statut d inscription",
+        "etat de l inscription", "statut d approbation", "statut de la reservation", "statut de la commande",
+        "statut", "etat",
+        "estado del asistente", "estado del participante", "estado de la inscripcion", "estado de inscripcion",
+        "estado de registro", "estado de aprobacion", "estado de la reserva", "estado del pedido", "estado",
+        "stato iscrizione", "stato dell iscrizione", "stato registrazione", "stato della registrazione",
+        "stato di approvazione", "stato della prenotazione", "stato del partecipante", "stato dell ordine", "stato",
+        "estado da inscricao", "status da inscricao", "situacao da inscricao", "status de aprovacao",
+        "estado de aprovacao", "estado do pedido", "status do pedido", "situacao",
+        "cancelled", "canceled", "cancelled on", "canceled on", "cancellation date", "no show", "withdrawn",
+        "storniert", "storniert am", "abgesagt", "abgemeldet", "annule", "annulee", "cancelado", "cancelada",
+        "annullato", "annullata",
     ),
 }  # fmt: skip
 """Per field, the first heading that is there is taken."""
 
 EITHER_NAME = frozenset({"name", "nom", "nombre", "nome"})
 """The whole name alone; beside a column of given names the family's ("Name, Vorname"), beside the family's the given."""
+
+YES_IS_NO = frozenset(HEADINGS[Field.STATUS][HEADINGS[Field.STATUS].index("cancelled") :])
+"""Over columns in which "yes", or a date, means that somebody is not coming."""
 
 _MEANING = {heading: field for field, headings in HEADINGS.items() for heading in headings}
 _RANK = {heading: rank for headings in HEADINGS.values() for rank, heading in enumerate(headings)}

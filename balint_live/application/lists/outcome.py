@@ -42,7 +42,7 @@ class Reason(StrEnum):
 
 
 SENTENCES: dict[Reason, str] = {
-    Reason.DAMAGED: "Some letters are damaged: “%(said)s”. Please correct them in the file.",
+    Reason.DAMAGED: "Some signs are damaged: “%(said)s”. Please correct them in the file.",
     Reason.SHEET_ERROR: "“%(said)s” is an error of the spreadsheet, or a formula without a result. Please correct it there.",
     Reason.NO_ADDRESS: "There is no e-mail address in this row.",
     Reason.NOT_AN_ADDRESS: "“%(said)s” is not an e-mail address.",
@@ -55,8 +55,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.TWO_ANSWERS: "Row %(rows)s says something else about the same person, under %(column)s.",
     Reason.SAME_PERSON: "The same person as in row %(rows)s.",
     Reason.WITHDRAWN_EARLIER: "Withdrew from this group earlier and stays withdrawn.",
-    Reason.ORDER_CANCELLED: "Cancelled in this list: “%(said)s”.",
-    Reason.ORDER_PENDING: "Not yet confirmed in this list: “%(said)s”.",
+    Reason.ORDER_CANCELLED: "Not coming, says this list: “%(said)s”.",
+    Reason.ORDER_PENDING: "Not yet confirmed, says this list: “%(said)s”.",
     Reason.ORDER_TEST: "A test in this list: “%(said)s”.",
     Reason.HEADING_AGAIN: "The heading once more.",
 }

@@ -7,6 +7,7 @@ nothing. That also makes importing the same file again change nothing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from balint_live.application.groups.group import Registrant
 from balint_live.application.lists.columns import Mapping
@@ -17,6 +18,8 @@ from balint_live.application.lists.preview import Preview
 from balint_live.application.lists.reading import Reading
 from balint_live.application.lists.same_address import Shared, by_address
 from balint_live.application.lists.table import Row, Table
+
+NAMED_STATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,19 @@ class ReadRows:
         rows = _outcomes(self.reading, self.said, _by_address(enrolled))
         missing = _missing(mapping, rows)
         return Preview(
-            mapping=mapping, rows=rows, missing=missing, ignored=mapping.ignored(table), leave_out=leave_out
+            mapping=mapping,
+            rows=rows,
+            missing=missing,
+            ignored=mapping.ignored(table),
+            unknown_states=self._unknown_states(rows),
+            leave_out=leave_out,
         )
+
+    def _unknown_states(self, rows: Sequence[RowOutcome]) -> tuple[str, ...]:
+        """The first few, each once, of those who are taken."""
+        taken = {row.number for row in rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)}
+        said = (self.reading.unknown_state(row) for row, _ in self.said if row.number in taken)
+        return tuple(islice(dict.fromkeys(state for state in said if state), NAMED_STATES))
 
 
 def read_rows(table: Table, mapping: Mapping, address: Callable[[str], str]) -> ReadRows:

@@ -14,6 +14,8 @@ from balint_live.application.lists.outcome import Outcome, RowOutcome
 class Preview:
     """`missing` are fields without which nobody can be taken, `ignored` the headings of columns not taken.
 
+    `unknown_states` are words about coming that we do not know; whoever has one is taken.
+
     `leave_out` is the person's choice to go on without the rows that cannot be taken.
     """
 
@@ -21,6 +23,7 @@ class Preview:
     rows: tuple[RowOutcome, ...]
     missing: tuple[Field, ...]
     ignored: tuple[str, ...]
+    unknown_states: tuple[str, ...] = ()
     leave_out: bool = False
 
     @property

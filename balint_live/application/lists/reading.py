@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from balint_live.application.lists.cells import clean, is_damaged, is_sheet_error, or_nothing
+from balint_live.application.lists.cells import clean, folded, is_damaged, is_sheet_error, or_nothing
 from balint_live.application.lists.columns import Mapping
 from balint_live.application.lists.facts import Facts
 from balint_live.application.lists.fields import MOST_CHARACTERS, Field
+from balint_live.application.lists.headings import YES_IS_NO, heard
 from balint_live.application.lists.names import joined_name, whole_name
 from balint_live.application.lists.outcome import Outcome, Reason, RowOutcome
 from balint_live.application.lists.table import Row, Table
-from balint_live.application.lists.words import ListedRole, Order, order_of, role_of
+from balint_live.application.lists.words import NO, ListedRole, Order, order_of, role_of
 from balint_live.application.lists.zones import zone_of
 from balint_live.domain.roles import Role
 
@@ -69,11 +70,25 @@ class Reading:
     def _not_coming(self, row: Row) -> RowOutcome | None:
         if self._heading_again(row):
             return RowOutcome(number=row.number, outcome=Outcome.SKIPPED, reason=Reason.HEADING_AGAIN)
-        said = self._said(Field.STATUS, row)
-        order = order_of(said)
-        if order is None:
+        order = self._order(row)
+        if order is None or order not in _ORDERS:
             return None
-        return self._outcome(row, Outcome.SKIPPED, _ORDERS[order], Field.STATUS, said)
+        return self._outcome(
+            row, Outcome.SKIPPED, _ORDERS[order], Field.STATUS, self._said(Field.STATUS, row)
+        )
+
+    def _order(self, row: Row) -> Order | None:
+        """None for nothing, or nothing known. In some columns a "yes" or a date says that somebody is not coming."""
+        said = self._said(Field.STATUS, row)
+        heading = self.mapping.heading(Field.STATUS, self.table)
+        if heading is None or heard(heading) not in YES_IS_NO:
+            return order_of(said)
+        return Order.COMING if folded(said) in NO or not said else Order.CANCELLED
+
+    def unknown_state(self, row: Row) -> str:
+        """What the row says about coming, where we do not know the word; else empty."""
+        said = self._said(Field.STATUS, row)
+        return said if said and self._order(row) is None and not self._heading_again(row) else ""
 
     def _heading_again(self, row: Row) -> bool:
         """Exports pasted one below the other bring their headings along."""
@@ -101,7 +116,7 @@ class Reading:
         """Raises _Unclear for a cell of which only a part, or nothing, can be read."""
         for field in self.mapping.columns:
             said = clean(self.mapping.text(field, row))
-            if is_damaged(said):
+            if is_damaged(said) or (field in _WHO[:3] and said.count('"') % 2):
                 raise _Unclear(Reason.DAMAGED, field, said)
             if is_sheet_error(said):
                 raise _Unclear(Reason.SHEET_ERROR, field, said)
@@ -130,13 +145,18 @@ class Reading:
         return or_nothing(clean(self.mapping.text(field, row)))
 
     def _address(self, row: Row) -> str:
-        said = self._said(Field.EMAIL, row)
+        said = self._said(Field.EMAIL, row) or self._beside_the_name(row)
         if not said:
             raise _Unclear(Reason.NO_ADDRESS, Field.EMAIL)
         try:
             return self.address(said)
         except ValueError:
             raise _Unclear(Reason.NOT_AN_ADDRESS, Field.EMAIL, said) from None
+
+    def _beside_the_name(self, row: Row) -> str:
+        """ "Jane Doe <jane@example.org>" in the column of names; else empty."""
+        said = self._said(Field.NAME, row)
+        return said if "@" in said.partition("<")[2] else ""
 
     def _role(self, row: Row) -> tuple[Role | None, bool | None]:
         """A practice leader is a participant who may be given the lead; "participant" alone takes that from nobody."""

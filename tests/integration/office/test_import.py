@@ -288,7 +288,7 @@ def test_a_row_with_damaged_letters_is_said_and_the_others_stay_right(house: Hou
 
     assert "1 row cannot be taken." in page.text
     assert (
-        "Row 3 Ren� Dubois rene@example.org Name: Some letters are damaged: “Ren� Dubois”. "
+        "Row 3 Ren� Dubois rene@example.org Name: Some signs are damaged: “Ren� Dubois”. "
         "Please correct them in the file." in page.text
     )
     assert "Row 2 Jörg Müllner joerg@example.org" in page.text

@@ -51,6 +51,7 @@ def list_view(table: Table, preview: Preview) -> dict[str, Any]:
         "taken": [f"{table.header[one.index]} → {one.words}" for one in columns if one.index is not None],
         "missing": [field_words(field) for field in preview.missing],
         "ignored": preview.ignored,
+        "unknown_states": [f"“{state}”" for state in preview.unknown_states],
         "leave_out": preview.leave_out,
         "counted": counted(preview),
         "rows": {outcome.value: _lines(preview, outcome) for outcome in Outcome},

@@ -14,7 +14,7 @@ Words = Callable[[RowOutcome], str]
 
 _WHY: dict[Reason, Words] = {
     Reason.DAMAGED: lambda row: gettext(
-        "Some letters are damaged: “%(said)s”. Please correct them in the file.", said=row.said
+        "Some signs are damaged: “%(said)s”. Please correct them in the file.", said=row.said
     ),
     Reason.SHEET_ERROR: lambda row: gettext(
         "“%(said)s” is an error of the spreadsheet, or a formula without a result. Please correct it there.",
@@ -42,8 +42,10 @@ _WHY: dict[Reason, Words] = {
     ),
     Reason.SAME_PERSON: lambda row: gettext("The same person as in row %(rows)s.", rows=_rows(row)),
     Reason.WITHDRAWN_EARLIER: lambda _: gettext("Withdrew from this group earlier and stays withdrawn."),
-    Reason.ORDER_CANCELLED: lambda row: gettext("Cancelled in this list: “%(said)s”.", said=row.said),
-    Reason.ORDER_PENDING: lambda row: gettext("Not yet confirmed in this list: “%(said)s”.", said=row.said),
+    Reason.ORDER_CANCELLED: lambda row: gettext("Not coming, says this list: “%(said)s”.", said=row.said),
+    Reason.ORDER_PENDING: lambda row: gettext(
+        "Not yet confirmed, says this list: “%(said)s”.", said=row.said
+    ),
     Reason.ORDER_TEST: lambda row: gettext("A test in this list: “%(said)s”.", said=row.said),
     Reason.HEADING_AGAIN: lambda _: gettext("The heading once more."),
 }
