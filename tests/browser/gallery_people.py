@@ -20,6 +20,7 @@ Dan;Demir;dan@example.net;;Confirmed
 Gone;Away;gone@example.net;;Cancelled
 Nobody;Atall;not an address;;Confirmed
 """
+IN_SEVERAL_WAYS = "Name;E-Mail\nJutta Jäger;jutta@example.net\n"
 NO_HEADINGS_KNOWN = "Wer;Wo\nErin;erin@example.net\n"
 
 
@@ -30,6 +31,9 @@ def take_in_a_list(page: Page, group: str) -> Walk:
     yield "import come back"
     _look_at(page, NO_HEADINGS_KNOWN)
     yield "import without a column"
+    page.goto(f"{group}/people/import")
+    _look_at(page, IN_SEVERAL_WAYS, "cp1252")
+    yield "import which names"
     page.goto(f"{group}/people/import")
     _look_at(page, LIST)
     unfold_all(page)
@@ -103,7 +107,7 @@ def let_go(page: Page, group: str) -> Walk:
     yield "group with people, sessions and mails"
 
 
-def _look_at(page: Page, text: str) -> None:
-    file: FilePayload = {"name": "teilnehmende.csv", "mimeType": "text/csv", "buffer": text.encode()}
+def _look_at(page: Page, text: str, encoding: str = "utf-8") -> None:
+    file: FilePayload = {"name": "teilnehmende.csv", "mimeType": "text/csv", "buffer": text.encode(encoding)}
     page.locator("input[type=file]").set_input_files(file)
     press(page, "Look at it")

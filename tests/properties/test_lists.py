@@ -21,6 +21,7 @@ from balint_live.application.lists.preview import Preview
 from balint_live.application.lists.safe_cells import read_back, safe
 from balint_live.application.lists.table import Row, Table
 from tests.integration.lists.cast import GROUP, MIRIAM, TOM, address, registrant
+from tests.integration.lists.people_of import PEOPLE, WRITTEN, answer, listed, written
 
 RUNS = ("=", "+", "-", "@")
 SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
@@ -182,6 +183,29 @@ def test_any_bytes_are_a_list_or_a_mistake(data: bytes) -> None:
     except (ListMistake, EncodingUnclear):
         return
     assert {len(row.cells) for row in table.rows} == {len(table.header)}
+
+
+@given(
+    st.sampled_from(WRITTEN),
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), min_size=1, max_size=6),
+)
+def test_names_of_any_language_are_never_changed_silently(
+    written_in: tuple[str, str], drawn: list[tuple[int, int]]
+) -> None:
+    """Somebody's given and somebody else's family name, as its spreadsheets write them."""
+    language, codec = written_in
+    people = PEOPLE[language]
+    names = [_of_both(people[one], people[other]) for one, other in drawn]
+    encoded = [(name, data) for name in names if (data := written(name, codec)) is not None]
+    assume(encoded)
+    told = answer(listed([data for _, data in encoded], codec), [name for name, _ in encoded])
+    assert told in ("right", "asked"), told
+
+
+def _of_both(one: str, other: str) -> str:
+    if " " not in one:
+        return one
+    return f"{one.partition(' ')[0]} {other.rpartition(' ')[2]}"
 
 
 @given(st.text(st.sampled_from("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n\u200b\ufeff'aé ")) | st.text())

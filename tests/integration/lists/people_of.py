@@ -2,6 +2,10 @@
 
 from unicodedata import normalize
 
+from balint_live.adapters.lists.reader import ListFiles
+from balint_live.application.lists.cells import clean
+from balint_live.application.lists.mistake import EncodingUnclear
+
 PEOPLE: dict[str, tuple[str, ...]] = {
     "Czech": (
         "Jiří Dvořák", "Žofie Šťastná", "Božena Němcová", "Tomáš Růžička", "Kateřina Nováková",
@@ -169,6 +173,7 @@ WRITTEN_IN: dict[str, tuple[str, ...]] = {
     "Portuguese": ("cp1252", "mac_roman", "cp850", "iso8859_15"),
     "Danish": ("cp1252", "mac_roman", "cp850", "iso8859_15"),
 }
+WRITTEN = [(language, codec) for language, codecs in WRITTEN_IN.items() for codec in codecs]
 UNICODE = ("utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32")
 
 
@@ -191,3 +196,25 @@ def _of_vietnam(letter: str) -> bytes:
         tone = next(accent for accent in accents if accent in "\u0300\u0301\u0303\u0309\u0323")
         shape = normalize("NFC", bare + "".join(accent for accent in accents if accent != tone))
         return (shape + tone).encode("cp1258")
+
+
+def listed(names: list[bytes], codec: str) -> bytes:
+    rows = [
+        name + f";p{place}@example.org\r\n".encode(codec.removesuffix("_sig"))
+        for place, name in enumerate(names)
+    ]
+    return "Name;E-Mail\r\n".encode(codec) + b"".join(rows)
+
+
+def read(data: bytes, encoding: str = "") -> list[str]:
+    return [clean(row.cells[0]) for row in ListFiles().read(data, "list.csv", encoding).rows]
+
+
+def answer(data: bytes, names: list[str]) -> str:
+    """ "right", "asked" where choosing one of the readings offered makes it right, else what went wrong."""
+    try:
+        told = read(data)
+    except EncodingUnclear as unclear:
+        offered = [read(data, reading.encoding) for reading in unclear.readings]
+        return "asked" if names in offered and len(offered) <= 4 else f"not offered: {offered}"
+    return "right" if told == names else f"silently wrong: {told}"

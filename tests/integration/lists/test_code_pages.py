@@ -2,36 +2,20 @@
 
 import pytest
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.lists.cells import clean
 from balint_live.application.lists.mistake import EncodingUnclear, ListMistake, MistakeCode
-from tests.integration.lists.people_of import PEOPLE, UNICODE, WRITTEN_IN, written
+from tests.integration.lists.people_of import (
+    PEOPLE,
+    UNICODE,
+    WRITTEN,
+    WRITTEN_IN,
+    answer,
+    listed,
+    read,
+    written,
+)
 
-WRITTEN = [(language, codec) for language, codecs in WRITTEN_IN.items() for codec in codecs]
 PICKED = {1: (0, 4, 8), 3: (0, 6), 12: (0,)}
 """For each size of a list, where in its language's people it begins."""
-
-
-def listed(names: list[bytes], codec: str) -> bytes:
-    rows = [
-        name + f";p{place}@example.org\r\n".encode(codec.removesuffix("_sig"))
-        for place, name in enumerate(names)
-    ]
-    return "Name;E-Mail\r\n".encode(codec) + b"".join(rows)
-
-
-def read(data: bytes, encoding: str = "") -> list[str]:
-    return [clean(row.cells[0]) for row in ListFiles().read(data, "list.csv", encoding).rows]
-
-
-def answer(data: bytes, names: list[str]) -> str:
-    """ "right", "asked" where choosing one of the readings offered makes it right, else what went wrong."""
-    try:
-        told = read(data)
-    except EncodingUnclear as unclear:
-        offered = [read(data, reading.encoding) for reading in unclear.readings]
-        return "asked" if names in offered and len(offered) <= 4 else f"not offered: {offered}"
-    return "right" if told == names else f"silently wrong: {told}"
 
 
 @pytest.mark.parametrize("size", PICKED)

@@ -23,12 +23,19 @@ def test_a_file_just_chosen_comes_before_everything_else() -> None:
 
 def test_rows_that_were_pasted() -> None:
     assert uploaded({"rows": "Name\nÉva\n"}, {"list": FileStorage(BytesIO(), "")}) == Upload(
-        "Name\nÉva\n".encode(), PASTED
+        "Name\nÉva\n".encode(), PASTED, "utf-8"
     )
 
 
 def test_a_file_travels_in_the_form_as_it_was() -> None:
     assert uploaded({"content": LIST.content, "filename": LIST.filename}, {}) == LIST
+
+
+def test_the_encoding_that_was_chosen_travels_with_it_and_is_not_another_files() -> None:
+    form = {"content": LIST.content, "filename": LIST.filename, "encoding": "cp1250"}
+
+    assert uploaded(form, {}) == Upload(LIST.data, LIST.filename, "cp1250")
+    assert uploaded(form, file(LIST)) == LIST
 
 
 @pytest.mark.parametrize("form", [{}, {"rows": " \n "}, {"content": "no base64!"}])
