@@ -38,6 +38,8 @@ twelve made-up people in 40 countries: below 8 some names are changed silently."
 WORTH_A_LOOK = 22.0
 EVIDENCE_BYTES = 20_000
 MOST_WORDS = 150
+LONGEST_WORD = 60
+"""Letters of it that are weighed."""
 MOST_CONTROLS = 0.05
 """Of all signs; a few stray ones are dropped like everything that nobody sees."""
 
@@ -180,7 +182,8 @@ def words_beyond_ascii(text: str) -> list[str]:
     found: dict[str | int, str] = {}
     for place, word in enumerate(_PLAIN.split(text)):
         if not word.isascii():
-            found[place if DAMAGE in word else word] = word
+            part = word[:LONGEST_WORD]
+            found[place if DAMAGE in part else part] = part
         if len(found) == MOST_WORDS:
             break
     return list(found.values())
