@@ -133,11 +133,13 @@ def long_names(page: Page) -> list[str]:
     """A family's name of 35 letters, and one that fills the whole field, break within their column at every width."""
     found: list[str] = []
     for name in ("Wolfeschlegelsteinhausenbergerdorff", "W" * 200):
-        page.evaluate(LONG_NAMES, dict.fromkeys(FAMILY, name))
         for width in (1280, 768, 360):
             resize(page, (width, WIDE[1]))
+            page.evaluate(
+                LONG_NAMES, dict.fromkeys(FAMILY, name)
+            )  # anew each time: live pages write their own again
             found += [f"{len(name)} letters, {each}" for each in overflowing(page) + page.evaluate(TOO_WIDE)]
-        page.evaluate("shortNames()")
+            page.evaluate("shortNames()")
     return found
 
 
