@@ -117,6 +117,7 @@ def _sign(name: str, value: Any, favourites: str) -> str:
     members = value if name == "IN" else [(name, value)]
     negated = any(str(kind) == "NEGATE" for kind, _ in members)
     literals = [chr(sign) for kind, sign in members if str(kind) == "LITERAL"]
+    literals += [chr(what[0]) for kind, what in members if str(kind) == "RANGE"]
     return next(
         sign
         for sign in (*favourites, *ANYTHING, *literals)
