@@ -216,7 +216,7 @@ class Stage:
             session.execute(insert(table), rows)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # not the module's: a process may be given tests of it twice
 def stage(postgres: str) -> Iterator[Stage]:
     engine = create_engine(f"{postgres}postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

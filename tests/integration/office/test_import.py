@@ -251,7 +251,7 @@ def test_names_that_can_be_read_in_several_ways_are_asked_about_before_anybody_i
         "Anna Jńger Central European (MS-DOS)",
     ]
     assert "Row 2 Anna Jäger anna@example.org" in looked.text
-    assert names(house) == ["Anna Jäger", "Carla", "Dan", "Otto", "Priya"]
+    assert names(house) == ["Carla", "Dan", "Anna Jäger", "Otto", "Priya"]
 
 
 def test_the_answer_that_was_chosen_is_the_one_that_is_taken(house: House) -> None:
@@ -261,7 +261,7 @@ def test_the_answer_that_was_chosen_is_the_one_that_is_taken(house: House) -> No
     looked = ana.press(asked, "Look at it", {"encoding": "cp850"})
     ana.pressed(looked, "Enrol 1 person")
 
-    assert names(house) == ["Anna Jõger", "Carla", "Dan", "Otto", "Priya"]
+    assert names(house) == ["Carla", "Dan", "Anna Jõger", "Otto", "Priya"]
 
 
 def test_an_answer_nobody_offered_is_said(house: House) -> None:
