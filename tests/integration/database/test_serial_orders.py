@@ -210,8 +210,8 @@ class Stage:
         return [dict(row) for row in rows]
 
     def _put_back(self, session: Session) -> None:
-        for name in ("groups", "leaders", "statements", "erasures", "sign_ins"):
-            session.execute(delete(METADATA.tables[name]))  # everything else hangs on these
+        for table in reversed(METADATA.sorted_tables):
+            session.execute(delete(table))
         for table, rows in self._beginnings[self.runs]:
             session.execute(insert(table), rows)
 
