@@ -135,6 +135,11 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "Søren Kjærgaard", "Åse Nørgaard", "Bjørn Østergård", "Mærsk Bødker", "Jørgen Skovbæk", "Kåre Ågård",
         "Pernille Sørensen", "Gro Kjær", "Bodil Højlund", "Rasmus Bækgaard", "Øjvind Mørk", "Signe Nygård",
     ),
+    "Icelandic": (
+        "Þórður Ægisson", "Guðrún Sigurðardóttir", "Björk Þórðardóttir", "Ásgeir Jónsson", "Ólafur Friðriksson",
+        "Auður Ýr Bjarnadóttir", "Davíð Ísleifsson", "Sólveig Kristjánsdóttir", "Þuríður Hallgrímsdóttir",
+        "Garðar Örn Guðmundsson", "Hólmfríður Einarsdóttir", "Vigdís Ósk Stefánsdóttir",
+    ),
     "Swedish": (
         "Åsa Lindström", "Göran Sjöberg", "Märta Ångström", "Björn Hägg", "Örjan Nyström", "Håkan Åkerlund",
         "Kerstin Öberg", "Gösta Höglund", "Annelie Bäckman", "Sören Malmgård", "Elin Söderström", "Jöran Fält",
@@ -153,14 +158,15 @@ WESTERN = ("cp1252", "mac_roman", "cp850", "cp437", "iso8859_15")
 CENTRAL = ("cp1250", "iso8859_2", "cp852", "mac_latin2")
 CYRILLIC = ("cp1251", "koi8_u", "cp866", "mac_cyrillic", "iso8859_5")
 WRITTEN_IN: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("Czech", "Polish", "Hungarian", "Slovak", "Croatian", "Slovene"), CENTRAL),
-    "Romanian": ("cp1250", "iso8859_2", "cp852"),
+    **dict.fromkeys(("Czech", "Polish", "Hungarian", "Slovak"), CENTRAL),
+    **dict.fromkeys(("Croatian", "Slovene"), (*CENTRAL, "mac_croatian")),
+    "Romanian": ("cp1250", "iso8859_2", "cp852", "mac_romanian"),
     **dict.fromkeys(("Russian", "Bulgarian"), CYRILLIC),
     "Ukrainian": ("cp1251", "koi8_u", "mac_cyrillic", "iso8859_5"),
     "Greek": ("cp1253", "iso8859_7", "mac_greek", "cp737"),
     "Turkish": ("cp1254", "mac_turkish", "cp857"),
     "Hebrew": ("cp1255", "cp862"),
-    "Arabic": ("cp1256", "cp720"),
+    "Arabic": ("cp1256", "cp720", "iso8859_6"),
     "Persian": ("cp1256",),
     **dict.fromkeys(("Lithuanian", "Latvian", "Estonian"), ("cp1257", "cp775")),
     "Vietnamese": ("cp1258",),
@@ -170,7 +176,8 @@ WRITTEN_IN: dict[str, tuple[str, ...]] = {
     "Traditional Chinese": ("cp950",),
     "Korean": ("cp949",),
     **dict.fromkeys(("German", "French", "Spanish", "Italian", "Dutch", "Swedish"), WESTERN),
-    "Portuguese": ("cp1252", "mac_roman", "cp850", "iso8859_15"),
+    "Portuguese": ("cp1252", "mac_roman", "cp850", "iso8859_15", "cp860"),
+    "Icelandic": ("cp1252", "mac_iceland", "cp850", "iso8859_15"),
     "Danish": ("cp1252", "mac_roman", "cp850", "iso8859_15"),
 }
 WRITTEN = [(language, codec) for language, codecs in WRITTEN_IN.items() for codec in codecs]
