@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from balint_live.domain.names import by_family
 from tests.browser.cast import Cast
 from tests.browser.leader import Leader
 from tests.integration.live.person import Circle, Person
@@ -66,7 +67,7 @@ def test_ten_people_of_whom_all_was_seen_take_five_keys(
 def test_every_open_question_takes_one_key_more(ten_each: Served, session: Circle, cast: Cast) -> None:
     """The first came after twelve minutes and says that they were in Zoom; the second left early."""
     ana = leads(cast, session)
-    late, early, *others = sorted(session.registrants, key=lambda person: person.name)
+    late, early, *others = sorted(session.registrants, key=lambda person: by_family(person.name))
     seen = {person.id: (0, 90) for person in others}
     went_on(ten_each, session, {**seen, late.id: (12, 90), early.id: (0, 40)})
     keys = ends(ana)
@@ -83,7 +84,7 @@ def test_who_is_here_is_said_beside_the_console_which_hears_of_it(
     ten_each: Served, session: Circle, cast: Cast
 ) -> None:
     ana = leads(cast, session)
-    first, second, *_ = sorted(session.registrants, key=lambda person: person.name)
+    first, second, *_ = sorted(session.registrants, key=lambda person: by_family(person.name))
     link = ana.page.get_by_role("link", name="Confirm the roll (opens beside this page)")
     expect(link).to_be_hidden()
     ana.moves_on("Who has a case?")
@@ -112,7 +113,7 @@ def test_answers_count_along_whichever_way_they_are_given(
     house = own_house(size=("--groups", "1", "--registrants", "4"))
     session = house.circle()
     ana = leads(cast, session)
-    first, second, *_ = sorted(session.registrants, key=lambda person: person.name)
+    first, second, *_ = sorted(session.registrants, key=lambda person: by_family(person.name))
     went_on(house, session, {first.id: (0, 90)})
     ends(ana)
     confirm = ana.page.locator("[data-part=confirm]")
