@@ -92,7 +92,7 @@ def _show(plan: Preview) -> None:
 
 def _show_readings(unclear: EncodingUnclear) -> None:
     rows = ", ".join(str(row) for row in unclear.rows)
-    click.echo(f"Rows {rows} can be read in several ways:")
+    click.echo(f"{'Row' if len(unclear.rows) == 1 else 'Rows'} {rows} can be read in several ways:")
     for reading in unclear.readings:
         click.echo(f"--encoding {reading.encoding}  {reading.label}: {'; '.join(reading.said)}")
 

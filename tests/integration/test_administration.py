@@ -151,6 +151,9 @@ def test_a_list_whose_names_can_be_read_in_several_ways_waits_for_an_encoding(so
         "--encoding cp1252 or --encoding cp850 or --encoding mac_latin2 or --encoding cp852, "
         "or save the list as UTF-8."
     )
+    assert run("group", "import", "Tuesday", "de.csv").stdout.startswith(
+        "Row 2 can be read in several ways:\n--encoding cp1252  Western European (Windows): Jäger\n"
+    )
     assert said("group", "list")[0].endswith("(0 enrolled, 0 of 8 sessions held)")
     assert said("group", "import", "Tuesday", "de.csv", "--encoding", "cp1252") == [
         "1 new",
