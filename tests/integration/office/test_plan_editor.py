@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
+from balint_live.runtime.interface import WsgiApp
 from tests.browser.chromium import launch
 from tests.integration.office.cast import ANA, House
 
@@ -39,7 +42,7 @@ def browser(chromium: Path) -> Iterator[Browser]:
 @pytest.fixture
 def page(house: House, browser: Browser) -> Iterator[Page]:
     """Ana's, with the editor open."""
-    server = make_server("127.0.0.1", 0, house.app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(house.app), threaded=True)
     serving = Thread(target=server.serve_forever)
     serving.start()
     site = f"http://127.0.0.1:{server.port}"
@@ -57,6 +60,16 @@ def page(house: House, browser: Browser) -> Iterator[Page]:
     serving.join()
     server.server_close()
     assert complaints == []
+
+
+def whole(app: WsgiApp) -> WsgiApp:
+    """Answers at once: where a browser goes away in the midst of a file, this server leaves the file open."""
+
+    def answering(environ: dict[str, Any], start_response: Any) -> Any:
+        answer = Response.from_app(app, environ, buffered=True)
+        return answer(environ, start_response)
+
+    return answering
 
 
 def press(page: Page, value: str) -> None:
