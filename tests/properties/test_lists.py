@@ -6,7 +6,7 @@ from io import StringIO
 from unicodedata import normalize
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from balint_live.adapters.lists.reader import ListFiles
@@ -152,6 +152,8 @@ def test_the_order_of_columns_makes_no_difference(table: Table, draws: st.DataOb
     st.sampled_from(";,\t|"),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
+@example(people=[("0", "âÀ")], separator=";", encoding="utf-8")
+@example(people=[("0", "à¿")], separator=";", encoding="utf-8")
 def test_what_is_written_as_csv_is_read(people: list[tuple[str, str]], separator: str, encoding: str) -> None:
     second = [_printable(text) for _, text in people]
     rows = [(name, text) for (name, _), text in zip(people, second, strict=True)]

@@ -9,7 +9,7 @@ likely are handed on, and a person decides: a name that is changed silently is w
 import codecs
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from encodings.aliases import aliases
 
@@ -36,6 +36,7 @@ DECIDED = 11.0
 """By so much, in natural logarithms, the best reading must be likelier than the next. Measured on lists of one, three and
 twelve made-up people in 40 countries: below 8 some names are changed silently."""
 WORTH_A_LOOK = 22.0
+AS_LIKELY = 0.5
 EVIDENCE_BYTES = 20_000
 MOST_WORDS = 150
 LONGEST_WORD = 60
@@ -88,6 +89,8 @@ def readings(data: bytes) -> list[Decoded]:
         return [Decoded(UTF8, _list_text(text), 0.0)]
     _list_text(text)
     weighed = _weighed(data, _possible(data))
+    if DAMAGE not in text:
+        weighed = _with_utf8_near(weighed)
     if not is_certain(weighed) and _mostly_wrong(weighed[0].text):
         weighed = _weighed(data, (*_possible(data), *_guessed(data)))
     return _likely(weighed)
@@ -138,6 +141,13 @@ def _weighed(data: bytes, pages: Iterable[CodePage]) -> list[Decoded]:
         if text not in found or found[text].weight < weight:
             found[text] = Decoded(page, text, weight)
     return sorted(found.values(), key=lambda one: -one.weight)
+
+
+def _with_utf8_near(weighed: Sequence[Decoded]) -> list[Decoded]:
+    """A few letters may be good UTF-8 by chance; but a person is asked before it is taken for chance."""
+    near = weighed[0].weight - AS_LIKELY
+    raised = [replace(one, weight=max(one.weight, near)) if one.page is UTF8 else one for one in weighed]
+    return sorted(raised, key=lambda one: -one.weight)
 
 
 def _possible(data: bytes) -> tuple[CodePage, ...]:
@@ -192,8 +202,13 @@ def words_beyond_ascii(text: str) -> list[str]:
 def _likely(weighed: Sequence[Decoded]) -> list[Decoded]:
     if is_certain(weighed):
         return [weighed[0]]
-    near = [one for one in weighed if weighed[0].weight - one.weight < WORTH_A_LOOK]
-    return [one for one in near if _wrong_words(one.text) <= _wrong_words(weighed[0].text)]
+    best = weighed[0]
+    near = [one for one in weighed if best.weight - one.weight < WORTH_A_LOOK]
+    return [
+        one
+        for one in near
+        if best.weight - one.weight <= AS_LIKELY or _wrong_words(one.text) <= _wrong_words(best.text)
+    ]
 
 
 def is_certain(ranked: Sequence[Decoded]) -> bool:
