@@ -89,11 +89,9 @@ def readings(data: bytes) -> list[Decoded]:
         return [Decoded(UTF8, _list_text(text), 0.0)]
     _list_text(text)
     weighed = _weighed(data, _possible(data))
-    if DAMAGE not in text:
-        weighed = _with_utf8_near(weighed)
     if not is_certain(weighed) and _mostly_wrong(weighed[0].text):
         weighed = _weighed(data, (*_possible(data), *_guessed(data)))
-    return _likely(weighed)
+    return _likely(weighed if DAMAGE in text else _with_utf8_near(weighed))
 
 
 def _marked(data: bytes) -> str | None:
