@@ -154,6 +154,7 @@ def test_the_order_of_columns_makes_no_difference(table: Table, draws: st.DataOb
 )
 @example(people=[("0", "âÀ")], separator=";", encoding="utf-8")
 @example(people=[("0", "à¿")], separator=";", encoding="utf-8")
+@example(people=[("0", "Ĳ½")], separator=";", encoding="utf-8")
 @example(people=[("0", "ĭA")], separator=";", encoding="utf-8")
 def test_what_is_written_as_csv_is_read(people: list[tuple[str, str]], separator: str, encoding: str) -> None:
     second = [_printable(text) for _, text in people]

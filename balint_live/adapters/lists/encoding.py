@@ -36,7 +36,6 @@ DECIDED = 11.0
 """By so much, in natural logarithms, the best reading must be likelier than the next. Measured on lists of one, three and
 twelve made-up people in 40 countries: below 8 some names are changed silently."""
 WORTH_A_LOOK = 22.0
-AS_LIKELY = 0.5
 EVIDENCE_BYTES = 20_000
 MOST_WORDS = 150
 LONGEST_WORD = 60
@@ -143,9 +142,9 @@ def _weighed(data: bytes, pages: Iterable[CodePage]) -> list[Decoded]:
 
 def _with_utf8_near(weighed: Sequence[Decoded]) -> list[Decoded]:
     """A few letters may be good UTF-8 by chance; but a person is asked before it is taken for chance."""
-    near = weighed[0].weight - AS_LIKELY
-    raised = [replace(one, weight=max(one.weight, near)) if one.page is UTF8 else one for one in weighed]
-    return sorted(raised, key=lambda one: -one.weight)
+    best = weighed[0].weight
+    raised = [replace(one, weight=best) if one.page is UTF8 else one for one in weighed]
+    return sorted(raised, key=lambda one: (-one.weight, one.page is not UTF8))
 
 
 def _possible(data: bytes) -> tuple[CodePage, ...]:
@@ -202,11 +201,7 @@ def _likely(weighed: Sequence[Decoded]) -> list[Decoded]:
         return [weighed[0]]
     best = weighed[0]
     near = [one for one in weighed if best.weight - one.weight < WORTH_A_LOOK]
-    return [
-        one
-        for one in near
-        if best.weight - one.weight <= AS_LIKELY or _wrong_words(one.text) <= _wrong_words(best.text)
-    ]
+    return [one for one in near if _wrong_words(one.text) <= _wrong_words(best.text)]
 
 
 def is_certain(ranked: Sequence[Decoded]) -> bool:
