@@ -183,7 +183,7 @@ class Evening:
     def states(self) -> dict[str, str]:
         """The leaders' list: each participant's and leader's state by id."""
         self.seat(ANA)
-        return {each["id"]: each["state"] for each in self.stage.presence(self.room)["people"]}
+        return {each["id"]: each["state"] for each in self.stage.presence(self.seat(ANA))["people"]}
 
     def _report(self, where: str, fault: Exception) -> None:
         self.faults.append((where, fault))

@@ -80,7 +80,7 @@ class Pulse:
 
     def _tend(self, room: LiveRoom) -> None:
         if not room.watched and self._may_be_dropped(room):
-            self._stage.drop(room)
+            self._drop_unless_asked_for(room)
             return
         now, second = self._clock.now(), self._seconds + room.place
         room.witnessed(now)
@@ -92,6 +92,13 @@ class Pulse:
         self._look(room, now)
         if second % (WRITE_AGAIN_EVERY if room.unwritten else WRITE_PRESENCE_EVERY) == 0:
             self._write_presence(room)
+
+    def _drop_unless_asked_for(self, room: LiveRoom) -> None:
+        """Whoever asked for it a moment ago may be about to enter it."""
+        if room.asked_for:
+            room.asked_for = False
+        else:
+            self._stage.drop(room)
 
     def _look(self, room: LiveRoom, now: datetime) -> None:
         """Show what has changed. Once nothing has stirred for the longest silence, time alone changes nothing any more."""

@@ -37,7 +37,9 @@ class Stage:
         self._background = background
 
     def room(self, meeting_id: str) -> LiveRoom:
-        return self._rooms.of(meeting_id)
+        room = self._rooms.of(meeting_id)
+        room.asked_for = True
+        return room
 
     def rooms(self) -> list[LiveRoom]:
         return self._rooms.all()
@@ -132,11 +134,11 @@ class Stage:
         room.sent_presence = None
         room.stirred = True
 
-    def presence(self, room: LiveRoom) -> View:
-        """The leaders' list as it stands. Raises LookupError for a room nobody has looked up yet."""
-        if room.booking is None:
-            raise LookupError(room.meeting_id)
-        return presence(room, self.roster(room), room.booking.quorum, self._clock.now())
+    def presence(self, seat: Seat) -> View:
+        """The leaders' list as it stands, for one of them. It needs nothing that the room knew: an empty room may have been
+        dropped since the seat was found."""
+        room = self.room(seat.meeting.id)
+        return presence(room, self.roster(room), seat.booking.quorum, self._clock.now())
 
     def roster(self, room: LiveRoom) -> Roster:
         """Read once and kept until it changes; a reading that a change overtook serves until the next one."""

@@ -44,6 +44,6 @@ def blueprint(services: Services) -> Blueprint:
         _, seat = seated(services, meeting_id)
         if seat.member.role is not Role.LEADER:
             abort(404)
-        return jsonify(encoded(services.stage.presence(services.stage.room(meeting_id))))
+        return jsonify(encoded(services.stage.presence(seat)))
 
     return looking

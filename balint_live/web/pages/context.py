@@ -71,7 +71,7 @@ def _beside(services: Services, seat: Seat) -> Mapping[str, Any]:
 def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
     """What only leaders see: the list, and every phase's words to look at without moving anybody."""
     room = services.stage.room(seat.meeting.id)
-    presence = encoded(services.stage.presence(room))
+    presence = encoded(services.stage.presence(seat))
     return {
         **_credit(services, seat),
         "presence": presence,

@@ -81,7 +81,7 @@ def test_nobody_has_to_be_looking() -> None:
     evening.pages.taken()
     evening.restart()
     evening.clock.wait(minutes=10)
-    evening.ticks(A_MINUTE + 1)
+    evening.ticks(A_MINUTE + 2)
     assert evening.meeting.closed_at == at(60)
     assert (evening.rooms.all(), evening.pages.sent) == ([], [])
 

@@ -100,8 +100,8 @@ def test_once_nobody_is_there_any_more_the_wall_clock_is_believed() -> None:
     evening.sends(ANA, CloseMeeting)
     for who in (ANA, TOM):
         evening.leaves(who)
-    evening.ticks(2)
-    assert evening.clock.now() == at(20, 12) + HOUR
+    evening.ticks(3)
+    assert evening.clock.now() == at(20, 13) + HOUR
     assert evening.clock_was_set == [HOUR]
 
 

@@ -15,8 +15,16 @@ def test_a_room_nobody_has_a_page_in_is_dropped() -> None:
     evening = Evening()
     evening.seat(TOM)
     assert kept(evening) == [THIRD]
-    evening.ticks(1)
+    evening.ticks(2)
     assert kept(evening) == []
+
+
+def test_one_that_was_just_asked_for_is_kept_for_whoever_may_be_about_to_enter_it() -> None:
+    evening = Evening()
+    for _ in range(3):
+        evening.seat(TOM)
+        evening.ticks(1)
+        assert kept(evening) == [THIRD]
 
 
 def test_one_with_an_open_page_is_not() -> None:
@@ -31,7 +39,7 @@ def test_nor_one_with_a_page_that_asked_lately() -> None:
     evening.polls(TOM)
     evening.ticks(15 * 60, every=30)
     assert kept(evening) == [THIRD]
-    evening.ticks(1)
+    evening.ticks(2)
     assert kept(evening) == []
 
 
@@ -43,7 +51,7 @@ def test_somebody_presents_in_it_so_it_is_kept() -> None:
     evening.ticks(20 * 60, every=30)
     assert evening.room.presenter == MIRIAM.id
     evening.sends(ANA, ClearPresenter)
-    evening.ticks(1)
+    evening.ticks(2)
     assert kept(evening) == []
 
 
@@ -55,7 +63,7 @@ def test_after_the_close_it_goes_with_the_last_page() -> None:
     evening.ticks(60)
     assert kept(evening) == [THIRD]
     evening.leaves(TOM)
-    evening.ticks(1)
+    evening.ticks(2)
     assert kept(evening) == []
 
 

@@ -29,7 +29,7 @@ def test_a_roster_that_cannot_be_read_now_holds_up_no_heartbeat_and_no_presence(
     waiting: list[Callable[[], None]] = []
     evening = Evening(soon=waiting.append)
     evening.enters(ANA)
-    evening.stage.presence(evening.room)
+    evening.stage.presence(evening.seat(ANA))
     evening.admission.press(TOM.who)
     evening.ticks(9)
     assert (len(evening.pages.of("leaders' heartbeat")), len(evening.pages.of("heartbeat"))) == (3, 1)

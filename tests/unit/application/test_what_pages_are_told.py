@@ -117,5 +117,11 @@ def test_a_room_nobody_was_granted_a_seat_in_has_nothing_to_read() -> None:
     evening = Evening()
     with pytest.raises(LookupError):
         evening.stage.view_now(evening.room, TOM.member)
-    with pytest.raises(LookupError):
-        evening.stage.presence(evening.room)
+
+
+def test_a_leaders_page_has_its_list_also_where_the_empty_room_was_dropped_meanwhile() -> None:
+    evening = Evening()
+    seat = evening.seat(ANA)
+    before = evening.stage.presence(seat)
+    evening.stage.drop(evening.room)
+    assert evening.stage.presence(seat) == before

@@ -157,5 +157,5 @@ def test_the_list_counts_participants_only() -> None:
         evening.enters(who)
     evening.sends(ANA, MarkAttendance, person=MIRIAM.id, mark=Mark.PRESENT)
     evening.seat(ANA)
-    listed = evening.stage.presence(evening.room)
+    listed = evening.stage.presence(evening.seat(ANA))
     assert (listed["here"], listed["quorum"]) == (3, 4)

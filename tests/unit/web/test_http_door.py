@@ -179,7 +179,7 @@ def test_a_token_holds_ten_minutes(at_the_door: Door) -> None:
 
 def test_the_list_is_the_leaders(at_the_door: Door) -> None:
     listed = at_the_door.browser(ANA).get(f"{HERE}/presence")
-    assert listed.json == encoded(at_the_door.evening.stage.presence(at_the_door.evening.room))
+    assert listed.json == encoded(at_the_door.evening.stage.presence(at_the_door.evening.seat(ANA)))
     assert at_the_door.browser(TOM).get(f"{HERE}/presence").status_code == 404
 
 
