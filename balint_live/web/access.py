@@ -203,10 +203,14 @@ def wanted() -> str:
 
 def no_entry(now: datetime) -> NoReturn:
     """End a request of somebody who may not make it: where a login has run out with the sign-in, else as for no address."""
-    login = any_login()
+    require_not_over(any_login(), now)
+    abort(404)
+
+
+def require_not_over(login: Login | None, now: datetime) -> None:
+    """Raises LoginOver for a login that has run out; who has none is not meant."""
     if login is not None and login.until <= now:
         raise LoginOver
-    abort(404)
 
 
 def current_login(now: datetime) -> Login | None:

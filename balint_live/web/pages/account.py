@@ -7,11 +7,11 @@ from balint_live.application.people import Kind
 from balint_live.web.access import (
     Action,
     Budget,
-    LoginOver,
     any_login,
     current_login,
     declares,
     keep_signed_in,
+    require_not_over,
     sign_out,
 )
 from balint_live.web.arrivals import Arrivals
@@ -27,8 +27,7 @@ def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:
     @declares(Action.OWN_ACCOUNT, Budget.PAGES)
     def show() -> Answered:
         login, now = any_login(), services.clock.now()
-        if login is not None and login.until <= now:
-            raise LoginOver
+        require_not_over(login, now)
         account = None if login is None else arrivals.accounts.of(login.who)
         if login is None or account is None:
             return redirect("/sign-in", 303)
