@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from unicodedata import bidirectional, category, combining, normalize
 from unicodedata import name as character_name
 
@@ -50,7 +50,7 @@ def clean(text: str) -> str:
 def folded(text: str) -> str:
     """Letters and digits only, for comparing: no case, accents, spaces or punctuation; ø is o, and ß is ss."""
     apart = normalize("NFKD", normalize("NFKD", text).casefold())
-    return "".join(_base(sign) for sign in apart if _is_compared(sign))
+    return "".join(map(_compared_as, apart))
 
 
 def given_and_family(name: str) -> tuple[str, str]:
@@ -140,9 +140,11 @@ _COPIED_AS = {
 """Letters that come apart by no rule of Unicode's, and those that Arabic and Persian each have a form of."""
 
 
-@cache
-def _base(sign: str) -> str:
-    """A letter without the stroke or hook that is part of it: ø, ł, đ, ħ."""
+@lru_cache(maxsize=4096)  # a hostile list holds every sign there is
+def _compared_as(sign: str) -> str:
+    """A letter without the stroke or hook that is part of it (ø, ł, đ, ħ); "" for what is not compared."""
+    if not _is_compared(sign):
+        return ""
     stroked = _WITH_A_STROKE.match(character_name(sign, ""))
     if stroked:
         return stroked[1].lower()
