@@ -4,7 +4,7 @@ Moments are cut to whole milliseconds, the grain of the wire: so what a browser 
 exactly what the server computes from the facts it stored.
 """
 
-import time
+import time as machine
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -27,9 +27,9 @@ def wall_clock() -> datetime:
 
 def steady_seconds() -> float:
     """Seconds since some moment, of a clock that nobody sets; it goes on while the machine sleeps, where there is one."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()
+    if hasattr(machine, "CLOCK_BOOTTIME"):
+        return machine.clock_gettime(machine.CLOCK_BOOTTIME)
+    return machine.monotonic()
 
 
 class SystemClock:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from balint_live.application.groups.ports import OpenPages
+from balint_live.application.groups.open_pages import OpenPages
 from balint_live.application.people import Identity, Kind
 from balint_live.application.ports import Clock
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from balint_live.application.accounts import NO_GROUP
 from balint_live.application.background import Background
-from balint_live.application.groups.ports import OpenPages
+from balint_live.application.groups.open_pages import OpenPages
 from balint_live.application.live_room import LiveRoom
 from balint_live.application.ports import Clock
 from balint_live.application.stage import Stage

@@ -18,9 +18,8 @@ from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.attendance.register import Register
 from balint_live.application.commands import MarkAttendance
 from balint_live.application.conduct import Conduct
-from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
-from balint_live.application.groups.ports import OpenPages
+from balint_live.application.groups.open_pages import NoPages, OpenPages
 from balint_live.application.groups.staffing import Staffing
 from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.live_room import Answer

@@ -9,7 +9,7 @@ from balint_live.adapters.calendar import CalendarRules, SystemZones
 from balint_live.application.attendance.erasure import GroupProspect
 from balint_live.application.attendance.periods import LONGEST, SHORTEST
 from balint_live.application.groups.group import Settings
-from balint_live.application.groups.no_pages import NoPages
+from balint_live.application.groups.open_pages import NoPages
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.lists.names import whole_name
 from balint_live.application.lists.zones import zone_of

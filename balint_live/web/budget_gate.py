@@ -20,7 +20,8 @@ from balint_live.web.answers import refusal
 from balint_live.web.known_browser import known_browser
 from balint_live.web.rate_limit import Budgets
 
-REFUSED, TOO_MANY = 200, 429
+REFUSED = 200
+TOO_MANY = 429
 OWN = {Budget.PAGES: Budget.OWN_PAGES, Budget.PRESSES: Budget.OWN_PRESSES}
 ON_THE_WAY_IN = (Budget.PAGES, Budget.PRESSES, Budget.ASKS)
 

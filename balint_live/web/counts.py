@@ -21,7 +21,11 @@ CODE, LINK, ACCESS, FORM = "code_refused", "link_refused", "access_refused", "fo
 _CODES = ("typed_code.typed", "verify.verify", "sign_in.ask")
 _COMES_IN = {"sign_in.press": SIGNED_IN, "sign_in.ask": SIGNED_IN, "join.press": JOINED}
 _OWN = (Action.OWN_ACCOUNT, Action.OWN_MEETING, Action.STAFF, Action.OWN_GROUP)
-SEE_OTHER, BAD, FORBIDDEN, NOT_FOUND, GONE = 303, 400, 403, 404, 410
+SEE_OTHER = 303
+BAD = 400
+FORBIDDEN = 403
+NOT_FOUND = 404
+GONE = 410
 Write = Callable[[dict[str, int]], None]
 
 

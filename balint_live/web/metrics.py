@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, abort
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import Counter as CounterMetric
 
 from balint_live.web.access import Action, Budget, declares
 
@@ -17,8 +18,8 @@ class Metrics:
         Gauge("balint_rooms", "Meetings held in memory", registry=self.registry).set_function(
             lambda: float(rooms())
         )
-        self._faults = Counter("balint_faults", "Unexpected faults", registry=self.registry)
-        self._counted = Counter(
+        self._faults = CounterMetric("balint_faults", "Unexpected faults", registry=self.registry)
+        self._counted = CounterMetric(
             "balint_arrivals", "Sign-ins, refusals, and budgets reached", ["kind"], registry=self.registry
         )
         self._gap = Gauge(

@@ -11,7 +11,8 @@ from balint_live.application.attendance.export_sheet import SheetWriter
 from balint_live.application.attendance.register import Register
 from balint_live.application.groups.group import Desk, Staff
 from balint_live.application.groups.office import Office
-from balint_live.application.groups.ports import MailBook, NoSuchGroup, Recurrence, Zones
+from balint_live.application.groups.ports import MailBook, NoSuchGroup
+from balint_live.application.groups.recurrence import Recurrence, Zones
 from balint_live.application.groups.staffing import Staffing
 from balint_live.application.heavy_work import Elsewhere
 from balint_live.application.lists.ports import ListReader

@@ -21,7 +21,8 @@ from balint_live.application.attendance.statement import Statement
 from balint_live.application.groups.course import Standing, standing
 from balint_live.application.groups.enrol import known
 from balint_live.application.groups.group import Registrant, Settings
-from balint_live.application.groups.ports import NoSuchGroup, OpenPages
+from balint_live.application.groups.open_pages import OpenPages
+from balint_live.application.groups.ports import NoSuchGroup
 from balint_live.application.people import Asker
 from balint_live.application.ports import Clock
 from balint_live.application.post.mail import LONGEST_WAIT, MailKind, NewMail

@@ -22,13 +22,14 @@ from balint_live.application.groups.group import (
     Staff,
 )
 from balint_live.application.groups.occasions import Occasions
-from balint_live.application.groups.ports import GroupStore, GroupSummary, OpenPages
+from balint_live.application.groups.open_pages import OpenPages
+from balint_live.application.groups.ports import GroupStore, GroupSummary
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.links import Claim
 from balint_live.application.people import OPERATOR, Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.errors import invalid
-from balint_live.domain.protocol import Protocol
+from balint_live.domain.protocol import Protocol as Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Office:
         """Add somebody, or make somebody known a coordinator too. Only for coordinators."""
         return self.store.appoint(replace(self._appointment(name, email), coordinator=coordinator), who)
 
-    def keep_plan(self, who: Asker, group_id: str, plan: Protocol) -> None:
+    def keep_plan(self, who: Asker, group_id: str, plan: Plan) -> None:
         self._change(group_id, who, lambda desk: settle.keep_plan(desk, plan))
 
     def drop_plan(self, who: Asker, group_id: str, plan_id: str) -> None:
@@ -128,7 +129,7 @@ class Office:
         now = self.clock.now()
         self._change(group_id, who, lambda desk: schedule.book(desk, slots, now, self.new_id))
 
-    def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Protocol) -> str:
+    def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Plan) -> str:
         now = self.clock.now()
         occasions = self._occasions(now)
         self._change(group_id, who, lambda desk: schedule.move(desk, meeting_id, start, plan, now, occasions))

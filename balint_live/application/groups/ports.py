@@ -1,8 +1,8 @@
 """What looking after groups needs of the world."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Protocol
 
 from balint_live.application.groups.changes import Changes
@@ -81,19 +81,6 @@ class GroupStore(Protocol):
         """Who has this address now. Raises NoSuchGroup for anybody but a coordinator."""
 
 
-class OpenPages(Protocol):
-    """The live pages of a group's sessions, which must not go on with what was true before."""
-
-    def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
-        """Pages of these people and in these sessions come in anew, if they still may."""
-
-    def login_ended(self, login: str) -> None:
-        """Pages under this login are sent away at once, and cannot come in again."""
-
-    def here(self, meeting_id: str) -> Collection[str]:
-        """The people whose page is open in that session."""
-
-
 class MailBook(Protocol):
     """What came of the mails of a group."""
 
@@ -108,17 +95,3 @@ class MailBook(Protocol):
 
     def have_come(self, group_id: str) -> frozenset[str]:
         """The registrants who have pressed the button of their link at least once."""
-
-
-class Recurrence(Protocol):
-    def dates(self, first: date, rule: str, count: int) -> Sequence[date]:
-        """`count` dates from `first` on, by an iCalendar rule such as "FREQ=WEEKLY;INTERVAL=2"."""
-
-
-class Zones(Protocol):
-    def moment(self, on: date, at: time, timezone: str) -> datetime:
-        """The instant of a wall-clock time. Raises ValueError for one that does not exist there that day."""
-
-    def known(self, timezone: str) -> bool: ...
-    def all(self) -> Sequence[str]:
-        """Every zone's name, for people to choose from."""

@@ -12,7 +12,7 @@ from balint_live.application.groups.changes import NOTHING, Changes
 from balint_live.application.groups.group import BookedMeeting, Desk
 from balint_live.application.groups.occasions import Occasions
 from balint_live.domain.errors import invalid
-from balint_live.domain.protocol import Protocol
+from balint_live.domain.protocol import Protocol as Plan
 
 MOST_SESSIONS = 100
 LONGEST_AHEAD = timedelta(days=5 * 366)
@@ -23,7 +23,7 @@ class Slot:
     """A session to be booked: when it begins, and its plan, which says how long it is."""
 
     start: datetime
-    plan: Protocol
+    plan: Plan
 
     @property
     def end(self) -> datetime:
@@ -59,7 +59,7 @@ def booked(
 
 
 def move(
-    desk: Desk, meeting_id: str, start: datetime, plan: Protocol, now: datetime, occasions: Occasions
+    desk: Desk, meeting_id: str, start: datetime, plan: Plan, now: datetime, occasions: Occasions
 ) -> Changes:
     """To another time, or by another plan; people invited are told when its beginning or end changed."""
     meeting = _not_begun(desk, meeting_id, now)

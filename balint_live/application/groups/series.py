@@ -12,9 +12,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from balint_live.application.groups.group import BookedMeeting, Desk
-from balint_live.application.groups.ports import Recurrence, Zones
+from balint_live.application.groups.recurrence import Recurrence, Zones
 from balint_live.application.groups.schedule import LONGEST_AHEAD, Slot
-from balint_live.domain.protocol import Protocol
+from balint_live.domain.protocol import Protocol as Plan
 
 MOST_AT_ONCE = 60
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -52,8 +52,8 @@ class Series:
     at: time
     rhythm: Rhythm
     count: int
-    first_plan: Protocol
-    other_plan: Protocol
+    first_plan: Plan
+    other_plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Proposed:
     """A date to be booked, or not. `clocks_changed` since the date before; `comes_twice`: the earlier of two is meant."""
 
     on: date
-    plan: Protocol
+    plan: Plan
     start: datetime | None
     hitch: Hitch | None = None
     kept: bool = True

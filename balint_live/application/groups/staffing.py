@@ -11,7 +11,7 @@ from typing import Protocol
 
 from balint_live.application.accounts import NO_GROUP
 from balint_live.application.groups.group import Staff
-from balint_live.application.groups.ports import OpenPages
+from balint_live.application.groups.open_pages import OpenPages
 from balint_live.application.people import Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.errors import invalid

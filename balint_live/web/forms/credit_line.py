@@ -22,7 +22,9 @@ from balint_live.web.forms.typed import blame, line, needed, not_longer, paragra
 from balint_live.web.pages.groups.words import plan_words
 
 MOST_CREDITS = 24
-MOST_TYPE, MOST_STATEMENT, MOST_PLANS = 100, 2000, 200
+MOST_TYPE = 100
+MOST_STATEMENT = 2000
+MOST_PLANS = 200
 _CREDITS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 
 

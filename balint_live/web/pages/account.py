@@ -17,7 +17,7 @@ from balint_live.web.access import (
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.services import Services
 
-Answered = str | Response
+Answered = str | Response | tuple[str, int]
 
 
 def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:

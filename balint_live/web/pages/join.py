@@ -14,7 +14,7 @@ from balint_live.web.access import Action, Budget, current_login, declares, sign
 from balint_live.web.pages.context import session_words
 from balint_live.web.services import Services
 
-Answered = str | Response
+Answered = str | Response | tuple[str, int]
 
 
 def blueprint(services: Services, texts: Texts) -> Blueprint:

@@ -1,14 +1,16 @@
 """ "Send me my link again": one answer, whoever asks for whom."""
 
 from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
 
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.arrivals import Arrivals
 from balint_live.web.known_browser import who_asks
 from balint_live.web.services import Services
 
-Answered = str | tuple[str, int]
-MISTYPED, TOO_MANY = 422, 429
+Answered = str | Response | tuple[str, int]
+MISTYPED = 422
+TOO_MANY = 429
 
 
 def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:

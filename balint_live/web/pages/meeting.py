@@ -1,7 +1,7 @@
 """The phase display or the console, right from the first byte: correct before the socket connects, and without script."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.application.people import Seat
 from balint_live.application.texts import Texts
@@ -17,7 +17,7 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
 
     @pages.get("")
     @declares(Action.OWN_MEETING, Budget.PAGES)
-    def show(meeting_id: str) -> str | Response:
+    def show(meeting_id: str) -> str | BaseResponse:
         login, seat = _seated(services, meeting_id)
         if seat.meeting.status is not Status.CLOSED and not services.admission.has_agreed(seat):
             token = services.links.join_token(login.who, seat.booking.group_id)
@@ -26,7 +26,7 @@ def blueprint(services: Services, texts: Texts) -> Blueprint:
 
     @pages.get("/zoom")
     @declares(Action.OWN_MEETING, Budget.PAGES)
-    def zoom(meeting_id: str) -> Response:
+    def zoom(meeting_id: str) -> BaseResponse:
         login, seat = _seated(services, meeting_id)
         address = (
             services.stage.zoom_address(meeting_id, login.who)

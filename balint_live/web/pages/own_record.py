@@ -5,7 +5,7 @@ a press, which leads to its file.
 """
 
 from flask import Blueprint, abort, redirect, render_template, request
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.application.links import Claim
 from balint_live.domain.errors import DomainError
@@ -14,7 +14,7 @@ from balint_live.web.pages.own_words import own_words
 from balint_live.web.papers import Papers
 from balint_live.web.services import Services
 
-Answered = str | Response | tuple[str, int]
+Answered = str | BaseResponse | tuple[str, int]
 CANNOT_BE_STATED = 422
 
 

@@ -5,7 +5,8 @@ from flask import Blueprint, Response, jsonify, render_template
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.health import Health, Told
 
-OK, UNAVAILABLE = 200, 503
+OK = 200
+UNAVAILABLE = 503
 
 
 def blueprint(health: Health) -> Blueprint:

@@ -32,7 +32,10 @@ from balint_live.web.services import Services
 
 Answered = str | Response | tuple[str, int]
 GROUPS = "/groups"
-FORBIDDEN, GONE, MISTYPED, TOO_MANY = 403, 410, 422, 429
+FORBIDDEN = 403
+GONE = 410
+MISTYPED = 422
+TOO_MANY = 429
 WRONG_DIGITS_TAKE_S = 0.3
 """Longer than any look at the database, which takes its time only where there is something to count."""
 

@@ -11,7 +11,8 @@ from balint_live.web.arrivals import Arrivals
 from balint_live.web.services import Services
 
 Answered = str | Response | tuple[str, int]
-NOT_FOUND, TOO_MANY = 404, 429
+NOT_FOUND = 404
+TOO_MANY = 429
 
 
 def blueprint(services: Services, arrivals: Arrivals) -> Blueprint:

@@ -6,14 +6,15 @@ pause.
 """
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.web.access import Action, Budget, declares
 from balint_live.web.pages.stated_words import stated_words
 from balint_live.web.papers import Papers
 
-Answered = str | Response | tuple[str, int]
-NOT_FOUND, TOO_MANY = 404, 429
+Answered = str | BaseResponse | tuple[str, int]
+NOT_FOUND = 404
+TOO_MANY = 429
 
 
 def blueprint(papers: Papers) -> Blueprint:

@@ -28,8 +28,8 @@ from balint_live.application.attendance.statement import Statement
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import Desk
-from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.occasions import Occasions
+from balint_live.application.groups.open_pages import NoPages
 from balint_live.application.people import OPERATOR
 from balint_live.application.post.mail import MailState
 from balint_live.application.retention.purge import Purged, Retention

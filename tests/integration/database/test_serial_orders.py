@@ -23,8 +23,8 @@ from balint_live.adapters.database.meetings import SqlMeetings
 from balint_live.adapters.database.staffing import SqlStaffing
 from balint_live.application.attendance.erasure import Erasures
 from balint_live.application.groups.group import Desk, Details, LeaderLabel
-from balint_live.application.groups.no_pages import NoPages
 from balint_live.application.groups.office import Office
+from balint_live.application.groups.open_pages import NoPages
 from balint_live.application.groups.staffing import require_spared
 from balint_live.application.people import OPERATOR
 from balint_live.application.ports import Unavailable

@@ -15,7 +15,7 @@ from balint_live.web.forms.roll_correction import TypedCorrection, typed_correct
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.correction_view import Subject, correction_page, first_form, subject
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_CORRECTED = 422
 
 

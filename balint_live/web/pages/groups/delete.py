@@ -18,7 +18,7 @@ from balint_live.web.access import Action, Budget, declares
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.words import day
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 

@@ -11,7 +11,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.group_view import group_view
 from balint_live.web.pages.groups.sending import sent_or_said
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 

@@ -16,7 +16,7 @@ SEARCHED_FROM = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GroupLine:
     """A group in the list, and its next session in words; `next_session` is empty where none is planned."""
 
     group: GroupSummary
@@ -43,8 +43,8 @@ def blueprint(office: OfficeServices) -> Blueprint:
     return pages
 
 
-def _entry(group: GroupSummary) -> Entry:
-    return Entry(group, "" if group.next_start is None else full(group.next_start, group.timezone))
+def _entry(group: GroupSummary) -> GroupLine:
+    return GroupLine(group, "" if group.next_start is None else full(group.next_start, group.timezone))
 
 
 def _matches(group: GroupSummary, sought: str) -> bool:

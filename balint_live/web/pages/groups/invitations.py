@@ -16,7 +16,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.roster import at_step, roster
 from balint_live.web.pages.groups.sending import sent_or_said
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_SENT = 422
 REFUSED = "refused"
 

@@ -11,7 +11,7 @@ from balint_live.web.forms.leader_form import LABELS, AddLeaderForm
 from balint_live.web.forms.typed import problems
 from balint_live.web.office_services import OfficeServices
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 

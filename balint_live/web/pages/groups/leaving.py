@@ -23,7 +23,7 @@ from balint_live.web.pages.groups.person import whom
 from balint_live.web.pages.groups.person_view import entry_of, person_page
 from balint_live.web.pages.groups.words import day
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 

@@ -20,7 +20,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.list_counts import done_words
 from balint_live.web.pages.groups.list_view import list_view
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_TAKEN = 422
 
 

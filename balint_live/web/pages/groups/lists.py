@@ -23,7 +23,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.list_looked_at import CANNOT_BE_TAKEN, LookedAt
 from balint_live.web.pages.groups.list_view import mistake_words
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 TOO_LARGE = 413
 LARGEST_FORM = 4 * MOST_BYTES
 """A file of the largest size in the letters it travels in, and room to say politely that a larger one is too large."""

@@ -12,7 +12,7 @@ from balint_live.web.forms.person import PersonForm
 from balint_live.web.forms.typed import blame, problems
 from balint_live.web.office_services import OfficeServices
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_SAVED = 422
 AND_ANOTHER = "another"
 

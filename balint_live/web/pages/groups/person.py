@@ -18,7 +18,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.person_view import person_page
 from balint_live.web.pages.groups.row_words import change_words
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_SAVED = 422
 
 

@@ -15,7 +15,7 @@ from balint_live.web.pages.groups.person import whom
 from balint_live.web.pages.groups.person_view import person_page
 from balint_live.web.pages.groups.sending import sent_or_said
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_SENT = 422
 
 

@@ -27,7 +27,7 @@ from balint_live.web.pages.groups.plan_words import total_words, usual_minutes
 from balint_live.web.pages.groups.unearnable import unearnable
 from balint_live.web.pages.groups.words import plan_words
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_KEPT = 422
 
 

@@ -17,7 +17,7 @@ from balint_live.web.forms.roll_answers import RollAnswers, roll_answers
 from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.roll_view import leads, roll_page
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_CONFIRMED = 422
 
 

@@ -14,7 +14,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.roll import back_to_the_roll, roll_of
 from balint_live.web.pages.groups.roll_view import roll_page
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_SAID = 422
 LATE = timedelta(hours=12)
 """So long after the end that was taken, a time of day can only mean another day."""

@@ -25,7 +25,7 @@ from balint_live.web.pages.groups.session_words import slot_words, standing_word
 from balint_live.web.pages.groups.unearnable import unearnable
 from balint_live.web.pages.groups.words import city, plan_words
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_CHANGED = 422
 
 

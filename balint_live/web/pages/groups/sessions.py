@@ -25,7 +25,7 @@ from balint_live.web.pages.groups.preview import preview_line, rhythm_words
 from balint_live.web.pages.groups.unearnable import unearnable
 from balint_live.web.pages.groups.words import city
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_BOOKED = 422
 
 

@@ -16,7 +16,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.differences import Difference, differences
 from balint_live.web.pages.groups.unearnable import unearnable
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_SAVED = 422
 
 

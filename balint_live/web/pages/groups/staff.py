@@ -10,7 +10,7 @@ from balint_live.web.forms.staff_form import StaffForm
 from balint_live.web.forms.typed import problems
 from balint_live.web.office_services import OfficeServices
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_ADDED = 422
 
 

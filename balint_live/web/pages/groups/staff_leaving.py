@@ -18,7 +18,7 @@ from balint_live.domain.errors import DomainError
 from balint_live.web.access import Action, Budget, declares, sign_out
 from balint_live.web.office_services import OfficeServices
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 

@@ -15,7 +15,7 @@ from balint_live.web.office_services import OfficeServices
 from balint_live.web.pages.groups.person import whom
 from balint_live.web.pages.groups.person_view import person_page
 
-Answered = str | tuple[str, int] | Response
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_STATED = 422
 
 
