@@ -1,7 +1,7 @@
 """The configuration: TOML in, one frozen value out, or every mistake at once.
 
 Everything is optional; a setting nobody knows is a mistake, because a misspelt one that is quietly ignored is found out in
-front of a group. There is no default secret: see `adapters.secret_file`. config.example.toml shows every setting with its
+front of a group. There is no default secret: see `adapters.system`. config.example.toml shows every setting with its
 default, and a test holds it against this file. Starting values chosen by judgement stand in `[session]` and `[limits]`.
 """
 

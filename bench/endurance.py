@@ -80,7 +80,7 @@ def _share(url: str, each: int) -> Shared:
     from sqlalchemy import text  # noqa: PLC0415
 
     from balint_live import runtime  # noqa: PLC0415
-    from balint_live.adapters.database.database import Database  # noqa: PLC0415
+    from balint_live.adapters.database.engine import Database  # noqa: PLC0415
 
     database = Database(url, runtime.runtime("eventlet").sleep)
     database.write(lambda session: session.execute(text("CREATE TABLE counts (id INTEGER, count INTEGER)")))

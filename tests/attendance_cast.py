@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.attendance.book import Agreement, Book, Confirmation, SessionRecord
+from balint_live.application.attendance.record import Agreement, Book, Confirmation, SessionRecord
 from balint_live.application.groups.group import BookedMeeting, Registrant, Settings
-from balint_live.domain.attendance import PresenceInterval, Source, Span
-from balint_live.domain.confirmed_roll import ConfirmedRoll
-from balint_live.domain.corrections import Correction
 from balint_live.domain.credit import CreditLine, Figures, Policy
+from balint_live.domain.roll import ConfirmedRoll, Correction
+from balint_live.domain.timeline import PresenceInterval, Source, Span
 from tests.unit.application.groups.cast import CARLA, DAN, FORTNIGHT, SETTINGS, START, desk, person, session
 from tests.unit.domain.shipped import SHIPPED
 

@@ -6,11 +6,10 @@ Charlie leads another group and must see nothing of this one. Everybody's sessio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from balint_live.application.people import Booking, Identity, Kind, Member
+from balint_live.application.identity import Booking, Identity, Kind, Member
+from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.participant_clock import ParticipantClock
-from balint_live.domain.progress import Progress
-from balint_live.domain.roles import Role
+from balint_live.domain.timer import Progress
 from tests.unit.domain.shipped import SHIPPED
 
 START = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)

@@ -5,24 +5,20 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from balint_live.adapters.live_room.memory import MemoryRooms
-from balint_live.application.abandoned import Abandoned
-from balint_live.application.admission import Admission
+from balint_live.adapters.memory_rooms import MemoryRooms
+from balint_live.application.access.joining import Admission
+from balint_live.application.attendance.service import Record
 from balint_live.application.background import Background, Spawn, at_once
-from balint_live.application.clock_watch import ClockWatch
-from balint_live.application.commands import Command, GotoPhase, OpenMeeting, SetPresenter
-from balint_live.application.conduct import Conduct
-from balint_live.application.live_room import Answer, LiveRoom
-from balint_live.application.people import Seat
+from balint_live.application.identity import Seat
+from balint_live.application.live.command_handler import Conduct
+from balint_live.application.live.commands import Command, GotoPhase, OpenMeeting, SetPresenter
+from balint_live.application.live.publisher import Signals, Stage
+from balint_live.application.live.room import Answer, LiveRoom
+from balint_live.application.live.snapshots import Snapshots
+from balint_live.application.live.ticker import SLICES, Abandoned, ClockWatch, Pulse
 from balint_live.application.ports import View, Views
-from balint_live.application.pulse import SLICES, Pulse
-from balint_live.application.record import Record
-from balint_live.application.signals import Signals
-from balint_live.application.snapshots import Snapshots
-from balint_live.application.stage import Stage
+from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.participant_clock import ParticipantClock
-from balint_live.domain.roles import Role
 from tests.attendance_cast import book
 from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
 from tests.fake_stores import FakeAttendance, FakeMeetings

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.entries import Entries
-from balint_live.application.attendance.statement import Statement
-from balint_live.application.groups.ports import NoSuchGroup
-from balint_live.application.people import Asker
+from balint_live.application.attendance.record import Book, Entries, Statement
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import Asker
 
 
 class FakeBooks:

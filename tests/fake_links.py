@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from balint_live.application.links import Claim, LinkExpired, LinkFacts, LinkNeverValid
-from balint_live.application.people import Identity, Kind
-from balint_live.application.sign_in_requests import LIFE
+from balint_live.application.access.links import Claim, LinkExpired, LinkFacts, LinkNeverValid
+from balint_live.application.access.sign_in import LIFE
+from balint_live.application.identity import Identity, Kind
 from tests.cast import PARTICIPANTS, Persona, at
 
 OVER = at(60)

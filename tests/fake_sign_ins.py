@@ -1,13 +1,13 @@
-"""A store of sign-ins in memory, which holds to what `application.sign_in_requests` promises."""
+"""A store of sign-ins in memory, which holds to what `application.access.sign_in` promises."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from balint_live.application.people import Identity
+from balint_live.application.access.sign_in import Request
+from balint_live.application.identity import Identity
+from balint_live.application.mail_queue import NewMail
 from balint_live.application.ports import Unavailable
-from balint_live.application.post.mail import NewMail
-from balint_live.application.sign_in_requests import Request
 from tests.cast import ANA, BEN
 
 

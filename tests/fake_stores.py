@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from balint_live.application.people import Booking, Identity, Member, Roster, RosterEntry, Seat
+from balint_live.application.identity import Booking, Identity, Member, Roster, RosterEntry, Seat
 from balint_live.application.ports import Unavailable, Witness
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, witnessed
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, witnessed
 
 
 def _nothing() -> None:

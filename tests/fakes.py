@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from balint_live.adapters.clock import MonotonicClock
+from balint_live.adapters.system import MonotonicClock
 from balint_live.application.ports import View, Views
 
 

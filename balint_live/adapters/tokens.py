@@ -14,11 +14,11 @@ from typing import Any
 
 import jwt
 
-from balint_live.application.asking import REMEMBERED, KnownBrowser
-from balint_live.application.links import Claim, LinkExpired, LinkNeverValid
-from balint_live.application.people import Identity, Kind
-from balint_live.application.sign_in import CODE_DIGITS
-from balint_live.application.sign_in_requests import LIFE as SIGN_IN_LIFE
+from balint_live.application.access.asking import REMEMBERED, KnownBrowser
+from balint_live.application.access.links import Claim, LinkExpired, LinkNeverValid
+from balint_live.application.access.sign_in import CODE_DIGITS
+from balint_live.application.access.sign_in import LIFE as SIGN_IN_LIFE
+from balint_live.application.identity import Identity, Kind
 
 ALGORITHM = "HS256"
 ISSUER = "balint-live"
@@ -40,8 +40,8 @@ _jwt = jwt.PyJWT(
 
 
 class Tokens:
-    """Implements `application.links.Links`, `application.sign_in_requests.SignInTokens`,
-    `application.asking.BrowserMarks` and `application.ports.TokenIssuer`.
+    """Implements `application.access.links.Links`, `application.access.sign_in.SignInTokens`,
+    `application.access.asking.BrowserMarks` and `application.ports.TokenIssuer`.
     """
 
     def __init__(self, secret: str, previous_secrets: Sequence[str] = ()) -> None:

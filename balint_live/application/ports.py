@@ -7,11 +7,14 @@ yields inside. A store that cannot save raises `Unavailable` and has saved nothi
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from balint_live.application.people import Identity, Roster, Seat
-from balint_live.domain.attendance import LeaderMark, PresenceInterval
+from balint_live.application.identity import Identity, Roster, Seat
 from balint_live.domain.meeting import Meeting
+from balint_live.domain.protocol import Catalogue
+from balint_live.domain.timeline import LeaderMark, PresenceInterval
 
 View = Mapping[str, Any]
 """A message of the live socket in plain Python (snake_case keys, datetimes, timedeltas); web puts it on the wire."""
@@ -99,7 +102,7 @@ class AttendanceStore(Protocol):
         """One press: acknowledges this version (once) and opens a provisional interval (once, while one is open)."""
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
-        """Extend presence by what pages answered (`domain.attendance.witnessed`); the confirmed are provisional no more."""
+        """Extend presence by what pages answered (`domain.timeline.witnessed`); the confirmed are provisional no more."""
 
     def mark(self, meeting_id: str, person_id: str, by: str, mark: LeaderMark) -> None:
         """Keep a leader's mark; `present` makes provisional intervals count. Raises LookupError for a stranger."""
@@ -134,3 +137,80 @@ class TokenIssuer(Protocol):
         self, who: Identity, meeting_id: str, login: str, now: datetime, life: timedelta
     ) -> str: ...
     def read_live_token(self, token: str, meeting_id: str, login: str, now: datetime) -> Identity | None: ...
+
+
+# The field's own texts, quoted in one place: the reminder with its version, and the lines shown beside a phase.
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A changed text is a new version, and is shown to everybody again."""
+
+    version: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    catalogue: Catalogue
+    reminder: Reminder
+    cards: Mapping[str, str]
+
+
+# Work that is heavy for the processor: a list of registrants, a spreadsheet, a PDF, a mail.
+#
+# It must not hold up open sessions, so the server has it done elsewhere, in a child process with limits; a command
+# does it directly. Function and arguments must therefore be things that can be sent: a function of a module or a
+# method of a plain object, and values.
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class TooMuchWork(Exception):
+    """The work passed its limits of time or memory and was ended; the same work would pass them again."""
+
+
+class Elsewhere(Protocol):
+    """Has work done where it holds up nobody else, and answers with what it returns or raises.
+
+    Raises TooMuchWork past a limit, and Unavailable when there is no room for it now.
+    """
+
+    def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+
+
+def directly(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """For a process that has nothing else to do meanwhile."""
+    return work(*args, **kwargs)
+
+
+# Where somebody comes from, as far as limits by address go.
+
+
+@lru_cache(maxsize=1024)
+def network_of(address: str) -> str:
+    """One name for all that one asker may choose among: any port, and for an IPv6 host the whole of its /64."""
+    try:
+        found = ip_address(_without_port(address))
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+
+
+@lru_cache(maxsize=1024)
+def is_this_machine(address: str) -> bool:
+    try:
+        return ip_address(network_of(address)).is_loopback or ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _without_port(address: str) -> str:
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

@@ -10,19 +10,15 @@ from typing import Any
 
 import click
 
-from balint_live.adapters.catalogue import CatalogueMistakes
 from balint_live.adapters.database.engine import UnknownDatabase
+from balint_live.adapters.protocol_catalogue import CatalogueMistakes
 from balint_live.application.ports import Unavailable
-from balint_live.cli.check import check
-from balint_live.cli.database import db
+from balint_live.cli.data import db, export, purge
 from balint_live.cli.demo import demo
-from balint_live.cli.export import export
 from balint_live.cli.groups import group
-from balint_live.cli.invite import invite
-from balint_live.cli.leaders import leader
-from balint_live.cli.purge import purge
-from balint_live.cli.serve import serve
-from balint_live.cli.worker import worker
+from balint_live.cli.installation import check
+from balint_live.cli.people import invite, leader
+from balint_live.cli.serve import serve, worker
 from balint_live.config import ConfigMistakes
 from balint_live.domain.errors import DomainError
 

@@ -8,19 +8,16 @@ from typing import Any
 
 import click
 
-from balint_live.adapters.catalogue import load_catalogue
-from balint_live.adapters.clock import SystemClock
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.enrolment import SqlEnrolment
-from balint_live.adapters.identifiers import new_id, new_join_code
+from balint_live.adapters.database.demo import SqlEnrolment
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.protocol_catalogue import load_catalogue
+from balint_live.adapters.system import SystemClock, new_id, new_join_code
 from balint_live.adapters.tokens import Tokens
-from balint_live.application.demo import Demo, DemoGroup
-from balint_live.application.enrolment import LinkHolder
-from balint_live.application.people import OPERATOR
-from balint_live.application.pretend_names import COORDINATOR
-from balint_live.bootstrap.office import office
+from balint_live.application.demo import COORDINATOR, Demo, DemoGroup, LinkHolder
+from balint_live.application.identity import OPERATOR
 from balint_live.cli.installation import bring_up_to_date, settled
-from balint_live.cli.serve import run
+from balint_live.cli.serve import run_server
+from balint_live.composition.services import office
 from balint_live.config import Config, Data, DatabaseSettings, Limits, MailSettings, Security, load
 
 HOST = "127.0.0.1"
@@ -62,7 +59,7 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
         else:
             _show(config.public_url, told, office_link)
 
-    run(config, show, demo=True)
+    run_server(config, show, demo=True)
 
 
 def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:

@@ -1,13 +1,30 @@
 """From a configuration to an installation: its directory, its secret, its database brought up to date."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.secret_file import kept_secret
-from balint_live.config import Config
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.attendance_record import names_to_state
+from balint_live.adapters.database.engine import Database, reason, try_writing
+from balint_live.adapters.mail.smtp import AUTH, NO_ANSWER, NO_STARTTLS, TLS
+from balint_live.adapters.protocol_catalogue import load_catalogue
+from balint_live.adapters.statement_pdf import unshown
+from balint_live.adapters.system import SystemClock, kept_secret
+from balint_live.application.groups.group import Desk
+from balint_live.application.groups.service import Office
+from balint_live.application.identity import OPERATOR
+from balint_live.application.mail.sender import NotNow
+from balint_live.application.ports import Clock, Unavailable
+from balint_live.composition.jobs import carrier
+from balint_live.composition.services import office
+from balint_live.config import Config, load
+from balint_live.domain.protocol import Catalogue
+from balint_live.runtime.interface import connections_granted
 
 OWNER_ONLY = 0o700
 
@@ -30,7 +47,7 @@ def bring_up_to_date(config: Config) -> bool:
     """Run missing migrations on a settled configuration's database; whether there were any. Raises Unavailable."""
     database = Database(config.database_at)
     try:
-        return migrate.upgrade(database)
+        return engine.upgrade(database)
     finally:
         database.dispose()
 
@@ -39,9 +56,143 @@ def require_up_to_date(config: Config) -> None:
     """Refuse a database of another time; one that others may look after is not ours to migrate unasked."""
     database = Database(config.database_at)
     try:
-        if not migrate.is_current(database):
+        if not engine.is_current(database):
             raise click.ClickException(
                 "The database is not up to date. Run `python app.py db upgrade` first."
             )
     finally:
         database.dispose()
+
+
+# An installation opened for administration: its database up to date, and the office as whoever runs the server sees
+# it.
+
+
+group_argument = click.argument("group", metavar="GROUP")
+"""A group's id or its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    config: Config
+    clock: Clock
+    database: Database
+    catalogue: Catalogue
+    office: Office
+
+    def desk(self, group: str) -> Desk:
+        """The one group with this id or name. Raises ClickException for none, and for several of one name."""
+        found = [one for one in self.office.overview(OPERATOR) if group in (one.id, one.name)]
+        if not found:
+            raise click.ClickException(f"There is no group called {group}. `group list` shows them.")
+        if len(found) > 1:
+            ids = ", ".join(one.id for one in found)
+            raise click.ClickException(f"Several groups are called {group}; please give an id: {ids}.")
+        return self.office.desk(found[0].id, OPERATOR)
+
+
+@contextmanager
+def opened(config_file: Path | None) -> Iterator[Opened]:
+    """Only the embedded database is brought up to date unasked."""
+    loaded = load(config_file)
+    config = settled(loaded)
+    if loaded.embedded:
+        bring_up_to_date(config)
+    else:
+        require_up_to_date(config)
+    database, catalogue, clock = Database(config.database_at), load_catalogue(), SystemClock()
+    try:
+        of_all = office(clock, database, catalogue, unreachable=config.unreachable)
+        yield Opened(config, clock, database, catalogue, of_all)
+    finally:
+        database.dispose()
+
+
+# `check`: whether an installation is fit to be used, said line by line.
+
+
+WHY = {
+    NO_ANSWER: "it does not answer at that port.",
+    NO_STARTTLS: 'it offers no STARTTLS at that port. Try mail.security = "implicit" with its port, often 465.',
+    TLS: "no encrypted line came about; look at its certificate and at mail.certificate_authority.",
+    AUTH: "it does not take mail.username and mail.password.",
+}
+
+
+@click.command()
+@config_option
+def check(config_file: Path | None) -> None:
+    """Look at configuration, database and mail server; exits non-zero when something is wrong."""
+    config = load(config_file)
+    click.echo("Configuration: in order.")
+    if config.unreachable:
+        click.echo(f"Warning: {config.unreachable} Until then no invitation is sent.")
+    click.echo(_connections(config.server.max_connections))
+    wrong = [name for name, looks in (("database", _database), ("mail", _mail)) if not looks(config)]
+    if wrong:
+        raise click.ClickException(f"Not in order: {', '.join(wrong)}.")
+
+
+def _connections(configured: int) -> str:
+    granted = connections_granted(configured)
+    if granted == configured:
+        return f"Connections: up to {configured} at once."
+    return f"Connections: up to {granted} at once, not {configured}: the system grants no more open files."
+
+
+def _database(config: Config) -> bool:
+    if isinstance(config.database_at, Path) and not config.database_at.exists():
+        return _can_be_made(config.database_at)
+    database = Database(config.database_at)
+    try:
+        wrong = _wrong_with(database)
+        click.echo(f"Database: {wrong or 'in order.'}")
+        if not wrong:
+            _tell_of_missing_fonts(database)
+    finally:
+        database.dispose()
+    return not wrong
+
+
+def _can_be_made(file: Path) -> bool:
+    """Whether the server can make the embedded database when it starts."""
+    there = next(each for each in file.parents if each.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        click.echo("Database: made at the first start.")
+        return True
+    click.echo(f"Database: cannot be made, because nothing can be written into {there}.")
+    return False
+
+
+def _wrong_with(database: Database) -> str:
+    """In words; "" for one that answers, is up to date, and takes what is written."""
+    try:
+        if not engine.is_current(database):
+            return "not up to date; run `python app.py db upgrade`."
+    except Unavailable:
+        return "does not answer."
+    try:
+        try_writing(database)
+    except Unavailable as fault:
+        return f"cannot be written ({reason(fault)})."
+    return ""
+
+
+def _tell_of_missing_fonts(database: Database) -> None:
+    if scripts := unshown(" ".join(database.read(names_to_state))):
+        missing = f"Statements: no font here is made for the letters of some names ({', '.join(scripts)})."
+        click.echo(f"{missing} Install one, such as Debian's fonts-noto-core.")
+
+
+def _mail(config: Config) -> bool:
+    if not config.mail.host:
+        click.echo(f"Mail: no server named; mails are put into {config.outbox}.")
+        return True
+    try:
+        with carrier(config).line():
+            click.echo(f"Mail: {config.mail.host} takes our connection.")
+            return True
+    except NotNow as refusal:
+        why = WHY.get(refusal.status, f"it answers {refusal.status}.")
+        click.echo(f"Mail: {config.mail.host} does not take our connection: {why}")
+        return False

@@ -7,18 +7,18 @@ Keeping the previous `Progress` inside the last move makes "undo restores the ex
 of inverse operations would have to be proven. The reminder and the presenter have their own switch-back and are no moves.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from balint_live.domain import spread
-from balint_live.domain.attendance import clip
-from balint_live.domain.countdown import Countdown
+from balint_live.domain import timer
+from balint_live.domain.credit import FULL_HOUR, CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError, invalid
-from balint_live.domain.presenter import PresenterState
-from balint_live.domain.progress import Progress
-from balint_live.domain.protocol import Protocol, Step
+from balint_live.domain.protocol import PresenterState, Protocol, Step
+from balint_live.domain.timeline import clip, whole_second
+from balint_live.domain.timer import Countdown, Progress
 
 UNDO_WINDOW = timedelta(seconds=10)
 LONGEST_STEP = timedelta(hours=24)
@@ -128,7 +128,7 @@ class Meeting:
     def spread(self, by: str, now: datetime) -> Self:
         """Shorten what is still to come so that the session ends as booked, as far as it can (rule 9)."""
         self._running_countdown()
-        shortened = spread.shortened(
+        shortened = timer.shortened(
             self.protocol, self.progress.countdowns, self.late_by(now), self._position()
         )
         if shortened == self.progress.countdowns:
@@ -229,3 +229,36 @@ class Meeting:
         if self.reminder_showing == showing:
             raise invalid("The reminder is already so.")
         return replace(self, revision=self.revision + 1, reminder_showing=showing)
+
+
+# How long a session must run for its credit, and whether ending it now would cost anybody that credit.
+#
+# Only whole hours know such a moment: an hour cut short by a second is none, and in 60 minutes there is no slack at
+# all. Time attended and fractions are measured on whatever was held. The hours are those the plan holds, not those
+# the booked times hold, and they count from the actual start, so a late opening moves the moment.
+
+
+def credit_needs(
+    opened_at: datetime, credited: timedelta, uncredited: timedelta, lines: Iterable[CreditLine]
+) -> datetime | None:
+    """The first moment at which the session may end with every full hour of its plan; to be shown in minutes rounded up.
+
+    `credited` and `uncredited` are the time in steps that earn credit and in steps that do not. None when no line asks for
+    full hours, or the plan holds none.
+    """
+    hours = credited // FULL_HOUR
+    if not hours or all(line.policy is not Policy.FULL_HOUR for line in lines):
+        return None
+    return whole_second(opened_at) + hours * FULL_HOUR + uncredited
+
+
+def ending_costs(
+    now: datetime,
+    opened_at: datetime,
+    credited: timedelta,
+    uncredited: timedelta,
+    lines: Iterable[CreditLine],
+) -> bool:
+    """Whether the console asks before ending at `now`."""
+    needed = credit_needs(opened_at, credited, uncredited, lines)
+    return needed is not None and now < needed

@@ -8,10 +8,39 @@ themselves when built, so that no other code ever meets a protocol that does not
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from typing import Self
 
 from balint_live.domain.errors import invalid
-from balint_live.domain.presenter import PresenterState
+
+# What a phase makes of the presenter, and which of its texts a person reads.
+#
+# The state follows from the phase of the current step, whether or not anybody is marked as presenter; so a mark that
+# was lost with the server's memory can never put the wrong words on the group's pages. It walks no fixed chain:
+# `interim75` goes back, returned, moving_back, back, returned. *Who* presents is not here and not in any database:
+# see `application.ports.LiveRoom`.
+
+
+class PresenterState(StrEnum):
+    """The seven states of domain.md, section 5."""
+
+    NONE = "none"
+    PRESENTING = "presenting"
+    ANSWERING = "answering"
+    MOVING_BACK = "moving_back"
+    BACK = "back"
+    RETURNED = "returned"
+    IN_CIRCLE = "in_circle"
+
+    @property
+    def sits_back(self) -> bool:
+        """Out of view on Zoom, where nobody would see the presenter drop."""
+        return self in (PresenterState.MOVING_BACK, PresenterState.BACK)
+
+
+FORGETS_THE_PRESENTER = "case_call"
+"""Entering this phase forgets the mark: the next case is about to be offered."""
+
 
 OFF_THE_CLOCK = frozenset({"gather", "debrief"})
 """Phases before the opening and after the close: never a step (domain.md, section 6)."""

@@ -22,8 +22,7 @@ from struct import Struct
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
-from balint_live.application.heavy_work import TooMuchWork
-from balint_live.application.ports import Unavailable
+from balint_live.application.ports import TooMuchWork, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")

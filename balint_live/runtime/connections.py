@@ -12,7 +12,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 
-from balint_live.application.network import is_this_machine, network_of
+from balint_live.application.ports import is_this_machine, network_of
 
 MOST_WAITING = 400
 """Each costs some 30 KB and, when all of them close at once, a tenth of a millisecond in which nobody else is served."""

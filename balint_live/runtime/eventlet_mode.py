@@ -16,9 +16,7 @@ from time import monotonic
 from typing import Any, ParamSpec
 
 from balint_live.runtime.connections import Connections
-from balint_live.runtime.interface import ListenerLost, Serving, WsgiApp
-from balint_live.runtime.pace import Pace
-from balint_live.runtime.unhandled import report_unhandled
+from balint_live.runtime.interface import ListenerLost, Pace, Serving, WsgiApp, report_unhandled
 
 P = ParamSpec("P")
 
@@ -74,7 +72,7 @@ def lock() -> Any:
 
 
 def guard(engine: Any, pace: Pace) -> None:
-    from balint_live.runtime.bounded_websocket import bounded_websocket
+    from balint_live.runtime.eventlet_server import bounded_websocket
 
     engine._async = {**engine._async, "websocket": bounded_websocket(pace)}
 
@@ -82,7 +80,7 @@ def guard(engine: Any, pace: Pace) -> None:
 def serve(app: WsgiApp, serving: Serving) -> None:
     import eventlet
 
-    from balint_live.runtime.eventlet_http import EventletServer, report_greenlets
+    from balint_live.runtime.eventlet_server import EventletServer, report_greenlets
 
     report_unhandled(serving.on_fault)
     report_greenlets(serving.on_fault)

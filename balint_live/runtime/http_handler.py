@@ -6,14 +6,96 @@ any of it, and whatever http.server would say is answered in our words and print
 """
 
 import io
+import re
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from balint_live.runtime import http_head
+# What the head of a request must be like before anything in it is believed (RFC 9112).
+#
+# Where a head can be read in two ways, a proxy and we may disagree on where the next request begins, and a stranger's
+# bytes become somebody else's request. Both servers below read such heads generously, each in its own way; so neither
+# is asked.
+
+
+LONGEST_REQUEST_LINE = 2048
+LARGEST_HEAD = 64 * 1024
+MOST_FIELDS = 99
+"""http.server takes a hundred lines and counts the blank one that ends them."""
+
+BAD_REQUEST, URI_TOO_LONG, FIELDS_TOO_LARGE, VERSION_NOT_SUPPORTED = 400, 414, 431, 505
+
+_TOKEN = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_TARGET = rb"(?:\*|(?:/|https?://[^/])[^\x00-\x20\x7f]*)"
+_REQUEST_LINE = re.compile(rb"%s %s HTTP/([0-9])\.([0-9])\r\n" % (_TOKEN, _TARGET), re.IGNORECASE)
+_FIELD = re.compile(rb"(%s):([^\x00-\x08\x0a-\x1f\x7f]*)\r\n" % _TOKEN)
+_HOST = re.compile(rb"[A-Za-z0-9._~!$&'()*+;=%:\[\]-]*")
+_LENGTH = re.compile(rb"[0-9]{1,18}")
+_AUTHORITY = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+
+Fields = dict[bytes, list[bytes]]
+
+
+def line_refusal(line: bytes) -> int | None:
+    """The status that refuses a request line, its end included; None for one that says one thing only."""
+    if len(line) > LONGEST_REQUEST_LINE:
+        return URI_TOO_LONG
+    said = _REQUEST_LINE.fullmatch(line)
+    if said is None or b" HTTP/" not in line:
+        return BAD_REQUEST
+    return None if said.groups() in ((b"1", b"1"), (b"1", b"0")) else VERSION_NOT_SUPPORTED
+
+
+def refusal(head: bytes) -> int | None:
+    """The status that refuses a whole head, from the request line to the blank line; None for one to be answered."""
+    first, _, rest = head.partition(b"\n")
+    refused = line_refusal(first + b"\n")
+    if refused is not None:
+        return refused
+    *lines, blank, _ = rest.split(b"\n")
+    if len(lines) > MOST_FIELDS:
+        return FIELDS_TOO_LARGE
+    fields = _fields(lines)
+    if blank != b"\r" or fields is None or _is_ambiguous(fields, old=first.endswith(b"1.0\r")):
+        return BAD_REQUEST
+    return None
+
+
+def origin_form(target: str) -> str:
+    """The target without the scheme and host that a proxy's request may carry: what we serve does not depend on them."""
+    scheme_and_host = _AUTHORITY.match(target)
+    path = target[scheme_and_host.end() :] if scheme_and_host else target
+    return path if path.startswith(("/", "*")) else f"/{path}"
+
+
+def _fields(lines: list[bytes]) -> Fields | None:
+    """By name in small letters, every value; None where a line is no field."""
+    fields: Fields = {}
+    for line in lines:
+        said = _FIELD.fullmatch(line + b"\n")
+        if said is None:
+            return None
+        fields.setdefault(said[1].lower(), []).append(said[2].strip(b" \t"))
+    return fields
+
+
+def _is_ambiguous(fields: Fields, old: bool) -> bool:
+    """Whether host or length of the body can be read in two ways; `old` is HTTP/1.0, which needs no host."""
+    hosts, lengths, codings = (
+        fields.get(name, []) for name in (b"host", b"content-length", b"transfer-encoding")
+    )
+    return (
+        len(hosts) > 1
+        or (not hosts and not old)
+        or not all(map(_HOST.fullmatch, hosts))
+        or len(lengths) > 1
+        or not all(map(_LENGTH.fullmatch, lengths))
+        or (bool(codings) and (bool(lengths) or old or [each.lower() for each in codings] != [b"chunked"]))
+    )
+
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler as Handler
@@ -127,7 +209,7 @@ class CarefulHandler(Handler):
                 return False
         finally:
             self.rfile = body
-        self.path = http_head.origin_form(self.path)
+        self.path = origin_form(self.path)
         return True
 
     def refuse(self, status: int) -> None:
@@ -190,8 +272,8 @@ def _read_head(incoming: io.BufferedReader) -> bytes:
     line = _request_line(incoming)
     if not line:
         return b""
-    head = line + _fields(incoming, http_head.LARGEST_HEAD - len(line))
-    if status := http_head.refusal(head):
+    head = line + _header_fields(incoming, LARGEST_HEAD - len(line))
+    if status := refusal(head):
         raise Refused(status)
     return head
 
@@ -199,16 +281,16 @@ def _read_head(incoming: io.BufferedReader) -> bytes:
 def _request_line(incoming: io.BufferedReader) -> bytes:
     begins = incoming.peek(1)[:1]
     if begins and not (begins.isalnum() or begins in b"!#$%&'*+-.^_`|~\r"):
-        raise Refused(http_head.BAD_REQUEST)  # as TLS begins: nobody waits for the end of that line
-    line = incoming.readline(http_head.LONGEST_REQUEST_LINE + 1)
+        raise Refused(BAD_REQUEST)  # as TLS begins: nobody waits for the end of that line
+    line = incoming.readline(LONGEST_REQUEST_LINE + 1)
     if line == b"\r\n":  # one blank line more after a body, as some clients send
-        line = incoming.readline(http_head.LONGEST_REQUEST_LINE + 1)
-    if line and (status := http_head.line_refusal(line)):
+        line = incoming.readline(LONGEST_REQUEST_LINE + 1)
+    if line and (status := line_refusal(line)):
         raise Refused(status)
     return line
 
 
-def _fields(incoming: io.BufferedReader, left: int) -> bytes:
+def _header_fields(incoming: io.BufferedReader, left: int) -> bytes:
     """With the blank line that ends them, within `left` bytes."""
     fields: list[bytes] = []
     while fields[-1:] != [b"\r\n"]:
@@ -216,9 +298,9 @@ def _fields(incoming: io.BufferedReader, left: int) -> bytes:
         left -= len(line)
         fields.append(line)
         if not line.endswith(b"\r\n"):
-            raise Refused(http_head.BAD_REQUEST if left > 0 else http_head.FIELDS_TOO_LARGE)
-        if len(fields) > http_head.MOST_FIELDS + 1:
-            raise Refused(http_head.FIELDS_TOO_LARGE)
+            raise Refused(BAD_REQUEST if left > 0 else FIELDS_TOO_LARGE)
+        if len(fields) > MOST_FIELDS + 1:
+            raise Refused(FIELDS_TOO_LARGE)
     return b"".join(fields)
 
 
@@ -233,3 +315,62 @@ def _answer(status: int) -> bytes:
         "Connection: close",
     )
     return "\r\n".join((*lines, "", _WORDS)).encode()
+
+
+# A body sent in chunks, as it was before it was cut up (RFC 9112, section 7.1); strict, as the head is.
+
+
+_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n")
+LONGEST_LINE = 1024
+MOST_TRAILERS = 32
+
+
+class Lines(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+    def readline(self, size: int, /) -> bytes: ...
+
+
+class Chunks(io.RawIOBase):
+    """Reading raises OSError over what is no chunk, and over an end in the middle of one."""
+
+    def __init__(self, incoming: Lines) -> None:
+        super().__init__()
+        self._incoming = incoming
+        self._left = 0
+        self.over = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self.over and self._left == 0:
+            self._begin()
+        if self.over:
+            return 0
+        piece = self._incoming.read(min(len(buffer), self._left))
+        if not piece:
+            raise OSError("The body ended in the middle of a chunk.")
+        buffer[: len(piece)] = piece
+        self._left -= len(piece)
+        if self._left == 0:
+            self._require(self._incoming.readline(2) == b"\r\n")
+        return len(piece)
+
+    def _begin(self) -> None:
+        said = _SIZE.fullmatch(self._incoming.readline(LONGEST_LINE))
+        self._require(said is not None)
+        self._left = int(said[1], 16) if said else 0
+        if self._left == 0:
+            self.over = True
+            self._drop_trailers()
+
+    def _drop_trailers(self) -> None:
+        for _ in range(MOST_TRAILERS):
+            if self._incoming.readline(LONGEST_LINE) in (b"\r\n", b""):
+                return
+        self._require(False)
+
+    def _require(self, holds: bool) -> None:
+        if not holds:
+            self.over = True
+            raise OSError("This is no chunk.")

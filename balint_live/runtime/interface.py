@@ -1,12 +1,47 @@
 """What every async mode offers. The modes are modules; this Protocol is what they have in common."""
 
+import errno
+import logging
+import re
+import resource
 import socket
+import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol
 
 from balint_live.application.ports import Lock
-from balint_live.runtime.pace import Pace
+
+# How fast one connection is read: so many messages at once, then so many a second; the rest waits with its sender.
+#
+# A budget that answers "too many" still has to read what it refuses, and a green socket that always has something to
+# read never lets anybody else have a turn: one flood, from somebody who had not even said who they were, stopped the
+# server for all. Reading no faster costs an honest page nothing, needs no memory, and reaches back to the sender by
+# itself, because their own buffers fill.
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`burst` messages at once, `per_second` on average."""
+
+    per_second: float
+    burst: int
+
+
+class Pacer:
+    """One connection's pace. Moments are seconds of any clock that does not go back."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._apart = 1 / pace.per_second
+        self._ahead = pace.burst * self._apart
+        self._due = 0.0
+
+    def wait(self, now: float) -> float:
+        """Count one message; how many seconds to let pass before it is read."""
+        self._due = max(self._due, now - self._ahead) + self._apart
+        return max(0.0, self._due - now)
+
 
 P = ParamSpec("P")
 WsgiApp = Callable[..., Any]
@@ -71,3 +106,94 @@ class Runtime(Protocol):
 
         Raises ListenerLost, having stopped likewise, when connections can no longer be taken.
         """
+
+
+# The operating system's limit on open files, raised as far as the connections need and it allows.
+
+
+_PASSING = {
+    *(errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM),  # too much of something, for now
+    *(
+        errno.ECONNABORTED,
+        errno.ECONNRESET,
+        errno.EPIPE,
+        errno.EPROTO,
+        errno.ENOTCONN,
+        errno.ETIMEDOUT,
+    ),  # gone already
+    *(
+        errno.ENETDOWN,
+        errno.ENETUNREACH,
+        errno.EHOSTDOWN,
+        errno.EHOSTUNREACH,
+        errno.ENONET,
+        errno.EPERM,
+        errno.EINTR,
+    ),
+}
+SPARE = 256
+"""Files besides connections: the database, the log, the interpreter's own."""
+
+
+def connections_granted(configured: int) -> int:
+    """How many connections may be open at once: those configured, or as many as the system grants files for.
+
+    Asked for more than that, accepting fails; so what is granted is asked for first, and the rest is never promised.
+    """
+    granted = raise_open_files(configured)
+    if granted == resource.RLIM_INFINITY:
+        return configured
+    return min(configured, max(granted - SPARE, granted // 2))
+
+
+def raise_open_files(connections: int) -> int:
+    """Ask for a file per connection; the number of files granted."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + SPARE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return soft
+
+
+def is_passing(fault: OSError) -> bool:
+    """Whether a connection that could not be taken says nothing about the next one (accept(2))."""
+    return fault.errno in _PASSING
+
+
+# What an Engine.IO server can read at all. Asked before it tries: trying, it dies of what it cannot read.
+#
+# The live socket is text from end to end, so a binary message is none of ours either.
+
+
+_READABLE = re.compile(r"[0-356]|4[0-9]")
+"""The kinds of packet, and in a message the kind of the Socket.IO packet inside."""
+
+
+def is_readable(message: object) -> bool:
+    return isinstance(message, str) and _READABLE.match(message) is not None
+
+
+# Faults that nobody caught, and what libraries would print: to our log, which keeps kind and place and drops the
+# words.
+#
+# Python prints them with their message and, for a socket, with the address at its other end.
+
+
+Report = Callable[[str, Exception], None]
+
+
+def report_unhandled(report: Report) -> None:
+    """From now on, for the whole process."""
+
+    def in_thread(fault: threading.ExceptHookArgs) -> None:
+        if isinstance(fault.exc_value, Exception):
+            report("thread", fault.exc_value)
+
+    def unraisable(fault: Any) -> None:
+        if isinstance(fault.exc_value, Exception) and not isinstance(fault.exc_value, OSError):
+            report("unraisable", fault.exc_value)
+
+    threading.excepthook = in_thread
+    sys.unraisablehook = unraisable
+    logging.lastResort = logging.NullHandler()  # libraries quote what strangers send

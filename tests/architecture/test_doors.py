@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from balint_live import config as configuration
-from balint_live.bootstrap import Application, create_app
-from balint_live.domain.roles import Action, Role, may
+from balint_live.composition import Application, create_app
+from balint_live.domain.display import Action, Role, may
 from balint_live.runtime import runtime
-from balint_live.web import access
+from balint_live.web.shared import access
 
 ROOT = Path(__file__).parents[2]
 

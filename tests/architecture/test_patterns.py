@@ -29,9 +29,9 @@ def test_they_are_found_with_the_methods_they_are_used_by(tried: "subprocess.Com
     found = tried.stdout.splitlines()
     expected = [
         "balint_live.adapters.addresses._BESIDE_A_NAME fullmatch",
-        "balint_live.adapters.lists.encoding._PLAIN split",
-        "balint_live.adapters.lists.workbook._NO_RESULT sub",
-        "balint_live.adapters.mail.words: '\\\\n{3,}' sub",
+        "balint_live.adapters.imports.text._PLAIN split",
+        "balint_live.adapters.imports.workbook._NO_RESULT sub",
+        "balint_live.adapters.mail.render: '\\\\n{3,}' sub",
     ]
     assert [line for line in found if line in expected] == expected
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from balint_live.adapters.catalogue import load_catalogue
+from balint_live.adapters.protocol_catalogue import load_catalogue
 from tests.browser.hands import fill, follow, press, unfold_all
 from tests.browser.past_sessions import Seen, booked, confirmed, stored, went_on
 from tests.browser.view import Walk

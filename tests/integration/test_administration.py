@@ -9,7 +9,7 @@ from sqlite3 import connect
 import pytest
 from click.testing import CliRunner, Result
 
-from balint_live.adapters.statement.paper import unshown
+from balint_live.adapters.statement_pdf import unshown
 from balint_live.cli import main
 from tests.integration.mail.post_box import PostBox
 

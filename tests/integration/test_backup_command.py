@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.engine import Database
 from balint_live.cli import main
 from tests.integration.database.kept_cast import Society, society
 
@@ -21,7 +21,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Society]:
     assert run("group", "list").exit_code == 0
     [file] = tmp_path.rglob("*.sqlite3")
     database = Database(f"sqlite+pysqlite:///{file}")
-    migrate.upgrade(database)
+    engine.upgrade(database)
     kept = society(database)
     kept.end_at(datetime.now(UTC))
     yield kept

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.heavy_work import TooMuchWork
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
-from balint_live.application.ports import Unavailable
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.table import ListMistake, MistakeCode
+from balint_live.application.ports import TooMuchWork, Unavailable
 from balint_live.runtime.child_process import MOST_BYTES, ChildProcesses
 
 

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from balint_live import config as configuration
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
-from balint_live.bootstrap import create_app
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.engine import Database
 from balint_live.cli import main
+from balint_live.composition import create_app
 from balint_live.runtime import runtime
 from tests.integration.database.kept_cast import END, Society, society
 
@@ -24,7 +24,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Society]:
     assert run("group", "list").exit_code == 0
     [file] = tmp_path.rglob("*.sqlite3")
     database = Database(f"sqlite+pysqlite:///{file}")
-    migrate.upgrade(database)
+    engine.upgrade(database)
     yield society(database)
     database.dispose()
 

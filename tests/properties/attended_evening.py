@@ -12,15 +12,15 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from balint_live.adapters.database.attendance_tables import AttendanceMarkRow, PresenceRow
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.database import Database
-from balint_live.application.attendance.book import SessionRecord
-from balint_live.application.attendance.register import Register
-from balint_live.application.live_room import LiveRoom
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.tables.attendance import AttendanceMarkRow, PresenceRow
+from balint_live.application.attendance.record import SessionRecord
+from balint_live.application.attendance.service import Register
+from balint_live.application.live.room import LiveRoom
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.roll import Evidence
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval
 from tests.fakes import ManualClock, PlainLock
 from tests.integration.database.cast import ANA, CATALOGUE, START, THIRD, House, house, stores
 from tests.integration.database.present import address_of, present_database

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from balint_live.domain.presenter import PresenterState
-from balint_live.domain.protocol import Protocol
+from balint_live.domain.protocol import PresenterState, Protocol
 
 NOTHING = timedelta()
 KEPT_WHOLE = ["pushback", "return", "interim_return", "last_word", "closing"]

@@ -2,8 +2,7 @@
 
 from hypothesis import strategies as st
 
-from balint_live.domain.presenter import PresenterState
-from balint_live.domain.protocol import Protocol
+from balint_live.domain.protocol import PresenterState, Protocol
 from tests.unit.domain.shipped import SHIPPED
 
 Words = list[str]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from balint_live.application import commands
-from balint_live.application.commands import Change
+from balint_live.application.live import commands
+from balint_live.application.live.commands import Change
 from balint_live.domain.errors import Code
 from tests.properties.ledger import NOTHING, Ledger
 

@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.application.attendance.roll_call import as_read, roll_rows, window_of
-from balint_live.domain.attendance import Span
-from balint_live.domain.corrections import CorrectionReason, record
+from balint_live.application.attendance.service import as_read, roll_rows, window_of
 from balint_live.domain.errors import Code, DomainError
-from balint_live.domain.roll import Evidence, Row, Spans
-from balint_live.domain.timeline import timeline, whole_seconds
+from balint_live.domain.roll import CorrectionReason, Evidence, Row, Spans, record
+from balint_live.domain.timeline import Span, timeline, whole_seconds
 from tests.examples import examples
 from tests.integration.database.cast import ANA, BEN, START, THIRD
 from tests.properties.attended_evening import PEOPLE, Evening, Event, Houses, events

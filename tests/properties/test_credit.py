@@ -8,20 +8,26 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.domain.attendance import (
+from balint_live.domain.credit import CreditLine, Gap, Policy, ReasonCode, Rounding
+from balint_live.domain.credit_results import (
+    Outcome,
+    Tally,
+    can_still_miss,
+    outcome,
+    series_outcome,
+    share_of_series,
+    standing,
+)
+from balint_live.domain.timeline import (
     LeaderMark,
     Mark,
     PresenceInterval,
     Source,
     Span,
     effective,
+    timeline,
     witnessed,
 )
-from balint_live.domain.credit import CreditLine, Gap, Policy, Rounding
-from balint_live.domain.outcomes import Outcome, outcome
-from balint_live.domain.reasons import ReasonCode
-from balint_live.domain.series import Tally, can_still_miss, series_outcome, share_of_series, standing
-from balint_live.domain.timeline import timeline
 from tests.unit.domain.cast import START
 
 SECOND = timedelta(seconds=1)

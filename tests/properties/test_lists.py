@@ -9,17 +9,20 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from balint_live.adapters.lists.reader import ListFiles
+from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.lists.columns import Mapping, guess
-from balint_live.application.lists.fields import Field
-from balint_live.application.lists.headings import HEADINGS, heard
-from balint_live.application.lists.mistake import EncodingUnclear, ListMistake, MistakeCode
-from balint_live.application.lists.outcome import Outcome
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
-from balint_live.application.lists.safe_cells import read_back, safe
-from balint_live.application.lists.table import Row, Table
+from balint_live.application.imports.columns import HEADINGS, Field, Mapping, guess, heard
+from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.rows import Outcome
+from balint_live.application.imports.table import (
+    EncodingUnclear,
+    ListMistake,
+    MistakeCode,
+    Row,
+    Table,
+    read_back,
+    safe,
+)
 from tests.integration.lists.cast import GROUP, MIRIAM, TOM, address, registrant
 from tests.integration.lists.people_of import PEOPLE, WRITTEN, answer, listed, written
 

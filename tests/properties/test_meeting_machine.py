@@ -13,11 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from balint_live.application import commands
-from balint_live.application.commands import Change
+from balint_live.application.live import commands
+from balint_live.application.live.commands import Change
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Meeting, Status
-from balint_live.domain.progress import Progress
+from balint_live.domain.timer import Progress
 from tests.examples import examples
 from tests.properties.ledger import NOTHING, Ledger
 from tests.properties.plans import Words, plans

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.domain.countdown import Countdown
-from balint_live.domain.participant_clock import Band, band_at, next_beat, wrap_up
+from balint_live.domain.display import Band, band_at, next_beat, wrap_up
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import START
 
 MICROSECOND = timedelta(microseconds=1)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.domain.attendance import (
+from balint_live.domain.timeline import (
     LONGEST_SILENCE,
     LeaderMark,
     Mark,

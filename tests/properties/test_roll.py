@@ -8,12 +8,19 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, Span
-from balint_live.domain.confirmed_roll import ConfirmedRoll, confirmed
-from balint_live.domain.corrections import Correction, CorrectionReason, corrected, record
 from balint_live.domain.errors import Code, DomainError
-from balint_live.domain.roll import Evidence, Spans, laid_out
-from balint_live.domain.timeline import timeline
+from balint_live.domain.roll import (
+    ConfirmedRoll,
+    Correction,
+    CorrectionReason,
+    Evidence,
+    Spans,
+    confirmed,
+    corrected,
+    laid_out,
+    record,
+)
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, Span, timeline
 from tests.unit.domain.cast import ANA, BEN, START
 
 SECOND = timedelta(seconds=1)

@@ -9,14 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import View, Views
-from balint_live.application.snapshots import Snapshots
+from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.errors import DomainError
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.participant_clock import ParticipantClock
-from balint_live.domain.progress import Progress
-from balint_live.domain.roles import Role
-from balint_live.web.wire import encoded
+from balint_live.domain.timer import Progress
+from balint_live.web.shared.context import encoded
 from tests.cast import REMINDER, START, booking
 from tests.examples import examples
 from tests.properties.plans import plans

@@ -6,9 +6,9 @@ from math import ceil
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from balint_live.domain import spread
-from balint_live.domain.countdown import Countdown
+from balint_live.domain import timer
 from balint_live.domain.protocol import Protocol
+from balint_live.domain.timer import Countdown
 from tests.properties.ledger import KEPT_WHOLE
 from tests.properties.plans import Words, plans
 from tests.unit.domain.shipped import plan
@@ -54,7 +54,7 @@ def test_the_lateness_is_given_in_whole_seconds_or_else_all_there_is(
     ahead: tuple[Protocol, Clocks], late: timedelta
 ) -> None:
     protocol, before = ahead
-    given = _given(before, spread.shortened(protocol, before, late, 1))
+    given = _given(before, timer.shortened(protocol, before, late, 1))
     asked, could_give = max(ceil(late / SECOND), 0) * SECOND, sum(_spare(protocol, before), NOTHING)
     assert sum(given, NOTHING) == min(asked, could_give)
 
@@ -62,7 +62,7 @@ def test_the_lateness_is_given_in_whole_seconds_or_else_all_there_is(
 @given(ahead=ahead(), late=lateness)
 def test_nobody_gives_more_than_they_may(ahead: tuple[Protocol, Clocks], late: timedelta) -> None:
     protocol, before = ahead
-    given = _given(before, spread.shortened(protocol, before, late, 1))
+    given = _given(before, timer.shortened(protocol, before, late, 1))
     assert all(less % SECOND == NOTHING for less in given)
     assert all(NOTHING <= less <= most for less, most in zip(given, _spare(protocol, before), strict=True))
 
@@ -78,5 +78,5 @@ def test_each_gives_in_proportion_and_the_longest_gives_the_remainder(words: Wor
     fair = [wanted * length // sum(lengths) for length in lengths]
     fair[lengths.index(max(lengths))] += wanted - sum(fair)
     assume(all(2 * share <= length for share, length in zip(fair, lengths, strict=True)))
-    after = spread.shortened(protocol, before, wanted * SECOND, 1)
+    after = timer.shortened(protocol, before, wanted * SECOND, 1)
     assert _given(before, after) == [share * SECOND for share in fair]

@@ -11,14 +11,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import Views
-from balint_live.application.snapshots import Snapshots
-from balint_live.domain.countdown import Countdown
+from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.meeting import Meeting, Move
-from balint_live.domain.participant_clock import ParticipantClock
-from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Protocol
-from balint_live.domain.roles import Role
+from balint_live.domain.timer import Countdown, Progress
 from tests.cast import REMINDER, booking
 from tests.examples import examples
 from tests.properties.plans import plans

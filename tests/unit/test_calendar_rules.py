@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.adapters.system import CalendarRules, SystemZones
 
 RULES, ZONES = CalendarRules(), SystemZones()
 LONDON, NEW_YORK = "Europe/London", "America/New_York"

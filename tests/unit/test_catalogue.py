@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.adapters.catalogue import SHIPPED, CatalogueMistakes, load_catalogue
+from balint_live.adapters.protocol_catalogue import SHIPPED, CatalogueMistakes, load_catalogue
 
 
 def shipped(name: str) -> Any:

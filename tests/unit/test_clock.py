@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from balint_live.adapters.clock import MonotonicClock, SystemClock, steady_seconds
+from balint_live.adapters.system import MonotonicClock, SystemClock, steady_seconds
 from tests.cast import START, at
 from tests.fakes import MachineClock
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from balint_live.adapters.live_room.memory import MemoryRooms
+from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.application.background import Background
-from balint_live.application.live_room import LiveRoom
-from balint_live.web.access import Budget
-from balint_live.web.rate_limit import Budgets
+from balint_live.application.live.room import LiveRoom
+from balint_live.web.shared.access import Budget
+from balint_live.web.shared.limits import Budgets
 from tests.cast import ANA, START, at
 from tests.fakes import ManualClock
 

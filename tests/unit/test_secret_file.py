@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.secret_file import kept_secret
+from balint_live.adapters.system import kept_secret
 
 
 def test_a_secret_is_made_once_and_kept_for_the_owner_only(tmp_path: Path) -> None:

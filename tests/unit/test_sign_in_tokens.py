@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from balint_live.adapters.tokens import LINK_LIFE, Tokens
-from balint_live.application.asking import KnownBrowser
-from balint_live.application.links import LinkExpired, LinkNeverValid
+from balint_live.application.access.asking import KnownBrowser
+from balint_live.application.access.links import LinkExpired, LinkNeverValid
 
 NOW = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)
 SECRET, LATER, OTHER = "s" * 32, "t" * 32, "o" * 32

@@ -6,8 +6,8 @@ import jwt
 import pytest
 
 from balint_live.adapters.tokens import LINK_LIFE, Tokens
-from balint_live.application.links import Claim, LinkExpired, LinkNeverValid
-from balint_live.application.people import Identity, Kind
+from balint_live.application.access.links import Claim, LinkExpired, LinkNeverValid
+from balint_live.application.identity import Identity, Kind
 
 NOW = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)
 SECRET, LATER, OTHER = "s" * 32, "t" * 32, "o" * 32

@@ -1,26 +1,50 @@
-"""One engine per database, set up so that an acknowledged command is on disk and a deleted row is gone.
+"""Units of work: one function, one short Session, one transaction.
 
-SQLite: write-ahead log with a full sync at each commit; deleted content overwritten; writers take the write lock when they
-begin, since a reader that turns writer half-way can only fail; and no waiting inside the library, which would hold up the
-whole process: somebody else's lock is waited for here, before a transaction begins. PostgreSQL: psycopg2, because psycopg 3
-blocks the eventlet hub, and because SQLAlchemy 2.1 takes a bare `postgresql://` for psycopg 3 the driver must be in the
-address.
+The database is spoken to from wherever the caller runs, under eventlet from the hub. No native thread touches it, because
+SQLAlchemy's locks are green there: one that is released in another thread wakes its waiter in the wrong hub. So nothing may
+hold the caller up for long: `engine.py` says how locks and answers are waited for. Nothing inside a unit of work may yield,
+send or wait.
 """
 
+import secrets
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from psycopg2 import OperationalError as NoAnswer
 from psycopg2.extensions import POLL_OK, POLL_READ, connection, set_wait_callback
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, configure_mappers, sessionmaker
 from sqlalchemy.pool import QueuePool
+
+from balint_live.adapters.database.tables.base import EPOCH
+from balint_live.adapters.database.tables.groups import EndedLoginRow
+from balint_live.application.ports import Unavailable
+
+# One engine per database, set up so that an acknowledged command is on disk and a deleted row is gone.
+#
+# SQLite: write-ahead log with a full sync at each commit; deleted content overwritten; writers take the write lock
+# when they begin, since a reader that turns writer half-way can only fail; and no waiting inside the library, which
+# would hold up the whole process: somebody else's lock is waited for here, before a transaction begins. PostgreSQL:
+# psycopg2, because psycopg 3 blocks the eventlet hub, and because SQLAlchemy 2.1 takes a bare `postgresql://` for
+# psycopg 3 the driver must be in the address.
+
 
 DRIVERS = ("sqlite+pysqlite", "postgresql+psycopg2")
 WRITES = {"writes": True}
@@ -153,3 +177,222 @@ def _wait(line: connection) -> None:
             left = None if limit is None else max(0.0, began + limit - monotonic())
             if not selector.select(left):
                 raise NoAnswer("The database server did not answer in time.")
+
+
+# Whether the database takes what is written: what came of the last write, and a write that is tried and taken back.
+#
+# A database that is full, locked or read-only answers every question, so being asked is no proof that it is well.
+
+
+if TYPE_CHECKING:
+    pass
+
+T = TypeVar("T")
+
+ROWS = 600
+FEW_PAGES, AS_ALWAYS = "PRAGMA cache_size = 4", "PRAGMA cache_size = -2000"
+"""SQLite keeps what is not committed in memory while it has room, where a full disk would not be noticed."""
+
+
+class Writes:
+    """Notes what became of the last write; `seconds` tells seconds, and never goes back."""
+
+    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
+        self._seconds = seconds
+        self._failed_at: float | None = None
+        self.failing = False
+
+    def noted(self, write: Callable[[], T]) -> T:
+        """Whatever else the write raises is no fault of the database."""
+        try:
+            done = write()
+        except Unavailable:
+            self.failing, self._failed_at = True, self._seconds()
+            raise
+        self.succeeded()
+        return done
+
+    def succeeded(self) -> None:
+        self.failing = False
+
+    def since_failed(self) -> float | None:
+        """Seconds since a write last failed; None where none has."""
+        return None if self._failed_at is None else self._seconds() - self._failed_at
+
+
+def try_writing(database: "Database") -> None:
+    """Write for real, and take it back. Raises Unavailable."""
+    try:
+        database.write(_write_and_take_back)
+    except _TakenBack:
+        database.writes.succeeded()
+
+
+def reason(fault: Unavailable) -> str:
+    """What the database said: words of its own, such as "database is locked"."""
+    said = fault.__cause__
+    return str(said.orig).strip().splitlines()[0] if isinstance(said, DBAPIError) else str(fault)
+
+
+class _TakenBack(Exception):
+    """So that nothing is committed."""
+
+
+def _write_and_take_back(session: Session) -> None:
+    id = secrets.token_hex(8)
+    rows = [{"id": f"try {id} {each}", "until": EPOCH} for each in range(ROWS)]
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    try:
+        if sqlite:
+            session.execute(text(FEW_PAGES))
+        session.connection().execute(insert(EndedLoginRow), rows)
+    finally:
+        if sqlite:
+            session.connection().exec_driver_sql(AS_ALWAYS)
+    raise _TakenBack
+
+
+GIVE_OTHERS_A_TURN = 0.0
+"""Before each unit of work, because eventlet gives a lock to whoever asks again first: a loop would run alone."""
+
+
+class Database:
+    """`read` and `write` raise Unavailable when the database does not answer; whatever else the work raises passes."""
+
+    def __init__(self, at: str | Path, sleep: Sleep = plain_sleep) -> None:
+        """See `engine_for`. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
+        self._sleep = sleep
+        self._turn = threading.Lock()
+        self.writes = Writes()
+        self.engine = engine_for(at, sleep)
+        self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
+        configure_mappers()
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        self._sleep(GIVE_OTHERS_A_TURN)
+        return self._unit(self._reading, work)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        return self.writes.noted(lambda: self._written(work))
+
+    def _written(self, work: Callable[[Session], T]) -> T:
+        """SQLite has one writer at a time: whoever waits for somebody else's lock waits for all of this process."""
+        self._sleep(GIVE_OTHERS_A_TURN)
+        until = monotonic() + PATIENCE_S
+        if self.engine.dialect.name != "sqlite":
+            return self._unit(self._writing, work)
+        if not self._turn.acquire(timeout=PATIENCE_S):
+            raise Unavailable("others were writing all the while")
+        try:
+            return self._unit(self._writing, work, until)
+        finally:
+            self._turn.release()
+
+    def answers(self) -> bool:
+        """Whether the database is there and has our tables."""
+        try:
+            self.read(lambda session: session.execute(text("SELECT 1 FROM groups LIMIT 1")))
+        except (Unavailable, SQLAlchemyError):
+            return False
+        return True
+
+    def forget_deleted(self) -> None:
+        """Empty SQLite's write-ahead log, in which deleted rows live on; elsewhere, and when busy, do nothing."""
+        if self.engine.dialect.name == "sqlite":
+            until = monotonic() + PATIENCE_S
+            while not self._log_emptied() and monotonic() < until:
+                self._sleep(LOOK_AGAIN_S)
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+    def _unit(
+        self, sessions: sessionmaker[Session], work: Callable[[Session], T], until: float | None = None
+    ) -> T:
+        try:
+            with sessions() as session:
+                if until is not None:
+                    session.connection(execution_options={UNTIL: until})
+                outcome = work(session)
+                session.commit()
+                return outcome
+        except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
+            raise Unavailable(str(error.__class__.__name__)) from error
+
+    def _log_emptied(self) -> bool:
+        """Whether the log is empty now; somebody who reads or writes keeps it."""
+        connection = self.engine.raw_connection()
+        try:
+            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except self.engine.dialect.loaded_dbapi.OperationalError:
+            return False
+        finally:
+            connection.close()
+        return not busy
+
+
+# Bringing a database to the present definition, and telling whether it is there already.
+#
+# Migrations run on the application's own engine, so that they see the same pragmas and drivers the application will.
+# A migration is never run behind an operator's back: only the embedded database is brought along when the server
+# starts.
+#
+# Alembic is imported where there is something to migrate: every start would take more than half a second longer, and
+# what a database is at, and what it could be at, can be told without it.
+
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_SCRIPTS = files("balint_live.adapters.database") / "migrations"
+
+
+def upgrade(database: Database) -> bool:
+    """Run the migrations that are missing, all or none; whether there were any. Raises Unavailable."""
+    with _answering(), database.engine.execution_options(**WRITES).begin() as connection:
+        if revision(connection) == newest():
+            return False
+        from alembic import command  # noqa: PLC0415
+
+        without_limit(connection)
+        command.upgrade(scripts(connection), "head")
+        return True
+
+
+def is_current(database: Database) -> bool:
+    """Whether every migration has been run. Raises Unavailable."""
+    with _answering(), database.engine.connect() as connection:
+        return revision(connection) == newest()
+
+
+def revision(connection: Connection) -> str:
+    """The name of the newest migration that was run; empty where none was."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return ",".join(sorted(connection.scalars(text("SELECT version_num FROM alembic_version"))))
+
+
+def newest() -> str:
+    """The name of the newest migration there is: each file's name begins with it."""
+    return max(
+        each.name.partition("_")[0] for each in (_SCRIPTS / "versions").iterdir() if each.name[0].isdigit()
+    )
+
+
+def scripts(connection: Connection) -> "Config":
+    """Alembic's own configuration, for running its commands on this connection."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable("no connection, or it is locked") from error

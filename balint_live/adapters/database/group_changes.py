@@ -1,34 +1,94 @@
 """Changes of a group, written row by row inside the caller's transaction, the mails among them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from balint_live.adapters.database.credit_tables import CreditLineRow
-from balint_live.adapters.database.enrolment import plan_of
-from balint_live.adapters.database.group_tables import (
+from balint_live.adapters.database.demo import plan_of
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.mail_queue import queue
+from balint_live.adapters.database.tables.attendance import MeetingRow
+from balint_live.adapters.database.tables.groups import (
+    CreditLineRow,
     GroupLeaderRow,
     GroupProtocolRow,
     GroupRow,
     LeaderRow,
     RegistrantRow,
+    not_ended,
 )
-from balint_live.adapters.database.mails import queue
-from balint_live.adapters.database.meeting_tables import MeetingRow
-from balint_live.adapters.database.staff import appointed
-from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
+    Changes,
     Desk,
     Group,
     Registrant,
     Settings,
+    Staff,
 )
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import Asker, Kind, Operator
 from balint_live.domain.credit import CreditLine
-from balint_live.domain.protocol import Protocol
+from balint_live.domain.protocol import Catalogue, Protocol
+
+# Leaders and coordinators: who is behind a login, while it holds, and how somebody comes to have one.
+
+
+THE_OPERATOR = Staff(id="", name="", email="", coordinator=True)
+"""Whoever runs the server sees what a coordinator sees."""
+
+
+def staff_behind(session: Session, who: Asker) -> Staff | None:
+    if isinstance(who, Operator):
+        return THE_OPERATOR
+    if who.kind is not Kind.LEADER:
+        return None
+    query = select(LeaderRow).where(
+        LeaderRow.id == who.id, LeaderRow.login_version == who.version, not_ended(who.login)
+    )
+    row = session.scalars(query).one_or_none()
+    return None if row is None else staff_of(row)
+
+
+def require_staff(session: Session, who: Asker) -> Staff:
+    """Raises NoSuchGroup."""
+    staff = staff_behind(session, who)
+    if staff is None:
+        raise NoSuchGroup
+    return staff
+
+
+def require_coordinator(session: Session, who: Asker) -> Staff:
+    """Raises NoSuchGroup."""
+    staff = require_staff(session, who)
+    if not staff.coordinator:
+        raise NoSuchGroup
+    return staff
+
+
+def appointed(session: Session, one: Appointment) -> LeaderRow:
+    """The account with this address, made where there is none; while who signs in is held."""
+    row = session.scalars(select(LeaderRow).where(LeaderRow.email == one.email)).one_or_none()
+    if row is None:
+        row = LeaderRow(
+            id=one.id,
+            name=one.name,
+            email=one.email,
+            login_version=1,
+            login_issued_at=one.at,
+            coordinator=one.coordinator,
+        )
+        session.add(row)
+    row.coordinator = row.coordinator or one.coordinator
+    session.flush()
+    return row
+
+
+def staff_of(row: LeaderRow) -> Staff:
+    return Staff(id=row.id, name=row.name, email=row.email, coordinator=row.coordinator)
 
 
 def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
@@ -194,3 +254,73 @@ def _update(session: Session, table: type[Any], id: str, values: dict[str, Any])
     session.execute(
         update(table).where(table.id == id).values(**values).execution_options(synchronize_session=False)
     )
+
+
+# What a unit of work holds from before its first look until its commit, so that changes come one after the other.
+#
+# SQLite has one writer at a time, and there all of this does nothing. On PostgreSQL everybody takes what they need in
+# one order, so that nobody waits in a circle: whoever changes who signs in, then groups by id, then their sessions by
+# id, and only then single rows. Who changes a group, its people or its attendance holds the group; a session that has
+# not been opened belongs to the office as much as to the live room, so the live room's first changes of it hold the
+# group too.
+#
+# Serializable transactions were the alternative: they would have to be tried again, leaders' presses among them.
+
+
+STAFF = 1
+"""The number of the lock under which accounts of leaders and coordinators come and go; it belongs to no row."""
+
+
+def hold_staff(session: Session) -> None:
+    """Keep others from changing who signs in: an address that is new to us has no row to be held by."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(STAFF)))
+
+
+def hold_groups(session: Session, group_ids: Iterable[str]) -> None:
+    """Keep these groups from all others who write them. Nothing of them may have been read before."""
+    ids = list(group_ids)
+    session.execute(_in_order(GroupRow.id, GroupRow.id.in_(ids)).with_for_update()).all()
+    sessions = _in_order(MeetingRow.id, MeetingRow.group_id.in_(ids))
+    session.execute(sessions.with_for_update(key_share=True)).all()
+
+
+def _in_order(id: InstrumentedAttribute[str], which: ColumnElement[bool]) -> Select[str]:
+    return select(id).where(which).order_by(id)
+
+
+# Session plans of a group's own. A plan is validated when kept and again when read, by the rules every Protocol
+# obeys.
+#
+# Its total is the sum of its steps and is stored nowhere, so the two cannot disagree.
+
+
+class SqlProtocols:
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+
+    def keep(self, group_id: str, id: str, name: str, plan: Sequence[tuple[str, int]]) -> Protocol:
+        """Keep a plan of phase ids and minutes, in place of the one with the same id. Raises DomainError("invalid")."""
+        protocol = self._catalogue.protocol(id, name, plan)
+
+        def work(session: Session) -> None:
+            session.execute(
+                delete(GroupProtocolRow).where(
+                    GroupProtocolRow.id == id, GroupProtocolRow.group_id == group_id
+                )
+            )
+            session.add(GroupProtocolRow(id=id, group_id=group_id, name=name, plan=tuple(plan)))
+
+        self._database.write(work)
+        return protocol
+
+    def of_group(self, group_id: str) -> list[Protocol]:
+        """The group's own plans, by name."""
+        query = (
+            select(GroupProtocolRow)
+            .where(GroupProtocolRow.group_id == group_id)
+            .order_by(GroupProtocolRow.name, GroupProtocolRow.id)
+        )
+        rows = self._database.read(lambda session: list(session.scalars(query)))
+        return [self._catalogue.protocol(row.id, row.name, row.plan) for row in rows]

@@ -1,34 +1,332 @@
-"""Groups, laid out before whoever may look after them. Implements `application.groups.ports.GroupStore`.
+"""Groups, laid out before whoever may look after them. Implements `application.groups.service.GroupStore`.
 
 Access is part of every query: a coordinator reaches every group, a leader the ones they lead, and whoever runs the server
 all of them. For anybody else there is no row, and so no Desk.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.desks import desk_of, require_group
-from balint_live.adapters.database.group_changes import add_group, carry_out, let_lead
-from balint_live.adapters.database.group_overview import overview
-from balint_live.adapters.database.group_tables import LeaderRow
-from balint_live.adapters.database.locks import hold_groups, hold_staff
-from balint_live.adapters.database.staff import (
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.group_changes import (
+    add_group,
     appointed,
+    carry_out,
+    hold_groups,
+    hold_staff,
+    let_lead,
     require_coordinator,
     require_staff,
     staff_behind,
     staff_of,
 )
-from balint_live.application.groups.changes import NOTHING, Changes
-from balint_live.application.groups.group import Appointment, BookedMeeting, Desk, Group, Staff
-from balint_live.application.groups.ports import GroupSummary
-from balint_live.application.people import Asker
-from balint_live.domain.names import by_family
-from balint_live.domain.protocol import Catalogue
+from balint_live.adapters.database.tables.attendance import LiveMeetingRow, MeetingRow, PresenceRow
+from balint_live.adapters.database.tables.groups import (
+    CreditLineRow,
+    GroupLeaderRow,
+    GroupProtocolRow,
+    GroupRow,
+    LeaderRow,
+    RegistrantRow,
+)
+from balint_live.adapters.database.tables.mail import MailRow
+from balint_live.application.groups.group import (
+    NOTHING,
+    Appointment,
+    BookedMeeting,
+    Changes,
+    Desk,
+    Details,
+    Group,
+    GroupLeader,
+    MeetingTimes,
+    Registrant,
+    Settings,
+    Staff,
+)
+from balint_live.application.groups.schedule import current, held
+from balint_live.application.groups.service import GroupSummary, NoSuchGroup
+from balint_live.application.identity import Asker
+from balint_live.application.mail_queue import MailKind, MailState
+from balint_live.domain.credit import CreditLine
+from balint_live.domain.names import Named, by_family, namesakes
+from balint_live.domain.protocol import Catalogue, Protocol
+
+# A group's credit lines, in their order: part of its Desk, and alone for the console, which says what credit needs.
+
+
+class SqlCreditLines:
+    """Asked only for a group that its reader was found to be a leader of."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, group_id: str) -> tuple[CreditLine, ...]:
+        return self._database.read(lambda session: credit_lines(session, group_id))
+
+
+def credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
+    query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
+    return tuple(
+        CreditLine(
+            id=row.id,
+            policy=row.policy,
+            credit_type=row.credit_type,
+            designated_quarters=row.designated_quarters,
+            by_plan=row.by_plan,
+            statement=row.statement,
+            grace_minutes=row.grace_minutes,
+            gap=row.gap,
+            rounding=row.rounding,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            required_sessions=row.required_sessions,
+        )
+        for row in session.scalars(query)
+    )
+
+
+# From rows to a Desk: one group with everything that belongs to it, in a fixed number of queries.
+
+
+def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Desk:
+    """Raises NoSuchGroup for a group that does not exist, or is not this person's."""
+    staff, row = require_group(session, group_id, who)
+    catalogue = catalogue.without_credit_for(row.uncredited_phases)
+    registrants = _registrants(session, row.id)
+    return Desk(
+        who=staff,
+        group=group_of(row, credit_lines(session, row.id)),
+        leaders=_leaders(session, row.id),
+        meetings=meetings_of(session, row.id, catalogue),
+        registrants=registrants,
+        plans=_plans(session, row.id, catalogue),
+        attended=_attended(session, row.id),
+        invited=invited(session, row.id),
+        namesakes=namesakes(
+            Named(one.id, one.details.name, one.details.email, one.details.profession or "")
+            for one in registrants
+        ),
+    )
+
+
+def group_of(row: GroupRow, credit_lines: tuple[CreditLine, ...] = ()) -> Group:
+    return Group(
+        id=row.id, version=row.version, settings=settings_of(row, credit_lines), created_at=row.created_at
+    )
+
+
+def require_group(session: Session, group_id: str, who: Asker) -> tuple[Staff, GroupRow]:
+    """Raises NoSuchGroup."""
+    staff = require_staff(session, who)
+    query = select(GroupRow).where(GroupRow.id == group_id)
+    if not staff.coordinator:
+        query = query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NoSuchGroup
+    return staff, row
+
+
+def settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings:
+    return Settings(
+        name=row.name,
+        society=row.society,
+        timezone=row.timezone,
+        contact=row.contact,
+        planned_sessions=row.planned_sessions,
+        quorum=row.quorum,
+        participant_clock=row.participant_clock,
+        zoom_url=row.zoom_url,
+        neutral_subjects=row.neutral_subjects,
+        uncredited_phases=row.uncredited_phases,
+        retention_years=row.retention_years,
+        credit_lines=credit_lines,
+    )
+
+
+def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[BookedMeeting, ...]:
+    """All sessions of a group by number; one that is running says since when."""
+    query = (
+        select(MeetingRow, LiveMeetingRow.opened_at)
+        .outerjoin(LiveMeetingRow)
+        .where(MeetingRow.group_id == group_id)
+        .order_by(MeetingRow.number)
+    )
+    return tuple(
+        BookedMeeting(
+            id=row.id,
+            number=row.number,
+            start=row.scheduled_start,
+            end=row.scheduled_end,
+            plan=catalogue.protocol(row.protocol_id, row.protocol_name, row.plan),
+            sequence=row.calendar_sequence,
+            designated=row.designated or (),
+            cancelled_at=row.cancelled_at,
+            opened_at=opened_at or row.opened_at,
+            closed_at=row.closed_at,
+            not_held_at=row.not_held_at,
+            clock_set_by=timedelta(seconds=row.clock_set_seconds or 0),
+        )
+        for row, opened_at in session.execute(query)
+    )
+
+
+def registrant_of(row: RegistrantRow) -> Registrant:
+    return Registrant(
+        id=row.id,
+        group_id=row.group_id,
+        details=Details(
+            name=row.name,
+            email=row.email if "@" in row.email else "",
+            role=row.role,
+            practice_leader=row.practice_leader,
+            timezone=row.timezone,
+            profession=row.profession,
+            licence_no=row.licence_no,
+            licence_region=row.licence_region,
+        ),
+        link_version=row.link_version,
+        link_issued_at=row.link_issued_at,
+        join_code=row.join_code,
+        has_the_lead=row.has_the_lead,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:
+    query = (
+        select(LeaderRow, GroupLeaderRow.label)
+        .join(GroupLeaderRow)
+        .where(GroupLeaderRow.group_id == group_id)
+    )
+    leaders = (
+        GroupLeader(id=row.id, name=row.name, email=row.email, label=label)
+        for row, label in session.execute(query)
+    )
+    return tuple(sorted(leaders, key=lambda one: by_family(one.name, one.id)))
+
+
+def _registrants(session: Session, group_id: str) -> tuple[Registrant, ...]:
+    rows = session.scalars(select(RegistrantRow).where(RegistrantRow.group_id == group_id))
+    return tuple(registrant_of(row) for row in sorted(rows, key=lambda row: by_family(row.name, row.id)))
+
+
+def _plans(session: Session, group_id: str, catalogue: Catalogue) -> tuple[Protocol, ...]:
+    query = (
+        select(GroupProtocolRow)
+        .where(GroupProtocolRow.group_id == group_id)
+        .order_by(GroupProtocolRow.name, GroupProtocolRow.id)
+    )
+    return tuple(catalogue.protocol(row.id, row.name, row.plan) for row in session.scalars(query))
+
+
+def invited(session: Session, group_id: str) -> frozenset[str]:
+    """Whom a mail with their link in force is on its way to, or has reached."""
+    query = select(MailRow.registrant_id).join(RegistrantRow, RegistrantRow.id == MailRow.registrant_id)
+    query = query.where(
+        MailRow.group_id == group_id,
+        MailRow.created_at >= RegistrantRow.link_issued_at,
+        MailRow.kind.in_((MailKind.INVITATION, MailKind.LINK_AGAIN)),
+        MailRow.state.in_((MailState.WAITING, MailState.DELIVERED)),
+    )
+    return frozenset(id for id in session.scalars(query) if id is not None)
+
+
+def _attended(session: Session, group_id: str) -> dict[str, frozenset[str]]:
+    """The sessions that are over in which each person was seen at all."""
+    query = (
+        select(PresenceRow.registrant_id, PresenceRow.meeting_id)
+        .join(MeetingRow, MeetingRow.id == PresenceRow.meeting_id)
+        .where(
+            MeetingRow.group_id == group_id,
+            MeetingRow.closed_at.is_not(None),
+            PresenceRow.left_at > PresenceRow.joined_at,
+        )
+        .distinct()
+    )
+    seen = defaultdict(set)
+    for registrant_id, meeting_id in session.execute(query):
+        seen[registrant_id].add(meeting_id)
+    return {id: frozenset(meetings) for id, meetings in seen.items()}
+
+
+# The list of groups: four queries, however many there are.
+
+
+def overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummary]:
+    groups = list(session.scalars(_groups(staff)))
+    leaders, enrolled, meetings = _names_of_leaders(session), _enrolled(session), _meetings(session)
+    return [_summary(row, leaders[row.id], enrolled.get(row.id, 0), meetings[row.id], now) for row in groups]
+
+
+def _summary(
+    row: GroupRow, leaders: list[str], enrolled: int, meetings: list[MeetingTimes], now: datetime
+) -> GroupSummary:
+    upcoming = current(meetings, now)
+    return GroupSummary(
+        id=row.id,
+        name=row.name,
+        society=row.society,
+        timezone=row.timezone,
+        leaders=tuple(leaders),
+        enrolled=enrolled,
+        held=held(meetings, now),
+        planned=row.planned_sessions,
+        next_start=None if upcoming is None else upcoming.start,
+        next_id=None if upcoming is None else upcoming.id,
+    )
+
+
+def _groups(staff: Staff) -> Select[GroupRow]:
+    query = select(GroupRow).order_by(GroupRow.name, GroupRow.id)
+    if staff.coordinator:
+        return query
+    return query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
+
+
+def _names_of_leaders(session: Session) -> defaultdict[str, list[str]]:
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    query = select(GroupLeaderRow.group_id, LeaderRow.name).join(LeaderRow)
+    for group_id, name in sorted(session.execute(query), key=lambda each: by_family(each[1])):
+        names[group_id].append(name)
+    return names
+
+
+def _enrolled(session: Session) -> dict[str, int]:
+    query = (
+        select(RegistrantRow.group_id, func.count())
+        .where(RegistrantRow.withdrawn_at.is_(None))
+        .group_by(RegistrantRow.group_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def _meetings(session: Session) -> defaultdict[str, list[MeetingTimes]]:
+    """Of each group by number, one that is running with its opening, as a Desk has them."""
+    query = (
+        select(
+            MeetingRow.group_id,
+            MeetingRow.id,
+            MeetingRow.scheduled_start.label("start"),
+            MeetingRow.scheduled_end.label("end"),
+            MeetingRow.cancelled_at,
+            func.coalesce(LiveMeetingRow.opened_at, MeetingRow.opened_at).label("opened_at"),
+            MeetingRow.closed_at,
+            MeetingRow.not_held_at,
+        )
+        .outerjoin(LiveMeetingRow)
+        .order_by(MeetingRow.number)
+    )
+    meetings: defaultdict[str, list[MeetingTimes]] = defaultdict(list)
+    for row in session.execute(query).mappings():
+        facts = dict(row)
+        meetings[facts.pop("group_id")].append(MeetingTimes(**facts))
+    return meetings
 
 
 class SqlGroups:

@@ -7,6 +7,7 @@ and it reads what looks encoded in a name or a subject (`=?utf-8?q?x?=`) as if a
 name arrives.
 """
 
+from dataclasses import dataclass
 from email.header import Header
 from email.headerregistry import (
     Address,
@@ -15,6 +16,7 @@ from email.headerregistry import (
     UniqueSingleAddressHeader,
     UnstructuredHeader,
 )
+from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from typing import Any
 
@@ -89,3 +91,40 @@ def mailbox(name: str, address: str) -> Address:
     if not (local and at and domain):
         raise ValueError("not an address")
     return Address(names.clean(name), local, idna.encode(domain, uts46=True).decode("ascii"))
+
+
+# Who all mail comes from. One fixed address, because SPF, DKIM and DMARC vouch for an address and not for a group.
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """`name` as readers see it, `address` with which mail servers and calendars deal."""
+
+    name: str
+    address: str
+
+
+# What is written on the outside of a message, for whoever carries it, and the message as octets.
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The bare addresses; `international` when one needs SMTPUTF8 (RFC 6531)."""
+
+    sender: str
+    recipient: str
+
+    @property
+    def international(self) -> bool:
+        return not (self.sender.isascii() and self.recipient.isascii())
+
+
+def envelope(message: EmailMessage) -> Envelope:
+    """Of a message as the composer makes it: from one, to one. Raises ValueError for any other."""
+    (sender,), (recipient,) = message["From"].addresses, message["To"].addresses
+    return Envelope(sender.addr_spec, recipient.addr_spec)
+
+
+def octets(message: EmailMessage) -> bytes:
+    """The whole message with CRLF line ends; headers in UTF-8 only where an address leaves no other way."""
+    return message.as_bytes(policy=POLICY.clone(utf8=envelope(message).international))

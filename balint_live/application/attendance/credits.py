@@ -9,16 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from balint_live.application.attendance.book import Book, SessionRecord
-from balint_live.application.groups.course import Standing, standing
+from balint_live.application.attendance.record import Book, SessionRecord
 from balint_live.application.groups.group import Registrant
-from balint_live.domain.attendance import effective
-from balint_live.domain.corrections import record
+from balint_live.application.groups.schedule import Standing, standing
 from balint_live.domain.credit import CreditLine, Policy
-from balint_live.domain.outcomes import Outcome, outcome_on
-from balint_live.domain.roll import Spans
-from balint_live.domain.series import Tally, counts_on, series_outcome, share_of_series
-from balint_live.domain.timeline import Timeline, timeline
+from balint_live.domain.credit_results import (
+    Outcome,
+    Tally,
+    counts_on,
+    outcome_on,
+    series_outcome,
+    share_of_series,
+)
+from balint_live.domain.roll import Spans, record
+from balint_live.domain.timeline import Timeline, effective, timeline
 
 
 @dataclass(frozen=True, slots=True)

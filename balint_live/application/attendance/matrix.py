@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from balint_live.application.attendance.book import Book, SessionRecord
 from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
-from balint_live.application.groups.course import Standing, standing
+from balint_live.application.attendance.record import Book, SessionRecord
 from balint_live.application.groups.group import BookedMeeting, Registrant
-from balint_live.domain.credit import CreditLine, Policy
-from balint_live.domain.reasons import ReasonCode, SeriesCount
-from balint_live.domain.series import can_still_miss
-from balint_live.domain.series import standing as series_standing
+from balint_live.application.groups.schedule import Standing, standing
+from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
+from balint_live.domain.credit_results import can_still_miss
+from balint_live.domain.credit_results import standing as series_standing
 
 
 class Settled(StrEnum):

@@ -6,18 +6,89 @@ about them comes out. Who looks after a group reaches the same through the book 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hmac import compare_digest
 
-from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.entries import Entries
-from balint_live.application.attendance.issue import Issue, issued
-from balint_live.application.attendance.own_attendance import OwnAttendance, own_attendance
-from balint_live.application.attendance.ports import BookStore
-from balint_live.application.attendance.printed import Printed, printed
-from balint_live.application.attendance.statement import Statement
-from balint_live.application.attendance.verification import confirms, typed_statement_code
-from balint_live.application.links import Claim
-from balint_live.application.people import OPERATOR, Asker
+from balint_live.application.access.links import Claim, as_stored
+from balint_live.application.attendance.own_attendance import Issue, OwnAttendance, issued, own_attendance
+from balint_live.application.attendance.record import CODE_LENGTH, Book, BookStore, Entries, Statement
+from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.ports import Clock
+from balint_live.domain.names import folded
+
+# Whether a statement on paper is one of ours: its code and the name on it, both, or nothing.
+#
+# One of the two alone tells nothing, not even whether there is such a statement. The name is compared as people copy
+# it: capitals, spaces, punctuation and accents do not count, and the family's name may come first, before a comma.
+# Where there is no such code the comparison is made all the same, so that the time an answer takes tells nothing
+# either.
+
+
+LONGEST_NAME = 400
+"""Characters looked at; twice what a stored name may have."""
+
+
+def typed_statement_code(typed: str) -> str | None:
+    """Case, spaces and hyphens do not count. None for what cannot be a statement's code."""
+    return as_stored(typed, CODE_LENGTH)
+
+
+def confirms(statement: Statement | None, name: str) -> bool:
+    """Whether there is a statement, and it is this person's."""
+    typed = name[:LONGEST_NAME]
+    stated = "" if statement is None else folded(statement.name)
+    alike = [compare_digest(stated.encode(), folded(each).encode()) for each in (typed, _turned(typed))]
+    return any(alike) and statement is not None and stated != ""
+
+
+def _turned(name: str) -> str:
+    """ "Costa, Carla" is Carla Costa."""
+    family, _, given = name.partition(",")
+    return f"{given} {family}"
+
+
+# What a statement on paper says: the statement as it was given out, and round it what is true of the group today.
+#
+# What somebody attended and earned, and each body's approval, is frozen in the statement. Whom to ask and who leads
+# is not: it would be kept for years without anybody's need, and on the day of printing it is right. A licence number
+# is printed where the group asked for one, from the registrant's own entry, so a statement that outlives its person
+# says none.
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """`region` is who gave it; empty where that is not known."""
+
+    number: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """`planned` is how many sessions the series has; `leaders` are names; `contact` is the faculty's address."""
+
+    statement: Statement
+    planned: int
+    leaders: tuple[str, ...]
+    contact: str
+    licence: Licence | None = None
+
+
+def printed(book: Book, statement: Statement) -> Printed:
+    settings = book.desk.group.settings
+    return Printed(
+        statement=statement,
+        planned=settings.planned_sessions,
+        leaders=tuple(one.name for one in book.desk.leaders),
+        contact=settings.contact,
+        licence=_licence(book, statement.registrant_id),
+    )
+
+
+def _licence(book: Book, registrant_id: str | None) -> Licence | None:
+    person = book.desk.registrant(registrant_id or "")
+    if person is None or not person.details.licence_no:
+        return None
+    return Licence(person.details.licence_no, person.details.licence_region or "")
 
 
 @dataclass(frozen=True, slots=True)

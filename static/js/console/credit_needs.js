@@ -1,5 +1,5 @@
 /**
- * Until when the session must run for its full-hour credit; the same rules as domain/needed_end.py. An hour cut
+ * Until when the session must run for its full-hour credit; the same rules as domain/meeting.py. An hour cut
  * short by a second is none, and a plan of 60 minutes has no slack, so a late opening moves the moment.
  *
  * Time in steps that earn no credit comes on top, and so does a pause in them. A snapshot says how long clocks have

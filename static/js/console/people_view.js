@@ -16,7 +16,7 @@
 
 import { t } from "../core/words.js";
 
-/** More would hold up the page at every change; web/pages/context.py draws by the same rule. */
+/** More would hold up the page at every change; web/shared/context.py draws by the same rule. */
 export const MOST_ROWS = 200;
 
 /** @type {Record<string, string>} */

@@ -1,5 +1,5 @@
 /**
- * How long a session plan has become, in the same words as the server's: balint_live/web/pages/groups/plan_words.py.
+ * How long a session plan has become, in the same words as the server's: balint_live/web/groups/protocols.py.
  */
 
 import { t, tn } from "./words.js";

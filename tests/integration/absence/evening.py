@@ -8,7 +8,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 
-from balint_live.domain.signals import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
+from balint_live.domain.display import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
 from tests.integration.live.page import Page, new_id
 from tests.integration.live.person import Circle, Person
 

@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 import pytest
 from click.testing import CliRunner
 
-from balint_live.adapters.database.ledger import METADATA
+from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.cli import main
-from balint_live.domain.signals import KNOWN
+from balint_live.domain.display import KNOWN
 from tests.integration.absence.evening import MARK, ODD_SECONDS, Evening
 from tests.integration.absence.traces import files_of, naming, unexplained
 from tests.integration.live.page import Page

@@ -14,10 +14,10 @@ from typing import Any, ParamSpec
 from sqlalchemy import Engine, event, text
 
 from balint_live import config as configuration
-from balint_live.adapters.database.people import SqlPeople
+from balint_live.adapters.database.access import SqlPeople
 from balint_live.adapters.tokens import Tokens
-from balint_live.application.people import Identity, Kind
-from balint_live.bootstrap import create_app
+from balint_live.application.identity import Identity, Kind
+from balint_live.composition import create_app
 from balint_live.runtime import runtime
 from tests.fakes import ManualClock
 from tests.integration.compiled_templates import compiled_once

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.credit_tables import CreditLineRow
-from balint_live.application.attendance.register import Register
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.tables.groups import CreditLineRow
+from balint_live.application.attendance.service import Register
 from balint_live.domain.credit import Gap, Policy, Rounding
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, START, THIRD

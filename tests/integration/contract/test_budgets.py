@@ -6,7 +6,7 @@ Where a budget must run out it is a small one, so that a slow machine, on which 
 from collections.abc import Callable
 from pathlib import Path
 
-from balint_live.web.access import Budget, declaration_of
+from balint_live.web.shared.access import Budget, declaration_of
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA
 from tests.integration.live.person import Answer

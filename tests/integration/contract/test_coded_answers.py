@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from balint_live.application.people import Identity
+from balint_live.application.identity import Identity
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, THIRD
 from tests.integration.office.visitor import Visitor

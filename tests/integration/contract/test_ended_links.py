@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.links import LINKS_END_AFTER
+from balint_live.application.access.links import LINKS_END_AFTER
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA, END, FINN, ISSUED, START, WEEK
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.adapters.database.books import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlBooks
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.application.attendance.register import Register
+from balint_live.application.access.links import in_blocks
+from balint_live.application.attendance.service import Register
 from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.changes import Changes
-from balint_live.application.people import OPERATOR
-from balint_live.application.typed_codes import in_blocks
+from balint_live.application.groups.group import Changes
+from balint_live.application.identity import OPERATOR
 from balint_live.domain.credit import CreditLine, Policy
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA, CATALOGUE, DAN, END, THIRD

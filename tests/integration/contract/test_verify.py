@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from balint_live.application.typed_codes import in_blocks
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.application.access.links import in_blocks
+from balint_live.domain.roll import CorrectionReason
 from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.contract.held import HOUR, held, register
 from tests.integration.database.cast import ANA, CARLA, START, THIRD

@@ -7,17 +7,17 @@ which Finn takes part: both must see nothing of Tuesday's.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from balint_live.adapters.catalogue import load_catalogue
-from balint_live.adapters.database.attendance import SqlAttendance
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.enrolment import SqlEnrolment
-from balint_live.adapters.database.meetings import SqlMeetings
-from balint_live.adapters.database.people import SqlPeople
-from balint_live.application.enrolment import NewGroup, NewMeeting, NewPerson
-from balint_live.application.people import Identity, Kind, Seat
+from balint_live.adapters.database.access import SqlPeople
+from balint_live.adapters.database.demo import SqlEnrolment
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.live import SqlMeetings
+from balint_live.adapters.database.presence_store import SqlAttendance
+from balint_live.adapters.protocol_catalogue import load_catalogue
+from balint_live.application.demo import NewGroup, NewMeeting, NewPerson
+from balint_live.application.identity import Identity, Kind, Seat
+from balint_live.domain.display import Role
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.progress import Progress
-from balint_live.domain.roles import Role
+from balint_live.domain.timer import Progress
 
 CATALOGUE = load_catalogue()
 START = datetime(2026, 3, 5, 19, 0, tzinfo=UTC)

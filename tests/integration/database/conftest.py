@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.engine import Database
 from tests.integration.database.cast import House, house
 from tests.integration.database.postgres import cluster
 from tests.integration.database.present import address_of, present_file
@@ -25,7 +25,7 @@ def postgres() -> Iterator[str]:
     with cluster(require("postgres")) as address:
         _to_the_server(address, f"CREATE DATABASE {PRESENT}")
         database = Database(f"{address}{PRESENT}")
-        migrate.upgrade(database)
+        engine.upgrade(database)
         database.dispose()
         yield address
 

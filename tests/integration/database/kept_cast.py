@@ -13,30 +13,27 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.attendance_tables import AcknowledgementRow, PresenceRow
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.ledger import METADATA
-from balint_live.adapters.database.mails import SqlMails
-from balint_live.adapters.database.meeting_tables import MeetingRow
-from balint_live.adapters.database.retention import SqlRetention
-from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.erasure import Erased, Erasures
-from balint_live.application.attendance.register import Register
-from balint_live.application.attendance.statement import Statement
+from balint_live.adapters.database.mail_queue import SqlMails
+from balint_live.adapters.database.privacy import SqlRetention
+from balint_live.adapters.database.tables.attendance import AcknowledgementRow, MeetingRow, PresenceRow
+from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.application.access.links import ALPHABET
+from balint_live.application.attendance.record import Book, Statement
+from balint_live.application.attendance.service import Register
 from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import Desk
-from balint_live.application.groups.occasions import Occasions
-from balint_live.application.groups.open_pages import NoPages
-from balint_live.application.people import OPERATOR
-from balint_live.application.post.mail import MailState
-from balint_live.application.retention.purge import Purged, Retention
-from balint_live.application.typed_codes import ALPHABET
-from balint_live.domain.attendance import Source
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.application.groups.group import Changes, Desk
+from balint_live.application.groups.notices import Occasions
+from balint_live.application.identity import OPERATOR
+from balint_live.application.mail_queue import MailState
+from balint_live.application.open_pages import NoPages
+from balint_live.application.privacy.erasure import Erased, Erasures
+from balint_live.application.privacy.retention import Purged, Retention
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.roll import CorrectionReason
+from balint_live.domain.timeline import Source
 from tests.fakes import ManualClock
 from tests.integration.office.cast import (
     CATALOGUE,

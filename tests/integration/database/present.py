@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.engine import Database
 
 
 def present_database(path: Path) -> Database:
@@ -23,7 +23,7 @@ def present_file() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "present.sqlite3"
         database = Database(address_of(path))
-        migrate.upgrade(database)
+        engine.upgrade(database)
         database.forget_deleted()
         database.dispose()
         return path.read_bytes()

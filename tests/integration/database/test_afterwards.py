@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from balint_live.adapters.database.afterwards import SqlAfterwards
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.application.attendance.register import Register
-from balint_live.application.post.afterwards import CompleteSeries, OpenRoll
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.mail_contents import SqlAfterwards
+from balint_live.application.attendance.service import Register
+from balint_live.application.mail.reminders import CompleteSeries, OpenRoll
 from tests.fakes import ManualClock
 from tests.integration.database.cast import ANA, CATALOGUE, THIRD, House, at
 

@@ -10,12 +10,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.archive import BackedUp, back_up, lasting_rows, snapshot
-from balint_live.adapters.database.archive_file import ArchiveMistake, Header, header_of
-from balint_live.adapters.database.archive_restore import Restored, restore
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.ledger import METADATA
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.backup import (
+    ArchiveMistake,
+    BackedUp,
+    Header,
+    back_up,
+    header_of,
+    lasting_rows,
+    snapshot,
+)
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.restore import Restored, restore
+from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ISSUED, START
 from tests.integration.database.cast import house as standing_house
@@ -117,7 +124,7 @@ def test_only_its_owner_may_read_it_and_it_replaces_no_other_file(kept: Society,
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.read_bytes() == written
     with kept.database.engine.connect() as connection:
-        newest = migrate.revision(connection)
+        newest = engine.revision(connection)
     assert header_of(file) == Header(newest, kept.clock.now())
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.database.archive import back_up
-from balint_live.adapters.database.archive_file import ArchiveMistake
-from balint_live.adapters.database.archive_restore import restore
+from balint_live.adapters.database.backup import ArchiveMistake, back_up
+from balint_live.adapters.database.restore import restore
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database
 

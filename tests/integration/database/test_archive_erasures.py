@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.database.archive import back_up
-from balint_live.adapters.database.archive_restore import restore
-from balint_live.adapters.database.database import Database
-from balint_live.application.groups.changes import Changes
+from balint_live.adapters.database.backup import back_up
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.restore import restore
+from balint_live.application.groups.group import Changes
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database
 from tests.integration.office.cast import MARA, TUESDAY, booked, registrant

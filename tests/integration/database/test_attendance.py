@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from balint_live.application.people import Member, RosterEntry
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, witnessed
-from balint_live.domain.roles import Role
+from balint_live.application.identity import Member, RosterEntry
+from balint_live.domain.display import Role
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, witnessed
 from tests.integration.database.cast import THIRD, House, at
 
 NOT_A_SECOND = timedelta(milliseconds=900)

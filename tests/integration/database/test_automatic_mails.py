@@ -8,14 +8,12 @@ from itertools import count
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.afterwards import SqlAfterwards
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.correspondence import SqlCorrespondence
-from balint_live.adapters.database.mails import SqlMails, queue
-from balint_live.application.attendance.register import Register
-from balint_live.application.post.afterwards import Afterwards
-from balint_live.application.post.mail import MailKind, MailState, NewMail
-from balint_live.application.post.reminders import Reminders
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlCorrespondence
+from balint_live.adapters.database.mail_queue import SqlMails, queue
+from balint_live.application.attendance.service import Register
+from balint_live.application.mail.reminders import Afterwards, Reminders
+from balint_live.application.mail_queue import MailKind, MailState, NewMail
 from tests.fakes import ManualClock
 from tests.integration.database.cast import ANA, CATALOGUE, ISSUED, START, THIRD, House, at
 

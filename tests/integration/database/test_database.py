@@ -11,9 +11,8 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.engine import UnknownDatabase
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.engine import Database, UnknownDatabase
 from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ANA, THIRD, House, at, house, stores
 from tests.integration.database.present import present_database
@@ -51,7 +50,7 @@ def test_a_file_lies_where_its_name_says(tmp_path: Path, name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()
     database = Database(folder / "x.sqlite3")
-    migrate.upgrade(database)
+    engine.upgrade(database)
     database.dispose()
 
     assert [each.name for each in tmp_path.iterdir()] == [name]
@@ -70,7 +69,7 @@ def test_a_database_that_is_not_there_is_unavailable(url: str) -> None:
 def test_an_empty_database_does_not_answer_and_a_migrated_one_does(url: str) -> None:
     database = Database(url)
     empty = database.answers()
-    migrate.upgrade(database)
+    engine.upgrade(database)
 
     assert (empty, database.answers()) == (False, True)
     database.dispose()
@@ -118,7 +117,7 @@ def test_sqlite_is_set_up_to_keep_what_was_acknowledged_and_forget_what_was_dele
 def test_a_change_survives_the_death_of_its_process(on_sqlite: House, sqlite: Path) -> None:
     script = (
         "import os, signal, sys\n"
-        "from balint_live.adapters.database.database import Database\n"
+        "from balint_live.adapters.database.engine import Database\n"
         "from tests.integration.database.cast import stores\n"
         "stores(Database(sys.argv[1])).open()\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

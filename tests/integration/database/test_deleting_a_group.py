@@ -5,18 +5,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from balint_live.adapters.database.archive import back_up
-from balint_live.adapters.database.archive_restore import restore
-from balint_live.adapters.database.correspondence import SqlCorrespondence
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.mail_tables import MailRow
-from balint_live.adapters.database.people import SqlPeople
-from balint_live.adapters.database.staffing import SqlStaffing
-from balint_live.application.groups.ports import NoSuchGroup
-from balint_live.application.groups.staffing import require_spared
-from balint_live.application.people import OPERATOR
-from balint_live.application.post.letters import ErasedFacts
-from balint_live.application.post.mail import MailKind
+from balint_live.adapters.database.access import SqlPeople, SqlStaffing
+from balint_live.adapters.database.backup import back_up
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.mail_contents import SqlCorrespondence
+from balint_live.adapters.database.restore import restore
+from balint_live.adapters.database.tables.mail import MailRow
+from balint_live.application.groups.leaders import require_spared
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import OPERATOR
+from balint_live.application.mail.contents import ErasedFacts
+from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.office.cast import ANA, BEN, CATALOGUE, CLEO, MARA, SECOND, SECOND_START, TUESDAY

@@ -3,10 +3,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.enrolment import SqlEnrolment
+from balint_live.adapters.database.demo import SqlEnrolment
+from balint_live.adapters.database.engine import Database
 from balint_live.application.demo import Demo, DemoGroup
-from balint_live.application.people import Seat
+from balint_live.application.identity import Seat
 from tests.integration.database.cast import CATALOGUE, START, House, stores
 
 

@@ -18,7 +18,7 @@ mode = runtime.runtime("eventlet")
 mode.patch()
 import json, sys
 import eventlet
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.engine import Database
 from balint_live.domain.errors import DomainError
 from tests.integration.database.cast import ANA, START, THIRD, at, stores
 

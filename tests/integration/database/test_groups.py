@@ -9,22 +9,22 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.mail_book import SqlMailBook
+from balint_live.adapters.database.mail_queue import SqlMailBook
 from balint_live.application.groups import schedule
-from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
+    Changes,
     Desk,
     Details,
     Group,
     Settings,
     Staff,
 )
-from balint_live.application.groups.occasions import Occasions
-from balint_live.application.groups.ports import NoSuchGroup
-from balint_live.application.people import OPERATOR, Identity, Kind
-from balint_live.application.post.mail import Progress
+from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import OPERATOR, Identity, Kind
+from balint_live.application.mail_queue import Progress
 from balint_live.domain.credit import CreditLine, Figures, Policy
 from balint_live.domain.errors import DomainError
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, House

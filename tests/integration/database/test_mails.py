@@ -6,10 +6,9 @@ from threading import Barrier, Thread
 
 import pytest
 
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.mail_book import SqlMailBook
-from balint_live.adapters.database.mails import SqlMails, queue, queue_due, queue_new
-from balint_live.application.post.mail import MailKind, MailState, NewMail, Progress
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.mail_queue import SqlMailBook, SqlMails, queue, queue_due, queue_new
+from balint_live.application.mail_queue import MailKind, MailState, NewMail, Progress
 from tests.integration.database.cast import START, House
 
 NOW = START

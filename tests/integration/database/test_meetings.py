@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.database import Database
-from balint_live.application.people import Booking, Identity, Member, Seat
+from balint_live.adapters.database.engine import Database
+from balint_live.application.identity import Booking, Identity, Member, Seat
+from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
-from balint_live.domain.participant_clock import ParticipantClock
-from balint_live.domain.roles import Role
 from tests.integration.database.cast import (
     ANA,
     BEN,

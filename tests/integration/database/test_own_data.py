@@ -1,7 +1,7 @@
 """The rows about one person are found the same on every database."""
 
-from balint_live.adapters.database.own_data import SqlPersonalData
-from balint_live.domain.attendance import LeaderMark, Mark, Source
+from balint_live.adapters.database.privacy import SqlPersonalData
+from balint_live.domain.timeline import LeaderMark, Mark, Source
 from tests.integration.database.cast import CARLA, DAN, THIRD, House, at
 
 

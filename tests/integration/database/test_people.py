@@ -4,12 +4,12 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, text
 
-from balint_live.adapters.database.group_tables import LeaderRow
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.application.groups.ports import NoSuchGroup
-from balint_live.application.links import LinkFacts
-from balint_live.application.people import Identity
-from balint_live.application.post.mail import MailKind, NewMail
+from balint_live.adapters.database.tables.groups import LeaderRow
+from balint_live.application.access.links import LinkFacts
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import Identity
+from balint_live.application.mail_queue import MailKind, NewMail
 from tests.integration.database.cast import (
     ANA,
     BEN,

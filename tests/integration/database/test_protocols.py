@@ -1,6 +1,6 @@
 import pytest
 
-from balint_live.adapters.database.protocols import SqlProtocols
+from balint_live.adapters.database.group_changes import SqlProtocols
 from balint_live.domain.errors import Code, DomainError
 from tests.integration.database.cast import CATALOGUE, House
 

@@ -7,16 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.people import SqlPeople
-from balint_live.adapters.database.retention import SqlRetention
-from balint_live.adapters.database.sign_in_tables import SignInRow
-from balint_live.application.attendance.periods import series_end, years_after
-from balint_live.application.groups.changes import Changes
-from balint_live.application.people import Identity, Kind
-from balint_live.application.retention.due import Due
-from balint_live.application.retention.loose import Loose
-from balint_live.application.retention.purge import Purged
+from balint_live.adapters.database.access import SqlPeople
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.privacy import SqlRetention
+from balint_live.adapters.database.tables.groups import SignInRow
+from balint_live.application.groups.group import Changes, series_end, years_after
+from balint_live.application.identity import Identity, Kind
+from balint_live.application.privacy.retention import Due, Loose, Purged
 from tests.integration.database.kept_cast import END, Society, society
 from tests.integration.office.cast import CATALOGUE, FIRST, MARA, NOW, TUESDAY, booked
 

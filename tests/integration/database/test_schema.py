@@ -11,16 +11,16 @@ from sqlalchemy import JSON, Column, Enum, String, Table, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeDecorator
 
-from balint_live.adapters.clock import SystemClock
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.columns import Countdowns, Plan, ProgressBefore, Quarters, Stretches
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.group_tables import GroupRow
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.ledger import METADATA, ledger
-from balint_live.adapters.database.meeting_tables import MOVES
-from balint_live.application.people import OPERATOR
-from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.adapters.database.tables.attendance import MOVES
+from balint_live.adapters.database.tables.base import Countdowns, Plan, ProgressBefore, Quarters, Stretches
+from balint_live.adapters.database.tables.groups import GroupRow
+from balint_live.adapters.database.tables.ledger import METADATA, ledger
+from balint_live.adapters.system import SystemClock
+from balint_live.application.identity import OPERATOR
+from balint_live.domain.timeline import LeaderMark, Mark
 from tests.integration.database.cast import CATALOGUE, ISSUED, START, THIRD, UNTOUCHED, House, at
 
 FILLED_WHILE_MEETING = (
@@ -100,21 +100,21 @@ def test_the_migrated_schema_is_the_models(database: Database) -> None:
 def test_migrating_twice_changes_nothing(url: str) -> None:
     database = Database(url)
 
-    assert (migrate.is_current(database), migrate.upgrade(database)) == (False, True)
-    assert (migrate.is_current(database), migrate.upgrade(database)) == (True, False)
+    assert (engine.is_current(database), engine.upgrade(database)) == (False, True)
+    assert (engine.is_current(database), engine.upgrade(database)) == (True, False)
     database.dispose()
 
 
 def test_the_newest_migration_is_the_last_of_their_one_line(database: Database) -> None:
     with database.engine.connect() as connection:
-        all_of_them = ScriptDirectory.from_config(migrate.scripts(connection))
+        all_of_them = ScriptDirectory.from_config(engine.scripts(connection))
 
-    assert all_of_them.get_heads() == [migrate.newest()]
+    assert all_of_them.get_heads() == [engine.newest()]
 
 
 def test_the_first_migration_can_be_taken_back(database: Database) -> None:
     with database.engine.begin() as connection:
-        command.downgrade(migrate.scripts(connection), "base")
+        command.downgrade(engine.scripts(connection), "base")
 
     assert [name for name in inspect(database.engine).get_table_names() if name != "alembic_version"] == []
 
@@ -125,8 +125,8 @@ def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enr
     columns = "id, name, timezone, contact, quorum, participant_clock, planned_sessions, created_at"
     _run(enrolled, f"INSERT INTO groups ({columns}) VALUES ({bare})")
     with enrolled.database.engine.begin() as connection:
-        command.downgrade(migrate.scripts(connection), "0003")
-    migrate.upgrade(enrolled.database)
+        command.downgrade(engine.scripts(connection), "0003")
+    engine.upgrade(enrolled.database)
 
     rows = enrolled.database.read(
         lambda session: session.execute(select(GroupRow.id, GroupRow.created_at)).all()
@@ -142,12 +142,12 @@ def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enr
 def test_sessions_that_ended_keep_the_one_figure_their_lines_had(enrolled: House) -> None:
     """What has not ended, and a group without credit, have none to keep."""
     with enrolled.database.engine.begin() as connection:
-        command.downgrade(migrate.scripts(connection), "0007")
+        command.downgrade(engine.scripts(connection), "0007")
     for place, (policy, most) in enumerate((("full_hour", 4), ("quarter_hour", 6)), start=1):
         values = f"'tuesday', {place}, '{policy}', 'CE', '', {most}, 15, 'consecutive', 'down', 4, 5, 6"
         _run(enrolled, f"INSERT INTO credit_lines VALUES ({values})")
     _run(enrolled, "UPDATE meetings SET closed_at = scheduled_end WHERE id IN ('third', 'elsewhere')")
-    migrate.upgrade(enrolled.database)
+    engine.upgrade(enrolled.database)
 
     catalogue = SqlGroups(enrolled.database, CATALOGUE)
     tuesday, thursday = (catalogue.desk(id, OPERATOR) for id in ("tuesday", "thursday"))

@@ -12,24 +12,24 @@ import pytest
 from sqlalchemy import Table, create_engine, delete, insert, select, text
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database import migrate
-from balint_live.adapters.database.attendance import SqlAttendance
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.access import SqlStaffing
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.group_changes import hold_groups
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.ledger import METADATA
-from balint_live.adapters.database.locks import hold_groups
-from balint_live.adapters.database.meetings import SqlMeetings
-from balint_live.adapters.database.staffing import SqlStaffing
-from balint_live.application.attendance.erasure import Erasures
+from balint_live.adapters.database.live import SqlMeetings
+from balint_live.adapters.database.presence_store import SqlAttendance
+from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.groups.group import Desk, Details, LeaderLabel
-from balint_live.application.groups.office import Office
-from balint_live.application.groups.open_pages import NoPages
-from balint_live.application.groups.staffing import require_spared
-from balint_live.application.people import OPERATOR
+from balint_live.application.groups.leaders import require_spared
+from balint_live.application.groups.service import Office
+from balint_live.application.identity import OPERATOR
+from balint_live.application.open_pages import NoPages
 from balint_live.application.ports import Unavailable
-from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.application.privacy.erasure import Erasures
 from balint_live.domain.errors import DomainError
+from balint_live.domain.timeline import LeaderMark, Mark
 from tests.fakes import ManualClock
 from tests.integration.database.cast import ANA, BEN, CATALOGUE, START, THIRD, house
 from tests.integration.database.two_at_once import Player, play
@@ -153,7 +153,7 @@ class Stage:
         self.players = (Player(url), Player(url))
         self.watch = create_engine(url)
         database = Database(url)
-        migrate.upgrade(database)
+        engine.upgrade(database)
         house(database)
         first = hand(database, "before")
         first.office.invite(OPERATOR, "tuesday")

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.sign_ins import SqlSignIns
-from balint_live.application.people import Identity
-from balint_live.application.post.mail import MailKind, NewMail
-from balint_live.application.sign_in_requests import Request
+from balint_live.adapters.database.access import SqlSignIns
+from balint_live.application.access.sign_in import Request
+from balint_live.application.identity import Identity
+from balint_live.application.mail_queue import MailKind, NewMail
 from tests.integration.database.cast import ANA, CARLA, House, at
 
 LAPTOP, PHONE = "a" * 64, "b" * 64

@@ -6,27 +6,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from balint_live.adapters.database.attendance_tables import AttendanceMarkRow
+from balint_live.adapters.database.access import SqlSignIns, SqlStaffing
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.mail_tables import MailRow
-from balint_live.adapters.database.sign_in_tables import SignInRow
-from balint_live.adapters.database.sign_ins import SqlSignIns
-from balint_live.adapters.database.staffing import SqlStaffing
-from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import Appointment, Staff
-from balint_live.application.groups.ports import NoSuchGroup
-from balint_live.application.groups.staffing import (
+from balint_live.adapters.database.tables.attendance import AttendanceMarkRow
+from balint_live.adapters.database.tables.groups import SignInRow
+from balint_live.adapters.database.tables.mail import MailRow
+from balint_live.application.access.sign_in import Request
+from balint_live.application.groups.group import Appointment, Changes, Staff
+from balint_live.application.groups.leaders import (
     Duties,
     Lead,
     NoSuchPerson,
     require_demotable,
     require_spared,
 )
-from balint_live.application.people import OPERATOR, Identity, Kind
-from balint_live.application.post.mail import MailKind, NewMail
-from balint_live.application.sign_in_requests import Request
-from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import OPERATOR, Identity, Kind
+from balint_live.application.mail_queue import MailKind, NewMail
 from balint_live.domain.errors import DomainError
+from balint_live.domain.timeline import LeaderMark, Mark
 from tests.integration.database.cast import ANA, BEN, CARLA, CATALOGUE, END, EVE, START, THIRD, House, at
 
 MARA = Identity(Kind.LEADER, "mara", 1)

@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.application.attendance.entries import Entries
-from balint_live.application.attendance.statement import StatedCredit, StatedSession, Statement
-from balint_live.application.people import OPERATOR
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.application.attendance.record import Entries, StatedCredit, StatedSession, Statement
+from balint_live.application.identity import OPERATOR
 from tests.integration.database.cast import CATALOGUE, END, START, THIRD, House
 
 YEARS = timedelta(days=2200)

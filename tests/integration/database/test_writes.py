@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from balint_live.adapters.database.database import Database
-from balint_live.adapters.database.writes import Writes, reason, try_writing
+from balint_live.adapters.database.engine import Database, Writes, reason, try_writing
 from balint_live.application.ports import Unavailable
 
 PROJECT = Path(__file__).parents[3]

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, func, select
 
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.engine import Database
 
 PATIENCE_S = 30.0
 A_MOMENT_S = 0.001

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.export_record import ExportedRecord, exported_record
+from balint_live.application.attendance.export import ExportedRecord, exported_record
+from balint_live.application.attendance.record import Book
 from balint_live.application.groups.group import Registrant
 from tests.attendance_cast import ALL_LINES, book, held
 from tests.unit.application.groups.cast import START, details, person

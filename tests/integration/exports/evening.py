@@ -4,10 +4,10 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.application.attendance.issue import Issue, issued
-from balint_live.application.attendance.register import Register
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.application.attendance.own_attendance import Issue, issued
+from balint_live.application.attendance.service import Register
+from balint_live.domain.roll import CorrectionReason
 from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, START, THIRD, at
 

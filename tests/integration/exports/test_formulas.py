@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
-from balint_live.adapters.sheets.files import SheetFiles
+from balint_live.adapters.sheets import SheetFiles
 from tests.integration.exports.cast import NAMES, NOW, awkward_record
 
 RUNS = ("=", "+", "-", "@", "\t", "\r")

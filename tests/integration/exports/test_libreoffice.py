@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.sheets.files import SheetFiles
-from balint_live.application.attendance.export_sheet import Cell, Sheet
-from balint_live.application.lists.safe_cells import safe
+from balint_live.adapters.sheets import SheetFiles
+from balint_live.application.attendance.export import Cell, Sheet
+from balint_live.application.imports.table import safe
 from tests.integration.exports.cast import NOW, awkward_record
 from tests.required_tools import require
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from balint_live.adapters.database.ledger import ledger
-from balint_live.adapters.database.own_data import SqlPersonalData
-from balint_live.bootstrap.office import office
+from balint_live.adapters.database.privacy import SqlPersonalData
+from balint_live.adapters.database.tables.ledger import ledger
+from balint_live.composition.services import office
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, OTTO
 from tests.integration.exports.evening import come, hold, state

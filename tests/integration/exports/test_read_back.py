@@ -7,9 +7,9 @@ from io import BytesIO
 import pandas
 import pytest
 
-from balint_live.adapters.sheets.files import SheetFiles
-from balint_live.application.attendance.export_sheet import Cell, Sheet
-from balint_live.application.lists.safe_cells import read_back
+from balint_live.adapters.sheets import SheetFiles
+from balint_live.application.attendance.export import Cell, Sheet
+from balint_live.application.imports.table import read_back
 from tests.integration.exports.cast import NOW, awkward_record
 
 Lines = list[list[str]]

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from balint_live.adapters.mail.composer import Composer
-from balint_live.adapters.mail.sender import Sender
-from balint_live.application.attendance.statement import Statement
+from balint_live.adapters.mail.headers import Sender
+from balint_live.adapters.mail.render import Composer
+from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
-from balint_live.application.post.letter import Addressee, Letter
-from balint_live.application.post.mail import MailKind
+from balint_live.application.mail.contents import Addressee, Letter
+from balint_live.application.mail_queue import MailKind
 from tests.unit.domain.shipped import SHIPPED
 
 SITE = "https://balint.example.org"

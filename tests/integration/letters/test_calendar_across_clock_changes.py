@@ -11,9 +11,9 @@ import pytest
 from dateutil.tz import tzical
 from icalendar import Calendar
 
-from balint_live.adapters.mail.calendar_file import EventWords, calendar_file
+from balint_live.adapters.mail.calendar import EventWords, calendar_file
 from balint_live.application.groups.group import BookedMeeting
-from balint_live.application.post.mail import MailKind
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.calendars import Read, calendars
 from tests.integration.letters.cast import SECOND, SENDER, TUESDAY, letter, meeting, message
 

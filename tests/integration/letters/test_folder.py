@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.mail.folder import FolderCarrier
-from balint_live.application.post.mail import MailKind
-from balint_live.application.post.ports import NotNow
+from balint_live.adapters.mail.outbox import FolderCarrier
+from balint_live.application.mail.sender import NotNow
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import letter, message
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.adapters.mail.envelope import Envelope, envelope, octets
-from balint_live.application.post.letter import Addressee
-from balint_live.application.post.mail import MailKind
+from balint_live.adapters.mail.headers import Envelope, envelope, octets
+from balint_live.application.mail.contents import Addressee
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import LEAVE, MIRIAM, TUESDAY, every_letter, letter, message
 
 HEADERS = [

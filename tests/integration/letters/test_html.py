@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from balint_live.application.post.letter import Letter
-from balint_live.application.post.mail import MailKind
+from balint_live.application.mail.contents import Letter
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import (
     LEAVE,
     LINK,

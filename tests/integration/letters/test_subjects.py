@@ -6,9 +6,9 @@ from itertools import takewhile
 
 import pytest
 
-from balint_live.adapters.mail.envelope import octets
-from balint_live.application.post.letter import Letter
-from balint_live.application.post.mail import MailKind
+from balint_live.adapters.mail.headers import octets
+from balint_live.application.mail.contents import Letter
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import MIRIAM, TUESDAY, every_letter, letter, message
 
 SUBJECTS = {

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from balint_live.adapters.mail.times import Times, When
+from balint_live.adapters.mail.render import Times, When
 
 PARIS, NEW_YORK, LONDON = "Europe/Paris", "America/New_York", "Europe/London"
 

@@ -6,9 +6,8 @@ from html import unescape
 
 import pytest
 
-from balint_live.adapters.mail.facts import facts
-from balint_live.adapters.mail.words import Words
-from balint_live.application.post.mail import MailKind
+from balint_live.adapters.mail.render import Words, facts
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import MIRIAM, TUESDAY, every_letter
 
 DATES_AND_ZONES = r"(Tues|Wednes|Fri)day|March|New York|Paris"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzical
 
-from balint_live.adapters.mail.zone_rules import vtimezone
+from balint_live.adapters.mail.calendar import vtimezone
 
 ZONES = [
     "America/New_York",

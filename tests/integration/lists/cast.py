@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.lists.table import Row, Table
+from balint_live.application.imports.table import Row, Table
 
 LAST_WINTER = datetime(2026, 1, 9, 12, 0, tzinfo=UTC)
 address = normal_address

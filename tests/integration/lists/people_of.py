@@ -2,9 +2,8 @@
 
 from unicodedata import normalize
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.lists.cells import clean
-from balint_live.application.lists.mistake import EncodingUnclear
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.table import EncodingUnclear, clean
 
 PEOPLE: dict[str, tuple[str, ...]] = {
     "Czech": (

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.facts import Change
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
-from balint_live.domain.roles import Role
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.values import Change
+from balint_live.domain.display import Role
 from tests.integration.lists.cast import GROUP, MIRIAM, OLGA, TOM, address, registrant, table
 from tests.integration.lists.told import line
 

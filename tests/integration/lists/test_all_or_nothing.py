@@ -2,12 +2,10 @@
 
 import pytest
 
-from balint_live.application.lists.columns import Mapping, guess
-from balint_live.application.lists.fields import Field
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
-from balint_live.application.lists.outcome import Outcome
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
+from balint_live.application.imports.columns import Field, Mapping, guess
+from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.rows import Outcome
+from balint_live.application.imports.table import ListMistake, MistakeCode
 from tests.integration.lists.cast import GROUP, address, table
 
 LISTED = table(

@@ -4,9 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from balint_live.adapters.lists.shown import Value, shown
-from balint_live.application.lists.cells import clean, folded, same
-from balint_live.application.lists.table import letter
+from balint_live.adapters.imports.workbook import Value, shown
+from balint_live.application.imports.table import clean, folded, letter, same
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.lists.mistake import EncodingUnclear, ListMistake, MistakeCode
+from balint_live.application.imports.table import EncodingUnclear, ListMistake, MistakeCode
 from tests.integration.lists.people_of import (
     PEOPLE,
     UNICODE,

@@ -2,10 +2,8 @@
 
 import pytest
 
-from balint_live.application.lists.columns import Mapping, guess
-from balint_live.application.lists.fields import Field
-from balint_live.application.lists.headings import HEADINGS, field_of
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
+from balint_live.application.imports.columns import HEADINGS, Field, Mapping, field_of, guess
+from balint_live.application.imports.table import ListMistake, MistakeCode
 from tests.integration.lists.cast import table
 
 

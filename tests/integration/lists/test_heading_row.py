@@ -2,9 +2,8 @@
 
 import pytest
 
-from balint_live.application.lists.heading_row import table_of
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
-from balint_live.application.lists.table import Row, Table
+from balint_live.application.imports.columns import table_of
+from balint_live.application.imports.table import ListMistake, MistakeCode, Row, Table
 
 NAMES = ("Name", "E-mail")
 JANE = ("Jane Doe", "jane@example.org")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.table import ListMistake, MistakeCode
 
 HEADING = "Name,Email\n"
 Place = tuple[MistakeCode, int | None, str | None]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.lists.names import joined_name, whole_name
+from balint_live.application.imports.values import joined_name, whole_name
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Rows with one address: one person listed twice, or two people who share it."""
 
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import Preview, preview
 from tests.integration.lists.cast import GROUP, address, table
 from tests.integration.lists.told import line
 

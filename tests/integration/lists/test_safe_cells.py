@@ -5,10 +5,10 @@ from io import StringIO
 
 import pytest
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.safe_cells import read_back, safe
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import preview
+from balint_live.application.imports.table import read_back, safe
 from tests.integration.lists.cast import GROUP, address
 
 HYPERLINK = '=HYPERLINK("http://example.net","Click")'

@@ -2,12 +2,11 @@
 
 import pytest
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.outcome import Reason
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
-from balint_live.application.lists.words import Order, order_of
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.rows import Reason
+from balint_live.application.imports.values import Order, order_of
 from tests.integration.lists.cast import address
 
 ZOOM = """Registration Report

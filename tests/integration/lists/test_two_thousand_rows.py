@@ -1,11 +1,10 @@
 """The society's whole list at once, and the same file again the week after."""
 
-from balint_live.adapters.lists.reader import ListFiles
+from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.groups.group import Registrant
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.outcome import Outcome
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.rows import Outcome
 from tests.integration.lists.cast import address, registrant
 
 LIST = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.lists.reader import ListFiles
+from balint_live.adapters.imports.reader import ListFiles
 from tests.integration.lists.told import file_told
 
 FILES = Path(__file__).with_name("files")

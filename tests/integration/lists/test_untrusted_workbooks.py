@@ -7,9 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from xlsxwriter import Workbook
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.heavy_work import TooMuchWork
-from balint_live.application.lists.mistake import ListMistake, MistakeCode
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.table import ListMistake, MistakeCode
+from balint_live.application.ports import TooMuchWork
 from balint_live.runtime.child_process import ChildProcesses
 
 SHEET = "xl/worksheets/sheet1.xml"

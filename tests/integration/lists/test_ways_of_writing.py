@@ -6,10 +6,9 @@ from zipfile import ZipFile
 import pytest
 from xlsxwriter import Workbook
 
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.preview import Preview
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import Preview, preview
 from tests.integration.lists.cast import address
 
 

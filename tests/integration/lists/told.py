@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from balint_live.application.lists.columns import guess
-from balint_live.application.lists.mistake import ListMistake
-from balint_live.application.lists.outcome import RowOutcome
-from balint_live.application.lists.plan import preview
-from balint_live.application.lists.ports import ListReader
-from balint_live.application.lists.preview import Preview
-from balint_live.application.lists.table import Table
+from balint_live.application.imports.columns import guess
+from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.rows import RowOutcome
+from balint_live.application.imports.table import ListMistake, ListReader, Table
 from tests.integration.lists.cast import GROUP, address
 
 Told = dict[str, Any]

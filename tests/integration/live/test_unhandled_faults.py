@@ -16,7 +16,7 @@ from balint_live.runtime import runtime
 from balint_live.runtime.interface import Serving
 mode = runtime(sys.argv[1])
 mode.patch()
-from balint_live.adapters.log import Log
+from balint_live.adapters.system import Log
 
 class Clumsy:
     def __del__(self):
@@ -60,7 +60,7 @@ from balint_live.runtime import runtime
 from balint_live.runtime.interface import ListenerLost, Serving
 mode = runtime(sys.argv[1])
 mode.patch()
-from balint_live.adapters.log import Log
+from balint_live.adapters.system import Log
 
 def listening(port):
     for name in os.listdir("/proc/self/fd"):

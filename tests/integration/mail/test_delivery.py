@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from balint_live.adapters.mail.envelope import octets
+from balint_live.adapters.mail.headers import octets
 from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
-from balint_live.application.post.letter import Letter
-from balint_live.application.post.mail import MailKind
-from balint_live.application.post.ports import Carrier
+from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.sender import Carrier
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import LEAVE, every_letter, letter, message
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import PostBox

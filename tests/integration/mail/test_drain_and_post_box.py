@@ -6,11 +6,11 @@ from itertools import count
 
 import pytest
 
-from balint_live.adapters.mail.composer import Composer
+from balint_live.adapters.mail.render import Composer
 from balint_live.adapters.mail.smtp import SmtpCarrier
-from balint_live.application.post.drain import PostOffice
-from balint_live.application.post.letter import Addressee, Letter
-from balint_live.application.post.mail import DueMail, MailKind, MailState
+from balint_live.application.mail.contents import Addressee, Letter
+from balint_live.application.mail.sender import PostOffice
+from balint_live.application.mail_queue import DueMail, MailKind, MailState
 from tests.fakes import ManualClock
 from tests.integration.letters.cast import SENDER, letter
 from tests.integration.mail.post_box import Moods, PostBox

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 
 from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
-from balint_live.application.post.mail import MailKind
-from balint_live.application.post.ports import NotNow
+from balint_live.application.mail.sender import NotNow
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import letter, message
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import Moods, PostBox

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from balint_live.adapters.mail.smtp import SmtpCarrier
-from balint_live.application.post.letter import Addressee, Letter
-from balint_live.application.post.mail import MailKind
-from balint_live.application.post.ports import Line, NotNow, Refused
+from balint_live.application.mail.contents import Addressee, Letter
+from balint_live.application.mail.sender import Line, NotNow, Refused
+from balint_live.application.mail_queue import MailKind
 from tests.integration.letters.cast import letter, message
 from tests.integration.mail.post_box import Moods, PostBox
 

@@ -12,27 +12,26 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.catalogue import load_catalogue
-from balint_live.adapters.database.attendance_tables import AcknowledgementRow, PresenceRow
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.mails import SqlMails
-from balint_live.adapters.database.meeting_tables import MeetingRow
-from balint_live.application.groups.changes import Changes
+from balint_live.adapters.database.mail_queue import SqlMails
+from balint_live.adapters.database.tables.attendance import AcknowledgementRow, MeetingRow, PresenceRow
+from balint_live.adapters.protocol_catalogue import load_catalogue
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
+    Changes,
     Desk,
     Details,
     Group,
     Registrant,
     Settings,
 )
-from balint_live.application.people import OPERATOR, Identity, Kind
-from balint_live.application.post.mail import DueMail, MailState
-from balint_live.domain.attendance import Source
-from balint_live.domain.roles import Role
-from balint_live.web.office_services import OfficeServices
+from balint_live.application.identity import OPERATOR, Identity, Kind
+from balint_live.application.mail_queue import DueMail, MailState
+from balint_live.domain.display import Role
+from balint_live.domain.timeline import Source
+from balint_live.web.shared.services import OfficeServices
 from tests.fakes import ManualClock
 from tests.integration.office.visitor import Visitor
 

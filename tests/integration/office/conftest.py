@@ -1,9 +1,7 @@
 """A house for each test: an empty database brought to its present definition once, then copied and furnished."""
 
 import pickle
-import pkgutil
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
@@ -14,32 +12,29 @@ from flask import Flask
 
 from balint_live import config as configuration
 from balint_live.adapters.addresses import normal_address
-from balint_live.adapters.calendar import CalendarRules, SystemZones
-from balint_live.adapters.database.attendance import SqlAttendance
-from balint_live.adapters.database.books import SqlBooks
-from balint_live.adapters.database.database import Database
+from balint_live.adapters.database.access import SqlStaffing
+from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.mail_book import SqlMailBook
-from balint_live.adapters.database.mails import SqlMails
-from balint_live.adapters.database.meetings import SqlMeetings
-from balint_live.adapters.database.staffing import SqlStaffing
-from balint_live.adapters.lists.reader import ListFiles
-from balint_live.adapters.live_room.memory import MemoryRooms
-from balint_live.adapters.sheets.files import SheetFiles
-from balint_live.application.attendance.erasure import Erasures
-from balint_live.application.attendance.register import Register
+from balint_live.adapters.database.live import SqlMeetings
+from balint_live.adapters.database.mail_queue import SqlMailBook, SqlMails
+from balint_live.adapters.database.presence_store import SqlAttendance
+from balint_live.adapters.imports.reader import ListFiles
+from balint_live.adapters.memory_rooms import MemoryRooms
+from balint_live.adapters.sheets import SheetFiles
+from balint_live.adapters.system import CalendarRules, SystemZones
+from balint_live.application.attendance.service import Register
 from balint_live.application.background import Background, at_once
-from balint_live.application.conduct import Conduct
-from balint_live.application.groups.office import Office
-from balint_live.application.groups.staffing import Staffing
-from balint_live.application.snapshots import Snapshots
-from balint_live.application.stage import Stage
-from balint_live.bootstrap.flask_app import flask_app
-from balint_live.bootstrap.office import marking
-from balint_live.bootstrap.statements import papers
-from balint_live.web import csrf, uploads
-from balint_live.web.office_services import OfficeServices
-from balint_live.web.pages import groups as group_pages
+from balint_live.application.groups.leaders import Staffing
+from balint_live.application.groups.service import Office
+from balint_live.application.live.command_handler import Conduct
+from balint_live.application.live.publisher import Stage
+from balint_live.application.live.snapshots import Snapshots
+from balint_live.application.privacy.erasure import Erasures
+from balint_live.composition.flask_app import flask_app
+from balint_live.composition.services import GROUP_PAGES, marking, papers
+from balint_live.web.shared import csrf, uploads
+from balint_live.web.shared.services import OfficeServices
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
 from tests.integration.compiled_templates import compiled_once
 from tests.integration.database.present import address_of, present_database
@@ -124,10 +119,8 @@ def _app(services: OfficeServices) -> Flask:
     config = configuration.from_settings({}, "test").settled(lambda _: "s" * 32)
     app = compiled_once(flask_app(config))
     app.testing = True  # our own faults are the test's to see
-    uploads.install(app, services.clock, services.desk)
-    csrf.install(app, services.clock, "")
-    for module in pkgutil.iter_modules(group_pages.__path__, f"{group_pages.__name__}."):
-        pages = import_module(module.name)
-        if hasattr(pages, "blueprint"):
-            app.register_blueprint(pages.blueprint(services))
+    uploads.install_uploads(app, services.clock, services.desk)
+    csrf.install_csrf(app, services.clock, "")
+    for pages in GROUP_PAGES:
+        app.register_blueprint(pages(services))
     return app

@@ -4,16 +4,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.attendance_tables import (
+from balint_live.adapters.database.tables.attendance import (
     AcknowledgementRow,
     AttendanceMarkRow,
+    MeetingRow,
     PresenceRow,
 )
-from balint_live.adapters.database.meeting_tables import MeetingRow
-from balint_live.application.attendance.book import Book, SessionRecord
-from balint_live.domain.attendance import Mark, Source
-from balint_live.domain.corrections import record
-from balint_live.domain.roll import Spans
+from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.domain.roll import Spans, record
+from balint_live.domain.timeline import Mark, Source
 from tests.integration.office.cast import FIRST, FIRST_END, FIRST_START, MARA, TUESDAY, House
 
 ROLL = "/groups/tuesday/sessions/first/roll"

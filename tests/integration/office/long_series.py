@@ -11,14 +11,12 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.attendance_tables import PresenceRow
-from balint_live.adapters.database.group_tables import RegistrantRow
-from balint_live.adapters.database.meeting_tables import MeetingRow
-from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import BookedMeeting, Registrant
-from balint_live.domain.attendance import Source
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.adapters.database.tables.attendance import MeetingRow, PresenceRow
+from balint_live.adapters.database.tables.groups import RegistrantRow
+from balint_live.application.groups.group import BookedMeeting, Changes, Registrant
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.roll import CorrectionReason
+from balint_live.domain.timeline import Source
 from tests.integration.office.cast import ANA, FIRST_START, TUESDAY, House, booked, registrant
 
 FORTNIGHT = timedelta(days=14)

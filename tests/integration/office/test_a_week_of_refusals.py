@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import select, text
 
 from balint_live import config as configuration
-from balint_live.adapters.database.mail_tables import MailRow
-from balint_live.application.groups.changes import Changes
-from balint_live.application.post.mail import MailKind, MailState
-from balint_live.bootstrap.post import Mailing, mailing
+from balint_live.adapters.database.tables.mail import MailRow
+from balint_live.application.groups.group import Changes
+from balint_live.application.mail_queue import MailKind, MailState
+from balint_live.composition.jobs import Mailing, mailing
 from tests.integration.mail.post_box import Moods, PostBox
 from tests.integration.office.cast import (
     ANA,

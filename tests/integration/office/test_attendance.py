@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.groups.changes import Changes
-from balint_live.application.people import Identity
-from balint_live.domain.attendance import Span
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.application.groups.group import Changes
+from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.roll import CorrectionReason
+from balint_live.domain.timeline import Span
 from tests.integration.office.cast import (
     ANA,
     CARLA,

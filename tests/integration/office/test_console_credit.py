@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from balint_live import config as configuration
-from balint_live.adapters.database.meetings import SqlMeetings
-from balint_live.application.groups.changes import Changes
-from balint_live.bootstrap import create_app
+from balint_live.adapters.database.live import SqlMeetings
+from balint_live.application.groups.group import Changes
+from balint_live.composition import create_app
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.runtime import runtime
 from tests.integration.office.cast import ANA, CATALOGUE, FIRST, SECOND, SECOND_START, House

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.domain.corrections import Correction, CorrectionReason
+from balint_live.domain.roll import Correction, CorrectionReason
 from tests.integration.office.cast import ANA, BEN, FIRST, TUESDAY, House
 from tests.integration.office.evening import ROLL, at, ends, first, recorded, seen
 

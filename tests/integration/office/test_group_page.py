@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from balint_live.application.post.mail import MailState
+from balint_live.application.mail_queue import MailState
 from tests.integration.office.cast import (
     ANA,
     CLEO,

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from balint_live.application.groups.group import LeaderLabel, Settings
-from balint_live.application.people import Identity
+from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Gap, Policy
-from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.display import ParticipantClock
 from tests.integration.office.cast import ANA, CARLA, CLEO, FIRST_START, MARA, House
 from tests.integration.office.page import Page
 

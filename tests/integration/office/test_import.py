@@ -2,7 +2,7 @@ from io import BytesIO
 
 import pytest
 
-from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Changes
 from tests.integration.office.cast import ANA, CLEO, House, registrant
 from tests.integration.office.page import Page
 from tests.integration.office.visitor import Visitor

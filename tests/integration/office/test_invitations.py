@@ -1,5 +1,5 @@
-from balint_live.application.groups.changes import Changes
-from balint_live.application.post.mail import MailState
+from balint_live.application.groups.group import Changes
+from balint_live.application.mail_queue import MailState
 from tests.integration.office.cast import ANA, BEN, CLEO, House, registrant
 from tests.integration.office.page import Page
 

@@ -14,8 +14,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from balint_live import config as configuration
-from balint_live.application.people import Identity
-from balint_live.bootstrap import create_app
+from balint_live.application.identity import Identity
+from balint_live.composition import create_app
 from balint_live.runtime import runtime
 from tests.integration.office.cast import ANA, CARLA, FIRST, MARA, TUESDAY, House
 from tests.integration.office.page import Element, Page

@@ -3,7 +3,7 @@
 import pytest
 
 from balint_live.application.groups.group import Staff
-from balint_live.application.people import Identity
+from balint_live.application.identity import Identity
 from tests.integration.office.cast import ANA, BEN, CARLA, CLEO, MARA, House
 
 LEADERS = "/groups/tuesday/leaders"

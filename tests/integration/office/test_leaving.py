@@ -1,9 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import Registrant
-from balint_live.application.typed_codes import in_blocks
+from balint_live.application.access.links import in_blocks
+from balint_live.application.groups.group import Changes, Registrant
 from balint_live.domain.credit import CreditLine, Policy
 from tests.integration.office.cast import ANA, CLEO, FIRST, FIRST_END, MARA, House, hold_first, registrant
 

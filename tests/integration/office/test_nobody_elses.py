@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from balint_live import config as configuration
-from balint_live.application.people import Identity
-from balint_live.bootstrap import create_app
+from balint_live.application.identity import Identity
+from balint_live.composition import create_app
 from balint_live.runtime import runtime
-from balint_live.web.access import Action, declaration_of
+from balint_live.web.shared.access import Action, declaration_of
 from tests.integration.office.cast import ANA, CARLA, CLEO, FIRST, MARA, TUESDAY, House
 from tests.integration.office.visitor import Visitor
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from balint_live.application.attendance.matrix import columns_of
-from balint_live.application.groups.course import Standing, current, held, standing
-from balint_live.application.people import OPERATOR
+from balint_live.application.groups.schedule import Standing, current, held, standing
+from balint_live.application.identity import OPERATOR
 from tests.integration.office.cast import ANA, FIRST_END, FIRST_START, MARA, NOW, House
 from tests.integration.office.evening import at
 

@@ -1,6 +1,6 @@
 from balint_live.application.groups.group import Details
-from balint_live.application.people import Identity
-from balint_live.domain.roles import Role
+from balint_live.application.identity import Identity
+from balint_live.domain.display import Role
 from tests.integration.office.cast import ANA, BEN, CLEO, MARA, House
 
 NEW = "/groups/tuesday/people/new"

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.adapters.database.attendance import SqlAttendance
-from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import Details
-from balint_live.domain.attendance import Mark
+from balint_live.adapters.database.presence_store import SqlAttendance
+from balint_live.application.groups.group import Changes, Details
 from balint_live.domain.names import clean
+from balint_live.domain.timeline import Mark
 from tests.integration.office.cast import ANA, FIRST, MARA, TUESDAY, House, hold_first, registrant
 from tests.integration.office.evening import ROLL, begins, marked
 from tests.integration.office.page import Page

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from balint_live.adapters.database.meetings import SqlMeetings
-from balint_live.domain.attendance import Mark
-from balint_live.web.forms.roll_answers import gap_name
+from balint_live.adapters.database.live import SqlMeetings
+from balint_live.domain.timeline import Mark
+from balint_live.web.attendance.roll_forms import gap_name
 from tests.integration.office.cast import (
     ANA,
     BEN,

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from balint_live import config as configuration
-from balint_live.application.people import Identity, Kind
-from balint_live.bootstrap import create_app
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.application.identity import Identity, Kind
+from balint_live.composition import create_app
+from balint_live.domain.roll import CorrectionReason
 from balint_live.runtime import runtime
 from tests.integration.office.cast import ANA, BEN, CARLA, FIRST, TUESDAY, House
 from tests.integration.office.evening import ROLL, at, ends, seen

@@ -1,6 +1,6 @@
 """Who is here, while the session runs: every answer is a leader's mark, and the press says that somebody looked round."""
 
-from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.domain.timeline import LeaderMark, Mark
 from tests.integration.office.cast import ANA, BEN, MARA, House
 from tests.integration.office.evening import ROLL, at, begins, ends, first, marked, seen
 from tests.integration.office.page import Page

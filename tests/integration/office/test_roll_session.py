@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.groups.course import Standing, standing
+from balint_live.application.groups.schedule import Standing, standing
 from tests.integration.office.cast import ANA, BEN, FIRST, FIRST_START, TUESDAY, House
 from tests.integration.office.evening import ROLL, at, begins, ends, first, seen
 

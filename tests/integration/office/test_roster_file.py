@@ -2,8 +2,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from balint_live.application.groups.changes import Changes
-from balint_live.application.groups.group import Registrant
+from balint_live.application.groups.group import Changes, Registrant
 from tests.integration.office.cast import ANA, CLEO, House, registrant
 
 FILE = "/groups/tuesday/people.csv"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.groups.changes import Changes
-from balint_live.application.post.mail import MailKind
+from balint_live.application.groups.group import Changes
+from balint_live.application.mail_queue import MailKind
 from tests.integration.office.cast import ANA, CLEO, FIRST, FIRST_START, SECOND_START, TUESDAY, House
 
 SESSION = "/groups/tuesday/sessions/first"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.changes import Changes
-from balint_live.application.people import Identity
+from balint_live.application.groups.group import Changes
+from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy
 from tests.integration.office.cast import ANA, CARLA, CLEO, House
 from tests.integration.office.page import Page

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.groups.changes import Changes
-from balint_live.application.people import Identity
+from balint_live.application.groups.group import Changes
+from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy, Rounding
-from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.domain.display import ParticipantClock
 from tests.integration.office.cast import ANA, BEN, CATALOGUE, CLEO, MARA, NOW, TUESDAY, House, booked
 
 SETTINGS = "/groups/tuesday/settings"

@@ -7,9 +7,9 @@ import pytest
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from balint_live.application.attendance.statement import Statement
-from balint_live.domain.corrections import CorrectionReason
+from balint_live.application.attendance.record import Statement
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.roll import CorrectionReason
 from tests.integration.office.cast import ANA, CLEO, FIRST, FIRST_END, FIRST_START, TUESDAY, House, hold_first
 from tests.integration.office.visitor import Visitor
 

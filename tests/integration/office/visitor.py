@@ -8,8 +8,8 @@ from flask import Flask, session
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from balint_live.application.people import Identity
-from balint_live.web.access import sign_in
+from balint_live.application.identity import Identity
+from balint_live.web.shared.access import sign_in
 from tests.integration.office.page import Element, Page, parsed
 
 Typed = Mapping[str, Any]

@@ -7,10 +7,9 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from balint_live.adapters.statement.paper import Paper
-from balint_live.adapters.statement.words import Words
-from balint_live.application.attendance.printed import Licence, Printed
-from balint_live.application.attendance.statement import StatedCredit, StatedSession, Statement
+from balint_live.adapters.statement_pdf import Paper, Words
+from balint_live.application.attendance.record import StatedCredit, StatedSession, Statement
+from balint_live.application.attendance.statements import Licence, Printed
 
 SITE = "https://balint.example.org"
 START = datetime(2026, 3, 17, 19, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from balint_live.adapters.statement import paper
-from balint_live.adapters.statement.words import Words
+from balint_live.adapters import statement_pdf
+from balint_live.adapters.statement_pdf import Words
 from tests.integration.statements.cast import SITE, drawn, read, stating
 from tests.required_tools import require
 
@@ -63,7 +63,7 @@ def test_a_name_is_set_in_text_faces(name: str) -> None:
     require("faces")
     file = drawn(stating(name=name, organisation=name, activity=name))
 
-    assert paper.unshown(name) == []
+    assert statement_pdf.unshown(name) == []
     assert (holds_the_standard(file), [each for each in faces(file) if each.startswith(NOT_FOR_TEXT)]) == (
         True,
         [],
@@ -97,11 +97,11 @@ LONGEST_LINE = 90
 
 def test_where_no_face_has_a_script_the_page_says_so() -> None:
     toto, nobodys = "\U0001e290\U0001e291", "\U00010ffd"
-    assert paper.unshown(f"Ana {nobodys}") == []  # no letter of any script
+    assert statement_pdf.unshown(f"Ana {nobodys}") == []  # no letter of any script
     words = Words(SITE)
     assert words.no_face([]) == ""
     assert words.no_face(["Khmer", "Thai"]) == (
         "Our server has no face for some of these letters (Khmer, Thai): they may not look as they should."
     )
     told = "Our server has no face" in read(drawn(stating(name=toto)))
-    assert (paper.unshown(toto), told) in (([], False), (["Toto"], True))
+    assert (statement_pdf.unshown(toto), told) in (([], False), (["Toto"], True))

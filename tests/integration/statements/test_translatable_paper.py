@@ -5,8 +5,8 @@ from dataclasses import replace
 from gettext import NullTranslations
 from typing import Any
 
-from balint_live.adapters.statement.words import Words
-from balint_live.application.attendance.statement import StatedCredit
+from balint_live.adapters.statement_pdf import Words
+from balint_live.application.attendance.record import StatedCredit
 from tests.integration.statements.cast import ISSUED, PRINTED, SITE, stating
 
 PLACES = re.compile(r"(%\(\w+\)s)")

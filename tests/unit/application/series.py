@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from balint_live.adapters.catalogue import load_catalogue
+from balint_live.adapters.protocol_catalogue import load_catalogue
 from balint_live.application.groups.group import BookedMeeting, Details, Group, Registrant, Settings
-from balint_live.application.post.letters import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
-from balint_live.application.post.mail import MailKind, NewMail
+from balint_live.application.mail.contents import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
+from balint_live.application.mail_queue import MailKind, NewMail
 
 CATALOGUE = load_catalogue()
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

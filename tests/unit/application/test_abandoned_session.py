@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from balint_live.application.abandoned import Abandoned
-from balint_live.application.commands import CloseMeeting, NextPhase
+from balint_live.application.live.commands import CloseMeeting, NextPhase
+from balint_live.application.live.ticker import Abandoned
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Status
 from tests.cast import ANA, MIRIAM, THIRD, TOM, at

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.accounts import Account, Accounts
-from balint_live.application.people import Identity, Kind
+from balint_live.application.access.joining import Account, Accounts
+from balint_live.application.identity import Identity, Kind
 from tests.cast import ANA, CHARLIE, TOM, at
 from tests.fakes import ManualClock
 

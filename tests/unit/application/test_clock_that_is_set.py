@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.commands import CloseMeeting, OpenMeeting
-from balint_live.domain.attendance import effective
+from balint_live.application.live.commands import CloseMeeting, OpenMeeting
+from balint_live.domain.timeline import effective
 from tests.cast import ANA, THIRD, TOM, at
 from tests.evening import DISCUSSION, Evening
 from tests.fakes import MachineClock

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from balint_live.application.attendance.credits import person_record
-from balint_live.domain.reasons import ReasonCode
-from balint_live.domain.series import Tally
+from balint_live.domain.credit import ReasonCode
+from balint_live.domain.credit_results import Tally
 from tests.attendance_cast import HALF_MORE_AT_FIRST, book, held, six_sessions, to_come
 from tests.unit.application.groups.cast import CARLA, DAN, START
 

@@ -1,9 +1,9 @@
 """What could not be saved has not happened: the answer says so, and nobody else hears of it."""
 
-from balint_live.application.commands import CloseMeeting, MarkAttendance, NextPhase, SetPresenter
-from balint_live.application.live_room import Answer
-from balint_live.domain.attendance import Mark
+from balint_live.application.live.commands import CloseMeeting, MarkAttendance, NextPhase, SetPresenter
+from balint_live.application.live.room import Answer
 from balint_live.domain.errors import Code
+from balint_live.domain.timeline import Mark
 from tests.cast import ANA, MIRIAM, TOM
 from tests.evening import DISCUSSION, Evening
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from balint_live.application.accounts import NO_GROUP
+from balint_live.application.access.joining import NO_GROUP
 from balint_live.application.background import Background, at_once
-from balint_live.application.erased_elsewhere import EVERY, ErasedElsewhere
 from balint_live.application.ports import Unavailable
+from balint_live.application.privacy.erasure import EVERY, ErasedElsewhere
 from tests.cast import THIRD, TOM, booking
 from tests.evening import Evening
 from tests.fakes import PlainLock

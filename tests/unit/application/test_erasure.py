@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.entries import Entries
-from balint_live.application.attendance.erasure import Erased, Erasures, Prospect, erase, stays_until
-from balint_live.application.attendance.issue import Issue, issued
-from balint_live.application.attendance.statement import Statement
-from balint_live.application.people import OPERATOR, Asker
-from balint_live.application.post.mail import LONGEST_WAIT
+from balint_live.application.attendance.own_attendance import Issue, issued
+from balint_live.application.attendance.record import Book, Entries, Statement
+from balint_live.application.identity import OPERATOR, Asker
+from balint_live.application.mail_queue import LONGEST_WAIT
+from balint_live.application.privacy.erasure import Erased, Erasures, Prospect, erase, stays_until
 from balint_live.domain.errors import DomainError
 from tests.attendance_cast import AMA, APA, book, held, to_come
 from tests.fakes import ManualClock

@@ -1,16 +1,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from balint_live.application.attendance.book import SessionRecord
 from balint_live.application.attendance.credits import person_records
-from balint_live.application.attendance.export_row import ATTENDANCE_COLUMNS, AttendanceRow
-from balint_live.application.attendance.export_rows import attendance_rows
+from balint_live.application.attendance.export_rows import ATTENDANCE_COLUMNS, AttendanceRow, attendance_rows
+from balint_live.application.attendance.record import SessionRecord
 from balint_live.application.groups.group import Registrant
-from balint_live.domain.attendance import LeaderMark, Mark
-from balint_live.domain.corrections import CorrectionReason, corrected
-from balint_live.domain.credit import CreditLine
-from balint_live.domain.figures import in_credits
-from balint_live.domain.roles import Role
+from balint_live.domain.credit import CreditLine, in_credits
+from balint_live.domain.display import Role
+from balint_live.domain.roll import CorrectionReason, corrected
+from balint_live.domain.timeline import LeaderMark, Mark
 from tests.attendance_cast import (
     AMA,
     APA,

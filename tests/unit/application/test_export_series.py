@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from balint_live.application.attendance.book import SessionRecord
 from balint_live.application.attendance.credits import person_records
-from balint_live.application.attendance.export_series import SeriesRow, series_rows
+from balint_live.application.attendance.export import SeriesRow, series_rows
+from balint_live.application.attendance.record import SessionRecord
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine
 from tests.attendance_cast import ALL_LINES, AMA, APA, HALF_MORE_AT_FIRST, book, held, six_sessions, to_come

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from balint_live.application.attendance.export_times import iso, iso_date, iso_intervals
+from balint_live.application.attendance.export_rows import iso, iso_date, iso_intervals
 
 LONDON = ZoneInfo("Europe/London")
 AUTUMN = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.commands import (
+from balint_live.application.live.commands import (
     AdjustTimer,
     BackPhase,
     Change,

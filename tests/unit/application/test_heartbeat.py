@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from balint_live.application.commands import OpenMeeting
+from balint_live.application.live.commands import OpenMeeting
 from tests.cast import ANA, TOM, at
 from tests.evening import DISCUSSION, Evening
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from balint_live.application.commands import ClearPresenter, CloseMeeting
+from balint_live.application.live.commands import ClearPresenter, CloseMeeting
 from tests.cast import ANA, MIRIAM, THIRD, TOM, at
 from tests.evening import DISCUSSION, Evening
 

@@ -1,6 +1,6 @@
 """A leader's page that has gone quiet is a quiet line for the other, who holds everything already."""
 
-from balint_live.application.commands import CloseMeeting
+from balint_live.application.live.commands import CloseMeeting
 from tests.cast import ANA, BEN, TOM
 from tests.evening import DISCUSSION, Evening
 

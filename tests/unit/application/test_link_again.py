@@ -6,10 +6,9 @@ from itertools import count
 
 import pytest
 
-from balint_live.application.asking import Asking, AskLimits
-from balint_live.application.link_again import LinkAgain
-from balint_live.application.links import LINKS_END_AFTER, LinkFacts
-from balint_live.application.post.mail import MailKind, NewMail
+from balint_live.application.access.asking import Asking, AskLimits, LinkAgain
+from balint_live.application.access.links import LINKS_END_AFTER, LinkFacts
+from balint_live.application.mail_queue import MailKind, NewMail
 from tests.cast import LENA, TOM, at
 from tests.fake_links import FakePeople
 from tests.fakes import ManualClock

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.links import (
+from balint_live.application.access.links import (
     LINKS_END_AFTER,
     Claim,
     LinkExpired,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from balint_live.application.commands import CloseMeeting, OpenMeeting
+from balint_live.application.live.commands import CloseMeeting, OpenMeeting
 from tests.cast import ANA, MIRIAM, TOM, at
 from tests.evening import DISCUSSION, Evening
 

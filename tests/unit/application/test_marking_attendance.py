@@ -2,10 +2,10 @@
 
 import pytest
 
-from balint_live.application.commands import CloseMeeting, MarkAttendance
-from balint_live.application.live_room import Answer
-from balint_live.domain.attendance import LeaderMark, Mark
+from balint_live.application.live.commands import CloseMeeting, MarkAttendance
+from balint_live.application.live.room import Answer
 from balint_live.domain.errors import Code
+from balint_live.domain.timeline import LeaderMark, Mark
 from tests.cast import ANA, BEN, OLGA, TOM, Persona, at
 from tests.evening import DISCUSSION, Evening
 

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.attendance.book import Book, SessionRecord
 from balint_live.application.attendance.matrix import Settled, matrix, row_of
-from balint_live.domain.credit import CreditLine, Policy
-from balint_live.domain.reasons import ReasonCode, SeriesCount
+from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
 from tests.attendance_cast import ALL_LINES, APA, OTTO, SIX_OF_EIGHT, booked, held, to_come
 from tests.attendance_cast import book as laid
 from tests.unit.application.groups.cast import CARLA, DAN, NOW, START

@@ -1,6 +1,6 @@
 import pytest
 
-from balint_live.application.network import is_this_machine, network_of
+from balint_live.application.ports import is_this_machine, network_of
 
 
 @pytest.mark.parametrize(

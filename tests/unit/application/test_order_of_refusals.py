@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.commands import (
+from balint_live.application.live.commands import (
     AdjustTimer,
     BackPhase,
     CloseMeeting,
@@ -22,8 +22,8 @@ from balint_live.application.commands import (
     SpreadTimer,
     UndoMove,
 )
-from balint_live.domain.attendance import Mark
 from balint_live.domain.errors import Code
+from balint_live.domain.timeline import Mark
 from tests.cast import ANA, BEN, CHARLIE, ELSEWHERE, MIRIAM, OLGA, TOM, Persona
 from tests.evening import CLOSING, DISCUSSION, Evening
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from balint_live.application.commands import ClearPresenter, CloseMeeting, NextPhase, SetPresenter, UndoMove
+from balint_live.application.live.commands import (
+    ClearPresenter,
+    CloseMeeting,
+    NextPhase,
+    SetPresenter,
+    UndoMove,
+)
 from tests.cast import ANA, MIRIAM, TOM
 from tests.evening import CLARIFYING, DISCUSSION, PRESENTATION, PUSHBACK, RETURN, Evening
 

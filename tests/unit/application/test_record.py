@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from balint_live.application.attendance.book import SessionRecord
-from balint_live.application.commands import CloseMeeting, MarkAttendance, OpenMeeting
-from balint_live.application.record import Confirmed, Kept
-from balint_live.domain.attendance import Mark, Span
-from balint_live.domain.confirmed_roll import ConfirmedRoll
-from balint_live.domain.corrections import Correction, CorrectionReason
+from balint_live.application.attendance.record import SessionRecord
+from balint_live.application.attendance.service import Confirmed, Kept
+from balint_live.application.live.commands import CloseMeeting, MarkAttendance, OpenMeeting
+from balint_live.domain.roll import ConfirmedRoll, Correction, CorrectionReason
+from balint_live.domain.timeline import Mark, Span
 from tests.attendance_cast import book, booked
 from tests.cast import ANA, CHIDI, LENA, MIRIAM, OLGA, THIRD, TOM, at
 from tests.evening import Evening

@@ -3,11 +3,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.attendance.book import Book, SessionRecord
-from balint_live.application.attendance.issue import Issue, issued
-from balint_live.application.attendance.periods import years_after
-from balint_live.application.groups.group import Registrant
-from balint_live.application.retention.due import Due, due, is_reduced
+from balint_live.application.attendance.own_attendance import Issue, issued
+from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.groups.group import Registrant, years_after
+from balint_live.application.privacy.retention import Due, due, is_reduced
 from tests.attendance_cast import APA, OTTO, book, booked, held, to_come
 from tests.unit.application.groups.cast import CARLA, DAN, NOW, SETTINGS, TUESDAY, numbered
 

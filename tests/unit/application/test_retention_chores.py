@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from balint_live.application.ports import Unavailable
-from balint_live.application.retention.loose import Limits, Loose
-from balint_live.application.retention.purge import Purged, Retention
-from balint_live.bootstrap.chores import Chores
+from balint_live.application.privacy.retention import Limits, Loose, Purged, Retention
+from balint_live.composition.jobs import Chores
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import NOW
 from tests.unit.application.test_retention_day import Cupboard

@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from balint_live.application.retention.due import Due
-from balint_live.application.retention.loose import Limits, Loose, limits
-from balint_live.application.retention.purge import Decide, Purged, Retention
+from balint_live.application.privacy.retention import Decide, Due, Limits, Loose, Purged, Retention, limits
 from tests.attendance_cast import APA, book, held
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import CARLA, DAN, START, TUESDAY

@@ -1,9 +1,9 @@
 """The same command sent again has no further effect and gets the same answer, whether it was taken or refused."""
 
-from balint_live.application.commands import CloseMeeting, MarkAttendance, NextPhase, PauseTimer
-from balint_live.application.live_room import REMEMBERED_ANSWERS, Answer
-from balint_live.domain.attendance import Mark
+from balint_live.application.live.commands import CloseMeeting, MarkAttendance, NextPhase, PauseTimer
+from balint_live.application.live.room import REMEMBERED_ANSWERS, Answer
 from balint_live.domain.errors import Code
+from balint_live.domain.timeline import Mark
 from tests.cast import ANA, BEN, THIRD, TOM
 from tests.evening import DISCUSSION, RETURN, Evening
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from balint_live.application.commands import CloseMeeting
+from balint_live.application.live.commands import CloseMeeting
+from balint_live.domain.display import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
 from balint_live.domain.errors import Code, DomainError
-from balint_live.domain.signals import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
 from tests.cast import ANA, BEN, CHARLIE, MIRIAM, OLGA, THIRD, TOM, Persona, at
 from tests.evening import DISCUSSION, PRESENTATION, PUSHBACK, RETURN, Evening
 

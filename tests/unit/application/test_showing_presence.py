@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from balint_live.application.commands import MarkAttendance, SetPresenter
-from balint_live.domain.attendance import Mark
-from balint_live.domain.roles import Role
+from balint_live.application.live.commands import MarkAttendance, SetPresenter
+from balint_live.domain.display import Role
+from balint_live.domain.timeline import Mark
 from tests.cast import ANA, MIRIAM, OLGA, TOM
 from tests.evening import DISCUSSION, Evening
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from balint_live.application.attendance.side_by_side import SideBySide, side_by_side
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source
+from balint_live.application.attendance.record import SideBySide, side_by_side
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source
 from tests.cast import at
 
 WINDOW = at(0), at(60)

@@ -5,12 +5,12 @@ from itertools import count
 
 import pytest
 
-from balint_live.application.asking import Asking, AskLimits, KnownBrowser
-from balint_live.application.links import LinkExpired, LinkNeverValid, Over
-from balint_live.application.people import Identity
+from balint_live.application.access.asking import Asking, AskLimits, KnownBrowser
+from balint_live.application.access.links import LinkExpired, LinkNeverValid, Over
+from balint_live.application.access.sign_in import AnotherBrowser, CodeRefused, SignIn
+from balint_live.application.identity import Identity
+from balint_live.application.mail_queue import MailKind, NewMail
 from balint_live.application.ports import Unavailable
-from balint_live.application.post.mail import MailKind, NewMail
-from balint_live.application.sign_in import AnotherBrowser, CodeRefused, SignIn
 from tests.cast import ANA, BEN, at
 from tests.fake_links import PlainLinks, digits_of
 from tests.fake_sign_ins import FakeSignIns

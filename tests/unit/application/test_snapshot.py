@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.commands import AdjustTimer, CloseMeeting, NextPhase, PauseTimer, ShowReminder
+from balint_live.application.live.commands import (
+    AdjustTimer,
+    CloseMeeting,
+    NextPhase,
+    PauseTimer,
+    ShowReminder,
+)
+from balint_live.domain.display import Band, ParticipantClock, Role
 from balint_live.domain.meeting import Status
-from balint_live.domain.participant_clock import Band, ParticipantClock
-from balint_live.domain.presenter import PresenterState
-from balint_live.domain.roles import Role
+from balint_live.domain.protocol import PresenterState
 from tests.cast import ANA, BEN, MIRIAM, REMINDER, THIRD, at
 from tests.evening import DISCUSSION, PUSHBACK, Evening
 from tests.unit.domain.shipped import SHIPPED

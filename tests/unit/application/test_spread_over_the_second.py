@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from balint_live.application.commands import MarkAttendance
-from balint_live.application.people import RosterEntry
-from balint_live.application.pulse import SLICES
-from balint_live.domain.attendance import Mark
+from balint_live.application.identity import RosterEntry
+from balint_live.application.live.commands import MarkAttendance
+from balint_live.application.live.ticker import SLICES
+from balint_live.domain.timeline import Mark
 from tests.cast import ANA, MIRIAM, PARTICIPANTS, THIRD, TOM
 from tests.evening import DISCUSSION, Evening
 

@@ -5,13 +5,23 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.attendance.book import Book
-from balint_live.application.attendance.entries import NOTHING_TO_WRITE, Entries
-from balint_live.application.attendance.issue import Issue, issued, people_to_state, sessions_to_state
-from balint_live.application.attendance.statement import StatedCredit, StatedSession, Statement
-from balint_live.domain.corrections import Correction, CorrectionReason
+from balint_live.application.attendance.own_attendance import (
+    Issue,
+    issued,
+    people_to_state,
+    sessions_to_state,
+)
+from balint_live.application.attendance.record import (
+    NOTHING_TO_WRITE,
+    Book,
+    Entries,
+    StatedCredit,
+    StatedSession,
+    Statement,
+)
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.roll import Correction, CorrectionReason
 from tests.attendance_cast import (
     ALL_LINES,
     AMA,

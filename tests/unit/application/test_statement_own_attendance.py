@@ -3,15 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.attendance.issue import Issue, issued
 from balint_live.application.attendance.own_attendance import (
+    Issue,
     OwnCredit,
     OwnSession,
     OwnStanding,
+    issued,
     own_attendance,
 )
-from balint_live.domain.corrections import Correction, CorrectionReason
-from balint_live.domain.reasons import ReasonCode, SeriesCount
+from balint_live.domain.credit import ReasonCode, SeriesCount
+from balint_live.domain.roll import Correction, CorrectionReason
 from tests.attendance_cast import APA, SIX_OF_EIGHT, book, booked, held, spans, to_come
 from tests.fake_books import with_entries
 from tests.unit.application.groups.cast import CARLA, START, details, numbered, person

@@ -3,10 +3,10 @@
 
 import pytest
 
-from balint_live.adapters.identifiers import new_statement_code
-from balint_live.application.attendance.statement import Statement
-from balint_live.application.attendance.verification import confirms, typed_statement_code
-from balint_live.application.typed_codes import in_blocks
+from balint_live.adapters.system import new_statement_code
+from balint_live.application.access.links import in_blocks
+from balint_live.application.attendance.record import Statement
+from balint_live.application.attendance.statements import confirms, typed_statement_code
 from tests.unit.application.groups.cast import NOW
 
 CODE = "ACDE2346FGHJ"

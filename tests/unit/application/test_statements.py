@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.attendance.printed import Licence, Printed
-from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.ports import NoSuchGroup
-from balint_live.application.links import Claim
-from balint_live.application.people import OPERATOR, Identity, Kind
+from balint_live.application.access.links import Claim
+from balint_live.application.attendance.statements import Licence, Printed, Statements
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import OPERATOR, Identity, Kind
 from tests.attendance_cast import AMA, book, held
 from tests.fake_books import FakeBooks
 from tests.fakes import ManualClock

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.admission import Admission, Door, Doorway
-from balint_live.application.commands import CloseMeeting, OpenMeeting
+from balint_live.application.access.joining import Admission, Door, Doorway
+from balint_live.application.live.commands import CloseMeeting, OpenMeeting
 from tests.cast import ANA, CHIDI, ELSEWHERE, OLGA, REMINDER, THIRD, TOM, Persona, at
 from tests.evening import DISCUSSION, Evening
 

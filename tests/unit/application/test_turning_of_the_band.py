@@ -4,8 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.commands import AdjustTimer, CloseMeeting, NextPhase, PauseTimer, ResumeTimer
-from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.application.live.commands import (
+    AdjustTimer,
+    CloseMeeting,
+    NextPhase,
+    PauseTimer,
+    ResumeTimer,
+)
+from balint_live.domain.display import ParticipantClock
 from tests.cast import ANA, TOM
 from tests.evening import DISCUSSION, Evening
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from balint_live.adapters.identifiers import new_join_code
-from balint_live.application.links import LINKS_END_AFTER
-from balint_live.application.typed_codes import ALPHABET, TypedCodes, as_stored, in_blocks
+from balint_live.adapters.system import new_join_code
+from balint_live.application.access.links import ALPHABET, LINKS_END_AFTER, TypedCodes, as_stored, in_blocks
 from tests.cast import TOM, at
 from tests.fake_links import FakePeople, PlainLinks
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.commands import (
+from balint_live.application.live.commands import (
     AdjustTimer,
     BackPhase,
     Change,
@@ -20,7 +20,7 @@ from balint_live.application.commands import (
     ShowReminder,
     UndoMove,
 )
-from balint_live.application.live_room import Answer
+from balint_live.application.live.room import Answer
 from tests.cast import ANA, LENA, MIRIAM, THIRD, TOM, at
 from tests.evening import DISCUSSION, RETURN, Evening
 from tests.fakes import Sent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.sign_in import is_near
+from balint_live.application.access.sign_in import is_near
 from tests.cast import at, gathering
 
 BOOKED = gathering()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from balint_live.application.commands import MarkAttendance
-from balint_live.domain.attendance import Mark
+from balint_live.application.live.commands import MarkAttendance
+from balint_live.domain.timeline import Mark
 from tests.cast import ANA, BEN, MIRIAM, OLGA, TOM, Persona, at
 from tests.evening import Evening
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from balint_live.application.commands import CloseMeeting, PauseTimer, ResumeTimer
-from balint_live.domain.participant_clock import ParticipantClock
+from balint_live.application.live.commands import CloseMeeting, PauseTimer, ResumeTimer
+from balint_live.domain.display import ParticipantClock
 from tests.cast import ANA, BEN, TOM
 from tests.evening import DISCUSSION, Evening
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.lists.zones import zone_of
+from balint_live.application.imports.values import zone_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.progress import Progress
 from balint_live.domain.protocol import Protocol
+from balint_live.domain.timer import Progress
 from tests.unit.domain.shipped import SHIPPED
 
 ANA, BEN, CARLA = "ana", "ben", "carla"

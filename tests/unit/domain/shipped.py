@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from balint_live.adapters.catalogue import load_catalogue
+from balint_live.adapters.protocol_catalogue import load_catalogue
 from balint_live.domain.protocol import Protocol
 
 SHIPPED = load_catalogue()

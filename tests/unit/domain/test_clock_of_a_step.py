@@ -1,6 +1,6 @@
 """A step's clock: three stored facts, everything else derived from them and from now."""
 
-from balint_live.domain.countdown import Countdown
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import at, span
 
 

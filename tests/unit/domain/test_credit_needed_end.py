@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from balint_live.domain.credit import CreditLine, Policy, credited, uncredited
-from balint_live.domain.needed_end import credit_needs, ending_costs
+from balint_live.domain.meeting import credit_needs, ending_costs
 from tests.unit.domain.cast import at, span
 from tests.unit.domain.shipped import SHIPPED, plan
 

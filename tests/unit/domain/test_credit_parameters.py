@@ -4,21 +4,24 @@ from typing import Any
 
 import pytest
 
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, Span, effective
-from balint_live.domain.credit import CreditLine, Gap, Policy, designated
-from balint_live.domain.errors import Code
-from balint_live.domain.outcomes import Outcome, outcome
-from balint_live.domain.reasons import (
+from balint_live.domain.credit import (
     Capped,
+    CreditLine,
     Fraction,
     FullHours,
+    Gap,
     HoursMissed,
     MissedHour,
     NoFullHour,
     NothingToCount,
+    Policy,
     Quarters,
     ReasonCode,
+    designated,
 )
+from balint_live.domain.credit_results import Outcome, outcome
+from balint_live.domain.errors import Code
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, Span, effective
 from tests.unit.domain.cast import at, refusal
 
 HOURS, QUARTERS, FRACTION = Policy.FULL_HOUR, Policy.QUARTER_HOUR, Policy.MIN_FRACTION

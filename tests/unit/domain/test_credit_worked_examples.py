@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from balint_live.domain.attendance import Span
 from balint_live.domain.credit import CreditLine, Policy, Rounding
-from balint_live.domain.outcomes import outcome
+from balint_live.domain.credit_results import outcome
+from balint_live.domain.timeline import Span
 from tests.unit.domain.cast import START
 from tests.unit.domain.shipped import vectors
 

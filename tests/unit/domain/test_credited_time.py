@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from balint_live.domain.meeting import Meeting
-from balint_live.domain.progress import Progress
+from balint_live.domain.timer import Progress
 from tests.unit.domain.cast import ANA, START, at, gathering
 from tests.unit.domain.shipped import SHIPPED
 

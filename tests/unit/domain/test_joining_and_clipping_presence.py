@@ -1,6 +1,6 @@
 """Evidence is joined by union, so that nothing counts twice, and cut to a window only when computing."""
 
-from balint_live.domain.attendance import Span, clip, merge
+from balint_live.domain.timeline import Span, clip, merge
 from tests.unit.domain.cast import at
 
 

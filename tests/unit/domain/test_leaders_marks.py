@@ -1,6 +1,6 @@
 """A leader's mark outranks evidence: `present` fills in and holds, `absent` ends and holds until a new press or mark."""
 
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, Span, effective
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, Span, effective
 from tests.unit.domain.cast import at
 
 END = at(60)

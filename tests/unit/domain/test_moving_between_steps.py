@@ -2,9 +2,9 @@
 
 import pytest
 
-from balint_live.domain.countdown import Countdown
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Meeting, Move
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import ANA, BEN, START, arrived, at, closed, gathering, opened, refusal, span
 from tests.unit.domain.shipped import plan
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from balint_live.domain.countdown import Countdown
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Move, Status
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import ANA, BEN, START, at, closed, gathering, opened, refusal, span
 
 

@@ -4,15 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.domain.countdown import Countdown
-from balint_live.domain.participant_clock import (
-    Band,
-    ParticipantClock,
-    band_at,
-    next_beat,
-    quiet_positions,
-    wrap_up,
-)
+from balint_live.domain.display import Band, ParticipantClock, band_at, next_beat, quiet_positions, wrap_up
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import START, at, span
 from tests.unit.domain.shipped import SHIPPED, plan
 

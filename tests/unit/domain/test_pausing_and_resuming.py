@@ -1,8 +1,8 @@
 """A pause stops the clock of the step and nothing else."""
 
-from balint_live.domain.countdown import Countdown
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Move
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import ANA, BEN, START, at, closed, gathering, opened, refusal, span
 
 

@@ -1,6 +1,6 @@
 """Presence as pages witness it: a press opens an interval, answers lengthen it, a silence is a question for a while."""
 
-from balint_live.domain.attendance import PresenceInterval, Source, witnessed
+from balint_live.domain.timeline import PresenceInterval, Source, witnessed
 from tests.unit.domain.cast import at
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.domain.presenter import FORGETS_THE_PRESENTER, PresenterState
+from balint_live.domain.protocol import FORGETS_THE_PRESENTER, PresenterState
 from tests.unit.domain.shipped import SHIPPED
 
 STATES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.domain.roles import Action, Role, may
+from balint_live.domain.display import Action, Role, may
 
 MAY = {
     Role.LEADER: {

@@ -1,9 +1,8 @@
 """Leaders confirm the roll: a gap stays *away* unless one of them says *here*, and then the record is frozen."""
 
-from balint_live.domain.attendance import PresenceInterval, Source, Span
-from balint_live.domain.confirmed_roll import ConfirmedRoll, confirmed
 from balint_live.domain.errors import Code
-from balint_live.domain.roll import Evidence, laid_out
+from balint_live.domain.roll import ConfirmedRoll, Evidence, confirmed, laid_out
+from balint_live.domain.timeline import PresenceInterval, Source, Span
 from tests.unit.domain.cast import ANA, at, refusal
 
 WINDOW = at(0), at(60)

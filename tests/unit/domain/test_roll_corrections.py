@@ -5,10 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from balint_live.domain.attendance import Span
-from balint_live.domain.confirmed_roll import ConfirmedRoll
-from balint_live.domain.corrections import Correction, CorrectionReason, corrected, record
 from balint_live.domain.errors import Code
+from balint_live.domain.roll import ConfirmedRoll, Correction, CorrectionReason, corrected, record
+from balint_live.domain.timeline import Span
 from tests.unit.domain.cast import ANA, BEN, at, refusal
 
 LATER = at(70)

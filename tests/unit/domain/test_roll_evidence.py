@@ -1,8 +1,8 @@
 """The roll lays the evidence out: who was here when, every long gap as a question, open questions first."""
 
-from balint_live.domain.attendance import LeaderMark, Mark, PresenceInterval, Source, Span
 from balint_live.domain.errors import Code
 from balint_live.domain.roll import Absence, Evidence, Place, Row, laid_out, session_window
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, Span
 from tests.unit.domain.cast import at, refusal, span
 
 WINDOW = at(0), at(60)

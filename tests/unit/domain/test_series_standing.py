@@ -4,12 +4,18 @@ from typing import Any
 
 import pytest
 
-from balint_live.domain.attendance import Span
-from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.credit import CreditLine, NothingToCount, Policy, ReasonCode
+from balint_live.domain.credit_results import (
+    Outcome,
+    Tally,
+    can_still_miss,
+    counts,
+    series_outcome,
+    share_of_series,
+    standing,
+)
 from balint_live.domain.errors import Code
-from balint_live.domain.outcomes import Outcome
-from balint_live.domain.reasons import NothingToCount, ReasonCode
-from balint_live.domain.series import Tally, can_still_miss, counts, series_outcome, share_of_series, standing
+from balint_live.domain.timeline import Span
 from tests.unit.domain.cast import at, refusal
 from tests.unit.domain.shipped import vectors
 

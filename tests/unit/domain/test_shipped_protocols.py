@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.domain.presenter import PresenterState
+from balint_live.domain.protocol import PresenterState
 from tests.unit.domain.shipped import SHIPPED, plan, vectors
 
 PROTOCOLS = vectors("protocols")

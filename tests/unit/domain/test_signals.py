@@ -2,9 +2,8 @@
 
 import pytest
 
-from balint_live.domain.presenter import PresenterState
-from balint_live.domain.roles import Role
-from balint_live.domain.signals import KNOWN, may_send
+from balint_live.domain.display import KNOWN, Role, may_send
+from balint_live.domain.protocol import PresenterState
 from tests.unit.domain.shipped import vectors
 
 SIGNALS: dict[str, dict[str, str]] = vectors("signals")

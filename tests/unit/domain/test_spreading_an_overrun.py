@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from balint_live.domain import spread
-from balint_live.domain.countdown import Countdown
+from balint_live.domain import timer
 from balint_live.domain.errors import Code
 from balint_live.domain.meeting import Move
+from balint_live.domain.timer import Countdown
 from tests.unit.domain.cast import (
     ANA,
     BEN,
@@ -102,21 +102,21 @@ def test_spread_again_after_another_overrun_stops_at_half_the_plan() -> None:
 def test_what_a_step_at_its_floor_cannot_give_is_asked_of_the_others() -> None:
     protocol = plan("checkin 5", "method 10", "introductions 10", "case_call 10")
     clocks = (Countdown(span(5), running_since=START), *map(Countdown, (span(6), span(10), span(10))))
-    shortened = spread.shortened(protocol, clocks, span(6, 30), 1)
+    shortened = timer.shortened(protocol, clocks, span(6, 30), 1)
     assert [clock.length for clock in shortened] == [span(5), span(5), span(7, 15), span(7, 15)]
 
 
 def test_asked_again_nobody_gives_more_than_half_their_plan_either() -> None:
     protocol = plan("checkin 5", "method 18", "introductions 16", "case_call 10")
     clocks = (Countdown(span(5), running_since=START), *map(Countdown, (span(10), span(10), span(10))))
-    shortened = spread.shortened(protocol, clocks, span(5, 30), 1)
+    shortened = timer.shortened(protocol, clocks, span(5, 30), 1)
     assert [clock.length for clock in shortened] == [span(5), span(9), span(8), span(7, 30)]
 
 
 def test_a_step_below_half_its_plan_already_is_left_as_it_is() -> None:
     protocol = plan("checkin 5", "method 10", "introductions 10")
     clocks = (Countdown(span(5), running_since=START), Countdown(span(4)), Countdown(span(10)))
-    shortened = spread.shortened(protocol, clocks, span(8), 1)
+    shortened = timer.shortened(protocol, clocks, span(8), 1)
     assert [clock.length for clock in shortened] == [span(5), span(4), span(5)]
 
 

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from balint_live.domain.attendance import Span
-from balint_live.domain.timeline import Timeline, timeline
+from balint_live.domain.timeline import Span, Timeline, timeline
 from tests.unit.domain.cast import at
 
 

@@ -4,7 +4,7 @@ from io import BufferedReader, BytesIO
 
 import pytest
 
-from balint_live.runtime.http_body import Chunks
+from balint_live.runtime.http_handler import Chunks
 
 
 def joined(sent: bytes) -> bytes:

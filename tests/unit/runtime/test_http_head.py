@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.runtime.http_head import line_refusal, origin_form, refusal
+from balint_live.runtime.http_handler import line_refusal, origin_form, refusal
 
 GET = b"GET /join HTTP/1.1\r\n"
 POST = b"POST /join HTTP/1.1\r\nHost: h\r\n"

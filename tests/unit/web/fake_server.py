@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from balint_live.web.broadcaster import NAMESPACE
+from balint_live.web.live.broadcaster import NAMESPACE
 
 
 @dataclass

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask, session
 
-from balint_live.application.people import Identity, Kind
-from balint_live.web.access import (
+from balint_live.application.identity import Identity, Kind
+from balint_live.web.shared.access import (
     LOGIN_LIFE,
     Action,
     Budget,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from balint_live.application.ports import Unavailable
-from balint_live.web.asks import MOST_WAITING, TRIES, Asks
+from balint_live.web.shared.limits import MOST_WAITING, TRIES, Asks
 
 
 class Beside:

@@ -7,21 +7,23 @@ from flask import Flask
 from flask_babel import Babel
 
 from balint_live.application.attendance.matrix import SeriesStanding
-from balint_live.domain.credit import CreditLine, Gap, Policy
-from balint_live.domain.reasons import (
+from balint_live.domain.credit import (
     Capped,
+    CreditLine,
     Fraction,
     FullHours,
+    Gap,
     HoursMissed,
     MissedHour,
     NoFullHour,
     NothingToCount,
+    Policy,
     Quarters,
     Reason,
     ReasonCode,
     SeriesCount,
 )
-from balint_live.web.pages.groups.attendance_words import earned_words, reason_words, series_words
+from balint_live.web.attendance.words import earned_words, reason_words, series_words
 
 ABFM = CreditLine(policy=Policy.SERIES_MIN, credit_type="ABFM")
 REASONS: list[Reason] = [

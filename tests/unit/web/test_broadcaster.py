@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from balint_live.application.ports import Views
-from balint_live.domain.roles import Role
-from balint_live.web.broadcaster import SocketBroadcaster, person_room, role_room
+from balint_live.domain.display import Role
+from balint_live.web.live.broadcaster import SocketBroadcaster, person_room, role_room
 from tests.cast import ANA, BEN, MIRIAM, OLGA, THIRD, TOM, TUESDAY, Persona, at
 from tests.unit.web.fake_server import FakeServer
 

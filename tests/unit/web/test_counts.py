@@ -2,9 +2,8 @@
 
 import pytest
 
-from balint_live.web.access import Action, Budget
-from balint_live.web.counts import Counts, kind_of
-from balint_live.web.metrics import Metrics
+from balint_live.web.shared.access import Action, Budget
+from balint_live.web.shared.metrics import Counts, Metrics, kind_of
 from tests.cast import START
 from tests.fakes import ManualClock
 

@@ -6,8 +6,7 @@ import pytest
 
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.meeting import Meeting
-from balint_live.web.pages.credit_facts import credit_facts, needed_until
-from balint_live.web.wire import encoded
+from balint_live.web.shared.context import credit_facts, encoded, needed_until
 from tests.unit.domain.cast import ANA, at, closed, gathering, opened
 from tests.unit.domain.shipped import SHIPPED
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, Response
 
-from balint_live.web.headers import completed, headers, install
+from balint_live.web.shared.errors import completed, headers, install_headers
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,7 +42,7 @@ def test_under_tls() -> None:
 @pytest.fixture
 def app() -> Flask:
     app = Flask(__name__, static_folder=None)
-    install(app, "https://balint.example.org")
+    install_headers(app, "https://balint.example.org")
     app.add_url_rule("/", "page", lambda: "a page")
     app.add_url_rule("/style.css", "static", lambda: Response("", headers={"Cache-Control": "public"}))
     own = {"Referrer-Policy": "no-referrer", "Cache-Control": "private"}

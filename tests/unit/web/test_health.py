@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from balint_live.application.ports import Unavailable
-from balint_live.web.health import TIME_LIMIT_S, Health, Told
+from balint_live.web.shared.metrics import TIME_LIMIT_S, Health, Told
 from tests.cast import at
 from tests.fakes import ManualClock
 

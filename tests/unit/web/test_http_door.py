@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from balint_live.application.links import PersonalLinks
-from balint_live.application.people import Identity, Kind
+from balint_live.application.access.links import PersonalLinks
+from balint_live.application.identity import Identity, Kind
 from balint_live.domain.errors import Code
-from balint_live.web.access import LOGIN_LIFE, sign_in
-from balint_live.web.api import looking, pressing
-from balint_live.web.rate_limit import Budgets
-from balint_live.web.services import Services
-from balint_live.web.wire import encoded
+from balint_live.web.live import http
+from balint_live.web.shared.access import LOGIN_LIFE, sign_in
+from balint_live.web.shared.context import encoded
+from balint_live.web.shared.limits import Budgets
+from balint_live.web.shared.services import Services
 from tests.cast import ANA, CHARLIE, ELSEWHERE, THIRD, TOM, Persona
 from tests.evening import DISCUSSION, Evening
 from tests.fake_links import FakePeople, PlainLinks, PlainTokens
@@ -34,8 +34,8 @@ class Door:
         self.app.secret_key = "a secret of more than thirty-two bytes"
         self.app.config[LOGIN_LIFE] = timedelta(days=1)
         services = self._services()
-        self.app.register_blueprint(looking.blueprint(services))
-        self.app.register_blueprint(pressing.blueprint(services))
+        self.app.register_blueprint(http.snapshot_addresses(services))
+        self.app.register_blueprint(http.command_addresses(services))
         self.app.add_url_rule("/press/<kind>/<id>/<int:version>", "press", self._press)
 
     def browser(self, who: Persona) -> FlaskClient:

@@ -3,10 +3,9 @@ from io import BytesIO
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from balint_live.application.lists.columns import Mapping
-from balint_live.application.lists.fields import Field
-from balint_live.application.lists.mistake import ListMistake
-from balint_live.web.forms.list_upload import PASTED, Upload, as_seen, columns_chosen, uploaded
+from balint_live.application.imports.columns import Field, Mapping
+from balint_live.application.imports.table import ListMistake
+from balint_live.web.imports.page import PASTED, Upload, as_seen, columns_chosen, uploaded
 
 LIST = Upload("Näme;E-mail\n".encode("cp1252"), "list.csv")
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from balint_live.web.pages.groups.words import city, clock, day, full, minutes, plan_words
+from balint_live.web.shared.context import city, clock, day, full, minutes, plan_words
 from tests.unit.domain.shipped import SHIPPED, plan
 
 EVENING = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)

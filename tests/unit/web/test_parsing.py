@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.application import commands
-from balint_live.domain.attendance import Mark
+from balint_live.application.live import commands
 from balint_live.domain.errors import Code, DomainError
-from balint_live.web import parsing
+from balint_live.domain.timeline import Mark
+from balint_live.web.live import messages
 from tests.examples import examples
 
 NEXT = {"id": "a1", "type": "phase.next", "expectedRevision": 17}
@@ -20,7 +20,7 @@ FOR: dict[str, Any] = {"id": "a1", "expected_revision": 17}
 
 def refusal(data: object) -> Code:
     with pytest.raises(DomainError) as refused:
-        parsing.command(data)
+        messages.command(data)
     return refused.value.code
 
 
@@ -50,13 +50,13 @@ def refusal(data: object) -> Code:
     ],
 )
 def test_each_command(type: str, fields: dict[str, Any], command: commands.Command) -> None:
-    parsed = parsing.command({"id": "a1", "type": type, "expectedRevision": 17, **fields})
+    parsed = messages.command({"id": "a1", "type": type, "expectedRevision": 17, **fields})
     assert (parsed, parsed.type) == (command, type)
 
 
 @pytest.mark.parametrize("revision", [{}, {"expectedRevision": None}])
 def test_a_mark_on_the_list_needs_no_revision(revision: dict[str, None]) -> None:
-    assert parsing.command({**MARK, **revision}) == commands.MarkAttendance(
+    assert messages.command({**MARK, **revision}) == commands.MarkAttendance(
         id="a1", expected_revision=None, person="tom", mark=Mark.ABSENT
     )
 
@@ -120,7 +120,7 @@ def test_what_is_not_of_the_form(data: object) -> None:
 
 def command_or_code(data: object) -> commands.Command | Code:
     try:
-        return parsing.command(data)
+        return messages.command(data)
     except DomainError as refused:
         return refused.code
 
@@ -137,7 +137,7 @@ ANYTHING = _SINGLE | st.lists(_SINGLE, max_size=2) | st.dictionaries(st.text(max
         {},
         optional={
             "id": st.text(max_size=70) | ANYTHING,
-            "type": st.sampled_from(sorted(parsing._FORMS)) | ANYTHING,
+            "type": st.sampled_from(sorted(messages._FORMS)) | ANYTHING,
             "expectedRevision": st.integers(-1, 3) | ANYTHING,
             "position": ANYTHING,
             "seconds": ANYTHING,
@@ -153,7 +153,7 @@ def test_anything_at_all_is_a_command_or_a_coded_refusal(data: object) -> None:
 
 
 def test_a_signal() -> None:
-    assert parsing.signal({"signal": "wrap_up"}) == "wrap_up"
+    assert messages.signal({"signal": "wrap_up"}) == "wrap_up"
 
 
 @pytest.mark.parametrize(
@@ -171,5 +171,5 @@ def test_a_signal() -> None:
 )
 def test_what_is_no_signal(data: object) -> None:
     with pytest.raises(DomainError) as refused:
-        parsing.signal(data)
+        messages.signal(data)
     assert refused.value.code == Code.INVALID

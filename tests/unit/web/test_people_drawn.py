@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from balint_live.web.pages.context import MOST_ROWS, people_drawn
+from balint_live.web.shared.context import MOST_ROWS, people_drawn
 
 
 def person(number: int, state: str = "expected", role: str = "registrant") -> dict[str, Any]:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import balint_live
-from balint_live.application.post.mail import MailKind
-from balint_live.web.pages.privacy_words import LOG_LINES, MAILS
+from balint_live.application.mail_queue import MailKind
+from balint_live.web.privacy import LOG_LINES, MAILS
 
 SOURCES = Path(balint_live.__file__).parent
 

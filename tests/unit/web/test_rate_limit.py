@@ -2,8 +2,8 @@
 
 import pytest
 
-from balint_live.web.access import Budget
-from balint_live.web.rate_limit import Budgets
+from balint_live.web.shared.access import Budget
+from balint_live.web.shared.limits import Budgets
 
 
 class Seconds:

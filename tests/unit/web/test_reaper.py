@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.web.reaper import Reaper
+from balint_live.web.live.socket import Reaper
 from tests.cast import START
 from tests.fakes import ManualClock
 from tests.unit.web.fake_server import FakeServer, FakeTransport

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from balint_live.application.attendance.roll_call import Read
-from balint_live.domain.attendance import Mark, Span
-from balint_live.web.forms.roll_answers import RollAnswers, gap_name, roll_answers, span_in, span_text
+from balint_live.application.attendance.service import Read
+from balint_live.domain.timeline import Mark, Span
+from balint_live.web.attendance.roll_forms import RollAnswers, gap_name, roll_answers, span_in, span_text
 
 START = datetime(2026, 3, 10, 19, 0, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from balint_live.domain.attendance import Span
-from balint_live.web.forms.roll_clock import RollClock
+from balint_live.domain.timeline import Span
+from balint_live.web.attendance.roll_forms import RollClock
 
 LONDON = "Europe/London"
 

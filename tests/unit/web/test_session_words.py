@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from balint_live.application.people import Member, Seat
-from balint_live.domain.roles import Role
-from balint_live.web.pages.context import session_words
+from balint_live.application.identity import Member, Seat
+from balint_live.domain.display import Role
+from balint_live.web.shared.context import session_words
 from tests.cast import booking, gathering
 
 

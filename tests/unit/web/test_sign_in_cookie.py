@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask, session
 
-from balint_live.web.access import (
+from balint_live.web.shared.access import (
     LOGIN_LIFE,
     any_login,
     browser_secret,

@@ -9,7 +9,7 @@ from flask_babel import Babel
 
 from balint_live.application.groups.group import Desk
 from balint_live.domain.credit import CreditLine, Policy
-from balint_live.web.pages.groups.unearnable import Unearnable, unearnable
+from balint_live.web.groups.credit_lines import Unearnable, unearnable
 from tests.unit.application.groups.cast import SETTINGS, desk
 from tests.unit.domain.shipped import SHIPPED, plan
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from balint_live.domain.display import Role
 from balint_live.domain.errors import Code
-from balint_live.domain.roles import Role
-from balint_live.web.wire import encoded
+from balint_live.web.shared.context import encoded
 
 MOMENT = datetime(2026, 3, 5, 17, 2, 11, 123000, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.web.wrong_tries import WrongTries
+from balint_live.web.shared.limits import WrongTries
 
 
 class Seconds:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from balint_live.application.groups.enrol import Issue
 from balint_live.application.groups.group import (
     BookedMeeting,
     Desk,
@@ -16,8 +15,9 @@ from balint_live.application.groups.group import (
     Settings,
     Staff,
 )
-from balint_live.application.groups.occasions import Occasions
-from balint_live.application.post.mail import NewMail
+from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.registrants import Issue
+from balint_live.application.mail_queue import NewMail
 from tests.unit.domain.shipped import SHIPPED
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)

@@ -3,7 +3,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.groups.course import (
+from balint_live.application.groups.group import BookedMeeting, Desk, Staff
+from balint_live.application.groups.schedule import (
     NextThing,
     Quorum,
     Standing,
@@ -13,8 +14,7 @@ from balint_live.application.groups.course import (
     quorum,
     standing,
 )
-from balint_live.application.groups.group import BookedMeeting, Desk, Staff
-from balint_live.domain.roles import Role
+from balint_live.domain.display import Role
 from tests.unit.application.groups.cast import (
     CARLA,
     DAN,

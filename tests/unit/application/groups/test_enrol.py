@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.groups.changes import NOTHING
-from balint_live.application.groups.enrol import (
+from balint_live.application.groups.group import NOTHING, Details, Registrant
+from balint_live.application.groups.registrants import (
     MOST_ENROLLED,
     correct,
     enrol,
@@ -14,9 +14,8 @@ from balint_live.application.groups.enrol import (
     take_in,
     withdraw,
 )
-from balint_live.application.groups.group import Details, Registrant
+from balint_live.domain.display import Role
 from balint_live.domain.errors import DomainError
-from balint_live.domain.roles import Role
 from tests.unit.application.groups.cast import (
     CARLA,
     DAN,

@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.groups.invite import invite, running_now, send_link
-from balint_live.application.post.mail import LONGEST_WAIT, NewMail
+from balint_live.application.groups.registrants import invite, running_now, send_link
+from balint_live.application.mail_queue import LONGEST_WAIT, NewMail
 from balint_live.domain.errors import DomainError
 from tests.unit.application.groups.cast import CARLA, DAN, FIRST, NOW, START, asked, desk, occasions, person
 

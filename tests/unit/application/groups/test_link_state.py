@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.groups.link_state import (
+from balint_live.application.groups.registrants import (
     STEP_WORDS,
     LinkState,
     LinkStep,
@@ -10,7 +10,7 @@ from balint_live.application.groups.link_state import (
     link_state,
     refusal_of,
 )
-from balint_live.application.post.mail import MailKind, MailStanding, MailState
+from balint_live.application.mail_queue import MailKind, MailStanding, MailState
 from tests.unit.application.groups.cast import CARLA, LONG_AGO, NOW, person
 
 WAITING, DELIVERED, REFUSED = MailState.WAITING, MailState.DELIVERED, MailState.REFUSED

@@ -7,10 +7,9 @@ from itertools import count
 
 import pytest
 
-from balint_live.application.groups.changes import NOTHING, Changes
-from balint_live.application.groups.group import Desk
+from balint_live.application.groups.group import NOTHING, Changes, Desk
 from balint_live.application.groups.schedule import MOST_SESSIONS, Slot, book, cancel, move
-from balint_live.application.post.mail import MailKind
+from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError
 from tests.unit.application.groups.cast import FIRST, FORTNIGHT, NOW, SECOND, START, desk, occasions, session
 from tests.unit.domain.shipped import SHIPPED

@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from balint_live.adapters.calendar import CalendarRules, SystemZones
+from balint_live.adapters.system import CalendarRules, SystemZones
 from balint_live.application.groups.group import Desk
-from balint_live.application.groups.schedule import LONGEST_AHEAD, Slot
-from balint_live.application.groups.series import (
+from balint_live.application.groups.schedule import (
+    LONGEST_AHEAD,
     Hitch,
     Proposed,
     Rhythm,
     Series,
+    Slot,
     dates,
     hitch,
     in_the_way,

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.changes import NOTHING, Changes
-from balint_live.application.groups.group import Desk, GroupLeader, LeaderLabel
-from balint_live.application.groups.settle import (
+from balint_live.application.groups.group import NOTHING, Changes, Desk, GroupLeader, LeaderLabel
+from balint_live.application.groups.notices import (
     MOST_PLANS,
     drop_plan,
     keep_plan,

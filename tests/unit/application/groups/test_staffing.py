@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from balint_live.application.groups.group import Staff
-from balint_live.application.groups.staffing import Duties, Lead, require_demotable, require_spared
+from balint_live.application.groups.leaders import Duties, Lead, require_demotable, require_spared
 from balint_live.domain.errors import Code, DomainError
 
 ANA = Duties(Staff(id="ana", name="Ana", email="ana@example.org", coordinator=False), (), False)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
-from balint_live.application.post.drain import PostOffice
-from balint_live.application.post.letter import Addressee, Letter
-from balint_live.application.post.mail import DueMail, MailKind, MailState, NewMail
-from balint_live.application.post.ports import NotNow
+from balint_live.application.mail.contents import Addressee, Letter
+from balint_live.application.mail.sender import NotNow, PostOffice
+from balint_live.application.mail_queue import DueMail, MailKind, MailState, NewMail
 from tests.fakes import ManualClock
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from balint_live.application.post.afterwards import Afterwards, CompleteSeries, OpenRoll
-from balint_live.application.post.mail import MailKind, NewMail
+from balint_live.application.mail.reminders import Afterwards, CompleteSeries, OpenRoll
+from balint_live.application.mail_queue import MailKind, NewMail
 
 ENDED = datetime(2026, 3, 10, 20, 0, tzinfo=UTC)
 

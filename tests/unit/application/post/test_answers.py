@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.post.answers import Command, Whose, is_ours, whose
+from balint_live.application.mail_queue import Command, Whose, is_ours, whose
 
 MAIL, RCPT, DATA = Command
 THEIRS, OURS, NOBODY = Whose

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_live.application.post.backoff import Backoff
+from balint_live.application.mail_queue import Backoff
 
 NOW = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 USUAL = Backoff()

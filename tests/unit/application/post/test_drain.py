@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.post.mail import MailState
-from balint_live.application.post.ports import AboutUs, NotNow, Refused
+from balint_live.application.mail.sender import AboutUs, NotNow, Refused
+from balint_live.application.mail_queue import MailState
 from tests.unit.application.post.fake_post import House, mail
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

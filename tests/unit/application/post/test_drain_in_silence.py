@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from balint_live.application.post.mail import MailState
-from balint_live.application.post.ports import NotNow
+from balint_live.application.mail.sender import NotNow
+from balint_live.application.mail_queue import MailState
 from tests.unit.application.post.fake_post import House, mail
 
 DELIVERED = (MailState.DELIVERED, None)

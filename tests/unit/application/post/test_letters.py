@@ -7,9 +7,15 @@ import pytest
 
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.groups.group import Staff
-from balint_live.application.post.letter import Addressee, Letter
-from balint_live.application.post.letters import ErasedFacts, LettersOfNow, RollFacts, SignInFacts
-from balint_live.application.post.mail import DueMail, MailKind, NewMail
+from balint_live.application.mail.contents import (
+    Addressee,
+    ErasedFacts,
+    Letter,
+    LettersOfNow,
+    RollFacts,
+    SignInFacts,
+)
+from balint_live.application.mail_queue import DueMail, MailKind, NewMail
 from tests.unit.application.series import CARLA, FIRST, GROUP, NOW, SESSIONS, FakeFacts, mail
 
 SITE = "https://balint.example.org"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from balint_live.application.post.mail import MailKind, NewMail
-from balint_live.application.post.reminders import Near, Reminders
+from balint_live.application.mail.reminders import Near, Reminders
+from balint_live.application.mail_queue import MailKind, NewMail
 from tests.unit.application.series import CARLA, FIRST, SESSIONS
 
 DAN = replace(CARLA, id="dan", link_issued_at=FIRST - timedelta(hours=20))

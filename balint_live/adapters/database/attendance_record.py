@@ -1,0 +1,326 @@
+"""Attendance books, opened to whoever may look after the group. Implements `application.attendance.record.BookStore`."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.group_changes import hold_groups
+from balint_live.adapters.database.groups import desk_of
+from balint_live.adapters.database.mail_queue import queue
+from balint_live.adapters.database.presence_store import interval_of
+from balint_live.adapters.database.tables.attendance import (
+    AcknowledgementRow,
+    AttendanceMarkRow,
+    CorrectionRow,
+    LiveMeetingRow,
+    MeetingRow,
+    PresenceRow,
+    RollEntryRow,
+    RollRow,
+)
+from balint_live.adapters.database.tables.base import Spans
+from balint_live.adapters.database.tables.groups import GroupRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
+from balint_live.application.attendance.record import (
+    NOTHING_TO_WRITE,
+    Agreement,
+    Book,
+    Confirmation,
+    Entries,
+    RollCall,
+    SessionRecord,
+    Statement,
+)
+from balint_live.application.groups.group import BookedMeeting, Desk
+from balint_live.application.identity import Asker
+from balint_live.application.mail_queue import MailKind
+from balint_live.domain.protocol import Catalogue
+from balint_live.domain.roll import ConfirmedRoll, Correction, session_window
+from balint_live.domain.timeline import LeaderMark, PresenceInterval
+
+# Statements between rows and values.
+
+
+FIELDS = tuple(column.key for column in StatementRow.__table__.columns)
+
+
+def statements_of(session: Session, group_id: str) -> tuple[Statement, ...]:
+    """All that were given out for a group, the oldest first."""
+    query = select(StatementRow).where(StatementRow.group_id == group_id)
+    rows = session.scalars(query.order_by(StatementRow.issued_at, StatementRow.id))
+    return tuple(statement_of(row) for row in rows)
+
+
+def names_to_state(session: Session) -> list[str]:
+    """Every name a statement may have to be made for."""
+    return list(session.scalars(select(RegistrantRow.name)))
+
+
+def statement_of(row: StatementRow) -> Statement:
+    return Statement(**{field: getattr(row, field) for field in FIELDS})
+
+
+def statement_row(statement: Statement) -> dict[str, Any]:
+    return {field: getattr(statement, field) for field in FIELDS}
+
+
+# Entries of an attendance book, written inside the caller's transaction.
+#
+# A confirmed roll and a correction are inserted and never updated: should two leaders' ever meet, their keys refuse
+# the second, and nothing is overwritten.
+
+
+def write_entries(session: Session, entries: Entries, now: datetime) -> None:
+    """For a group that is held."""
+    _write_session(session, entries, now)
+    _write_statements(session, entries, now)
+    _erase(session, entries.erased, now)
+    if entries.deleted is not None:
+        _delete(session, entries.deleted, now)
+    session.flush()
+    queue(session, entries.mails)
+
+
+def _write_session(session: Session, entries: Entries, now: datetime) -> None:
+    meeting_id = entries.meeting_id or ""
+    if entries.opening is not None:
+        session.execute(insert(RollRow), [_call(meeting_id, RollCall.OPENING, entries.opening)])
+    if entries.actual_end is not None:
+        end = entries.actual_end
+        _update_meeting(session, meeting_id, closed_at=end.closed_at, credit_windows=end.windows)
+    if entries.held is not None:
+        _update_meeting(session, meeting_id, not_held_at=None if entries.held else now)
+    if entries.roll is not None:
+        final = Confirmation(entries.roll.by, entries.roll.at)
+        session.execute(insert(RollRow), [_call(meeting_id, RollCall.FINAL, final)])
+        rows = [
+            {"meeting_id": meeting_id, "registrant_id": person, "spans": spans}
+            for person, spans in entries.roll.present.items()
+        ]
+        if rows:
+            session.execute(insert(RollEntryRow), rows)
+    if entries.corrections:
+        rows = [_correction(meeting_id, each) for each in entries.corrections]
+        session.execute(insert(CorrectionRow), rows)
+
+
+def _call(meeting_id: str, call: RollCall, by: Confirmation) -> dict[str, Any]:
+    return {"meeting_id": meeting_id, "roll_call": call, "leader_id": by.by or None, "at": by.at}
+
+
+def _update_meeting(session: Session, meeting_id: str, **values: Any) -> None:
+    session.execute(
+        update(MeetingRow)
+        .where(MeetingRow.id == meeting_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _correction(meeting_id: str, one: Correction) -> dict[str, Any]:
+    return {
+        "meeting_id": meeting_id,
+        "registrant_id": one.person,
+        "number": one.number,
+        "leader_id": one.by or None,
+        "at": one.at,
+        "reason": one.reason,
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def _write_statements(session: Session, entries: Entries, now: datetime) -> None:
+    for id in entries.replaced:
+        session.execute(
+            update(StatementRow)
+            .where(StatementRow.id == id, StatementRow.replaced_at.is_(None))
+            .values(replaced_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    for id, until in entries.prolonged:
+        session.execute(
+            update(StatementRow)
+            .where(StatementRow.id == id)
+            .values(kept_until=until)
+            .execution_options(synchronize_session=False)
+        )
+    for id in entries.dropped:
+        session.execute(delete(StatementRow).where(StatementRow.id == id))
+    if entries.statements:
+        session.execute(insert(StatementRow), [statement_row(one) for one in entries.statements])
+
+
+def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> None:
+    """Everything that hangs on the person goes with them; their statements stay and are nobody's any more.
+
+    A running session does not hang on a practice leader who moved it last: that they did is forgotten by itself.
+    """
+    session.expunge_all()
+    for id in registrant_ids:
+        session.execute(
+            update(LiveMeetingRow)
+            .where(LiveMeetingRow.moved_by_practice_leader == id)
+            .values(moved_by_practice_leader=None)
+            .execution_options(synchronize_session=False)
+        )
+        session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
+        session.merge(ErasureRow(id=id, at=now))
+
+
+def _delete(session: Session, group_id: str, now: datetime) -> None:
+    """Everything that hangs on the group goes with it, but for what tells somebody that they were erased."""
+    session.flush()
+    session.expunge_all()
+    told = (MailRow.group_id == group_id, MailRow.kind == MailKind.ERASED)
+    session.execute(
+        update(MailRow).where(*told).values(group_id=None).execution_options(synchronize_session=False)
+    )
+    session.execute(delete(GroupRow).where(GroupRow.id == group_id))
+    session.merge(ErasureRow(id=group_id, at=now))
+
+
+# From rows to the sessions of an attendance book: one query for each kind of fact, however many sessions there are.
+
+
+Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
+Calls = dict[RollCall, Confirmation]
+Row = TypeVar("Row")
+
+
+def session_records(session: Session, desk: Desk) -> tuple[SessionRecord, ...]:
+    group_id = desk.group.id
+    windows, evidence = _windows(session, group_id), _evidence(session, group_id)
+    agreements, calls = _agreements(session, group_id), _roll_calls(session, group_id)
+    entries, corrections = _entries(session, group_id), _corrections(session, group_id)
+    return tuple(
+        SessionRecord(
+            meeting=one,
+            windows=windows[one.id],
+            evidence=dict(evidence[one.id]),
+            agreements=agreements[one.id],
+            opening=calls[one.id].get(RollCall.OPENING),
+            roll=_roll(one, calls[one.id].get(RollCall.FINAL), entries[one.id]),
+            corrections=tuple(corrections[one.id]),
+        )
+        for one in desk.meetings
+    )
+
+
+def names(session: Session, sessions: Iterable[SessionRecord]) -> dict[str, str]:
+    """Of everybody who confirmed or corrected something, whether they still lead the group or not."""
+    ids = {each for one in sessions for each in _hands(one)}
+    query = select(LeaderRow.id, LeaderRow.name).where(LeaderRow.id.in_(ids))
+    return dict(session.execute(query).all())
+
+
+def _hands(record: SessionRecord) -> Iterable[str]:
+    confirmations = (record.opening, record.roll)
+    return [each.by for each in (*confirmations, *record.corrections) if each is not None and each.by]
+
+
+def _roll(
+    meeting: BookedMeeting, final: Confirmation | None, present: dict[str, Spans]
+) -> ConfirmedRoll | None:
+    if final is None or meeting.closed_at is None:
+        return None
+    return ConfirmedRoll(session_window(meeting.opened_at, meeting.closed_at), final.by, final.at, present)
+
+
+def _windows(session: Session, group_id: str) -> dict[str, Spans]:
+    query = select(MeetingRow.id, MeetingRow.credit_windows).where(MeetingRow.group_id == group_id)
+    return {id: windows or () for id, windows in session.execute(query)}
+
+
+def _evidence(session: Session, group_id: str) -> defaultdict[str, Evidence]:
+    found: defaultdict[str, Evidence] = defaultdict(lambda: defaultdict(lambda: ([], [])))
+    intervals = _in_group(select(PresenceRow), PresenceRow.meeting_id, group_id)
+    for row in session.scalars(intervals.order_by(PresenceRow.joined_at, PresenceRow.id)):
+        found[row.meeting_id][row.registrant_id][0].append(interval_of(row))
+    marks = _in_group(select(AttendanceMarkRow), AttendanceMarkRow.meeting_id, group_id)
+    for mark in session.scalars(marks.order_by(AttendanceMarkRow.at, AttendanceMarkRow.id)):
+        found[mark.meeting_id][mark.registrant_id][1].append(LeaderMark(mark.mark, mark.at))
+    return found
+
+
+def _agreements(session: Session, group_id: str) -> defaultdict[str, dict[str, Agreement]]:
+    found: defaultdict[str, dict[str, Agreement]] = defaultdict(dict)
+    query = _in_group(select(AcknowledgementRow), AcknowledgementRow.meeting_id, group_id)
+    for row in session.scalars(query.order_by(AcknowledgementRow.at)):
+        found[row.meeting_id][row.registrant_id] = Agreement(row.version, row.at)
+    return found
+
+
+def _roll_calls(session: Session, group_id: str) -> defaultdict[str, Calls]:
+    found: defaultdict[str, Calls] = defaultdict(dict)
+    for row in session.scalars(_in_group(select(RollRow), RollRow.meeting_id, group_id)):
+        found[row.meeting_id][row.roll_call] = Confirmation(row.leader_id or "", row.at)
+    return found
+
+
+def _entries(session: Session, group_id: str) -> defaultdict[str, dict[str, Spans]]:
+    found: defaultdict[str, dict[str, Spans]] = defaultdict(dict)
+    for row in session.scalars(_in_group(select(RollEntryRow), RollEntryRow.meeting_id, group_id)):
+        found[row.meeting_id][row.registrant_id] = row.spans
+    return found
+
+
+def _corrections(session: Session, group_id: str) -> defaultdict[str, list[Correction]]:
+    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    query = _in_group(select(CorrectionRow), CorrectionRow.meeting_id, group_id)
+    for row in session.scalars(query.order_by(CorrectionRow.registrant_id, CorrectionRow.number)):
+        found[row.meeting_id].append(
+            Correction(
+                row.registrant_id, row.number, row.at, row.leader_id or "", row.reason, row.before, row.after
+            )
+        )
+    return found
+
+
+def _in_group(query: Select[Row], meeting_id: Any, group_id: str) -> Select[Row]:
+    return query.join(MeetingRow, MeetingRow.id == meeting_id).where(MeetingRow.group_id == group_id)
+
+
+class SqlBooks:
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+
+    def book(self, group_id: str, who: Asker) -> Book:
+        return self._database.read(lambda session: book_of(session, group_id, who, self._catalogue))
+
+    def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
+        def work(session: Session) -> Entries:
+            hold_groups(session, [group_id])
+            book = book_of(session, group_id, who, self._catalogue)
+            entries = decide(book)
+            if entries != NOTHING_TO_WRITE:
+                write_entries(session, entries, now)
+            return entries
+
+        written = self._database.write(work)
+        if written.erased or written.deleted:
+            self._database.forget_deleted()
+        return written
+
+    def statement(self, code: str) -> Statement | None:
+        query = select(StatementRow).where(StatementRow.code == code)
+        row = self._database.read(lambda session: session.scalars(query).one_or_none())
+        return None if row is None else statement_of(row)
+
+
+def book_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Book:
+    """Raises NoSuchGroup."""
+    desk = desk_of(session, group_id, who, catalogue)
+    sessions = session_records(session, desk)
+    return Book(
+        desk=desk,
+        sessions=sessions,
+        statements=statements_of(session, group_id),
+        names=names(session, sessions),
+    )

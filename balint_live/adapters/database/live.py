@@ -1,0 +1,403 @@
+"""Meetings, read and changed through somebody's seat. Implements `application.ports.MeetingStore`.
+
+A change is one SELECT and one UPDATE that holds only for the revision that was read. The database, not a lock in this
+process, decides which of two presses came first; so it also decides between two processes. Until a session is opened, the
+group is held besides (`locks`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Delete,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    insert,
+    null,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.group_changes import hold_groups
+from balint_live.adapters.database.groups import credit_lines
+from balint_live.adapters.database.presence_store import end_presence, held_meeting
+from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
+from balint_live.adapters.database.tables.groups import (
+    GroupLeaderRow,
+    GroupRow,
+    LeaderRow,
+    RegistrantRow,
+    not_ended,
+)
+from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.application.identity import Booking, Identity, Kind, Member, Seat
+from balint_live.domain.credit import designated
+from balint_live.domain.display import Role
+from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.meeting import Meeting, Move, Status
+from balint_live.domain.protocol import Catalogue, Protocol
+from balint_live.domain.timer import Progress
+
+# A Meeting as the columns of its live row, and the statements that hold only for the row that was read.
+#
+# The statements are built once: a leader's press is the one write that must be quick, and building them took as long
+# as SQLite needs to carry them out.
+
+
+_LIVE = METADATA.tables["live_meetings"]
+_LEADERS, _REGISTRANTS = METADATA.tables["leaders"], METADATA.tables["registrants"]
+_MOVER: BindParameter[str] = bindparam("mover")
+_BY = {
+    "moved_by": select(_LEADERS.c.id)
+    .where(_LEADERS.c.id == _MOVER)
+    .with_for_update(read=True, key_share=True)
+    .scalar_subquery(),
+    "moved_by_practice_leader": select(_REGISTRANTS.c.id)
+    .where(_REGISTRANTS.c.id == _MOVER)
+    .scalar_subquery(),
+}
+"""Who moved is a leader or a practice leader; which, the tables know. One whose account goes in that moment is nobody."""
+_THE_ONE = and_(_LIVE.c.meeting_id == bindparam("the_meeting"), _LIVE.c.revision == bindparam("the_revision"))
+
+BEGIN = insert(_LIVE).values(
+    _BY | {column.name: bindparam(column.name) for column in _LIVE.columns if column.name not in _BY}
+)
+ERASE = delete(_LIVE).where(_THE_ONE)
+REPLACE = (
+    update(_LIVE)
+    .where(_THE_ONE)
+    .values(
+        _BY
+        | {
+            column.name: bindparam(column.name)
+            for column in _LIVE.columns
+            if not column.primary_key and column.name not in _BY
+        }
+    )
+)
+
+
+def live_columns(meeting: Meeting) -> dict[str, Any]:
+    """Every column but the key, so that an update leaves nothing of the state before."""
+    move = meeting.last_move
+    return {
+        "revision": meeting.revision,
+        "opened_at": meeting.progress.opened_at,
+        "position": meeting.progress.position,
+        "countdowns": meeting.progress.countdowns,
+        "credited": meeting.progress.credited,
+        "credit_since": meeting.progress.credit_since,
+        "reminder_showing": meeting.reminder_showing,
+        "mover": None if move is None else move.by,
+        "move_type": None if move is None else move.type,
+        "moved_at": None if move is None else move.at,
+        "moved_from": None if move is None else move.before,
+    }
+
+
+def the_one(read: Meeting) -> dict[str, Any]:
+    """The parameters that name the row in the state that was read."""
+    return {"the_meeting": read.id, "the_revision": read.revision}
+
+
+def replacing(read: Meeting, after: Meeting) -> dict[str, Any]:
+    """The parameters of REPLACE."""
+    return {**the_one(read), **live_columns(after)}
+
+
+# From rows to a Seat: the one query behind every look at a meeting and every change of it.
+#
+# It starts from the person: without leading or being enrolled in the meeting's group, under the version in force and
+# a login that was not ended, there is no row, and so no Meeting to hold. A cancelled session is nobody's to enter.
+
+
+_Rows = tuple[MeetingRow, GroupRow, LiveMeetingRow | None, LeaderRow | RegistrantRow, str | None]
+
+_AGREED_TO = (
+    select(AcknowledgementRow.version)
+    .where(
+        AcknowledgementRow.meeting_id == MeetingRow.id,
+        AcknowledgementRow.registrant_id == RegistrantRow.id,
+    )
+    .order_by(AcknowledgementRow.at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
+    Kind.LEADER: (
+        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null())
+        .join(GroupRow, GroupRow.id == MeetingRow.group_id)
+        .join(GroupLeaderRow, GroupLeaderRow.group_id == GroupRow.id)
+        .join(LeaderRow, LeaderRow.id == GroupLeaderRow.leader_id)
+        .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
+        .where(
+            MeetingRow.id == bindparam("meeting"),
+            MeetingRow.cancelled_at.is_(None),
+            LeaderRow.id == bindparam("person"),
+            LeaderRow.login_version == bindparam("version"),
+            not_ended(bindparam("login")),
+        )
+    ),
+    Kind.REGISTRANT: (
+        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, _AGREED_TO)
+        .join(GroupRow, GroupRow.id == MeetingRow.group_id)
+        .join(RegistrantRow, RegistrantRow.group_id == GroupRow.id)
+        .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
+        .where(
+            MeetingRow.id == bindparam("meeting"),
+            MeetingRow.cancelled_at.is_(None),
+            RegistrantRow.id == bindparam("person"),
+            RegistrantRow.withdrawn_at.is_(None),
+            RegistrantRow.link_version == bindparam("version"),
+            not_ended(bindparam("login")),
+        )
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Builds seats with the shipped phases."""
+
+    catalogue: Catalogue
+
+    def seat(self, session: Session, meeting_id: str, who: Identity) -> Seat | None:
+        found = _rows(session, meeting_id, who)
+        if found is None:
+            return None
+        meeting, group, live, person, agreed_to = found
+        return Seat(_member(person), _booking(meeting, group), self._meeting(meeting, live, group), agreed_to)
+
+    def meeting(self, session: Session, meeting_id: str) -> Meeting | None:
+        """The meeting with nobody asking, for what happens by itself."""
+        query = (
+            select(MeetingRow, LiveMeetingRow, GroupRow)
+            .join(GroupRow, GroupRow.id == MeetingRow.group_id)
+            .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
+            .where(MeetingRow.id == meeting_id)
+        )
+        found = session.execute(query).one_or_none()
+        return None if found is None else self._meeting(*found)
+
+    def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None, group: GroupRow) -> Meeting:
+        catalogue = self.catalogue.without_credit_for(group.uncredited_phases)
+        protocol = catalogue.protocol(row.protocol_id, row.protocol_name, row.plan)
+        return Meeting(
+            id=row.id,
+            protocol=protocol,
+            scheduled_start=row.scheduled_start,
+            scheduled_end=row.scheduled_end,
+            revision=live.revision if live else row.closed_revision or 0,
+            progress=_at_rest(row, protocol) if live is None or live.position is None else _progress(live),
+            last_move=_last_move(live) if live else None,
+            reminder_showing=live.reminder_showing if live else False,
+            closed_at=row.closed_at,
+        )
+
+
+def _rows(session: Session, meeting_id: str, who: Identity) -> _Rows | None:
+    asked = {"meeting": meeting_id, "person": who.id, "version": who.version, "login": who.login}
+    rows = session.execute(_SEATS[who.kind], asked).one_or_none()
+    return None if rows is None else (rows[0], rows[1], rows[2], rows[3], rows[4])
+
+
+def _member(person: LeaderRow | RegistrantRow) -> Member:
+    """A practice leader leads while given the lead."""
+    if isinstance(person, LeaderRow):
+        return Member(person.id, person.name, Role.LEADER)
+    role = Role.LEADER if person.has_the_lead else person.role
+    return Member(person.id, person.name, role, person.timezone)
+
+
+def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
+    return Booking(
+        meeting_id=meeting.id,
+        title=f"{group.name}, session {meeting.number} of {group.planned_sessions}",
+        group_id=group.id,
+        group_name=group.name,
+        timezone=group.timezone,
+        contact=group.contact,
+        number=meeting.number,
+        planned=group.planned_sessions,
+        quorum=group.quorum,
+        participant_clock=group.participant_clock,
+        has_zoom=group.zoom_url is not None,
+    )
+
+
+def _progress(live: LiveMeetingRow) -> Progress:
+    return Progress(live.opened_at, live.position, live.countdowns, live.credited, live.credit_since)
+
+
+def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
+    """Before the opening, and after the close: no position, and the clocks of the plan as it is booked now."""
+    return replace(Progress.at_the_door(protocol), opened_at=row.opened_at, credited=row.credit_windows or ())
+
+
+def _last_move(live: LiveMeetingRow) -> Move | None:
+    by = live.moved_by or live.moved_by_practice_leader
+    if by is None or live.move_type is None or live.moved_at is None or live.moved_from is None:
+        return None
+    return Move(by, live.move_type, live.moved_at, live.moved_from)
+
+
+class SqlMeetings:
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._seating = Seating(catalogue)
+
+    def seat(self, meeting_id: str, who: Identity) -> Seat | None:
+        return self._database.read(lambda session: self._seating.seat(session, meeting_id, who))
+
+    def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
+        def work(session: Session) -> Seat:
+            seat = self._seat_to_change(session, meeting_id, who)
+            after = decide(seat)
+            if after != seat.meeting:
+                _save(session, seat.meeting, after)
+            return replace(seat, meeting=after)
+
+        changed = self._database.write(work)
+        if changed.meeting.status is Status.CLOSED:
+            self._database.forget_deleted()
+        return changed
+
+    def _seat_to_change(self, session: Session, meeting_id: str, who: Identity) -> Seat:
+        """Raises LookupError. What has not been opened the office may move or cancel: so it is held, and read anew."""
+        seat = self._seating.seat(session, meeting_id, who)
+        if seat is not None and seat.meeting.status is Status.GATHERING:
+            hold_groups(session, [seat.booking.group_id])
+            session.expire_all()
+            seat = self._seating.seat(session, meeting_id, who)
+        if seat is None:
+            raise LookupError(meeting_id)
+        return seat
+
+    def running_past(self, moment: datetime) -> list[str]:
+        query = (
+            select(LiveMeetingRow.meeting_id)
+            .join(MeetingRow)
+            .where(LiveMeetingRow.position.is_not(None), MeetingRow.scheduled_end < moment)
+            .order_by(MeetingRow.scheduled_end, MeetingRow.id)
+        )
+        return self._database.read(lambda session: list(session.scalars(query)))
+
+    def close_abandoned(self, meeting_id: str) -> Meeting | None:
+        def work(session: Session) -> Meeting | None:
+            meeting = self._seating.meeting(session, meeting_id)
+            if meeting is None or meeting.status is not Status.RUNNING:
+                return None
+            after = meeting.close(
+                max(meeting.scheduled_end, meeting.progress.opened_at or meeting.scheduled_end)
+            )
+            _save(session, meeting, after)
+            return after
+
+        closed = self._database.write(work)
+        if closed is not None:
+            self._database.forget_deleted()
+        return closed
+
+    def clock_was_set(self, meeting_id: str, by: timedelta) -> None:
+        seconds = round(by.total_seconds())
+
+        def work(session: Session) -> None:
+            row = held_meeting(session, meeting_id)
+            if abs(seconds) > abs(row.clock_set_seconds or 0):
+                row.clock_set_seconds = seconds
+
+        self._database.write(work)
+
+    def nearest(self, who: Identity, now: datetime) -> str | None:
+        running = and_(LiveMeetingRow.position.is_not(None), MeetingRow.closed_at.is_(None))
+        to_come = and_(MeetingRow.closed_at.is_(None), MeetingRow.scheduled_end > now)
+        rank = case((running, 0), (to_come, 1), else_=2)
+        query = (
+            select(MeetingRow.id)
+            .outerjoin(LiveMeetingRow)
+            .where(MeetingRow.group_id.in_(_groups_of(who)), MeetingRow.cancelled_at.is_(None))
+            .order_by(rank, case((rank == 1, MeetingRow.scheduled_start)), MeetingRow.scheduled_start.desc())
+            .limit(1)
+        )
+        return self._database.read(lambda session: session.scalars(query).first())
+
+    def cancelled(self, who: Identity, since: datetime, until: datetime) -> datetime | None:
+        query = (
+            select(MeetingRow.scheduled_start)
+            .where(
+                MeetingRow.group_id.in_(_groups_of(who)),
+                MeetingRow.cancelled_at.is_not(None),
+                MeetingRow.scheduled_end > since,
+                MeetingRow.scheduled_start <= until,
+            )
+            .order_by(MeetingRow.scheduled_start)
+            .limit(1)
+        )
+        return self._database.read(lambda session: session.scalars(query).first())
+
+    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+        query = select(GroupRow.zoom_url).join(MeetingRow).where(MeetingRow.id == meeting_id)
+        query = query.where(MeetingRow.group_id.in_(_groups_of(who)))
+        addresses = self._database.read(lambda session: list(session.scalars(query)))
+        if not addresses:
+            raise LookupError(meeting_id)
+        return addresses[0]
+
+
+def _groups_of(who: Identity) -> Select[str]:
+    if who.kind is Kind.LEADER:
+        return (
+            select(GroupLeaderRow.group_id)
+            .join(LeaderRow)
+            .where(LeaderRow.id == who.id, LeaderRow.login_version == who.version, not_ended(who.login))
+        )
+    return select(RegistrantRow.group_id).where(
+        RegistrantRow.id == who.id,
+        RegistrantRow.link_version == who.version,
+        RegistrantRow.withdrawn_at.is_(None),
+        not_ended(who.login),
+    )
+
+
+def _save(session: Session, before: Meeting, after: Meeting) -> None:
+    """Raises DomainError("stale_revision") when the state is no longer `before`."""
+    if after.status is Status.CLOSED:
+        _close(session, before, after)
+    elif before.revision == 0:
+        session.connection().execute(BEGIN, {"meeting_id": after.id, **live_columns(after)})
+    else:
+        _upon_the_one(session, REPLACE, replacing(before, after))
+
+
+def _close(session: Session, before: Meeting, after: Meeting) -> None:
+    """The live state goes; when it was held and what it can award stay, and the attendance, ended with it.
+
+    The row is written once: a second time PostgreSQL would want the group's row too, which somebody may hold who waits for
+    this one.
+    """
+    row = held_meeting(session, after.id)
+    figures = designated(credit_lines(session, row.group_id), row.protocol_id)
+    _upon_the_one(session, ERASE, the_one(before))
+    row.opened_at, row.closed_at, row.closed_revision = (
+        after.progress.opened_at,
+        after.closed_at,
+        after.revision,
+    )
+    row.credit_windows, row.designated = after.progress.credited, figures
+    if after.closed_at is not None:
+        end_presence(session, after.id, after.closed_at)
+
+
+def _upon_the_one(session: Session, statement: Update | Delete, parameters: dict[str, Any]) -> None:
+    """It must meet the one row, or somebody else was first."""
+    if session.connection().execute(statement, parameters).rowcount != 1:
+        raise DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")

@@ -1,0 +1,220 @@
+"""Forgetting what is due. Implements `application.privacy.retention.RetentionStore`.
+
+Looking reads and writes nothing, so that a day on which nothing is due costs nobody their turn to write. Carrying out holds
+the group, as whoever changes one does, and decides anew on what it then reads.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CursorResult,
+    Table,
+    and_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.attendance_record import book_of
+from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.group_changes import hold_groups
+from balint_live.adapters.database.tables.attendance import MeetingRow, last_date
+from balint_live.adapters.database.tables.base import Moment
+from balint_live.adapters.database.tables.groups import EndedLoginRow, GroupRow, RegistrantRow, SignInRow
+from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
+from balint_live.application.attendance.export import StoredAbout, StoredColumn, StoredTable
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import OPERATOR
+from balint_live.application.mail_queue import MailState
+from balint_live.application.privacy.retention import Decide, Due, Limits, Loose
+from balint_live.domain.protocol import Catalogue
+
+
+class SqlRetention:
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+
+    def series_over(self, since: datetime) -> Sequence[str]:
+        held = func.max(MeetingRow.closed_at)
+        query = (
+            select(GroupRow.id)
+            .outerjoin(MeetingRow, MeetingRow.group_id == GroupRow.id)
+            .group_by(GroupRow.id, GroupRow.created_at)
+            .having(and_(last_date() <= since, or_(held.is_(None), held <= since)))
+            .order_by(GroupRow.id)
+        )
+        return self._database.read(lambda session: list(session.scalars(query)))
+
+    def look(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
+        return self._database.read(lambda session: self._decided(session, group_id, now, decide))
+
+    def forget(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
+        def work(session: Session) -> Due | None:
+            hold_groups(session, [group_id])
+            due = self._decided(session, group_id, now, decide)
+            if due is not None:
+                _carry_out(session, due, now)
+            return due
+
+        return self._database.write(work)
+
+    def look_at_loose(self, limits: Limits) -> Loose:
+        def work(session: Session) -> Loose:
+            counts = {
+                name: session.scalar(select(func.count()).select_from(table).where(due)) or 0
+                for name, (table, due) in _loose(limits).items()
+            }
+            return Loose(**counts)
+
+        return self._database.read(work)
+
+    def forget_loose(self, limits: Limits) -> Loose:
+        if self.look_at_loose(limits).nothing:
+            return Loose()
+
+        def work(session: Session) -> Loose:
+            return Loose(
+                **{name: _deleted(session, table, due) for name, (table, due) in _loose(limits).items()}
+            )
+
+        return self._database.write(work)
+
+    def forgotten(self) -> None:
+        self._database.forget_deleted()
+
+    def _decided(self, session: Session, group_id: str, now: datetime, decide: Decide) -> Due | None:
+        try:
+            book = book_of(session, group_id, OPERATOR, self._catalogue)
+        except NoSuchGroup:
+            return None
+        mails = select(func.count()).select_from(MailRow).where(_done_with(group_id, now))
+        return decide(book, session.scalar(mails) or 0)
+
+
+def _carry_out(session: Session, due: Due, now: datetime) -> None:
+    session.expunge_all()
+    for id in due.statements:
+        session.execute(delete(StatementRow).where(StatementRow.id == id))
+    for id in due.whole:
+        session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
+    for id in due.codes:
+        _change(session, id, join_code=None)
+    for id in due.reduced:
+        session.execute(delete(MailRow).where(MailRow.registrant_id == id))
+        _reduce(session, id, now)
+    if due.mails:
+        session.execute(delete(MailRow).where(_done_with(due.group_id, now)))
+
+
+def _reduce(session: Session, id: str, now: datetime) -> None:
+    """They have left: nothing is sent to them any more, and no session to come counts on them."""
+    _change(
+        session,
+        id,
+        email=id,
+        timezone=None,
+        join_code=None,
+        has_the_lead=False,
+        link_version=RegistrantRow.link_version + 1,
+        withdrawn_at=func.coalesce(RegistrantRow.withdrawn_at, literal(now, Moment())),
+    )
+
+
+def _change(session: Session, id: str, **values: Any) -> None:
+    session.execute(
+        update(RegistrantRow)
+        .where(RegistrantRow.id == id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _done_with(group_id: str, now: datetime) -> ColumnElement[bool]:
+    """Mails about a group that are settled, or would come too late."""
+    return and_(
+        MailRow.group_id == group_id, or_(MailRow.state != MailState.WAITING, MailRow.expires_at <= now)
+    )
+
+
+def _loose(limits: Limits) -> dict[str, tuple[type[Any], ColumnElement[bool]]]:
+    return {
+        "sign_ins": (SignInRow, SignInRow.asked_at <= limits.sign_ins),
+        "logins": (EndedLoginRow, EndedLoginRow.until <= limits.now),
+        "mails": (MailRow, and_(MailRow.group_id.is_(None), MailRow.created_at <= limits.mails)),
+        "statements": (
+            StatementRow,
+            and_(StatementRow.registrant_id.is_(None), StatementRow.kept_until <= limits.now),
+        ),
+        "erasures": (ErasureRow, ErasureRow.at <= limits.erasures),
+    }
+
+
+def _deleted(session: Session, table: type[Any], due: ColumnElement[bool]) -> int:
+    done = session.execute(delete(table).where(due).execution_options(synchronize_session=False))
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+# Every row that is about one registrant. Implements `application.attendance.export.PersonalData`.
+#
+# The tables are not listed here but found: whatever refers to registrants is about them. A table that is added later
+# is in everybody's record from its first day, and nobody has to remember it.
+
+
+REGISTRANTS: Table = METADATA.tables[RegistrantRow.__tablename__]
+
+
+class SqlPersonalData:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def about(self, registrant_id: str) -> StoredAbout | None:
+        return self._database.read(lambda session: _about(session, registrant_id))
+
+
+def personal_tables() -> dict[Table, tuple[Column[Any], ...]]:
+    """Each table with a place for a registrant, in order of dependence, and the columns that name them."""
+    naming = {table: _naming(table) for table in METADATA.sorted_tables}
+    return {table: columns for table, columns in naming.items() if columns}
+
+
+def _naming(table: Table) -> tuple[Column[Any], ...]:
+    if table is REGISTRANTS:
+        return (table.c.id,)
+    return tuple(column for column in table.columns if column.references(REGISTRANTS.c.id))
+
+
+def _about(session: Session, registrant_id: str) -> StoredAbout | None:
+    group_id = session.scalar(select(RegistrantRow.group_id).where(RegistrantRow.id == registrant_id))
+    if group_id is None:
+        return None
+    tables = personal_tables().items()
+    return StoredAbout(
+        group_id, tuple(_table(session, table, columns, registrant_id) for table, columns in tables)
+    )
+
+
+def _table(
+    session: Session, table: Table, naming: tuple[Column[Any], ...], registrant_id: str
+) -> StoredTable:
+    theirs = or_(*(column == registrant_id for column in naming))
+    rows = session.execute(select(table).where(theirs).order_by(*table.primary_key.columns))
+    return StoredTable(
+        name=table.name,
+        purpose=table.info["purpose"],
+        columns={column.name: _column(column.info) for column in table.columns},
+        rows=tuple(dict(row) for row in rows.mappings()),
+    )
+
+
+def _column(info: Mapping[str, str]) -> StoredColumn:
+    return StoredColumn(info["purpose"], info["kept"])

@@ -1,0 +1,1 @@
+"""The tables, each column with its purpose and how long it is kept."""

@@ -1,0 +1,33 @@
+"""The ledger of what is kept, drawn from the tables' own definition; the page "What this site keeps" shows it."""
+
+from typing import Any
+
+from balint_live.adapters.database.tables import attendance, groups, mail
+from balint_live.adapters.database.tables.base import Base
+
+METADATA = Base.metadata
+TABLES = (
+    groups,
+    groups,
+    attendance,
+    attendance,
+    attendance,
+    mail,
+    groups,
+    groups,
+    mail,
+)
+"""Importing them is what fills METADATA."""
+
+
+def ledger() -> list[dict[str, Any]]:
+    """`[{"table", "purpose", "seen_by", "columns": [{"name", "purpose", "kept"}]}]`, in the tables' order of dependence."""
+    return [
+        {
+            "table": table.name,
+            "purpose": table.info["purpose"],
+            "seen_by": table.info["seen_by"],
+            "columns": [{"name": column.name, **column.info} for column in table.columns],
+        }
+        for table in METADATA.sorted_tables
+    ]

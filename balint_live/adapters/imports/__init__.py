@@ -1,0 +1,1 @@
+"""Lists of registrants as files: CSV and XLSX, in any encoding."""

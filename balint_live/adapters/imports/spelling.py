@@ -1,0 +1,387 @@
+"""How likely a word is, read as a part of somebody's name: what tells one code page from another.
+
+Two things decide. How names are written: one script a word, a capital at its beginning and none behind a small letter, no
+signs between letters. And which letters follow each other in a language; that is counted in the names of countries,
+languages and months of the CLDR, which Babel brings along, and in some usual names. Chinese, Japanese
+and Korean have too many letters for that; there the common family names tell.
+
+charset-normalizer was tried for this: it weighs whole texts, and is wrong about most lists of three people.
+
+All scores are natural logarithms.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import log
+from unicodedata import category, name, normalize
+
+from babel import Locale
+
+# Usual names, by the language as CLDR calls it: how names are spelled, where the names of countries do not tell.
+
+
+USUAL_NAMES = {
+    "de": "müller schröder köhler bäcker weiß groß jürgen jörg günther käthe krämer böhm schäfer könig böck röhm hölzl",
+    "fr": "hélène françois françoise andré rené zoé zoë noël benoît lefèvre bérard léa chloé gaëlle jérôme inès",
+    "es": "josé maría garcía núñez muñoz lópez pérez gómez martín ángel iñigo sofía inés peña ibáñez",
+    "pt": "joão conceição antónio josé inês simões araújo guimarães magalhães luís brandão leitão vinícius",
+    "it": "niccolò nicolò forlì cantù salò carrà mosè noè giosuè pietà libertà così però più perché desirée borzomì foà",
+    "nl": "zoë daniël joël noëlle michaël rené chloé anaïs loïs coöper raphaël thaïs andré",
+    "da": "søren jørgen bjørn kjær nørgaard østergaard bøgh åse pernille sørensen jørgensen kåre mærsk højlund",
+    "nb": "bjørn øystein kåre håkon åse sørli ødegård næss sæther kjærstad jørgensen torbjørn",
+    "sv": "björn göran åsa örjan håkan märta lindström sjöberg ångström öberg jönsson bäckström sörensen hägg",
+    "fi": "mäkinen hämäläinen väinö päivi jyväskylä yrjö sääksjärvi möttönen pitkänen heikkilä",
+    "ga": "seán ó néill máire pádraig síle gráinne éamon ríona sinéad tomás",
+    "cs": "jiří dvořák novotný novák růžička šťastný tomáš lukáš kateřina věra kučera černý ondřej zdeněk novotná",
+    "sk": "kováč ľubica štefan ďuriš božena matúš mária krajčír ľudovít tkáč horváth",
+    "pl": "łukasz wójcik dąbrowska małgorzata stanisław paweł zięba żak kowalczyński józef grażyna michał jaśko ćwik",
+    "hu": "szűcs kőszegi győző tóth lászló erdős hegedűs éva kovács szabó varjú jános németh horváth gábor",
+    "ro": "ştefan mureşan mădălina brătianu ţurcanu ionuţ rădulescu bălan păun dănilă",
+    "hr": "kovačić šarić đurđević božić krešimir željka žižić hrženjak lončar horvatić babić tomić",
+    "sl": "zupančič hočevar špela živa andraž kovačič štrukelj uroš žagar blaž matevž primožič",
+    "tr": "ayşe yılmaz şahin ibrahim çelik yıldırım oğuz kılıç tuğba aydın çağrı güneş ışıl doğan özdemir gökhan",
+    "lt": "jūratė žemaitė šarūnas rūta stankevičiūtė čiurlionis mažeikienė živilė giedrė ugnė rugilė agnė",
+    "lv": "jānis bērziņš kristīne kalniņa pēteris ozoliņš līga krūmiņa ģirts āboliņš ābele",
+    "et": "tõnu mägi ülle põder jõgi jüri sääsk nõmm väino õunapuu kõiv rüütel võsu tõnisson",
+    "he": "דוד לוי שרה כהן יוסף מזרחי רחל משה מרים אברהם נועה יעקב תמר איתן חנה שפירא פרידמן",
+}
+FAMILY_NAMES = {
+    "zh": (
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
+        "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴"
+        "莫孔向汤"
+    ),
+    "zh_Hant": (
+        "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊呂江何蕭羅高潘簡朱鍾彭游詹胡施沈余趙盧梁顏柯翁魏"
+        "孫戴范方宋鄧杜傅侯曹薛丁卓馬董溫唐藍石蔣古紀姚連歐馮程湯田康姜汪白鄒尤巫鐘黎涂龔嚴韓袁金童陸夏柳"
+    ),
+    "ja": (
+        "佐鈴高田渡伊山中小加吉松井木林斎清森池橋阿石村前岡長後近坂遠青西福太三藤原野金上島和竹内宮大今平"
+        "河安谷菊千水"
+    ),
+    "ko": (
+        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방"
+        "공현함변염여추도소"
+    ),
+}  # fmt: skip
+"""How nine of ten people in East Asia are called, or their names begin."""
+GIVEN_NAMES = {
+    "zh": (
+        "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰红玉梅华建国文志海晓丹雪婷宇欣佳怡浩子轩春云龙飞"
+        "鹏辉琳玲燕萍"
+    ),
+    "zh_Hant": (
+        "美淑雅惠玲麗秀英文志明家俊怡婷君宏偉建國華佳宜欣玉珍雯芬芳慧如承恩宗翰冠廷子軒小雲龍傑豪心芷蘭花"
+    ),
+    "ja": (
+        "田藤木本川野山村口辺崎沢井上下原島々子美一二三郎太夫男雄介香奈恵織真由紀智和明代江里佳幸弘正博誠"
+        "健大翔悠陽結愛菜咲花直樹也哉人彦輝裕久義治秀"
+    ),
+    "ko": (
+        "민수영희지현준서윤우진혜은정경미선주아연하나원재성호동철상훈승태환기석용형식인근남길순옥자숙란복"
+        "덕창규섭열욱찬혁빈율도유이예채다솔린소시후건온종"
+    ),
+}  # fmt: skip
+"""What stands behind it, most often."""
+
+
+FAULT = -20.0
+"""Of a letter where no name has one: out of the question, unless every reading has as many."""
+SIGN_AT_THE_EDGE = -12.0
+SIGN_IN_A_PAIR = -3.0
+LONE_SIGN = -3.0
+LONE_QUOTE = -14.0
+APOSTROPHE = -4.0
+ODD_JOIN = -12.0
+ODD_SIGN = -8.0
+NO_VOWEL = -8.0
+VOWELS = "aeiouyæøœıə"
+SMALL_BEGINNING = -3.5
+ALL_CAPITALS = -4.0
+RARE_LETTER = 1e-5
+FOREIGN = -4.0
+"""For a language the code page was not made for."""
+SMALL_LANGUAGE = {
+    "is": -5.0,
+    "ga": -1.5,
+    "ca": -1.5,
+    "sq": -1.5,
+    "az": -2.0,
+    "ur": -2.0,
+    "be": -1.5,
+    "mk": -1.5,
+    "sr": -1.5,
+}
+
+EDGES = "“”„«»‹›‚‘’…–—•·"
+PAIRS = ("“”", "„“", "«»", "‹›", "‘’", "‚‘")
+JOINS = "’‘ʼ´–"
+"""Between two letters of a word."""
+
+_SCRIPTS = {
+    "CJK": "HAN", "HIRAGANA": "KANA", "KATAKANA": "KANA", "KATAKANA-HIRAGANA": "KANA",
+    "FEMININE": "LATIN", "MASCULINE": "LATIN", "IDEOGRAPHIC": "HAN",
+}  # fmt: skip
+USUAL = 10
+"""So often each of the usual names is counted."""
+
+_EAST_ASIAN = {
+    "zh": ("gb2312", "HAN"),
+    "zh_Hant": ("big5", "HAN"),
+    "ja": ("shift_jis", "HAN KANA HALFWIDTH"),
+    "ko": ("euc_kr", "HANGUL"),
+}
+
+
+def likelihood(word: str, languages: Sequence[str], spoken: Sequence[str]) -> float:
+    """Of `word` in the likeliest of `languages`, of which the others than `spoken` are foreign where it was written."""
+    letters = _letters_of(normalize("NFC", word).replace("İ", "i"))
+    if not letters:
+        return _lone(word)
+    cost = _faults(word) * FAULT + _signs(word) + _case(letters)
+    if len(_scripts(letters)) > 1:
+        return cost + 2 * FAULT - 3 * len(letters)
+    return cost + max(_in_language(letters, each, each in spoken) for each in languages)
+
+
+def looks_wrong(word: str) -> bool:
+    """Whether no name is written so in any language. What has no letters is no name."""
+    letters = _letters_of(word)
+    return letters != "" and (_faults(word) > 0 or len(_scripts(letters)) > 1)
+
+
+def _letters_of(word: str) -> str:
+    return "".join(sign for sign in word if category(sign)[0] in "LM")
+
+
+def _lone(signs: str) -> float:
+    """Of signs between two words or figures: a dash or a pound, seldom a quotation mark, never a frame."""
+    if signs.strip("–—•·…\xa0") == "":
+        return LONE_SIGN
+    if signs.strip(EDGES) == "":
+        return LONE_QUOTE * len(signs)
+    return sum(FAULT if _is_of_no_text(sign) else ODD_SIGN for sign in signs)
+
+
+def _is_of_no_text(sign: str) -> bool:
+    return category(sign) in ("Cc", "Co", "Cn") or "BOX DRAWINGS" in name(sign, "")
+
+
+def _in_language(letters: str, language: str, spoken: bool) -> float:
+    likely = _east_asian(letters, language) if language in _EAST_ASIAN else _alphabetic(letters, language)
+    return likely + SMALL_LANGUAGE.get(language, 0.0) + (0.0 if spoken else FOREIGN)
+
+
+def _alphabetic(letters: str, language: str) -> float:
+    followers, beginnings, letter_shares = _statistics(language)
+    likely = 0.0
+    for one, other in pairwise(f" {letters.lower()} "):
+        share = letter_shares.get(other, 0.0) + RARE_LETTER
+        kinds, total = beginnings.get(one, (1, 0))
+        likely += log((followers[one, other] + kinds * share) / (total + kinds))
+    return likely + (0.0 if _can_be_spoken(letters) else NO_VOWEL)
+
+
+def _can_be_spoken(letters: str) -> bool:
+    """A vowel, or as in Vlk and Krč an l or r behind another letter; asked of Latin letters only."""
+    bare = normalize("NFD", letters.lower())
+    return (
+        len(letters) < 3
+        or bare[0] > "\u024f"
+        or any(sign in VOWELS for sign in bare)
+        or "r" in bare[1:-1]
+        or "l" in bare[1:-1]
+    )
+
+
+@cache
+def _statistics(
+    language: str,
+) -> tuple[Counter[tuple[str, str]], dict[str, tuple[int, int]], dict[str, float]]:
+    """Pairs of letters; how many kinds of letter, and how many letters, follow each; each letter's share."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for word in _words_of(language):
+        pairs.update(pairwise(f" {word} "))
+    for word in USUAL_NAMES.get(language, "").split() * USUAL:
+        pairs.update(pairwise(f" {word} "))
+    total = sum(pairs.values())
+    followed: Counter[str] = Counter()
+    shares: Counter[str] = Counter()
+    for (one, other), count in pairs.items():
+        followed[one] += count
+        shares[other] += count
+    kinds = Counter(one for one, _ in pairs)
+    return (
+        pairs,
+        {one: (kinds[one], followed[one]) for one in kinds},
+        {one: count / total for one, count in shares.items()},
+    )
+
+
+def _words_of(language: str) -> Iterator[str]:
+    locale = Locale.parse(language)
+    texts = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
+    texts += [*locale.scripts.values(), *locale.months["format"]["wide"].values()]
+    text = normalize("NFC", " ".join(texts)).replace("İ", "i").lower()
+    if language == "ro":  # as code pages have it
+        text = text.replace("ș", "ş").replace("ț", "ţ")
+    yield from "".join(sign if category(sign)[0] in "LM" else " " for sign in text).split()
+
+
+def _east_asian(letters: str, language: str) -> float:
+    codec, scripts = _EAST_ASIAN[language]
+    if not all(script in scripts for script in _scripts(letters)):
+        return FAULT - 3 * len(letters)
+    likely = sum(_of_letter(letter, place == 0, language, codec) for place, letter in enumerate(letters))
+    usual = 8 if language == "ja" else 4
+    return likely - 4 * max(0, len(letters) - usual) - (3 if len(letters) == 1 else 0)
+
+
+def _of_letter(letter: str, first: bool, language: str, codec: str) -> float:
+    if _script(letter) == "KANA":
+        return -4.5
+    if _script(letter) == "HALFWIDTH":
+        return -6.0
+    if letter in (FAMILY_NAMES if first else GIVEN_NAMES)[language]:
+        return -4.8
+    return (-13.0 if first and language != "ja" else -9.0) if _is_common(letter, codec) else -15.0
+
+
+def _is_common(letter: str, codec: str) -> bool:
+    """Of the first level of its standard, or one of the 2,350 syllables in use."""
+    try:
+        code = letter.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    ends = {"gb2312": 0xD7, "big5": 0xC6, "shift_jis": 0x98, "euc_kr": 0xC8}
+    return len(code) == 2 and code[0] <= ends[codec]
+
+
+def _faults(word: str) -> int:
+    """Letters where no name has one, and signs inside a word."""
+    core = word.strip(EDGES + ",.:")
+    around = zip(" " + core, core, core[1:] + " ", strict=False)
+    return sum(_is_fault(*three) for three in around)
+
+
+def _is_fault(before: str, sign: str, after: str) -> bool:
+    kind = category(sign)
+    if kind[0] == "L":
+        return _is_wrong_case(before, sign, after)
+    if kind[0] == "M":
+        return before == " "
+    if sign == "·":
+        return (before + after).lower() != "ll"
+    if sign == "\xa0":
+        return after.islower()
+    if sign == "°":
+        return before not in "nN "
+    return not (sign.isascii() or (sign in JOINS and before.isalpha() and after.isalpha()))
+
+
+def _is_wrong_case(before: str, letter: str, after: str) -> bool:
+    """Capitals and small letters as no name has them; among plain letters (McAdam, eMail) anything goes."""
+    if letter.isascii() and before.isascii():
+        return False
+    if letter.isupper():
+        return before.islower() or (before.isupper() and after.islower())
+    return letter.islower() and letter != "ß" and after.isupper()
+
+
+def _signs(word: str) -> float:
+    """What signs at the edges of a word and between its letters cost."""
+    core = word.strip(EDGES)
+    edge = len(word) - len(core)
+    paired = edge == 2 and word[0] + word[-1] in PAIRS
+    joins = sum(APOSTROPHE if sign == "’" else ODD_JOIN for sign in core[1:-1] if sign in JOINS)
+    spaces = SIGN_AT_THE_EDGE * (core.startswith("\xa0") + core.endswith("\xa0"))
+    return edge * (SIGN_IN_A_PAIR if paired else SIGN_AT_THE_EDGE) + joins + spaces
+
+
+def _case(word: str) -> float:
+    """What it costs to be written small, or all in capitals."""
+    if word[0].islower() and not word[0].isascii():
+        return SMALL_BEGINNING
+    return ALL_CAPITALS if word.isupper() and len(word) > 1 else 0.0
+
+
+def _scripts(letters: str) -> frozenset[str]:
+    found = {script for letter in letters if category(letter)[0] == "L" and (script := _script(letter))}
+    return frozenset({"KANA"} if found == {"HAN", "KANA"} else found)
+
+
+@cache
+def _script(letter: str) -> str:
+    """Empty for letters that any script may have."""
+    kind = name(letter, "?").split()[0]
+    return "" if kind == "MODIFIER" else _SCRIPTS.get(kind, kind)
+
+
+# The code pages that spreadsheets write, with what they are called in plain words and whose names they can hold.
+#
+# All that Excel writes in some country under "CSV", "CSV (Macintosh)" and "CSV (MS-DOS)", and what older mail and
+# Unix programs write in the same countries.
+
+
+WESTERN = ("de", "fr", "es", "pt", "da", "nb", "sv", "fi", "it", "nl", "en", "ca", "is", "ga", "et")
+CENTRAL = ("cs", "sk", "pl", "hu", "ro", "hr", "sl", "sq")
+BALTIC = ("lt", "lv", "et")
+LATIN = tuple(dict.fromkeys((*WESTERN, *CENTRAL, *BALTIC, "tr", "az", "vi")))
+CYRILLIC = ("ru", "uk", "bg", "be", "mk", "sr")
+ARMENIAN = "hy"
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """`languages` are those it was made for, as CLDR calls them; `rarity` is a natural logarithm, 0 for the commonest."""
+
+    codec: str
+    label: str
+    languages: tuple[str, ...]
+    rarity: float
+
+
+CODE_PAGES = (
+    CodePage("cp1252", "Western European (Windows)", WESTERN, 0),
+    CodePage("cp1250", "Central European (Windows)", CENTRAL, 2),
+    CodePage("cp1251", "Cyrillic (Windows)", CYRILLIC, 2),
+    CodePage("cp1253", "Greek (Windows)", ("el",), 2),
+    CodePage("cp1254", "Turkish (Windows)", ("tr", "az"), 2),
+    CodePage("cp1255", "Hebrew (Windows)", ("he",), 2),
+    CodePage("cp1256", "Arabic and Persian (Windows)", ("ar", "fa", "ur"), 2),
+    CodePage("cp1257", "Baltic (Windows)", BALTIC, 2),
+    CodePage("cp1258", "Vietnamese (Windows)", ("vi",), 2),
+    CodePage("cp874", "Thai (Windows)", ("th",), 2),
+    CodePage("cp932", "Japanese (Windows, Shift JIS)", ("ja",), 2),
+    CodePage("gb18030", "Simplified Chinese (GB 18030)", ("zh",), 2),
+    CodePage("cp949", "Korean (Windows)", ("ko",), 2),
+    CodePage("cp950", "Traditional Chinese (Big5)", ("zh_Hant",), 2),
+    CodePage("mac_roman", "Western European (Macintosh)", WESTERN, 2),
+    CodePage("mac_latin2", "Central European (Macintosh)", CENTRAL, 5),
+    CodePage("mac_cyrillic", "Cyrillic (Macintosh)", CYRILLIC, 4),
+    CodePage("mac_greek", "Greek (Macintosh)", ("el",), 5),
+    CodePage("mac_iceland", "Icelandic (Macintosh)", ("is",), 6),
+    CodePage("mac_croatian", "Croatian and Slovene (Macintosh)", ("hr", "sl"), 6),
+    CodePage("mac_romanian", "Romanian (Macintosh)", ("ro",), 3),
+    CodePage("mac_turkish", "Turkish (Macintosh)", ("tr",), 5),
+    CodePage("iso8859_15", "Western European (ISO 8859-15)", WESTERN, 4),
+    CodePage("iso8859_2", "Central European (ISO 8859-2)", CENTRAL, 3),
+    CodePage("iso8859_5", "Cyrillic (ISO 8859-5)", CYRILLIC, 6),
+    CodePage("iso8859_7", "Greek (ISO 8859-7)", ("el",), 4),
+    CodePage("iso8859_6", "Arabic (ISO 8859-6)", ("ar",), 6),
+    CodePage("koi8_u", "Cyrillic (KOI8)", CYRILLIC, 4),
+    CodePage("euc_jp", "Japanese (EUC)", ("ja",), 6),
+    CodePage("cp850", "Western European (MS-DOS)", WESTERN, 5),
+    CodePage("cp860", "Portuguese (MS-DOS)", ("pt",), 6),
+    CodePage("cp437", "English (MS-DOS)", WESTERN, 6),
+    CodePage("cp852", "Central European (MS-DOS)", CENTRAL, 5),
+    CodePage("cp866", "Cyrillic (MS-DOS)", CYRILLIC, 4),
+    CodePage("cp737", "Greek (MS-DOS)", ("el",), 5),
+    CodePage("cp857", "Turkish (MS-DOS)", ("tr",), 5),
+    CodePage("cp862", "Hebrew (MS-DOS)", ("he",), 5),
+    CodePage("cp720", "Arabic (MS-DOS)", ("ar", "fa"), 6),
+    CodePage("cp775", "Baltic (MS-DOS)", BALTIC, 6),
+)

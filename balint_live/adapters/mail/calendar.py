@@ -1,0 +1,254 @@
+"""Calendar files: one session, one file, one person.
+
+A REQUEST and a CANCEL may speak of one UID only (RFC 5546, 3.2.2 and 3.2.5), and Outlook reads the first event of a file
+and leaves the others ([MS-STANOICAL] 2.2.175). So a letter about eight sessions carries eight files, each attached; the
+one of the session it is about also stands among the ways to read the message, where Outlook, Google and Apple take it in
+unasked. Rejected: one PUBLISH file for the whole series. It may name nobody (3.2.1), Outlook makes a calendar of its own
+of it, and a later change by mail is not sure to find what came in that way. Nothing depends on the attachments being
+opened: each session's file comes once more, by itself, with the reminder of the day before.
+
+Same UID, SEQUENCE as the schedule counts it, DTSTAMP from the letter: an update replaces, and a letter sent again is no
+change. Times stand in the group's zone with its rule (`zone_rules`), or in UTC where one of them falls into an hour that
+clocks show twice: with a zone it would always mean the first of the two (RFC 5545, 3.3.5). A calendar is shared with
+colleagues and read by note-taking assistants: so there is neither a Zoom address nor a personal link nor a code in it, and
+it is CLASS:PRIVATE.
+"""
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur
+
+from balint_live.adapters.mail.headers import Sender, mailbox
+from balint_live.application.groups.group import BookedMeeting
+from balint_live.application.groups.schedule import comes_twice
+from balint_live.application.mail.contents import Letter
+from balint_live.application.mail_queue import MailKind
+
+# A VTIMEZONE for a zone and a year, with both of its offsets and the rule by which they change.
+#
+# Outlook reads the rule (RRULE) and takes lists of dates (RDATE) for something else; and the list that the calendar
+# library can make by itself has summer begin at the time the clock shows afterwards, where RFC 5545, 3.8.2.4, means
+# the time before. So the changes are read from the zone's own data, and where those of seven years fit "the second
+# Sunday in March", that is what is written. A zone without such a rule (Ramadan moves Morocco's; laws change) gets
+# each of its changes by itself.
+
+
+YEARS = 7
+"""So many years tell "the fourth" from "the last"."""
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+Rule = tuple[int, str]
+"""The month and which of its weekdays: (3, "2SU"), or counted from its end (10, "-1SU")."""
+_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The clock is put from one offset to another; `onset` is what it shows at that moment, before."""
+
+    onset: datetime
+    before: timedelta
+    after: timedelta
+    name: str
+
+    @property
+    def forward(self) -> bool:
+        return self.after > self.before
+
+
+def vtimezone(zone: ZoneInfo, year: int) -> Timezone:
+    """The zone as calendars need it for moments of this year and some more."""
+    component = Timezone()
+    component.add("tzid", zone.key)
+    for change, rule in _observed(zone, year):
+        component.add_component(_observance(change, rule))
+    return component
+
+
+@lru_cache(maxsize=256)
+def _observed(zone: ZoneInfo, year: int) -> tuple[tuple[Change, Rule | None], ...]:
+    """Both changes with their rules; or, without rules, those of the years around; or how the clock stands all year."""
+    changes = list(_changes(zone, year))
+    forward = [change for change in changes if change.forward]
+    back = [change for change in changes if not change.forward]
+    summer, winter = _rule(forward), _rule(back)
+    if summer and winter:
+        return (forward[0], summer), (back[0], winter)
+    around = [(change, None) for change in changes if change.onset.year <= year + 1]
+    return tuple(around) or ((_standing(zone, year), None),)
+
+
+def _rule(changes: Sequence[Change]) -> Rule | None:
+    """The one rule all of them follow, a year apart; None where there is none."""
+    if len(changes) != YEARS or len({(one.before, one.after, one.onset.time()) for one in changes}) != 1:
+        return None
+    common = set.intersection(*({_nth(one.onset), _nth(one.onset, from_end=True)} for one in changes))
+    years = [one.onset.year for one in changes]
+    if len(common) != 1 or years != list(range(years[0], years[0] + YEARS)):
+        return None
+    return common.pop()
+
+
+def _nth(moment: datetime, from_end: bool = False) -> Rule:
+    last = calendar.monthrange(moment.year, moment.month)[1]
+    number = -((last - moment.day) // 7 + 1) if from_end else (moment.day - 1) // 7 + 1
+    return moment.month, f"{number}{WEEKDAYS[moment.weekday()]}"
+
+
+def _observance(change: Change, rule: Rule | None) -> TimezoneDaylight | TimezoneStandard:
+    component = TimezoneDaylight() if change.forward else TimezoneStandard()
+    component.add("dtstart", change.onset)
+    if rule is not None:
+        component.add("rrule", vRecur(freq="YEARLY", bymonth=rule[0], byday=rule[1]))
+    component.add("tzname", change.name)
+    component.add("tzoffsetfrom", change.before)
+    component.add("tzoffsetto", change.after)
+    return component
+
+
+def _changes(zone: ZoneInfo, year: int) -> Iterator[Change]:
+    """All changes from the year before on, oldest first."""
+    day = datetime(year - 1, 1, 1, tzinfo=UTC)
+    while day.year < year - 1 + YEARS:
+        if _offset(day, zone) != _offset(day + _DAY, zone):
+            yield _change(day, zone)
+        day += _DAY
+
+
+def _change(day: datetime, zone: ZoneInfo) -> Change:
+    """The change of this day: its last second before is closed in on by halves."""
+    before, after = _offset(day, zone), _offset(day + _DAY, zone)
+    low, high = day, day + _DAY
+    while high - low > _SECOND:
+        middle = low + (high - low) // 2
+        low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
+    moment = high.replace(microsecond=0)
+    name = moment.astimezone(zone).tzname() or zone.key
+    return Change((moment + before).replace(tzinfo=None), before, after, name)
+
+
+def _standing(zone: ZoneInfo, year: int) -> Change:
+    start = datetime(year - 1, 1, 1, tzinfo=zone)
+    offset = start.utcoffset() or timedelta()
+    return Change(start.replace(tzinfo=None), offset, offset, start.tzname() or zone.key)
+
+
+def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
+
+
+# Which sessions a letter's calendar files speak of, and what they ask of a calendar.
+
+
+class Method(StrEnum):
+    """What a calendar is asked to do (RFC 5546): put a session in, or in its new place; take it out."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+METHODS = {
+    MailKind.INVITATION: Method.REQUEST,
+    MailKind.LINK_AGAIN: Method.REQUEST,
+    MailKind.MOVED: Method.REQUEST,
+    MailKind.DAY_BEFORE: Method.REQUEST,
+    MailKind.CANCELLED: Method.CANCEL,
+    MailKind.REMOVED: Method.CANCEL,
+}
+"""Fifteen minutes before, and while a session runs, there is nothing left to tell a calendar."""
+
+
+def sessions_of(letter: Letter) -> Sequence[BookedMeeting]:
+    """The one the letter is about first, then by their time; none for letters without a calendar file.
+
+    A cancellation is of its own session only, whatever others are named beside it; and no file asks anybody to put a
+    cancelled session in.
+    """
+    method, about = METHODS.get(letter.kind), letter.meeting
+    if method is None:
+        return ()
+    if about is not None and (letter.kind is MailKind.CANCELLED or not letter.meetings):
+        return (about,)
+    spoken_of = (one for one in letter.meetings if method is Method.CANCEL or not one.cancelled)
+    return sorted(spoken_of, key=lambda one: (about is None or one.id != about.id, one.start))
+
+
+PRODUCT = "-//balint-live//sessions//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What people read in their calendar."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """`text` has its lines folded, and ended with CRLF."""
+
+    name: str
+    method: Method
+    text: str
+
+
+def calendar_file(
+    letter: Letter, meeting: BookedMeeting, timezone: str, organizer: Sender, words: EventWords
+) -> CalendarFile:
+    """The file about one session of a letter whose kind has such files; `timezone` is the group's."""
+    method, zone = METHODS[letter.kind], ZoneInfo(timezone)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("method", method.value)
+    start, end = meeting.start.astimezone(zone), meeting.end.astimezone(zone)
+    if comes_twice(start) or comes_twice(end):
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+    else:
+        calendar.add_component(vtimezone(zone, start.year))
+    event = _event(letter, meeting, words)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    event.add("organizer", _person(organizer.name, organizer.address))
+    calendar.add_component(event)
+    name = f"session-{meeting.number}{'-cancelled' if method is Method.CANCEL else ''}.ics"
+    return CalendarFile(name, method, calendar.to_ical().decode("utf-8"))
+
+
+def _event(letter: Letter, meeting: BookedMeeting, words: EventWords) -> Event:
+    event = Event()
+    event.add("uid", f"{meeting.id}.{letter.to.id}@{urlsplit(letter.site).hostname}")
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", letter.written_at)
+    event.add("summary", words.title)
+    event.add("description", words.description)
+    event.add("location", letter.site)
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    event.add("attendee", _invited(letter))
+    return event
+
+
+def _invited(letter: Letter) -> vCalAddress:
+    """Nobody but the reader; answers count for nothing, so none is asked for."""
+    address = _person(letter.to.name, letter.to.email)
+    address.params.update(CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE")
+    return address
+
+
+def _person(name: str, email: str) -> vCalAddress:
+    known = mailbox(name, email)
+    address = vCalAddress(f"mailto:{known.addr_spec}")
+    if known.display_name:
+        address.params["CN"] = known.display_name.replace(
+            '"', "'"
+        )  # a parameter cannot hold it (RFC 5545, 3.1)
+    return address

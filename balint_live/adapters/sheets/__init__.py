@@ -1,1 +1,0 @@
-"""Sheets written as files for spreadsheets and programs: CSV and XLSX."""

@@ -1,0 +1,1 @@
+"""Links, typed codes, sign-in, and joining a session."""

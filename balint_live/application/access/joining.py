@@ -1,0 +1,156 @@
+"""The way in: which meeting a personal link leads to, whether its door is open, and the press.
+
+Opening an address does nothing, whoever opens it. Only the press, a POST by a human, acknowledges the reminder and
+starts attendance, and even that stays provisional until the page has lived: some mail filters press buttons.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from balint_live.application.identity import Identity, Kind, Seat
+from balint_live.application.live.publisher import Stage
+from balint_live.application.open_pages import OpenPages
+from balint_live.application.ports import AttendanceStore, Clock, MeetingStore
+from balint_live.domain.display import Role
+from balint_live.domain.meeting import Status
+
+DOOR_OPENS = timedelta(minutes=30)
+"""Before the booked start, so that the button in the last reminder works on arrival."""
+A_DAY_AHEAD = timedelta(days=1)
+"""Whoever opens their link within a day of a cancelled session may be coming to it, and is told."""
+
+
+class Door(StrEnum):
+    OPEN = "open"
+    TOO_EARLY = "too_early"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+    NOTHING_PLANNED = "nothing_planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """Where a link leads now; `opens_at` says when a door that is still shut will open.
+
+    Behind `CANCELLED` is the seat in the next session, where there is one.
+    """
+
+    door: Door
+    seat: Seat | None = None
+    opens_at: datetime | None = None
+
+
+class Admission:
+    def __init__(
+        self,
+        clock: Clock,
+        meetings: MeetingStore,
+        attendance: AttendanceStore,
+        stage: Stage,
+        reminder_version: str,
+        door_opens: timedelta = DOOR_OPENS,
+    ) -> None:
+        self._clock = clock
+        self._meetings = meetings
+        self._attendance = attendance
+        self._stage = stage
+        self._reminder_version = reminder_version
+        self._door_opens = door_opens
+
+    def doorway(self, who: Identity) -> Doorway:
+        """Pure looking: no effect, however often."""
+        now = self._clock.now()
+        meeting_id = self._meetings.nearest(who, now)
+        seat = None if meeting_id is None else self._meetings.seat(meeting_id, who)
+        doorway = Doorway(Door.NOTHING_PLANNED) if seat is None else _doorway(seat, now, self._door_opens)
+        if doorway.door is Door.OPEN or self._meetings.cancelled(who, now, now + A_DAY_AHEAD) is None:
+            return doorway
+        return Doorway(Door.CANCELLED, doorway.seat if doorway.door is Door.TOO_EARLY else None)
+
+    def was_open(self, seat: Seat, moment: datetime) -> bool:
+        """Whether the door of this seat's session is open now, and was already at that moment."""
+        doorway = _doorway(seat, self._clock.now(), self._door_opens)
+        opened = [each for each in (seat.meeting.progress.opened_at, doorway.opens_at) if each is not None]
+        return doorway.door is Door.OPEN and any(each <= moment for each in opened)
+
+    def has_agreed(self, seat: Seat) -> bool:
+        """Leaders hold the frame; everybody else agrees to the reminder in force, once for each meeting."""
+        return seat.member.role is Role.LEADER or seat.agreed_to == self._reminder_version
+
+    def press(self, who: Identity) -> Doorway:
+        """Acknowledge and check in where the door is open; anywhere else nothing happens."""
+        doorway = self.doorway(who)
+        if doorway.door is Door.OPEN and doorway.seat is not None:
+            meeting_id = doorway.seat.meeting.id
+            self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now())
+            self._stage.room(meeting_id).roster_changed()
+        return doorway
+
+
+def _doorway(seat: Seat, now: datetime, before: timedelta) -> Doorway:
+    meeting = seat.meeting
+    opens_at = meeting.scheduled_start - before
+    if meeting.status is Status.CLOSED:
+        return Doorway(Door.ENDED, seat)
+    if meeting.status is Status.GATHERING and now < opens_at:
+        return Doorway(Door.TOO_EARLY, seat, opens_at)
+    if meeting.status is Status.GATHERING and now >= meeting.scheduled_end:
+        return Doorway(Door.ENDED, seat)  # nobody opened it, and its time is over
+    return Doorway(Door.OPEN, seat, opens_at)
+
+
+# Who is signed in with a browser, and signing out: here, or everywhere at once.
+#
+# A login is a signed cookie, which nobody can call back. So one ended "here" is remembered until every copy of it
+# would have ended by itself, and "everywhere" is a new version: every login of the old one is nobody's from then on.
+# Whoever asks for a seat under either has none; pages that are open under it must come in anew, and cannot.
+
+
+NO_GROUP = ""
+"""Nothing about any group has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    name: str
+    kind: Kind
+
+
+class AccountStore(Protocol):
+    def name(self, who: Identity) -> str | None:
+        """The person's name; None when this login no longer holds."""
+
+    def end_login(self, login: str, until: datetime, now: datetime) -> None:
+        """Remember until then that the login with this id was ended; a second time changes nothing."""
+
+    def end_logins(self, leader: Identity, now: datetime) -> None:
+        """End every login of this version; one that has ended already stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """`remember`: how long a login that was ended is remembered, at least as long as a copy of its cookie could be used."""
+
+    clock: Clock
+    store: AccountStore
+    pages: OpenPages
+    remember: timedelta
+
+    def of(self, who: Identity) -> Account | None:
+        name = self.store.name(who)
+        return None if name is None else Account(name, who.kind)
+
+    def sign_out(self, who: Identity) -> None:
+        """End the one login under which this person asks."""
+        now = self.clock.now()
+        self.store.end_login(who.login, now + self.remember, now)
+        self.pages.login_ended(who.login)
+
+    def sign_out_everywhere(self, who: Identity) -> None:
+        """For leaders. A registrant's other logins come with their link, and end with it."""
+        if who.kind is not Kind.LEADER:
+            return self.sign_out(who)
+        self.store.end_logins(who, self.clock.now())
+        return self.pages.changed(NO_GROUP, {who.id}, ())

@@ -1,0 +1,190 @@
+"""Personal links of registrants: what they claim, and how each can come to open nothing.
+
+A link carries ids and a version; whether it still holds is in the database, so that it can be replaced or withdrawn, and so
+that it lives as long as its series and two weeks more, however often dates are changed. Reading one answers with what it
+claims, never with whose it is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from unicodedata import category, normalize
+
+from balint_live.application.identity import Identity
+
+LINKS_END_AFTER = timedelta(days=14)
+"""So long after the end of the series: statements are sought afterwards."""
+
+
+class Over(StrEnum):
+    """What became of a link that once held."""
+
+    ENDED = "ended"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    SIGN_IN = "sign_in"
+    """A sign-in that was used, or is too old."""
+
+
+class LinkNeverValid(Exception):
+    """Altered, truncated, made for something else, or signed by nobody we know."""
+
+
+class LinkExpired(Exception):
+    """It was ours and its time is over; `why` where that can be told without telling whose it was."""
+
+    def __init__(self, why: Over | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a registrant's link says of its bearer: who, under which version, in which group."""
+
+    who: Identity
+    group_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFacts:
+    """A registrant's link as it is in force. `last_end` is the booked end of the series' last session that was not
+    cancelled; where there is none, of the last that was; and where none was ever booked, when the group was made.
+    """
+
+    who: Identity
+    group_id: str
+    issued_at: datetime
+    withdrawn: bool
+    last_end: datetime
+
+    def over(self, now: datetime) -> Over | None:
+        if self.withdrawn:
+            return Over.WITHDRAWN
+        if now >= self.last_end + LINKS_END_AFTER:
+            return Over.ENDED
+        return None
+
+
+class Links(Protocol):
+    """Makes and reads the tokens in `/join/`, `/leave/` and `/sign-in/`.
+
+    Making one is deterministic: the same facts and moment of issue give the same link for ever, so a link can be written
+    again without having been kept. Reading raises LinkNeverValid or LinkExpired.
+    """
+
+    def join_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str: ...
+    def read_join_token(self, token: str, now: datetime) -> Claim: ...
+    def leave_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str: ...
+    def read_leave_token(self, token: str, now: datetime) -> Claim: ...
+    def sign_in_token(self, request_id: str, issued_at: datetime) -> str: ...
+
+
+class LinkHolders(Protocol):
+    def link(self, registrant_id: str) -> LinkFacts | None:
+        """The link in force of this registrant, or None for somebody who is not there."""
+
+
+class Leaving(Protocol):
+    def leave(self, claim: Claim) -> None:
+        """Take this registrant out of their group, as they asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLinks:
+    """Reads links against the database. All readings raise LinkNeverValid for what never was a link of ours, and
+    LinkExpired for one that no longer holds.
+    """
+
+    links: Links
+    people: LinkHolders
+
+    def read(self, token: str, now: datetime) -> Identity:
+        """Whom a join link speaks for."""
+        return self.read_claim(token, now).who
+
+    def read_claim(self, token: str, now: datetime) -> Claim:
+        """The same, with the group in which it does."""
+        return self._holding(self.links.read_join_token(token, now), now)
+
+    def read_leaving(self, token: str, now: datetime) -> Claim:
+        """Who would leave which group."""
+        return self._holding(self.links.read_leave_token(token, now), now)
+
+    def join_token(self, who: Identity, group_id: str) -> str:
+        """A registrant's own link made again, to lead them to the reminder. Raises LookupError for a stranger."""
+        facts = self.people.link(who.id)
+        if facts is None or (facts.who, facts.group_id) != (who, group_id):
+            raise LookupError(who.id)
+        return self.links.join_token(who.id, group_id, who.version, facts.issued_at)
+
+    def _holding(self, claim: Claim, now: datetime) -> Claim:
+        facts = self.people.link(claim.who.id)
+        if facts is None:
+            raise LinkExpired
+        over = facts.over(now)
+        if over is None and (facts.who, facts.group_id) != (claim.who, claim.group_id):
+            over = Over.REPLACED
+        if over is not None:
+            raise LinkExpired(over)
+        return claim
+
+
+# Typed codes: what a registrant types where a mail system has mangled the link, or on another device.
+#
+# A code is the link in short: it leads to the same page, holds as long, and ends with it. Short things can be
+# guessed, so every wrong one gets the same answer whether it was never a code, has ended or was withdrawn; who tries
+# too often is made to wait at the door. Letters and digits that look like others are left out, and not guessed at:
+# somebody who reads an O where there is none should look again.
+
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
+LENGTH = 8
+BLOCK = 4
+NOT_MEANT = "ZCPM"
+"""Kinds of signs that come along when something is typed or pasted: spaces, unseen signs, dashes and full stops, marks."""
+DASHES = "\u2212\u30fc"
+"""Minus, and what a Japanese keyboard makes of a hyphen: dashes too, though by their kinds they are not."""
+UNDERSCORES = "Pc"
+
+
+class CodeHolders(Protocol):
+    def link_with_code(self, code: str) -> LinkFacts | None:
+        """The registrant with this very code, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCodes:
+    links: Links
+    people: CodeHolders
+
+    def join_token(self, typed: str, now: datetime) -> str | None:
+        """The token of the link this code stands for; None for every code that opens nothing, for whatever reason."""
+        code = as_stored(typed)
+        facts = None if code is None else self.people.link_with_code(code)
+        if facts is None or facts.over(now) is not None:
+            return None
+        who = facts.who
+        return self.links.join_token(who.id, facts.group_id, who.version, facts.issued_at)
+
+
+def as_stored(typed: str, length: int = LENGTH) -> str | None:
+    """None for what cannot be a code."""
+    code = letters_and_digits(typed)
+    return code if len(code) == length and all(sign in ALPHABET for sign in code) else None
+
+
+def letters_and_digits(typed: str) -> str:
+    """What was typed or pasted, in capitals and without what is not meant; wide letters and digits are the plain ones."""
+    return "".join(each for each in normalize("NFKC", typed).upper() if not _comes_along(each))
+
+
+def _comes_along(sign: str) -> bool:
+    kind = category(sign)
+    return sign in DASHES or (kind[0] in NOT_MEANT and kind != UNDERSCORES)
+
+
+def in_blocks(code: str) -> str:
+    """As people read it: "ACDE-2346"."""
+    return "-".join(code[start : start + BLOCK] for start in range(0, len(code), BLOCK))

@@ -1,0 +1,236 @@
+"""Signing in by mail, for leaders and coordinators.
+
+A press signs in, never a look; once; within a quarter of an hour; and only in the browser that asked, because some mail
+filters press buttons. Mail read on another device is served by its six digits, typed where the mail was asked for. Neither
+link nor digits are stored: both are derived from the request's id and the server's secret.
+
+Nobody learns from an answer whether an address is known: asks are answered before they are looked at
+(`web.shared.limits`), and nothing is kept of one for an address that is no leader's. Digits are tried against every open
+request of the browser, so that asking twice does not make the first mail's digits wrong; five wrong ones end them all.
+Since strangers may ask for many mails to one leader, wrong digits are counted over all browsers too, but for those that
+have signed this leader in before.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Protocol
+
+from balint_live.application.access.asking import Asking, AskLimits, KnownBrowser
+from balint_live.application.access.links import LinkExpired, LinkNeverValid, Over, letters_and_digits
+from balint_live.application.identity import Identity
+from balint_live.application.mail_queue import MailKind, NewMail
+from balint_live.application.ports import Clock
+from balint_live.domain.meeting import Meeting, Status
+
+# A sign-in that was asked for, how long it stays open, and where it is kept.
+#
+# Only leaders' are kept: who asked, from which browser and when: neither the link nor the digits, and of the browser
+# only a digest of its secret.
+
+
+LIFE = timedelta(minutes=15)
+WRONG_CODES = 5
+REMEMBERED = timedelta(hours=1)
+"""How long a request is kept, for counting the wrong digits typed for one leader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A sign-in that a leader's browser, told by the digest of its secret, asked for.
+
+    `wrong_codes` were typed in this browser since; `guesses` are all wrong ones for this leader that are remembered.
+    """
+
+    id: str
+    leader_id: str
+    browser: str
+    asked_at: datetime
+    wrong_codes: int = 0
+    guesses: int = 0
+    used: bool = False
+
+    def open(self, now: datetime) -> bool:
+        return not self.used and self.wrong_codes < WRONG_CODES and now < self.asked_at + LIFE
+
+
+class SignInStore(Protocol):
+    """Each method is one transaction, in which nobody else changes the requests it reads."""
+
+    def leader_with(self, email: str) -> str | None:
+        """The id of the leader with this address, in its normal form."""
+
+    def ask(self, request: Request, mail: NewMail) -> None:
+        """Keep the request and queue its mail; neither for a leader who has gone meanwhile."""
+
+    def request(self, id: str) -> Request | None: ...
+
+    def use(self, id: str, now: datetime, require: Callable[[Request | None], None]) -> Identity | None:
+        """Use up what passes `require`, which raises otherwise; whom it signs in, None when they are no longer there."""
+
+    def type_code(
+        self, browser: str, now: datetime, choose: Callable[[Sequence[Request]], Request | None]
+    ) -> Identity | None:
+        """Use up the request `choose` picks from this browser's, newest first; where it picks none, count a wrong try on
+        them all. Where there are none, nobody's turn to write is taken.
+        """
+
+    def leader(self, id: str) -> Identity | None:
+        """The leader under the version in force."""
+
+
+class SignInTokens(Protocol):
+    """Reading raises LinkNeverValid or LinkExpired."""
+
+    def read_sign_in_token(self, token: str, now: datetime) -> str:
+        """The request's id."""
+
+    def is_sign_in_code(self, request_id: str, typed: str) -> bool: ...
+    def is_mark_of(self, leader_id: str, marks: Iterable[str]) -> bool:
+        """Whether one of a known browser's marks is this leader's."""
+
+    def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
+        """The leader's id."""
+
+
+CODE_DIGITS = 6
+GUESSES_IN_AN_HOUR = 25
+"""Wrong digits for one leader, in all browsers that have not signed them in before."""
+NEAR = timedelta(hours=2)
+"""Before the booked start of a session: whoever signs in then has come for that session."""
+
+
+class AnotherBrowser(Exception):
+    """The link is good, but not here; it stays good there."""
+
+
+class CodeRefused(Exception):
+    """Not the digits of any mail this browser asked for; a `slip` of the finger was no guess, and counts as none."""
+
+    def __init__(self, slip: bool) -> None:
+        super().__init__(slip)
+        self.slip = slip
+
+
+class SignIn:
+    def __init__(
+        self,
+        clock: Clock,
+        store: SignInStore,
+        tokens: SignInTokens,
+        limits: AskLimits,
+        new_id: Callable[[], str],
+        standing_links: bool = False,
+    ) -> None:
+        """`standing_links`: the demo's, for pretend people, which sign in any number of times and from anywhere."""
+        self._clock = clock
+        self._store = store
+        self._tokens = tokens
+        self._limits = limits
+        self._new_id = new_id
+        self._standing_links = standing_links
+
+    def ask(self, email: str, by: Asking) -> None:
+        """`email` in its normal form. Tells nothing. Raises Unavailable, and has then counted nothing."""
+        now = self._clock.now()
+        leader = self._store.leader_with(email)
+        if leader is None:
+            return
+        known = self._knows(by.known, leader)
+        if self._limits.may_write(email, by, known, now):
+            self._write(leader, by.browser, now)
+            self._limits.wrote(email, by, known, now)
+
+    def _write(self, leader: str, browser: str, now: datetime) -> None:
+        request = Request(id=self._new_id(), leader_id=leader, browser=_digest(browser), asked_at=now)
+        mail = NewMail(
+            id=self._new_id(),
+            key=f"sign_in:{request.id}",
+            kind=MailKind.SIGN_IN,
+            created_at=now,
+            expires_at=now + LIFE,
+            leader_id=leader,
+            sign_in_id=request.id,
+        )
+        self._store.ask(request, mail)
+
+    def look(self, token: str, browser: str | None) -> None:
+        """Pure looking. Raises as `press` does."""
+        now = self._clock.now()
+        if self._standing(token, now) is None:
+            _require_open(self._store.request(self._request_id(token, now)), browser, now)
+
+    def press(self, token: str, browser: str | None) -> Identity:
+        """Whom the link signs in. Raises LinkNeverValid, LinkExpired, and AnotherBrowser, which uses nothing up."""
+        now = self._clock.now()
+        standing = self._standing(token, now)
+        if standing is None:
+            id = self._request_id(token, now)
+            who = self._store.use(id, now, lambda request: _require_open(request, browser, now))
+        else:
+            who = self._store.leader(standing)
+        if who is None:
+            raise LinkExpired(Over.SIGN_IN)
+        return who
+
+    def type_code(self, typed: str, browser: str | None, known: KnownBrowser | None = None) -> Identity:
+        """Whom these digits sign in, in the browser that asked. Raises CodeRefused."""
+        now = self._clock.now()
+        digits = letters_and_digits(typed)
+        if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdecimal()):
+            raise CodeRefused(slip=True)
+
+        def choose(requests: Sequence[Request]) -> Request | None:
+            """Of those open here, the one whose digits these are."""
+            for each in requests:
+                if (
+                    each.open(now)
+                    and self._may_guess(each, known)
+                    and self._tokens.is_sign_in_code(each.id, digits)
+                ):
+                    return each
+            return None
+
+        who = None if browser is None else self._store.type_code(_digest(browser), now, choose)
+        if who is None:
+            raise CodeRefused(slip=False)
+        return who
+
+    def _may_guess(self, request: Request, known: KnownBrowser | None) -> bool:
+        return request.guesses < GUESSES_IN_AN_HOUR or self._knows(known, request.leader_id)
+
+    def _knows(self, known: KnownBrowser | None, leader_id: str) -> bool:
+        return known is not None and self._tokens.is_mark_of(leader_id, known.marks)
+
+    def _standing(self, token: str, now: datetime) -> str | None:
+        if not self._standing_links:
+            return None
+        try:
+            return self._tokens.read_standing_sign_in_token(token, now)
+        except LinkNeverValid:
+            return None
+
+    def _request_id(self, token: str, now: datetime) -> str:
+        try:
+            return self._tokens.read_sign_in_token(token, now)
+        except LinkExpired:
+            raise LinkExpired(Over.SIGN_IN) from None
+
+
+def is_near(meeting: Meeting, now: datetime) -> bool:
+    """Whether somebody who signs in now has come for this session."""
+    if meeting.status is Status.GATHERING:
+        return meeting.scheduled_start - NEAR <= now < meeting.scheduled_end
+    return meeting.status is Status.RUNNING
+
+
+def _require_open(request: Request | None, browser: str | None, now: datetime) -> None:
+    if request is None or not request.open(now):
+        raise LinkExpired(Over.SIGN_IN)
+    if browser is None or request.browser != _digest(browser):
+        raise AnotherBrowser
+
+
+def _digest(browser: str) -> str:
+    return sha256(browser.encode()).hexdigest()

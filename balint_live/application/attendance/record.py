@@ -1,0 +1,232 @@
+"""The attendance book of a group, laid open before somebody who may look after it.
+
+It holds facts only: evidence, agreements, the leaders' word, corrections, statements given out. What they come to (who was
+here, what it earned) is derived by `credits` and nowhere stored, so that nothing can disagree with it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from balint_live.application.groups.group import BookedMeeting, Desk
+from balint_live.application.identity import Asker
+from balint_live.application.mail_queue import NewMail
+from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans
+from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Span, clip, effective, merge
+
+# A statement of attendance: what one person attended and earned, as it was said on the day it was given out.
+#
+# It is frozen when it is issued and stands alone: erasing somebody leaves their statements and nothing else, so it
+# holds exactly the least that proves credit (domain.md, section 16). Whoever has the paper has the code and the name;
+# whoever has only one of the two learns nothing.
+
+
+CODE_LENGTH = 12
+"""Letters and digits of `typed_codes.ALPHABET`, shown in blocks of four."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSession:
+    """One session: booked and actual times, and how many credited seconds the person was present."""
+
+    number: int
+    scheduled_start: datetime
+    scheduled_end: datetime
+    actual_start: datetime
+    actual_end: datetime
+    present_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCredit:
+    """Credits of one type over all sessions of the statement, in quarters.
+
+    `approval` is the body's approval statement, word for word.
+    """
+
+    credit_type: str
+    quarters: int
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """`code` in its plain form; `meeting_id` None for the whole series.
+
+    `registrant_id` is None once the person is erased; `kept_until` is when it is deleted, `replaced_at` when a newer one
+    took its place.
+    """
+
+    id: str
+    code: str
+    registrant_id: str | None
+    group_id: str | None
+    meeting_id: str | None
+    issued_at: datetime
+    kept_until: datetime
+    name: str
+    organisation: str
+    activity: str
+    timezone: str
+    sessions: tuple[StatedSession, ...]
+    credits: tuple[StatedCredit, ...]
+    replaced_at: datetime | None = None
+
+
+class RollCall(StrEnum):
+    """When leaders confirm who is here."""
+
+    OPENING = "opening"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Somebody's newest press on the reminder in one session."""
+
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """`by` is a leader's id, or empty for one whose account is gone."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """What is known of the attendance of one session.
+
+    `windows` are when it earned credit, once it is over; `evidence` and `agreements` are per registrant; `opening` is the
+    confirmation after the opening, `roll` the one after the end.
+    """
+
+    meeting: BookedMeeting
+    windows: tuple[Span, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    opening: Confirmation | None = None
+    roll: ConfirmedRoll | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """`sessions` by number, one for each of the desk's meetings; `names` of everybody who confirmed or corrected."""
+
+    desk: Desk
+    sessions: tuple[SessionRecord, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def session(self, meeting_id: str) -> SessionRecord | None:
+        return next((one for one in self.sessions if one.meeting.id == meeting_id), None)
+
+
+# What a decision about attendance writes into the book: only ever added, but for what an erasure takes away.
+#
+# Use cases decide purely, from a Book to Entries; the store carries all of it out in one transaction.
+
+
+@dataclass(frozen=True, slots=True)
+class ActualEnd:
+    """When a session that closed by itself really ended, as leaders say, and the windows of credit up to then."""
+
+    closed_at: datetime
+    windows: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """All about one session (`meeting_id`), but for statements, erasures and mails, which name whom they are about.
+
+    `held` says that the session counts, or does not; None leaves it as it is. `replaced` are ids of statements that hold no
+    more, `prolonged` ids of such that still do, each with the new date until which it is kept; `dropped` ones are forgotten
+    with the person they were about. `deleted` is the group itself, once everybody in it is erased.
+    """
+
+    meeting_id: str | None = None
+    opening: Confirmation | None = None
+    roll: ConfirmedRoll | None = None
+    corrections: tuple[Correction, ...] = ()
+    held: bool | None = None
+    actual_end: ActualEnd | None = None
+    statements: tuple[Statement, ...] = ()
+    replaced: tuple[str, ...] = ()
+    prolonged: tuple[tuple[str, datetime], ...] = ()
+    dropped: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+    deleted: str | None = None
+    mails: tuple[NewMail, ...] = ()
+
+
+NOTHING_TO_WRITE = Entries()
+
+
+# What keeping the attendance book needs of the world.
+
+
+class BookStore(Protocol):
+    """Attendance books, always through the person who asks, and in a number of queries that does not grow."""
+
+    def book(self, group_id: str, who: Asker) -> Book:
+        """Raises NoSuchGroup."""
+
+    def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
+        """Load, decide, write, queue the mails: one transaction, all or nothing.
+
+        Sessions of the group stand still meanwhile: no page lengthens anybody's attendance in between. Answers with what was
+        written. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
+        """
+
+    def statement(self, code: str) -> Statement | None:
+        """The statement with this code, whoever asks; what may be said of it is for the use case to decide."""
+
+
+# The two kinds of evidence beside each other: what pages say by themselves, and what leaders said.
+#
+# A leader's mark outranks a page, so where the two differ the roll already says what the leader said. It is pointed
+# out nevertheless: a mark given to the wrong row looks exactly like this. Up to three minutes are no difference, as
+# nowhere here.
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """`page` is presence by pages alone; `agree` is None where leaders have said nothing."""
+
+    page: Spans
+    marks: tuple[LeaderMark, ...]
+    agree: bool | None
+
+
+def side_by_side(evidence: Evidence, window: Span) -> SideBySide:
+    """`page` reaches back to before the opening; whether they agree is asked of the session alone."""
+    intervals, marks = evidence
+    page, said = (effective(intervals, each, window[1]) for each in ((), marks))
+    ordered = tuple(sorted(marks, key=lambda mark: mark.at))
+    return SideBySide(tuple(page), ordered, _alike(page, said, window) if ordered else None)
+
+
+def _alike(one: list[Span], other: list[Span], window: Span) -> bool:
+    return not any(_longer_than_a_silence(a, b, window) for a, b in ((one, other), (other, one)))
+
+
+def _longer_than_a_silence(spans: list[Span], others: list[Span], window: Span) -> bool:
+    """Whether the spans hold a stretch of the window that the others leave open."""
+    return any(
+        leave - join > LONGEST_SILENCE
+        for stretch in _left_open(others, window)
+        for join, leave in clip(spans, stretch)
+    )
+
+
+def _left_open(spans: list[Span], window: Span) -> list[Span]:
+    inside = clip(spans, window)
+    starts = [window[0], *(leave for _, leave in inside)]
+    ends = [*(join for join, _ in inside), window[1]]
+    return merge(zip(starts, ends, strict=True))

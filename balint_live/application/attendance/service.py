@@ -1,0 +1,265 @@
+"""The register: the one way to write attendance once a session has been opened, for pages and command line alike.
+
+The confirmed roll is the record. It is filled from evidence and settled by the leaders' answers; later changes are
+corrections. Each act is one decision about a Book, carried out in one transaction.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from balint_live.application.attendance.credits import on_the_roll
+from balint_live.application.attendance.record import (
+    ActualEnd,
+    Book,
+    BookStore,
+    Confirmation,
+    Entries,
+    SessionRecord,
+)
+from balint_live.application.groups.group import Registrant
+from balint_live.application.identity import OPERATOR, Asker
+from balint_live.application.ports import AttendanceStore, Clock
+from balint_live.domain.errors import Code, DomainError, invalid
+from balint_live.domain.meeting import Meeting
+from balint_live.domain.roll import (
+    ConfirmedRoll,
+    Correction,
+    CorrectionReason,
+    Row,
+    Spans,
+    confirmed,
+    corrected,
+    laid_out,
+    record,
+    session_window,
+)
+from balint_live.domain.timeline import Span, clip, effective, whole_second, windows_until
+
+# The roll of one session as leaders read it: everybody it is about, open questions first.
+#
+# What they read goes back with their answers (`Read`), so that a roll that has changed meanwhile is looked at again
+# before anything is confirmed. The answers alone would not do: a question nobody has seen yet has none, and would
+# pass as *away*.
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What somebody answered: the window they were shown, and each person's gaps in it."""
+
+    window: Span | None
+    gaps: Mapping[str, frozenset[Span]]
+
+
+def roll_rows(one: SessionRecord, people: Iterable[Registrant], now: datetime) -> list[Row]:
+    """Filled from evidence, whatever was confirmed. Raises DomainError for a session that was never opened."""
+    names = {person.id: person.details.name for person in people if on_the_roll(one, person)}
+    return laid_out(names, one.evidence, window_of(one, now))
+
+
+def window_of(one: SessionRecord, now: datetime) -> Span:
+    """From the opening to the end, or to now."""
+    return session_window(one.meeting.opened_at, one.meeting.closed_at or now)
+
+
+def as_read(rows: Iterable[Row], window: Span) -> Read:
+    return Read(window, {row.person: frozenset(each.span for each in row.absences) for row in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be."""
+
+    clock: Clock
+    store: BookStore
+
+    def book(self, group_id: str, who: Asker) -> Book:
+        return self.store.book(group_id, who)
+
+    def confirm_opening(self, who: Asker, group_id: str, meeting_id: str) -> None:
+        """Somebody looked round after the opening. It is said once; a second press changes nothing."""
+        now = self.clock.now()
+
+        def decide(book: Book) -> Entries:
+            one = _running(book, meeting_id)
+            if one.opening is not None:
+                return Entries()
+            return Entries(meeting_id=meeting_id, opening=Confirmation(book.desk.who.id, whole_second(now)))
+
+        self.store.write(group_id, who, now, decide)
+
+    def confirm(
+        self,
+        who: Asker,
+        group_id: str,
+        meeting_id: str,
+        here: Mapping[str, Collection[Span]],
+        not_here: Collection[str] = (),
+        read: Read | None = None,
+    ) -> None:
+        """The final roll: gaps answered *here* per person, people who were not here at all; what is not answered is away.
+
+        `read` is the roll that was answered, where somebody has read it. Raises DomainError("stale_revision") when the roll
+        was confirmed already, or shows something else by now.
+        """
+        now = self.clock.now()
+
+        def decide(book: Book) -> Entries:
+            one = _open_roll(book, meeting_id)
+            rows, window = roll_rows(one, book.desk.registrants, now), window_of(one, now)
+            if read is not None and read != as_read(rows, window):
+                raise DomainError(Code.STALE_REVISION, "The roll has changed since. Please look again.")
+            by = book.desk.who.id
+            roll = confirmed(rows, window, by=by, at=now, here=here, not_here=not_here)
+            return Entries(meeting_id=meeting_id, roll=roll)
+
+        self.store.write(group_id, who, now, decide)
+
+    def correct(
+        self,
+        who: Asker,
+        group_id: str,
+        meeting_id: str,
+        person: str,
+        before: Spans,
+        after: Spans,
+        reason: CorrectionReason,
+    ) -> None:
+        """Put a confirmed record right; `before` is what the corrector was shown."""
+        now = self.clock.now()
+
+        def decide(book: Book) -> Entries:
+            one = session_of(book, meeting_id)
+            if one.roll is None:
+                raise invalid("Attendance is not confirmed yet; there is nothing to correct.")
+            correction = corrected(
+                one.roll,
+                one.corrections,
+                person=person,
+                before=before,
+                after=after,
+                reason=reason,
+                by=book.desk.who.id,
+                now=now,
+            )
+            return Entries(meeting_id=meeting_id, corrections=(correction,))
+
+        self.store.write(group_id, who, now, decide)
+
+    def say_held(self, who: Asker, group_id: str, meeting_id: str, held: bool) -> None:
+        """A session that was broken off earns nobody credit; said by slip, it can be taken back."""
+        now = self.clock.now()
+
+        def decide(book: Book) -> Entries:
+            one = session_of(book, meeting_id)
+            _require_over(one)
+            if (one.meeting.not_held_at is None) == held:
+                return Entries()
+            return Entries(meeting_id=meeting_id, held=held)
+
+        self.store.write(group_id, who, now, decide)
+
+    def correct_end(self, who: Asker, group_id: str, meeting_id: str, ended_at: datetime) -> None:
+        """When a session really ended that closed by itself, or that somebody ended late.
+
+        Only before the roll is confirmed, because the roll is confirmed for a window.
+        """
+        now = self.clock.now()
+
+        def decide(book: Book) -> Entries:
+            one = _open_roll(book, meeting_id)
+            opened_at, closed_at = session_window(one.meeting.opened_at, one.meeting.closed_at or now)
+            if not opened_at < ended_at <= now:
+                raise invalid("A session ends after it was opened, and not in the future.")
+            windows = windows_until(one.windows, closed_at, ended_at)
+            return Entries(meeting_id=meeting_id, actual_end=ActualEnd(ended_at, windows))
+
+        self.store.write(group_id, who, now, decide)
+
+
+def session_of(book: Book, meeting_id: str) -> SessionRecord:
+    one = book.session(meeting_id)
+    if one is None:
+        raise invalid("There is no such session in this group.")
+    return one
+
+
+def _running(book: Book, meeting_id: str) -> SessionRecord:
+    one = session_of(book, meeting_id)
+    if one.meeting.opened_at is None:
+        raise DomainError(Code.NOT_OPEN, "The session has not been opened yet.")
+    if one.meeting.closed_at is not None:
+        raise DomainError(Code.CLOSED, "The session has ended.")
+    return one
+
+
+def _open_roll(book: Book, meeting_id: str) -> SessionRecord:
+    one = session_of(book, meeting_id)
+    _require_over(one)
+    if one.roll is not None:
+        raise DomainError(Code.STALE_REVISION, "Attendance is confirmed already.")
+    return one
+
+
+def _require_over(one: SessionRecord) -> None:
+    """Raises DomainError for a session without an opening, too."""
+    meeting = one.meeting
+    if meeting.cancelled:
+        raise invalid("The session was cancelled, so there is no attendance to confirm.")
+    if meeting.opened_at is not None and meeting.closed_at is None:
+        raise DomainError(Code.NOT_OPEN, "The session has not ended yet.")
+    session_window(meeting.opened_at, meeting.closed_at or meeting.end)
+
+
+# What is kept of a meeting: the leaders' confirmed roll with its corrections, or until then what the evidence says so
+# far.
+#
+# Derived each time it is asked for. The book is opened as the operator, because whoever asks has a seat in the
+# meeting, and a registrant may read their own line without being somebody who looks after the group.
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """By whom, by name, and when; the name is empty for a leader whose account is gone."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Spans per registrant; `confirmed` is None while they are only evidence."""
+
+    present: Mapping[str, Sequence[Span]]
+    confirmed: Confirmed | None = None
+
+
+class Record:
+    def __init__(self, clock: Clock, attendance: AttendanceStore, book: Callable[[str, Asker], Book]) -> None:
+        self._clock = clock
+        self._attendance = attendance
+        self._book = book
+
+    def kept(self, meeting: Meeting, group_id: str) -> Kept:
+        """Once confirmed the whole record, what was before the opening included; until then the session's part of it."""
+        if meeting.closed_at is not None:
+            book = self._book(group_id, OPERATOR)
+            one = book.session(meeting.id)
+            if one is not None and one.roll is not None:
+                return _as_confirmed(book, one.roll, one.corrections)
+        return Kept(self._evidence(meeting))
+
+    def _evidence(self, meeting: Meeting) -> dict[str, list[Span]]:
+        """The spans present inside the meeting's actual window: opened to closed, or to now."""
+        opened_at = meeting.progress.opened_at
+        if opened_at is None:
+            return {}
+        end = meeting.closed_at or self._clock.now()
+        return {
+            person: clip(effective(intervals, marks, end), (opened_at, end))
+            for person, (intervals, marks) in self._attendance.evidence(meeting.id).items()
+        }
+
+
+def _as_confirmed(book: Book, roll: ConfirmedRoll, corrections: Sequence[Correction]) -> Kept:
+    return Kept(record(roll, corrections), Confirmed(book.names.get(roll.by, ""), roll.at))

@@ -1,0 +1,337 @@
+"""The office: the one way to look after a group, for pages and command line alike.
+
+Each act is one decision about a Desk, carried out in one transaction with the mails that follow from it. The store hands
+out a Desk only to somebody who may have it, so there is no act here for anybody else. An act that writes mails answers
+with the `batch` under which their progress can be followed.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from balint_live.application.access.links import Claim
+from balint_live.application.groups import notices, registrants, schedule
+from balint_live.application.groups.group import (
+    Appointment,
+    BookedMeeting,
+    Changes,
+    Desk,
+    Details,
+    Group,
+    LeaderLabel,
+    Settings,
+    Staff,
+)
+from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.registrants import Issue
+from balint_live.application.groups.schedule import Slot
+from balint_live.application.identity import OPERATOR, Asker
+from balint_live.application.mail_queue import MailStanding, Progress
+from balint_live.application.open_pages import OpenPages
+from balint_live.application.ports import Clock
+from balint_live.domain.errors import invalid
+from balint_live.domain.protocol import Protocol as Plan
+
+# What looking after groups needs of the world.
+
+
+class NoSuchGroup(LookupError):
+    """There is none, or it is not this person's to see: the same answer for both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSummary:
+    """A line in the list of groups."""
+
+    id: str
+    name: str
+    society: str
+    timezone: str
+    leaders: tuple[str, ...]
+    enrolled: int
+    held: int
+    planned: int
+    next_start: datetime | None
+    next_id: str | None
+
+
+class GroupStore(Protocol):
+    """Groups, always through the person who asks."""
+
+    def staff(self, who: Asker) -> Staff | None:
+        """The leader or coordinator behind a login that still holds; None for anybody else."""
+
+    def overview(self, who: Asker, now: datetime) -> Sequence[GroupSummary]:
+        """The groups this person may look after, by name, in a bounded number of queries."""
+
+    def desk(self, group_id: str, who: Asker) -> Desk:
+        """Raises NoSuchGroup."""
+
+    def change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> Changes:
+        """Load, decide, write, queue the mails: one transaction, all or nothing, in which nobody else changes the group.
+
+        Answers with what was carried out. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
+        """
+
+    def change_all(
+        self,
+        group_ids: Sequence[str],
+        who: Asker,
+        decide: Callable[[Sequence[Desk]], Sequence[Changes]],
+    ) -> Sequence[Changes]:
+        """The same for several groups in one transaction; desks and changes are in the order of the ids."""
+
+    def found(
+        self,
+        group: Group,
+        leaders: Sequence[Appointment],
+        meetings: Sequence[BookedMeeting],
+        who: Asker,
+    ) -> None:
+        """The group, its leaders' accounts and its first sessions, all or nothing.
+
+        Raises NoSuchGroup for anybody but a coordinator.
+        """
+
+    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
+        """Their account and the group, in one transaction. Raises NoSuchGroup."""
+
+    def everyone(self, who: Asker) -> Sequence[Staff]:
+        """All leaders and coordinators, by name. Raises NoSuchGroup for anybody but a coordinator."""
+
+    def by_email(self, email: str) -> Staff | None: ...
+
+    def appoint(self, one: Appointment, who: Asker) -> Staff:
+        """Who has this address now. Raises NoSuchGroup for anybody but a coordinator."""
+
+
+class MailBook(Protocol):
+    """What came of the mails of a group."""
+
+    def progress(self, batch: str) -> Progress: ...
+    def batch(self, batch: str) -> Sequence[MailStanding]: ...
+    def newest_batch(self, group_id: str) -> str | None: ...
+    def link_mails(self, group_id: str) -> dict[str, MailStanding]:
+        """Per registrant, the newest mail that carried their link."""
+
+    def not_delivered(self, group_id: str) -> dict[str, tuple[MailStanding, ...]]:
+        """Per registrant, the newest mail of each kind without their link that did not reach their address of now."""
+
+    def have_come(self, group_id: str) -> frozenset[str]:
+        """The registrants who have pressed the button of their link at least once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be.
+
+    `unreachable` says why nobody could open the links in mails; then none is sent that a press asks for. "" where they can.
+    """
+
+    clock: Clock
+    store: GroupStore
+    pages: OpenPages
+    new_id: Callable[[], str]
+    new_code: Callable[[], str]
+    unreachable: str = ""
+
+    # ---- Looking ------------------------------------------------------------------------------------------------
+
+    def staff(self, who: Asker) -> Staff | None:
+        return self.store.staff(who)
+
+    def overview(self, who: Asker) -> Sequence[GroupSummary]:
+        return self.store.overview(who, self.clock.now())
+
+    def desk(self, group_id: str, who: Asker) -> Desk:
+        return self.store.desk(group_id, who)
+
+    def everyone(self, who: Asker) -> Sequence[Staff]:
+        return self.store.everyone(who)
+
+    # ---- Groups and leaders -------------------------------------------------------------------------------------
+
+    def found(
+        self,
+        who: Asker,
+        settings: Settings,
+        leaders: Sequence[tuple[str, str]],
+        slots: Sequence[Slot] = (),
+    ) -> str:
+        """A new group with its leaders, as (name, address) pairs, and its first dates; its id. Only for coordinators."""
+        notices.require_possible(settings)
+        settings = replace(settings, credit_lines=notices.known_again((), settings.credit_lines, self.new_id))
+        if not leaders:
+            raise invalid("A group needs at least one leader.")
+        meetings = schedule.booked((), slots, self.clock.now(), self.new_id)
+        group = Group(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
+        appointed = [self._appointment(name, email) for name, email in leaders]
+        self.store.found(group, appointed, meetings, who)
+        return group.id
+
+    def settle(
+        self,
+        who: Asker,
+        group_id: str,
+        expected_version: int,
+        settings: Settings,
+        put_right: Collection[int] = (),
+    ) -> None:
+        """Sessions that have ended keep the most they could award, but under the credit lines in the places `put_right`."""
+
+        def decide(desk: Desk) -> Changes:
+            return notices.settle(desk, expected_version, settings, self.new_id, put_right)
+
+        self._change(group_id, who, decide)
+
+    def add_leader(
+        self,
+        who: Asker,
+        group_id: str,
+        name: str,
+        email: str,
+        label: LeaderLabel,
+        coordinator: bool = False,
+    ) -> Staff:
+        """Who leads the group now. Only a coordinator may make them one."""
+        leader = replace(self._appointment(name, email), label=label, coordinator=coordinator)
+        added = self.store.add_leader(group_id, leader, who)
+        self.pages.changed(group_id, (), ())
+        return added
+
+    def remove_leader(self, who: Asker, group_id: str, leader_id: str) -> None:
+        self._change(group_id, who, lambda desk: notices.remove_leader(desk, leader_id))
+
+    def appoint(self, who: Asker, name: str, email: str, coordinator: bool) -> Staff:
+        """Add somebody, or make somebody known a coordinator too. Only for coordinators."""
+        return self.store.appoint(replace(self._appointment(name, email), coordinator=coordinator), who)
+
+    def keep_plan(self, who: Asker, group_id: str, plan: Plan) -> None:
+        self._change(group_id, who, lambda desk: notices.keep_plan(desk, plan))
+
+    def drop_plan(self, who: Asker, group_id: str, plan_id: str) -> None:
+        self._change(group_id, who, lambda desk: notices.drop_plan(desk, plan_id))
+
+    # ---- Dates --------------------------------------------------------------------------------------------------
+
+    def book(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
+        now = self.clock.now()
+        self._change(group_id, who, lambda desk: schedule.book(desk, slots, now, self.new_id))
+
+    def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Plan) -> str:
+        now = self.clock.now()
+        occasions = self._occasions(now)
+        self._change(group_id, who, lambda desk: schedule.move(desk, meeting_id, start, plan, now, occasions))
+        return occasions.batch
+
+    def cancel(self, who: Asker, group_id: str, meeting_id: str) -> str:
+        now = self.clock.now()
+        occasions = self._occasions(now)
+        self._change(group_id, who, lambda desk: schedule.cancel(desk, meeting_id, now, occasions))
+        return occasions.batch
+
+    # ---- People -------------------------------------------------------------------------------------------------
+
+    def enrol(self, who: Asker, group_id: str, people: Sequence[Details]) -> None:
+        issue = self._issue()
+        self._change(group_id, who, lambda desk: registrants.enrol(desk, people, issue))
+
+    def take_in(
+        self,
+        who: Asker,
+        group_id: str,
+        decide: Callable[[Desk], tuple[Sequence[Details], Sequence[tuple[str, Details]]]],
+    ) -> None:
+        """A list: `decide` says, from the desk as it is at this moment, who is new and who is changed."""
+        issue = self._issue()
+        self._change(group_id, who, lambda desk: registrants.take_in(desk, *decide(desk), issue))
+
+    def correct(self, who: Asker, group_id: str, registrant_id: str, details: Details) -> None:
+        issue = self._issue()
+        self._change(group_id, who, lambda desk: registrants.correct(desk, registrant_id, details, issue))
+
+    def withdraw(self, who: Asker, group_id: str, registrant_id: str) -> str:
+        now = self.clock.now()
+        occasions = self._occasions(now)
+        self._change(group_id, who, lambda desk: registrants.withdraw(desk, registrant_id, now, occasions))
+        return occasions.batch
+
+    def leave(self, claim: Claim) -> None:
+        """By the registrant's own press on the address in their mail (`application.access.links.Leaving`).
+
+        It is the office's own act, so that leaving and being withdrawn cannot come to differ.
+        """
+        self.withdraw(OPERATOR, claim.group_id, claim.who.id)
+
+    def enrol_again(self, who: Asker, group_id: str, registrant_id: str) -> None:
+        issue = self._issue()
+        self._change(group_id, who, lambda desk: registrants.enrol_again(desk, registrant_id, issue))
+
+    def transfer(self, who: Asker, group_id: str, registrant_id: str, to_group_id: str) -> None:
+        """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
+        issue, ids = self._issue(), (group_id, to_group_id)
+        occasions = self._occasions(issue.now)
+
+        def decide(desks: Sequence[Desk]) -> tuple[Changes, Changes]:
+            here, there = desks
+            return registrants.transfer(here, there, registrant_id, issue, occasions)
+
+        for id, changes in zip(ids, self.store.change_all(ids, who, decide), strict=True):
+            self.pages.changed(id, changes.people, ())
+
+    def reissue(self, who: Asker, group_id: str, registrant_id: str) -> str:
+        issue = self._issue()
+        occasions = self._links_sent(issue.now)
+        self._change(group_id, who, lambda desk: registrants.reissue(desk, registrant_id, issue, occasions))
+        return occasions.batch
+
+    def give_lead(self, who: Asker, group_id: str, registrant_id: str, has_the_lead: bool) -> None:
+        self._change(group_id, who, lambda desk: registrants.give_lead(desk, registrant_id, has_the_lead))
+
+    # ---- Mail ---------------------------------------------------------------------------------------------------
+
+    def invite(self, who: Asker, group_id: str, registrant_ids: Collection[str] | None = None) -> str:
+        occasions = self._links_sent(self.clock.now())
+        self._change(group_id, who, lambda desk: registrants.invite(desk, registrant_ids, occasions))
+        return occasions.batch
+
+    def send_link(self, who: Asker, group_id: str, registrant_id: str) -> str:
+        occasions = self._links_sent(self.clock.now())
+        self._change(group_id, who, lambda desk: registrants.send_link(desk, registrant_id, occasions))
+        return occasions.batch
+
+    def running_now(self, who: Asker, group_id: str, meeting_id: str) -> str:
+        """By a leader's press: to everybody invited whose page is not open."""
+        now = self.clock.now()
+        occasions = self._links_sent(now)
+        here = self.pages.here(meeting_id)
+        self._change(
+            group_id, who, lambda desk: registrants.running_now(desk, meeting_id, here, now, occasions)
+        )
+        return occasions.batch
+
+    def _change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> None:
+        changes = self.store.change(group_id, who, decide)
+        meetings = {one.id for one in changes.meetings}
+        if changes.settings is not None:
+            meetings = {one.id for one in self.store.desk(group_id, who).meetings}
+        self.pages.changed(group_id, changes.people, meetings)
+
+    def _appointment(self, name: str, email: str) -> Appointment:
+        """Raises DomainError for somebody new without a name."""
+        if not name.strip() and self.store.by_email(email) is None:
+            raise invalid("A name is needed.")
+        return Appointment(id=self.new_id(), name=name.strip(), email=email, at=self.clock.now())
+
+    def _issue(self) -> Issue:
+        return Issue(self.clock.now(), self.new_id, self.new_code)
+
+    def _links_sent(self, now: datetime) -> Occasions:
+        """Raises DomainError where the links would open nothing."""
+        if self.unreachable:
+            raise invalid(self.unreachable)
+        return self._occasions(now)
+
+    def _occasions(self, now: datetime) -> Occasions:
+        return Occasions(now, self.new_id, self.new_id())

@@ -1,8 +1,0 @@
-"""Lists of registrants: read, previewed row by row, imported all or nothing.
-
-How a door uses it: `table = reader.read(data, filename)` (a ListReader; ListMistake says why not), `mapping = guess(table)`
-(columns), corrected by the person with `mapping.choosing(field, index)`, and `plan.preview(table, mapping, desk.registrants,
-normal_address)`; the page shows the Preview. On the press the door does the same again with the same bytes and mapping,
-`leave_out` as ticked, asks `ready`, and stores `enrolments()`, those to enrol and those to amend, in one transaction.
-Nothing of the file is kept.
-"""

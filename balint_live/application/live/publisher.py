@@ -1,0 +1,219 @@
+"""The stage: every room in memory, and the one way anything is shown to the pages in it.
+
+Conduct, admission and the pulse all show through here, so that "what a page is told" is decided in one place: a whole
+snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and end.
+What the pulse shows it shows from memory; what it lacks for that is read in the background.
+"""
+
+from collections.abc import Collection
+
+from balint_live.application.background import Background
+from balint_live.application.identity import Booking, Identity, Member, Roster, Seat
+from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, presence
+from balint_live.application.live.snapshots import Snapshots
+from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
+from balint_live.domain.display import KNOWN, ParticipantClock, band_at, may_send, next_beat
+from balint_live.domain.errors import Code, DomainError, invalid
+from balint_live.domain.meeting import Meeting, Status
+from balint_live.domain.protocol import PresenterState
+
+
+class Stage:
+    def __init__(
+        self,
+        clock: Clock,
+        rooms: Rooms,
+        meetings: MeetingStore,
+        attendance: AttendanceStore,
+        snapshots: Snapshots,
+        broadcaster: Broadcaster,
+        background: Background,
+    ) -> None:
+        self._clock = clock
+        self._rooms = rooms
+        self._meetings = meetings
+        self._attendance = attendance
+        self._snapshots = snapshots
+        self._broadcaster = broadcaster
+        self._background = background
+
+    def room(self, meeting_id: str) -> LiveRoom:
+        room = self._rooms.of(meeting_id)
+        room.asked_for = True
+        return room
+
+    def rooms(self) -> list[LiveRoom]:
+        return self._rooms.all()
+
+    def drop(self, room: LiveRoom) -> None:
+        self._rooms.drop(room.meeting_id)
+
+    def unsettle(self, group_id: str, meetings: Collection[str]) -> None:
+        """The office changed a group: lists are read anew, and what these meetings' rooms knew is asked for again."""
+        for room in self.rooms():
+            if room.booking is not None and room.booking.group_id == group_id:
+                if room.meeting_id in meetings:
+                    room.unknow()
+                room.roster_changed()
+
+    def seat(self, meeting_id: str, who: Identity) -> Seat | None:
+        """The person's seat, and the room's memory brought up to what the database says."""
+        seat = self._meetings.seat(meeting_id, who)
+        if seat is not None:
+            self._know(self.room(meeting_id), seat.booking, seat.meeting)
+        return seat
+
+    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+        return self._meetings.zoom_address(meeting_id, who)
+
+    def view(self, seat: Seat) -> View:
+        """What the seat's own member reads."""
+        presenter = self.room(seat.meeting.id).presenter
+        return self._snapshots.view(seat.booking, seat.meeting, presenter, self._clock.now(), seat.member)
+
+    def aside(self, room: LiveRoom) -> View:
+        """What participants should know beside the snapshot, which under a soft clock holds no figure to tell it by."""
+        meeting, booking = room.meeting, room.booking
+        if meeting is None or booking is None:
+            return {"paused": False, "leaders_away": False}
+        at_rest = meeting.countdown is not None and not meeting.countdown.running
+        return {
+            "paused": at_rest and booking.participant_clock is not ParticipantClock.HIDDEN,
+            "leaders_away": leaders_away(room, self._clock.now()),
+        }
+
+    def show_aside(self, room: LiveRoom) -> None:
+        current = self.aside(room)
+        if current != room.sent_aside:
+            room.sent_aside = current
+            self._broadcaster.aside(room.meeting_id, current)
+
+    def view_now(self, room: LiveRoom, member: Member) -> View:
+        """What a page entering a known room reads. Raises LookupError for a room nobody has looked up yet."""
+        if room.booking is None or room.meeting is None:
+            raise LookupError(room.meeting_id)
+        return self._snapshots.view(room.booking, room.meeting, room.presenter, self._clock.now(), member)
+
+    def show(self, room: LiveRoom, seat: Seat) -> None:
+        """A change has been committed: everybody gets a whole snapshot. Nothing is read here that could fail after it."""
+        self._know(room, seat.booking, seat.meeting)
+        views = self._snapshots.views(seat.booking, seat.meeting, room.presenter, self._clock.now())
+        self._broadcaster.snapshots(room.meeting_id, views)
+        self.show_aside(room)
+
+    def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
+        """Nothing was pressed, but a band has turned, or the wrap-up or the end has come, or an abandoned session closed.
+
+        Participants hear of it only where their clock shows it: the moment of a message would tell them the rest.
+        """
+        views = self._snapshots.views(booking, meeting, room.presenter, self._clock.now())
+        before = room.band
+        self._time(room, meeting)
+        turned = booking.participant_clock is ParticipantClock.SOFT and room.band is not before
+        if booking.participant_clock.shows_figures or turned or meeting.status is Status.CLOSED:
+            self._broadcaster.snapshots(room.meeting_id, views)
+        else:
+            self._broadcaster.leaders_snapshot(room.meeting_id, views.leaders)
+
+    def show_presence(self, room: LiveRoom) -> None:
+        """The leaders' list and the alarms, where they differ from what was sent last; asked once a second.
+
+        From the roster as it was last read: who answers is seen also while the database is away.
+        """
+        if room.booking is None:
+            return
+        now = self._clock.now()
+        if room.roster is not None:
+            current = presence(room, room.roster, room.booking.quorum, now)
+            if current != room.sent_presence:
+                room.sent_presence = current
+                self._broadcaster.presence(room.meeting_id, current)
+        self._show_alarms(room, alarms(room, now))
+
+    def owe_presence(self, room: LiveRoom) -> None:
+        """A leader's page has come that has no list yet. It goes out with the next second's: never two in one."""
+        room.sent_presence = None
+        room.stirred = True
+
+    def presence(self, seat: Seat) -> View:
+        """The leaders' list as it stands, for one of them. It needs nothing that the room knew: an empty room may have been
+        dropped since the seat was found."""
+        room = self.room(seat.meeting.id)
+        return presence(room, self.roster(room), seat.booking.quorum, self._clock.now())
+
+    def roster(self, room: LiveRoom) -> Roster:
+        """Read once and kept until it changes; a reading that a change overtook serves until the next one."""
+        if room.roster is not None and room.roster_is_current:
+            return room.roster
+        version = room.roster_version
+        roster = self._attendance.roster(room.meeting_id)
+        room.learn_roster(roster, version)
+        return roster
+
+    def renew_roster(self, room: LiveRoom) -> None:
+        """Have it read in the background, where what is known is out of date. The pulse asks for that once a second, so that
+        everybody who comes at the same time is one reading; a leader's own mark is not kept waiting for it.
+        """
+        if not room.roster_is_current:
+            self._background.do("roster", room.meeting_id, self.roster, room)
+
+    def write_presence_soon(self, room: LiveRoom) -> None:
+        self._background.do("presence", room.meeting_id, self.write_presence, room)
+
+    def write_presence(self, room: LiveRoom) -> None:
+        """Put on disk whose pages have answered until now."""
+        seen = room.witnessed(self._clock.now())
+        if seen:
+            room.unwritten = True
+            self._attendance.witness(room.meeting_id, seen, room.lived())
+        room.unwritten = False
+
+    def _know(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
+        if room.know(booking, meeting):
+            self._time(room, meeting)
+
+    def _time(self, room: LiveRoom, meeting: Meeting) -> None:
+        """The band pages have been shown, and when they must hear of the next turn."""
+        countdown, now = meeting.countdown, self._clock.now()
+        room.band = None if countdown is None else band_at(countdown, now)
+        room.next_beat = None if countdown is None else next_beat(countdown, now)
+
+    def _show_alarms(self, room: LiveRoom, standing: dict[str, str]) -> None:
+        for alarm in room.alarms.keys() - standing.keys():
+            self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "over": True})
+        for alarm, person in standing.items():
+            if room.alarms.get(alarm) != person:
+                self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person})
+        room.alarms = standing
+
+
+# Presses from the closed list, passed on to the leaders and forgotten: never stored, logged or counted.
+
+
+class Signals:
+    def __init__(self, clock: Clock, stage: Stage, broadcaster: Broadcaster) -> None:
+        self._clock = clock
+        self._stage = stage
+        self._broadcaster = broadcaster
+
+    def __call__(self, who: Identity, meeting_id: str, signal: str) -> int:
+        """Send one; answers with the meeting's revision. Raises DomainError when it may not be sent."""
+        seat = self._stage.seat(meeting_id, who)
+        if seat is None:
+            raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
+        self._require(seat, signal)
+        sender = {"id": seat.member.id, "name": seat.member.name}
+        message = {"signal": signal, "from": sender, "at": self._clock.now()}
+        self._broadcaster.signal(meeting_id, message, but=seat.member.id)
+        return seat.meeting.revision
+
+    def _require(self, seat: Seat, signal: str) -> None:
+        if signal not in KNOWN:
+            raise invalid("There is no such signal.")
+        if seat.meeting.status is Status.CLOSED:
+            raise DomainError(Code.CLOSED, "The session has ended.")
+        step = seat.meeting.step
+        state = PresenterState.NONE if step is None else step.phase.presenter_state
+        presents = self._stage.room(seat.meeting.id).presenter == seat.member.id
+        if not may_send(signal, seat.member.role, presents, state):
+            raise DomainError(Code.NOT_ALLOWED, "That signal is not yours to send now.")

@@ -1,0 +1,1 @@
+"""Mail: what each says, when it is due, and sending it."""

@@ -1,0 +1,234 @@
+"""From a mail that is due to the letter it is now: facts of this moment, the link made anew, or nothing when overtaken.
+
+Nothing is written to somebody who has left (but that they have), about a session that has moved on once more, or for a
+sign-in that is over. That is decided here and not when the mail was queued, because a mail may wait for days.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from balint_live.application.access.links import Links, in_blocks
+from balint_live.application.access.sign_in import LIFE
+from balint_live.application.attendance.record import Statement
+from balint_live.application.groups.group import BookedMeeting, Group, Registrant, Settings, Staff
+from balint_live.application.mail_queue import DueMail, MailKind, NewMail
+
+# A letter: everything its words are made of, at the moment of sending. Adapters turn it into a message.
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """`timezone` is the reader's own (IANA), where it is known."""
+
+    id: str
+    name: str
+    email: str
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One mail to one person.
+
+    `id` makes the Message-ID and `written_at` the Date, so that a letter sent again is the same letter. `meeting` is the
+    session a notice is about; `meetings` are those it speaks of: all to come for `INVITATION`, `LINK_AGAIN` and `REMOVED`,
+    for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address), `code` what is
+    typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is what stays of
+    somebody who was erased.
+    """
+
+    id: str
+    kind: MailKind
+    to: Addressee
+    written_at: datetime
+    site: str
+    settings: Settings | None = None
+    group_id: str | None = None
+    meeting: BookedMeeting | None = None
+    previous_start: datetime | None = None
+    meetings: tuple[BookedMeeting, ...] = ()
+    link: str | None = None
+    code: str | None = None
+    leave_link: str | None = None
+    statement: Statement | None = None
+
+
+NAMES_OTHERS = frozenset({MailKind.INVITATION, MailKind.LINK_AGAIN, MailKind.REMOVED, MailKind.CANCELLED})
+ONLY_AT_THIS_TIME = frozenset({MailKind.MOVED, MailKind.DAY_BEFORE, MailKind.SOON})
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """A registrant with their group and all its sessions."""
+
+    group: Group
+    registrant: Registrant
+    meetings: tuple[BookedMeeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFacts:
+    """A leader and the sign-in they asked for; `open` while it can still be used."""
+
+    leader: Staff
+    asked_at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RollFacts:
+    """A leader and a session of their group; `open` while nobody has confirmed its roll."""
+
+    group: Group
+    meeting: BookedMeeting
+    leader: Staff
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedFacts:
+    """The group somebody was erased from, None once it is deleted, and the statement that stays of them, if one does."""
+
+    group: Group | None
+    statement: Statement | None
+
+
+class LetterFacts(Protocol):
+    def series(self, registrant_id: str) -> SeriesFacts | None: ...
+    def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
+    def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None: ...
+    def erased(self, group_id: str | None, statement_id: str | None) -> ErasedFacts: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LettersOfNow:
+    """`site` is the public address that links begin with; `sign_in_code` answers with the six digits of a sign-in."""
+
+    facts: LetterFacts
+    links: Links
+    sign_in_code: Callable[[str], str]
+    site: str
+
+    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+        mail = due.mail
+        if mail.sign_in_id is not None:
+            return self._sign_in(mail, now)
+        if mail.kind is MailKind.ROLL_OPEN:
+            return self._roll_open(mail)
+        if mail.kind is MailKind.ERASED:
+            return self._erased(mail)
+        facts = None if mail.registrant_id is None else self.facts.series(mail.registrant_id)
+        return None if facts is None or _overtaken(mail, facts, now) else self._series(mail, facts, now)
+
+    def _sign_in(self, mail: NewMail, now: datetime) -> Letter | None:
+        id = mail.sign_in_id or ""
+        facts = self.facts.sign_in(id)
+        if facts is None or not facts.open or now - facts.asked_at >= LIFE:
+            return None
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
+            written_at=mail.created_at,
+            site=self.site,
+            link=f"{self.site}/sign-in/{self.links.sign_in_token(id, facts.asked_at)}",
+            code=self.sign_in_code(id),
+        )
+
+    def _roll_open(self, mail: NewMail) -> Letter | None:
+        meeting_id = mail.meeting_id or ""
+        facts = self.facts.roll(meeting_id, mail.leader_id or "")
+        if facts is None or not facts.open:
+            return None
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
+            written_at=mail.created_at,
+            site=self.site,
+            settings=facts.group.settings,
+            group_id=facts.group.id,
+            meeting=facts.meeting,
+            link=f"{self.site}/groups/{facts.group.id}/sessions/{meeting_id}/roll",
+        )
+
+    def _erased(self, mail: NewMail) -> Letter | None:
+        """To an address that is kept nowhere but in this mail, and no longer than until it is on its way."""
+        if not mail.address:
+            return None
+        facts = self.facts.erased(mail.group_id, mail.statement_id)
+        group, stays = facts.group, facts.statement
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee("", "" if stays is None else stays.name, mail.address),
+            written_at=mail.created_at,
+            site=self.site,
+            settings=None if group is None else group.settings,
+            group_id=None if group is None else group.id,
+            statement=stays,
+        )
+
+    def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Letter:
+        one = facts.registrant
+        meeting = _meeting(mail, facts)
+        link, leave = self._addresses(one) if one.enrolled else (None, None)
+        if mail.kind is MailKind.STATEMENT:
+            link = f"{link}/record"
+        return Letter(
+            id=mail.id,
+            kind=mail.kind,
+            to=Addressee(one.id, one.details.name, one.details.email, one.details.timezone),
+            written_at=mail.created_at,
+            site=self.site,
+            settings=facts.group.settings,
+            group_id=facts.group.id,
+            meeting=None if meeting is None else _for_calendars(meeting, one),
+            previous_start=mail.previous_start,
+            meetings=_spoken_of(mail, facts, now),
+            link=link,
+            code=None if one.join_code is None else in_blocks(one.join_code),
+            leave_link=leave,
+        )
+
+    def _addresses(self, one: Registrant) -> tuple[str, str]:
+        facts = (one.id, one.group_id, one.link_version, one.link_issued_at)
+        return (
+            f"{self.site}/join/{self.links.join_token(*facts)}",
+            f"{self.site}/leave/{self.links.leave_token(*facts)}",
+        )
+
+
+def _overtaken(mail: NewMail, facts: SeriesFacts, now: datetime) -> bool:
+    if not facts.registrant.details.email or facts.registrant.enrolled == (mail.kind is MailKind.REMOVED):
+        return True
+    if mail.meeting_id is None:
+        return False
+    meeting = _meeting(mail, facts)
+    if meeting is None or meeting.over(now) or meeting.cancelled != (mail.kind is MailKind.CANCELLED):
+        return True
+    return mail.kind in ONLY_AT_THIS_TIME and f":{meeting.id}:{meeting.sequence}:" not in mail.key
+
+
+def _meeting(mail: NewMail, facts: SeriesFacts) -> BookedMeeting | None:
+    return next((one for one in facts.meetings if one.id == mail.meeting_id), None)
+
+
+def _spoken_of(mail: NewMail, facts: SeriesFacts, now: datetime) -> tuple[BookedMeeting, ...]:
+    """Those to come, where the letter is about the series or names the next date; otherwise its own session."""
+    chosen = [
+        one
+        for one in facts.meetings
+        if one.id == mail.meeting_id or (mail.kind in NAMES_OTHERS and one.to_come(now))
+    ]
+    return tuple(_for_calendars(one, facts.registrant) for one in chosen)
+
+
+def _for_calendars(meeting: BookedMeeting, one: Registrant) -> BookedMeeting:
+    """A calendar takes only what is newer than it has. Somebody who left and came back must get past their own removal,
+    so each of their links counts twice: once for coming and once for going.
+    """
+    personal = 2 * (one.link_version - 1) + (0 if one.enrolled else 1)
+    return replace(meeting, sequence=meeting.sequence + personal)

@@ -1,0 +1,135 @@
+"""What is written after the end: to leaders whose roll is still open, and to participants once their series is complete.
+
+Looked for and never scheduled, as reminders are. Leaders have an hour, in which most rolls are confirmed anyway; then each
+gets one mail about that session and no second one, because what is open stands on the group's page. Participants are told
+once, after the last planned session, where their attendance is to be seen, while their link still opens it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from balint_live.application.access.links import LINKS_END_AFTER
+from balint_live.application.groups.group import BookedMeeting, Registrant
+from balint_live.application.groups.notices import REMINDER_IS_TOO_LATE, Occasions
+from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
+
+AN_HOUR = timedelta(hours=1)
+OF_NO_USE_ANY_MORE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoll:
+    """A session that was held and whose attendance nobody has confirmed, with its group's leaders."""
+
+    group_id: str
+    meeting_id: str
+    leader_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteSeries:
+    """A series with every planned session behind it and every roll confirmed, and those enrolled who were seen in it."""
+
+    group_id: str
+    registrant_ids: tuple[str, ...]
+
+
+class AfterwardsStore(Protocol):
+    def open_rolls(self, after: datetime, until: datetime) -> Sequence[OpenRoll]:
+        """Of sessions that ended in `[after, until)`."""
+
+    def complete_series(self, after: datetime, until: datetime) -> Sequence[CompleteSeries]:
+        """Whose last session ended in `[after, until)`."""
+
+    def queue(self, mails: Sequence[NewMail]) -> int:
+        """Queue those that were never queued before, whatever came of the others; how many that were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    store: AfterwardsStore
+    new_id: Callable[[], str]
+
+    def look(self, now: datetime) -> int:
+        """Queue what has become due; how many mails that were."""
+        mails = [*self._about_open_rolls(now), *self._about_complete_series(now)]
+        return self.store.queue(mails) if mails else 0
+
+    def _about_open_rolls(self, now: datetime) -> list[NewMail]:
+        return [
+            NewMail(
+                id=self.new_id(),
+                key=f"{MailKind.ROLL_OPEN}:{one.meeting_id}:{leader_id}",
+                kind=MailKind.ROLL_OPEN,
+                created_at=now,
+                expires_at=now + LONGEST_WAIT,
+                group_id=one.group_id,
+                meeting_id=one.meeting_id,
+                leader_id=leader_id,
+            )
+            for one in self.store.open_rolls(now - OF_NO_USE_ANY_MORE, now - AN_HOUR)
+            for leader_id in one.leader_ids
+        ]
+
+    def _about_complete_series(self, now: datetime) -> list[NewMail]:
+        return [
+            NewMail(
+                id=self.new_id(),
+                key=f"{MailKind.STATEMENT}:{one.group_id}:{registrant_id}",
+                kind=MailKind.STATEMENT,
+                created_at=now,
+                expires_at=now + LONGEST_WAIT,
+                group_id=one.group_id,
+                registrant_id=registrant_id,
+            )
+            for one in self.store.complete_series(now - LINKS_END_AFTER + LONGEST_WAIT, now)
+            for registrant_id in one.registrant_ids
+        ]
+
+
+# Reminders, a day and a quarter of an hour before: looked for, never scheduled.
+#
+# Twice a minute the sessions that are near are looked up and a mail is queued for each person who was invited; its
+# key makes it one mail, and carries the session's sequence, so a session that has moved is reminded of anew. A server
+# that was away sends what it missed, as long as it still helps.
+
+
+DAY = timedelta(days=1)
+NOT_A_DAY_ANY_MORE = timedelta(hours=6)
+QUARTER_HOUR = timedelta(minutes=15)
+
+Near = tuple[BookedMeeting, tuple[Registrant, ...]]
+
+
+class ReminderStore(Protocol):
+    def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
+        """Sessions to come that start in `[after, until)`, each with the people who were invited."""
+
+    def queue(self, mails: Sequence[NewMail]) -> int:
+        """Queue those that were never queued before, whatever came of the others; how many that were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    store: ReminderStore
+    new_id: Callable[[], str]
+
+    def look(self, now: datetime) -> int:
+        """Queue what has become due; how many mails that were."""
+        mails: list[NewMail] = []
+        for meeting, people in self.store.starting(now + NOT_A_DAY_ANY_MORE, now + DAY):
+            mails += self._of_one_session(now).day_before(meeting, _known_before(people, meeting.start - DAY))
+        for meeting, people in self.store.starting(now + REMINDER_IS_TOO_LATE, now + QUARTER_HOUR):
+            mails += self._of_one_session(now).soon(meeting, people)
+        return self.store.queue(mails) if mails else 0
+
+    def _of_one_session(self, now: datetime) -> Occasions:
+        """Each is a batch of its own: a group's page shows no other group's mails."""
+        return Occasions(now, self.new_id, self.new_id())
+
+
+def _known_before(people: Sequence[Registrant], moment: datetime) -> list[Registrant]:
+    """Whoever got their link within the last day has just read the date."""
+    return [one for one in people if one.link_issued_at <= moment]

@@ -1,0 +1,232 @@
+"""The drain: due mails are claimed, put into words as of this moment, and handed to whoever carries them.
+
+Every mail of a round ends settled or put off by itself: one that cannot be written, or is refused, holds up no other. A
+server that does not answer is nobody's fault and asked once for all: the whole round is put off to the next call, and
+none is claimed until then. Whether it does not answer or does not want this one message is told by how the conversation
+goes: after a message without an answer a new one is opened, and if none comes about the server is away.
+
+No transaction is open while talking; what protects a mail from a second worker is its claim, which runs out by itself
+so that a worker's death loses nothing. So a claim must outlast the talk: no message is begun in the second half of the
+lease, which is longer than a server can draw one out with every answer at its time-out. What is left then is left: it is
+free again when the lease ends. A mail may go twice where it was unknowable whether it was taken, with one Message-ID.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from itertools import chain
+from typing import Protocol
+
+from balint_live.application.mail.contents import Letter
+from balint_live.application.mail_queue import Backoff, Chance, DueMail, MailState
+from balint_live.application.ports import Clock
+
+# What sending mail needs of the world.
+
+
+class Refused(Exception):
+    """The mail server will never take this message for this person. `status` is its code, such as "5.1.1" or "550"."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class NotNow(Exception):
+    """It was not taken this time; it may be later. `status` is the server's code, or a word of ours for no answer."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class AboutUs(NotNow):
+    """The mail server turned this site away and not the person: our sender, sign-in, rate, or what it holds of our mail.
+
+    It is tried again, because whoever runs the site may mend it, and they are told.
+    """
+
+
+class Line(Protocol):
+    """A conversation with the mail server, good for several messages one after the other."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one message to its one recipient. Raises Refused for this person, NotNow and AboutUs for this moment."""
+
+
+class Carrier(Protocol):
+    """A mail server, or a folder that stands in for one."""
+
+    def line(self) -> AbstractContextManager[Line]:
+        """Open a conversation. Raises NotNow when the server is not to be had, or turns our credentials away."""
+
+
+class Composer(Protocol):
+    def message(self, letter: Letter) -> EmailMessage:
+        """The whole message: plain text, HTML beside it, the calendar file where the letter is about sessions."""
+
+
+class MailStore(Protocol):
+    """The queue. Two workers never hold the same mail: a claim is one conditional update."""
+
+    def claim(self, claim: str, now: datetime, lease: timedelta, most: int) -> Sequence[DueMail]:
+        """Take up to `most` due mails, oldest first; until `now + lease` they are nobody else's."""
+
+    def settle(
+        self, id: str, claim: str, state: MailState, now: datetime, problem: str | None = None
+    ) -> bool:
+        """Write what became of a mail this claim holds; False when the claim had run out."""
+
+    def put_off(self, id: str, claim: str, due_at: datetime, now: datetime, problem: str) -> bool:
+        """Try again at `due_at`."""
+
+
+class Letters(Protocol):
+    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+        """What the mail says now; None when it has been overtaken and should not be sent."""
+
+
+LEASE = timedelta(minutes=10)
+"""Half of it is more than the dozen answers one message can cost, at 20 s each."""
+TOO_LATE, UNWRITTEN = "too_late", "unwritten"
+"""Problems of ours, beside the mail server's."""
+
+Report = Callable[[str, Exception], None]
+Outgoing = Iterator[tuple[DueMail, EmailMessage]]
+
+
+class ClaimRanOut(Exception):
+    """A mail was settled after its claim had run out: it may go a second time."""
+
+
+class PostOffice:
+    """`new_id` names claims; `report` is told of faults and of a server that is silent or turns this site away, never of
+    anybody's address.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        store: MailStore,
+        letters: Letters,
+        composer: Composer,
+        carrier: Carrier,
+        chance: Chance,
+        new_id: Callable[[], str],
+        report: Report,
+        lease: timedelta = LEASE,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self._clock = clock
+        self._store = store
+        self._letters = letters
+        self._composer = composer
+        self._carrier = carrier
+        self._chance = chance
+        self._new_id = new_id
+        self._report = report
+        self._lease = lease
+        self._backoff = backoff or Backoff()
+        self._unanswered = 0
+        self._next_call_at = datetime.min.replace(tzinfo=UTC)
+        self._told: set[str] = set()
+
+    def run_once(self, most: int) -> int:
+        """One round of at most `most` mails; how many it claimed. 0 as well while the server is not to be called."""
+        now = self._clock.now()
+        if now < self._next_call_at:
+            return 0
+        self._told.clear()
+        waiting = deque(self._store.claim(self._new_id(), now, self._lease, most))
+        claimed = len(waiting)
+        self._bring(waiting, now + self._lease / 2)
+        return claimed
+
+    def _bring(self, waiting: deque[DueMail], until: datetime) -> None:
+        """A conversation is opened for the first that is to be sent, and goes on for as long as it holds."""
+        outgoing = self._outgoing(waiting, until)
+        for due, message in outgoing:
+            try:
+                with self._carrier.line() as line:
+                    self._unanswered = 0
+                    self._converse(line, chain([(due, message)], outgoing))
+            except NotNow as silence:
+                self._all_put_off([due, *waiting], silence)
+                return
+
+    def _outgoing(self, waiting: deque[DueMail], until: datetime) -> Outgoing:
+        """One after the other, written when its turn has come; what is not to be sent is settled on the way."""
+        while waiting and self._clock.now() < until:
+            due = waiting.popleft()
+            message = self._written(due)
+            if message is not None:
+                yield due, message
+
+    def _converse(self, line: Line, outgoing: Outgoing) -> None:
+        for due, message in outgoing:
+            if not self._answered(line, due, message):
+                return
+
+    def _written(self, due: DueMail) -> EmailMessage | None:
+        now = self._clock.now()
+        if due.mail.expires_at <= now:
+            self._settle(due, MailState.GIVEN_UP, TOO_LATE)
+            return None
+        try:
+            letter = self._letters.letter(due, now)
+            message = None if letter is None else self._composer.message(letter)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the other mails are not to wait for it
+            self._report("post.letter", fault)
+            self._try_again(due, UNWRITTEN)
+            return None
+        if message is None:
+            self._settle(due, MailState.DROPPED)
+        return message
+
+    def _answered(self, line: Line, due: DueMail, message: EmailMessage) -> bool:
+        """Hands one over and settles it; whether the conversation can go on."""
+        try:
+            line.send(message)
+        except Refused as refusal:
+            self._settle(due, MailState.REFUSED, refusal.status)
+        except NotNow as delay:
+            self._tell_if_ours(delay)
+            self._try_again(due, delay.status)
+            return delay.status[:1].isdigit()  # a word of ours: there was no answer
+        except Exception as fault:  # noqa: BLE001 - as above
+            self._report("post.line", fault)
+            self._try_again(due, UNWRITTEN)
+            return False
+        else:
+            self._settle(due, MailState.DELIVERED)
+        return True
+
+    def _all_put_off(self, waiting: list[DueMail], silence: NotNow) -> None:
+        now = self._clock.now()
+        self._report(f"post.{silence.status}", silence)
+        self._next_call_at = self._backoff.next_call(self._unanswered, now, self._chance)
+        self._unanswered += 1
+        for due in waiting:
+            self._put_off(due, self._next_call_at, silence.status)
+
+    def _tell_if_ours(self, delay: NotNow) -> None:
+        """By its code and once a round, however many mails it met."""
+        if isinstance(delay, AboutUs) and delay.status not in self._told:
+            self._told.add(delay.status)
+            self._report(f"post.{delay.status}", delay)
+
+    def _try_again(self, due: DueMail, problem: str) -> None:
+        self._put_off(due, self._backoff.next_try(due.attempts, self._clock.now(), self._chance), problem)
+
+    def _put_off(self, due: DueMail, until: datetime, problem: str) -> None:
+        """To another time; or given up at once, when that would be too late."""
+        if until >= due.mail.expires_at:
+            self._settle(due, MailState.GIVEN_UP, problem)
+        elif not self._store.put_off(due.mail.id, due.claim, until, self._clock.now(), problem):
+            self._report("post.claim", ClaimRanOut())
+
+    def _settle(self, due: DueMail, state: MailState, problem: str | None = None) -> None:
+        if not self._store.settle(due.mail.id, due.claim, state, self._clock.now(), problem):
+            self._report("post.claim", ClaimRanOut())

@@ -1,0 +1,282 @@
+"""Erasing a person, or a group with everybody in it: everything at once, but for the statements that prove credit.
+
+Credit is for auditors who may ask years later, so it outlives the person's wish; what is kept for them is no more than a
+statement they could have printed themselves. It is given out in the same moment, and belongs to nobody afterwards: only its
+code and the name on it together find it again. Deleting the rows and keeping the confirmed roll under a made-up name was the
+alternative; it would have left somebody's hours lying about for no auditor's use. Deleting a group is erasing everybody in
+it, and then the group.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from balint_live.application.access.joining import NO_GROUP
+from balint_live.application.attendance.credits import person_record, was_held
+from balint_live.application.attendance.own_attendance import Issue, has_credit, issued
+from balint_live.application.attendance.record import NOTHING_TO_WRITE, Book, BookStore, Entries, Statement
+from balint_live.application.background import Background
+from balint_live.application.groups.group import Registrant, Settings, kept_until, series_end
+from balint_live.application.groups.registrants import known
+from balint_live.application.groups.schedule import Standing, standing
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import Asker
+from balint_live.application.live.publisher import Stage
+from balint_live.application.live.room import LiveRoom
+from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
+from balint_live.application.open_pages import OpenPages
+from balint_live.application.ports import Clock
+from balint_live.domain.errors import invalid
+
+RUNS = "A session of this group is running. End the session first."
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What would come of it: until when a statement would be kept, None where everything would go; in which group."""
+
+    group: Settings
+    stays_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What came of it: whose, in which group, and the statement that stays of them, if one does."""
+
+    name: str
+    group: Settings
+    stays: Statement | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupProspect:
+    """What a group's deletion would take and leave: `told` people have an address to be told at, and of `credited` ones a
+    statement stays until `stays_until` at the latest. `open_rolls` are sessions held that nobody has confirmed.
+    """
+
+    group: Settings
+    people: int
+    told: int
+    credited: int
+    stays_until: datetime | None
+    held: int
+    to_come: int
+    open_rolls: int
+    leaders: tuple[str, ...]
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What came of a deletion: the group, everybody who was in it, and who of them was told by mail."""
+
+    group: Settings
+    people: tuple[Erased, ...]
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erasures:
+    """All methods raise NoSuchGroup for a group that is not the asker's, those about a whole group for anybody but a
+    coordinator; those about a person raise DomainError for somebody not in it.
+    """
+
+    clock: Clock
+    store: BookStore
+    pages: OpenPages
+    new_id: Callable[[], str]
+    new_code: Callable[[], str]
+
+    def prospect(self, who: Asker, group_id: str, registrant_id: str) -> Prospect:
+        book = self.store.book(group_id, who)
+        return Prospect(book.desk.group.settings, stays_until(book, registrant_id, self.clock.now()))
+
+    def erase(self, who: Asker, group_id: str, registrant_id: str) -> Erased:
+        now = self.clock.now()
+        done: list[Erased] = []
+
+        def decide(book: Book) -> Entries:
+            erased, entries = erase(book, registrant_id, Issue(now, self.new_id, self.new_code))
+            done.append(erased)
+            return entries
+
+        self.store.write(group_id, who, now, decide)
+        self.pages.changed(group_id, {registrant_id}, ())
+        return done[-1]
+
+    def group_prospect(self, who: Asker, group_id: str) -> GroupProspect:
+        book = self.store.book(group_id, who)
+        _require_coordinator(book)
+        return _group_prospect(book, self.clock.now())
+
+    def delete_group(self, who: Asker, group_id: str) -> Deleted:
+        """Raises DomainError while one of its sessions runs."""
+        now = self.clock.now()
+        done: list[tuple[Book, Deleted]] = []
+
+        def decide(book: Book) -> Entries:
+            _require_coordinator(book)
+            deleted, entries = delete_group(book, Issue(now, self.new_id, self.new_code))
+            done.append((book, deleted))
+            return entries
+
+        self.store.write(group_id, who, now, decide)
+        book, deleted = done[-1]
+        people = {one.id for one in book.desk.registrants} | {one.id for one in book.desk.leaders}
+        self.pages.changed(group_id, people, {one.id for one in book.desk.meetings})
+        return deleted
+
+
+def stays_until(book: Book, registrant_id: str, now: datetime) -> datetime | None:
+    """Until when a statement of theirs would be kept, were they erased now; None where everything would go."""
+    if not has_credit(person_record(book, known(book.desk, registrant_id), now)):
+        return None
+    return kept_until(book.desk.group.settings, series_end(book.desk), credited=True)
+
+
+def erase(book: Book, registrant_id: str, issue: Issue) -> tuple[Erased, Entries]:
+    """Raises DomainError("invalid") for somebody who is not in this book's group."""
+    person = known(book.desk, registrant_id)
+    stays, entries = _last_word(book, person, issue)
+    going = tuple(
+        one.id
+        for one in book.statements
+        if one.registrant_id == person.id and not (stays is not None and one.credits)
+    )
+    told = _told(book, person, stays, issue)
+    erased = Erased(person.details.name, book.desk.group.settings, stays)
+    return erased, replace(entries, dropped=going, erased=(person.id,), mails=told)
+
+
+def delete_group(book: Book, issue: Issue) -> tuple[Deleted, Entries]:
+    """Raises DomainError("invalid") while a session runs."""
+    if _runs(book, issue.now):
+        raise invalid(RUNS)
+    each = [erase(book, one.id, issue) for one in book.desk.registrants]
+    # What a mail knows of a group goes with the group: these know of none.
+    mails = tuple(replace(mail, group_id=None) for _, entries in each for mail in entries.mails)
+    entries = Entries(
+        statements=tuple(one for _, entries in each for one in entries.statements),
+        replaced=tuple(id for _, entries in each for id in entries.replaced),
+        prolonged=tuple(one for _, entries in each for one in entries.prolonged),
+        dropped=tuple(id for _, entries in each for id in entries.dropped),
+        erased=tuple(id for _, entries in each for id in entries.erased),
+        deleted=book.desk.group.id,
+        mails=mails,
+    )
+    deleted = Deleted(book.desk.group.settings, tuple(erased for erased, _ in each), len(mails))
+    return deleted, entries
+
+
+def _group_prospect(book: Book, now: datetime) -> GroupProspect:
+    desk = book.desk
+    stand = [standing(one, now) for one in desk.meetings]
+    stay = [stays_until(book, one.id, now) for one in desk.registrants]
+    return GroupProspect(
+        group=desk.group.settings,
+        people=len(desk.registrants),
+        told=sum(bool(one.details.email) for one in desk.registrants),
+        credited=sum(until is not None for until in stay),
+        stays_until=max((until for until in stay if until is not None), default=None),
+        held=stand.count(Standing.HELD),
+        to_come=stand.count(Standing.TO_COME),
+        open_rolls=sum(one.roll is None and was_held(one) for one in book.sessions),
+        leaders=tuple(one.name for one in desk.leaders),
+        runs=_runs(book, now),
+    )
+
+
+def _runs(book: Book, now: datetime) -> bool:
+    return any(standing(one, now) is Standing.RUNNING for one in book.desk.meetings)
+
+
+def _require_coordinator(book: Book) -> None:
+    """Raises NoSuchGroup: for a leader of the group there is nothing here."""
+    if not book.desk.who.coordinator:
+        raise NoSuchGroup
+
+
+def _last_word(book: Book, person: Registrant, issue: Issue) -> tuple[Statement | None, Entries]:
+    """The statement of their series; none for somebody without credit."""
+    if stays_until(book, person.id, issue.now) is None:
+        return None, NOTHING_TO_WRITE
+    return issued(book, person.id, None, issue)
+
+
+def _told(book: Book, person: Registrant, stays: Statement | None, issue: Issue) -> tuple[NewMail, ...]:
+    """By a mail that is about nobody: it knows where to go and which statement to speak of, and no more."""
+    if not person.details.email:
+        return ()
+    id = issue.new_id()
+    mail = NewMail(
+        id=id,
+        key=f"{MailKind.ERASED}:{id}",
+        kind=MailKind.ERASED,
+        created_at=issue.now,
+        expires_at=issue.now + LONGEST_WAIT,
+        group_id=book.desk.group.id,
+        statement_id=None if stays is None else stays.id,
+        address=person.details.email,
+    )
+    return (mail,)
+
+
+# People and groups erased by another process, the command line above all: their open pages are sent away here too.
+#
+# Every erasure leaves a note of the bare id, and reading the notes of the last minute is all that processes need to
+# tell each other. Asking for everybody's seat again and again was the alternative; it would cost a query for each
+# open page.
+
+
+EVERY = 2
+"""Ticks between two looks."""
+LATELY = timedelta(minutes=1)
+"""More than a look may be late, and clocks apart."""
+
+
+class ErasureNotes(Protocol):
+    def erased_since(self, moment: datetime) -> Collection[str]:
+        """Ids of participants, leaders and groups."""
+
+
+class ErasedElsewhere:
+    def __init__(
+        self,
+        clock: Clock,
+        notes: ErasureNotes,
+        stage: Stage,
+        pages: OpenPages,
+        background: Background,
+    ) -> None:
+        self._clock = clock
+        self._notes = notes
+        self._stage = stage
+        self._pages = pages
+        self._background = background
+        self._ticks = 0
+        self._told: frozenset[str] = frozenset()
+
+    def tick(self) -> None:
+        """Once a second. Where nobody has a page open, nothing is asked."""
+        self._ticks += 1
+        if self._ticks % EVERY == 0 and self._stage.rooms():
+            self._background.do("erased elsewhere", "", self.look)
+
+    def look(self) -> None:
+        lately = frozenset(self._notes.erased_since(self._clock.now() - LATELY))
+        erased, self._told = lately - self._told, lately
+        if erased:
+            self._tell(erased, self._stage.rooms())
+
+    def _tell(self, erased: frozenset[str], rooms: Collection[LiveRoom]) -> None:
+        for room in rooms:
+            if not erased.isdisjoint(room.pages):
+                room.roster_changed()
+        for group_id in erased:
+            meetings = {
+                room.meeting_id for room in rooms if room.booking and room.booking.group_id == group_id
+            }
+            if meetings:
+                self._pages.changed(group_id, (), meetings)
+        self._pages.changed(NO_GROUP, erased, ())

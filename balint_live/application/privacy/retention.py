@@ -1,0 +1,197 @@
+"""Forgetting what is due: looked for without writing, and carried out group by group.
+
+Each group is decided upon once more inside the transaction that carries it out, so that any number of processes may purge at
+the same time, and a session booked in between saves what it saves.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from balint_live.application.access.links import LINKS_END_AFTER
+from balint_live.application.attendance.credits import person_records
+from balint_live.application.attendance.own_attendance import has_credit
+from balint_live.application.attendance.record import Book
+from balint_live.application.groups.group import (
+    FORGOTTEN_AFTER,
+    BookedMeeting,
+    Registrant,
+    kept_until,
+    series_end,
+    years_after,
+)
+from balint_live.application.ports import Clock
+
+# What of a group is due to be forgotten: a decision from its book and the moment, and from nothing else.
+#
+# Every period begins at the end of the series (`attendance.periods`), so booking another session moves them all. A
+# person is kept whole, then as the record of their credit, then not at all; what a statement says is kept as long as
+# the person, and at least as long as it was issued for. While a session runs its group is left alone.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Ids of people and statements. `whole` are deleted, `reduced` to the record of their credit, `codes` lose what may be
+    typed in place of their link; `mails` are those settled or too late, once none about the series is kept any longer.
+    """
+
+    group_id: str
+    group: str
+    whole: tuple[str, ...] = ()
+    reduced: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    mails: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.whole or self.reduced or self.codes or self.statements or self.mails)
+
+
+def due(book: Book, mails: int, now: datetime) -> Due:
+    """`mails` is how many about this group nobody waits for any more."""
+    group, end = book.desk.group, series_end(book.desk)
+    nothing = Due(group_id=group.id, group=group.settings.name)
+    if now < end + LINKS_END_AFTER or _one_runs(book.desk.meetings):
+        return nothing
+    ends = _ends(book, end, now)
+    whole = tuple(one for one, until in ends.items() if until <= now)
+    over = now >= end + FORGOTTEN_AFTER
+    left = [one for one in book.desk.registrants if one.id not in whole]
+    reduced = tuple(one.id for one in left if over and not is_reduced(one))
+    return Due(
+        group_id=group.id,
+        group=group.settings.name,
+        whole=whole,
+        reduced=reduced,
+        codes=tuple(one.id for one in left if one.join_code is not None and one.id not in reduced),
+        statements=tuple(_statements(book, ends, now)),
+        mails=mails if over else 0,
+    )
+
+
+def is_reduced(person: Registrant) -> bool:
+    """Whether no more is left of them than the record of their credit."""
+    return not (person.details.email or person.details.timezone or person.join_code or person.enrolled)
+
+
+def _ends(book: Book, end: datetime, now: datetime) -> dict[str, datetime]:
+    """When each person goes whole."""
+    settings = book.desk.group.settings
+    return {one.person.id: kept_until(settings, end, has_credit(one)) for one in person_records(book, now)}
+
+
+def _statements(book: Book, ends: dict[str, datetime], now: datetime) -> Iterable[str]:
+    """Of people who are still known; those of nobody are kept apart from the series (`loose`)."""
+    for one in book.statements:
+        if one.registrant_id in ends and max(one.kept_until, ends[one.registrant_id]) <= now:
+            yield one.id
+
+
+def _one_runs(meetings: Iterable[BookedMeeting]) -> bool:
+    return any(one.opened_at is not None and one.closed_at is None for one in meetings)
+
+
+# What is kept apart from any series, and how long: sign-ins, ended logins, leaders' own mails, statements of people
+# erased, erasures.
+
+
+SIGN_INS = timedelta(hours=1)
+"""A sign-in opens nothing after a quarter of an hour; how many were asked for is counted for an hour."""
+MAILS = FORGOTTEN_AFTER
+"""Mails about no group, and so about no series: counted from when they were asked for."""
+YEARS_OF_ERASURES = 10
+"""As long as a backup could be restored that still knows the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is older goes. `now` is for what carries its own last day."""
+
+    now: datetime
+    sign_ins: datetime
+    mails: datetime
+    erasures: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """How many rows of each kind are due."""
+
+    sign_ins: int = 0
+    logins: int = 0
+    mails: int = 0
+    statements: int = 0
+    erasures: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        return not any(getattr(self, each.name) for each in fields(self))
+
+
+def limits(now: datetime) -> Limits:
+    return Limits(now, now - SIGN_INS, now - MAILS, years_after(now, -YEARS_OF_ERASURES))
+
+
+Decide = Callable[[Book, int], Due]
+"""From a group's book, and the number of its mails that nobody waits for any more."""
+
+
+class RetentionStore(Protocol):
+    """Raises Unavailable."""
+
+    def series_over(self, since: datetime) -> Sequence[str]:
+        """Ids of the groups whose series had ended by then (`attendance.periods.series_end`); one query."""
+
+    def look(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
+        """What is due; None for a group that is no longer there."""
+
+    def forget(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
+        """The same, carried out in one transaction."""
+
+    def look_at_loose(self, limits: Limits) -> Loose: ...
+    def forget_loose(self, limits: Limits) -> Loose: ...
+    def forgotten(self) -> None:
+        """Nothing that was deleted lives on in the database's own files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What went, or would go: groups of which something did, and what belongs to none."""
+
+    groups: tuple[Due, ...]
+    loose: Loose
+
+    @property
+    def nothing(self) -> bool:
+        return not self.groups and self.loose.nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    clock: Clock
+    store: RetentionStore
+
+    def look(self) -> Purged:
+        """What `purge` would do now. Changes nothing."""
+        now = self.clock.now()
+        return Purged(self._due(now), self.store.look_at_loose(limits(now)))
+
+    def purge(self) -> Purged:
+        now = self.clock.now()
+        done = [self.store.forget(one.group_id, now, _deciding(now)) for one in self._due(now)]
+        loose = self.store.forget_loose(limits(now))
+        purged = Purged(tuple(one for one in done if one is not None and not one.nothing), loose)
+        if not purged.nothing:
+            self.store.forgotten()
+        return purged
+
+    def _due(self, now: datetime) -> tuple[Due, ...]:
+        groups = self.store.series_over(now - LINKS_END_AFTER)
+        looked = [self.store.look(id, now, _deciding(now)) for id in groups]
+        return tuple(one for one in looked if one is not None and not one.nothing)
+
+
+def _deciding(now: datetime) -> Decide:
+    return lambda book, mails: due(book, mails, now)

@@ -1,1 +1,0 @@
-"""Retention: what is due to be forgotten, and forgetting it."""

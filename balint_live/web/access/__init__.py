@@ -1,0 +1,1 @@
+"""The way in: joining by link or code, and signing in."""

@@ -1,0 +1,1 @@
+"""The roll, corrections, the attendance matrix, downloads and a person's own record."""

@@ -1,0 +1,174 @@
+"""Putting somebody's confirmed record right: the times as they should be, and why, from a fixed list.
+
+Nothing is overwritten: each press adds a correction that says what the record held before. Made for a record that somebody
+else has corrected meanwhile it is refused, and what was typed stays beside what the record says now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.groups.group import Registrant
+from balint_live.application.groups.schedule import Slot
+from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.roll import CorrectionReason, Spans, record
+from balint_live.web.attendance.roll import roll_of
+from balint_live.web.attendance.roll_forms import (
+    RollClock,
+    TypedCorrection,
+    TypedStretch,
+    as_recorded,
+    carried,
+    reason_words,
+    typed_correction,
+)
+from balint_live.web.attendance.words import spans_words
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.context import city, slot_words
+from balint_live.web.shared.forms import Problem
+from balint_live.web.shared.services import OfficeServices
+
+# The page on which one person's confirmed record is put right.
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody in one session. `recorded` is what the confirmed record says of them; None where there is none."""
+
+    book: Book
+    one: SessionRecord
+    person: Registrant
+    recorded: Spans | None
+
+    @property
+    def group_id(self) -> str:
+        return self.book.desk.group.id
+
+    @property
+    def timezone(self) -> str:
+        return self.book.desk.group.settings.timezone
+
+    @property
+    def roll_address(self) -> str:
+        return f"/groups/{self.group_id}/sessions/{self.one.meeting.id}/roll"
+
+    @property
+    def times(self) -> RollClock:
+        """Round the session, and what the confirmed roll holds of them outside of it."""
+        meeting, roll = self.one.meeting, self.one.roll
+        window = (meeting.start, meeting.end) if roll is None else roll.window
+        held = () if roll is None else roll.present.get(self.person.id, ())
+        begins = min([window[0], *(join for join, _ in held)])
+        return RollClock(self.timezone, (begins, max([window[1], *(leave for _, leave in held)])))
+
+
+def subject(office: OfficeServices, group_id: str, meeting_id: str, registrant_id: str) -> Subject:
+    """404 for a session or somebody that the group does not have."""
+    book, one = roll_of(office, group_id, meeting_id)
+    person = book.desk.registrant(registrant_id)
+    if person is None:
+        abort(404)
+    said = {} if one.roll is None else record(one.roll, one.corrections)
+    return Subject(book, one, person, said.get(registrant_id))
+
+
+def first_form(about: Subject) -> TypedCorrection:
+    return as_recorded(about.recorded or (), about.times)
+
+
+def correction_page(
+    about: Subject,
+    form: TypedCorrection,
+    sentence: str = "",
+    problems: Sequence[Problem] = (),
+    overtaken: bool = False,
+) -> str:
+    """`overtaken` by another correction, the form is made for what the record says by now."""
+    before = about.recorded if overtaken else form.before
+    stretches = (*form.stretches, TypedStretch())
+    return render_template(
+        "groups/correction.html",
+        desk=about.book.desk,
+        meeting=about.one.meeting,
+        person=about.person,
+        roll_address=about.roll_address,
+        when=slot_words(Slot(about.one.meeting.start, about.one.meeting.plan), about.timezone),
+        city=city(about.timezone),
+        recorded=about.recorded,
+        recorded_words=spans_words(about.recorded or (), about.timezone),
+        why_not=_why_not(about),
+        form=replace(form, stretches=stretches),
+        before=carried(before or ()),
+        reasons=reason_words(),
+        sentence=sentence,
+        problems=problems,
+        wrong={each.id: each.sentence for each in problems},
+    )
+
+
+def _why_not(about: Subject) -> str:
+    """Why there is nothing to correct; empty where there is."""
+    if about.one.roll is None:
+        return gettext("Attendance is not confirmed yet; there is nothing to correct.")
+    if about.recorded is None:
+        return gettext("%(name)s is not on the roll of this session.", name=about.person.details.name)
+    return ""
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_CORRECTED = 422
+
+
+def correction_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint(
+        "correction", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>/roll/<registrant_id>"
+    )
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def show(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
+        about = subject(office, group_id, meeting_id, registrant_id)
+        return correction_page(about, first_form(about))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def correct(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
+        about = subject(office, group_id, meeting_id, registrant_id)
+        return _corrected(office, about, typed_correction(request.form))
+
+    return pages
+
+
+def _corrected(office: OfficeServices, about: Subject, typed: TypedCorrection) -> Answered:
+    if about.recorded is None:
+        return correction_page(about, typed), CANNOT_BE_CORRECTED
+    problems = typed.problems(about.times)
+    if problems and typed.before == about.recorded:
+        return correction_page(about, typed, problems=problems), CANNOT_BE_CORRECTED
+    try:
+        _write(office, about, typed)
+    except DomainError as refusal:
+        overtaken = refusal.code == Code.STALE_REVISION
+        about = subject(office, about.group_id, about.one.meeting.id, about.person.id)
+        page = correction_page(about, typed, refusal.sentence, problems, overtaken=overtaken)
+        return page, CANNOT_BE_CORRECTED
+    flash(gettext("The record of %(name)s is corrected.", name=about.person.details.name))
+    return redirect(about.roll_address, 303)
+
+
+def _write(office: OfficeServices, about: Subject, typed: TypedCorrection) -> None:
+    if typed.before is None or typed.before != about.recorded:
+        raise DomainError(Code.STALE_REVISION, "The record has changed since. Please look again.")
+    office.register.correct(
+        office.who(),
+        about.group_id,
+        about.one.meeting.id,
+        about.person.id,
+        before=typed.before,
+        after=typed.spans(about.times),
+        reason=CorrectionReason(typed.reason),
+    )

@@ -1,0 +1,108 @@
+"""The attendance of a group as files to take away: what each holds, who should get it, and the files themselves."""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from balint_live.application.attendance.credits import was_held
+from balint_live.application.attendance.export import Format, Part, export_file
+from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.web.attendance.words import stated_words
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.services import OfficeServices, Papers
+
+CONTENT_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def export_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("export", __name__, url_prefix="/groups/<group_id>/export")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def show(group_id: str) -> str:
+        return _page(office.book(group_id))
+
+    @pages.get("/attendance.csv")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def attendance_csv(group_id: str) -> Response:
+        return _download(office, office.book(group_id), Part.ATTENDANCE, Format.CSV)
+
+    @pages.get("/attendance.xlsx")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def attendance_xlsx(group_id: str) -> Response:
+        return _download(office, office.book(group_id), Part.ATTENDANCE, Format.XLSX)
+
+    @pages.get("/absences.csv")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def absences_csv(group_id: str) -> Response:
+        return _download(office, office.book(group_id), Part.ABSENCES, Format.CSV)
+
+    return pages
+
+
+def _download(office: OfficeServices, book: Book, part: Part, kind: Format) -> Response:
+    now = office.clock.now()
+    file = office.elsewhere(export_file, book, part, kind, office.sheets, now)
+    return Response(
+        file,
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{part}.{kind}"'},
+    )
+
+
+def _page(book: Book) -> str:
+    held = [one for one in book.sessions if was_held(one)]
+    return render_template(
+        "groups/export.html",
+        desk=book.desk,
+        group=book.desk.group.settings,
+        held=len(held),
+        unconfirmed=[one.meeting for one in held if _awaits_its_roll(one)],
+        running=any(one.meeting.closed_at is None for one in held),
+    )
+
+
+def _awaits_its_roll(one: SessionRecord) -> bool:
+    return one.roll is None and one.meeting.closed_at is not None
+
+
+# Whether a statement is ours: whoever has the paper types its code and the name on it, and is shown what it says.
+#
+# Shown is exactly what the paper says, so that one that was doctored is noticed, and nothing beyond it. For
+# everything else there is one answer: the code alone, the name alone, or a statement that is no longer kept. After
+# some wrong ones there is a pause.
+
+
+Answered = str | BaseResponse | tuple[str, int]
+NOT_FOUND = 404
+TOO_MANY = 429
+
+
+def verify_pages(papers: Papers) -> Blueprint:
+    pages = Blueprint("verify", __name__, url_prefix="/verify")
+
+    @pages.get("")
+    @declares(Action.PUBLIC, Budget.PAGES)
+    def ask() -> Answered:
+        return _verify_page()
+
+    @pages.post("")
+    @declares(Action.PUBLIC, Budget.ASKS)
+    def verify() -> Answered:
+        code, name = request.form.get("code", ""), request.form.get("name", "")
+        address = request.remote_addr or ""
+        if not papers.wrong_tries.may_try(address):
+            return _verify_page(code, name, wait=True), TOO_MANY
+        statement = papers.statements.verify(code, name)
+        if statement is None:
+            return _verify_page(code, name, wrong=True), NOT_FOUND
+        papers.wrong_tries.was_right(address)
+        return render_template("pages/verify_confirmed.html", **stated_words(statement))
+
+    return pages
+
+
+def _verify_page(code: str = "", name: str = "", wrong: bool = False, wait: bool = False) -> str:
+    return render_template("pages/verify.html", code=code, name=name, wrong=wrong, wait=wait)

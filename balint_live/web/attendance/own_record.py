@@ -1,0 +1,188 @@
+"""A registrant's own attendance: what is on record of them, what it earned, how long it is kept, and statements of it.
+
+It opens by their link and shows nobody else, and nothing but attendance. Looking has no effect; a statement is given out by
+a press, which leads to its file.
+"""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from balint_live.application.access.links import Claim, LinkExpired, in_blocks
+from balint_live.application.attendance.export import OwnRecords
+from balint_live.application.attendance.own_attendance import (
+    OwnAttendance,
+    OwnCredit,
+    OwnSession,
+    OwnStanding,
+)
+from balint_live.application.attendance.record import Statement
+from balint_live.domain.credit import ReasonCode, in_credits
+from balint_live.domain.errors import DomainError
+from balint_live.web.attendance.words import day_there, minutes_words, reason_words
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.context import Context, city, clock
+from balint_live.web.shared.services import Papers, Services
+
+# Somebody's own attendance in words, in their group's zone.
+
+
+def own_words(own: OwnAttendance) -> Context:
+    return {
+        "own": own,
+        "group": {"name": own.group, "contact": own.contact},
+        "city": city(own.timezone),
+        "credits": [_credit(each) for each in own.credits],
+        "sessions": [_session(own, one) for one in own.sessions],
+        "statements": [_statement(each) for each in reversed(own.statements)],
+        "kept_until": day_there(own.kept_until, own.timezone),
+    }
+
+
+def _credit(one: OwnCredit) -> Context:
+    return {
+        "type": one.credit_type,
+        "earned": in_credits(one.quarters),
+        "series": "" if one.series is None else reason_words(one.series),
+        "outlook": _outlook(one),
+    }
+
+
+def _outlook(one: OwnCredit) -> str:
+    """What it takes from here; empty where every session counts by itself."""
+    if one.series is None:
+        return ""
+    if one.series.code is ReasonCode.SERIES_MET:
+        return gettext("That is enough.")
+    if one.can_miss is None:
+        return gettext("It can no longer be reached in this series.")
+    if not one.can_miss:
+        return gettext("Every session that is left is needed.")
+    return ngettext(
+        "Of the sessions that are left, %(num)s may be missed.",
+        "Of the sessions that are left, %(num)s may be missed.",
+        one.can_miss,
+    )
+
+
+def _session(own: OwnAttendance, one: OwnSession) -> Context:
+    """Of a session without presence there is nothing more to say; one that was broken off has no credited time."""
+    decided = one.standing is OwnStanding.CONFIRMED and bool(one.spans)
+    return {
+        "id": one.meeting_id,
+        "number": one.number,
+        "day": day_there(one.start, own.timezone),
+        "here": [_span(join, leave, own.timezone) for join, leave in one.spans],
+        "minutes": "" if one.standing is OwnStanding.NOT_HELD else _credited_time(one),
+        "standing": _standing(one.standing),
+        "outcomes": _outcomes(own, one) if decided else [],
+        "corrected": one.corrected,
+        "to_state": one.to_state,
+    }
+
+
+def _credited_time(one: OwnSession) -> str:
+    """ "52 of 60 minutes" """
+    attended, total = one.attended // 60, minutes_words(one.total)
+    return gettext("%(attended)s of %(total)s", attended=attended, total=total)
+
+
+def _span(join: datetime, leave: datetime, timezone: str) -> str:
+    return f"{clock(join, timezone)}–{clock(leave, timezone)}"
+
+
+def _standing(standing: OwnStanding) -> str:
+    """Empty where the record stands."""
+    return {
+        OwnStanding.CONFIRMED: "",
+        OwnStanding.ROLL_OPEN: gettext(
+            "Attendance is not yet confirmed: your leaders still have to go through it, and their word decides."
+        ),
+        OwnStanding.NOT_HELD: gettext("This session was broken off and earns nobody credit."),
+    }[standing]
+
+
+def _outcomes(own: OwnAttendance, one: OwnSession) -> list[Context]:
+    """Of the credits that each session decides by itself; what the series decides is said once, above."""
+    return [
+        {"type": credit.credit_type, "credits": outcome.credits, "why": reason_words(outcome.reason)}
+        for credit, outcome in zip(own.credits, one.outcomes, strict=True)
+        if credit.series is None
+    ]
+
+
+def _statement(one: Statement) -> Context:
+    session = None if one.meeting_id is None else one.sessions[0].number
+    return {
+        "id": one.id,
+        "code": in_blocks(one.code),
+        "issued_on": day_there(one.issued_at, one.timezone),
+        "replaced_on": "" if one.replaced_at is None else day_there(one.replaced_at, one.timezone),
+        "session": session,
+    }
+
+
+Answered = str | BaseResponse | tuple[str, int]
+CANNOT_BE_STATED = 422
+
+
+def own_record_pages(services: Services, papers: Papers) -> Blueprint:
+    pages = Blueprint("own_record", __name__, url_prefix="/join/<token>/record")
+
+    @pages.get("")
+    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    def show(token: str) -> Answered:
+        return _page(papers, _claim(services, token), token)
+
+    @pages.post("/statements")
+    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    def issue(token: str) -> Answered:
+        claim = _claim(services, token)
+        try:
+            statement = papers.statements.issue_own(claim, request.form.get("session") or None)
+        except DomainError as refusal:
+            return _page(papers, claim, token, refusal.sentence), CANNOT_BE_STATED
+        return redirect(f"/join/{token}/record/statements/{statement.id}.pdf", 303)
+
+    @pages.get("/statements/<statement_id>.pdf")
+    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    def file(token: str, statement_id: str) -> Answered:
+        printed = papers.statements.printed_own(_claim(services, token), statement_id)
+        if printed is None:
+            abort(404)
+        return papers.file(printed)
+
+    return pages
+
+
+def _claim(services: Services, token: str) -> Claim:
+    return services.links.read_claim(token, services.clock.now())
+
+
+def _page(papers: Papers, claim: Claim, token: str, sentence: str = "") -> str:
+    words = own_words(papers.statements.own(claim))
+    return render_template("pages/own_record.html", address=f"/join/{token}", sentence=sentence, **words)
+
+
+# Everything stored about whoever holds the link, as a file of their own: one press, and nobody has to be asked.
+
+
+def own_record_file_pages(services: Services, own_records: OwnRecords) -> Blueprint:
+    pages = Blueprint("own_record_file", __name__)
+
+    @pages.get("/join/<token>/record.json")
+    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    def download(token: str) -> Response:
+        who = services.links.read(token, services.clock.now())
+        file = own_records.file(who.id)
+        if file is None:
+            raise LinkExpired  # erased since the link was read
+        return Response(
+            file,
+            content_type="application/json",
+            headers={"Content-Disposition": 'attachment; filename="my-record.json"'},
+        )
+
+    return pages

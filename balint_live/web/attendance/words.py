@@ -1,0 +1,330 @@
+"""Attendance in words: where somebody stands with a series, and why a credit is what it is.
+
+The domain keeps its reasons in English for exports; here they are built from the same figures, for the reader's language.
+What is told to the second, or hour by hour, is shown as the domain words it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext, ngettext
+
+from balint_live.application.access.links import in_blocks
+from balint_live.application.attendance.credits import Attended, PersonRecord
+from balint_live.application.attendance.matrix import Column, Row, SeriesStanding, Settled
+from balint_live.application.attendance.record import SideBySide, StatedSession, Statement
+from balint_live.domain.credit import (
+    Capped,
+    CreditLine,
+    FullHours,
+    NoFullHour,
+    NothingToCount,
+    Policy,
+    Quarters,
+    Reason,
+    ReasonCode,
+    SeriesCount,
+    in_credits,
+)
+from balint_live.domain.credit_results import fraction
+from balint_live.domain.roll import Spans
+from balint_live.domain.timeline import LeaderMark, Mark, Span, clip
+from balint_live.web.shared.context import Context, city, clock, day, full
+
+
+def settled_words(settled: Settled) -> str:
+    return {
+        Settled.TO_COME: gettext("to come"),
+        Settled.RUNNING: gettext("running"),
+        Settled.ROLL_OPEN: gettext("not yet confirmed"),
+        Settled.CONFIRMED: gettext("confirmed"),
+        Settled.NOT_HELD: gettext("not held"),
+        Settled.CANCELLED: gettext("cancelled"),
+    }[settled]
+
+
+def attended_words(row: Row) -> str:
+    """ "Here in 5 of 6 confirmed sessions." """
+    if not row.confirmed:
+        return gettext("No confirmed session yet.")
+    return ngettext(
+        "Here in %(attended)s of %(num)s confirmed session.",
+        "Here in %(attended)s of %(num)s confirmed sessions.",
+        row.confirmed,
+        attended=row.attended,
+    )
+
+
+def series_words(line: CreditLine, stands: SeriesStanding) -> str:
+    """ "ABFM: 5 of 8 sessions, 6 needed; every session left is needed." """
+    facts = {
+        "credit": line.credit_type,
+        "attended": stands.count.attended,
+        "planned": stands.count.planned,
+        "needed": stands.count.needed,
+    }
+    if stands.missed:
+        return gettext(
+            "%(credit)s: %(attended)s of %(planned)s sessions, %(needed)s needed; out of reach.", **facts
+        )
+    if stands.spare is None:
+        return gettext("%(credit)s: %(attended)s of %(planned)s sessions, %(needed)s needed: met.", **facts)
+    if stands.at_risk:
+        return gettext(
+            "%(credit)s: %(attended)s of %(planned)s sessions, %(needed)s needed; needs every session left.",
+            **facts,
+        )
+    return ngettext(
+        "%(credit)s: %(attended)s of %(planned)s sessions, %(needed)s needed; %(num)s can be missed.",
+        "%(credit)s: %(attended)s of %(planned)s sessions, %(needed)s needed; %(num)s can be missed.",
+        stands.spare,
+        **facts,
+    )
+
+
+def earned_words(line: CreditLine, quarters: int) -> str:
+    """ "APA CE: 5.00 so far." """
+    return gettext("%(credit)s: %(credits)s so far.", credit=line.credit_type, credits=in_credits(quarters))
+
+
+def minutes_words(seconds: int) -> str:
+    """ "52 minutes": whole ones, rounded down."""
+    return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
+
+
+def reason_words(reason: Reason) -> str:
+    """In English, exactly what the domain says."""
+    say = _SAY.get(type(reason))
+    return reason.words if say is None else say(reason)
+
+
+def _nothing_to_count(reason: NothingToCount) -> str:
+    return {
+        ReasonCode.NOT_HELD: gettext("The session was not held."),
+        ReasonCode.ROLL_OPEN: gettext("Attendance is not yet confirmed."),
+        ReasonCode.ROLE_EXCLUDED: gettext("Leaders do not earn this credit."),
+    }[reason.code]
+
+
+def _full_hours(reason: FullHours) -> str:
+    return ngettext(
+        "Present for %(num)s of %(num)s full hour.",
+        "Present for %(num)s of %(num)s full hours.",
+        reason.hours,
+    )
+
+
+def _no_full_hour(reason: NoFullHour) -> str:
+    return gettext(
+        "The session ran %(minutes)s; this credit needs a full 60.", minutes=minutes_words(reason.ran)
+    )
+
+
+def _quarters(reason: Quarters) -> str:
+    if reason.rounded_up:
+        return ngettext(
+            "%(minutes)s present: %(num)s quarter hour, rounded up.",
+            "%(minutes)s present: %(num)s quarter hours, rounded up.",
+            reason.quarters,
+            minutes=minutes_words(reason.attended),
+        )
+    return ngettext(
+        "%(minutes)s present: %(num)s quarter hour.",
+        "%(minutes)s present: %(num)s quarter hours.",
+        reason.quarters,
+        minutes=minutes_words(reason.attended),
+    )
+
+
+def _capped(reason: Capped) -> str:
+    return gettext(
+        "%(minutes)s present; at most %(credits)s can be awarded.",
+        minutes=minutes_words(reason.attended),
+        credits=in_credits(reason.most),
+    )
+
+
+def _series(reason: SeriesCount) -> str:
+    sessions = ngettext("%(num)s session", "%(num)s sessions", reason.planned)
+    return ngettext(
+        "%(attended)s of %(sessions)s; %(num)s is needed.",
+        "%(attended)s of %(sessions)s; %(num)s are needed.",
+        reason.needed,
+        attended=reason.attended,
+        sessions=sessions,
+    )
+
+
+_SAY: dict[type, Callable[[Any], str]] = {
+    NothingToCount: _nothing_to_count,
+    FullHours: _full_hours,
+    NoFullHour: _no_full_hour,
+    Quarters: _quarters,
+    Capped: _capped,
+    SeriesCount: _series,
+}
+
+
+# Why each figure of somebody is what it is, session by session, in sentences.
+#
+# Only sessions that were held or broken off are in it: of the others there is nothing to explain.
+
+
+@dataclass(frozen=True, slots=True)
+class LineReason:
+    """What one credit line makes of a session: "1.00", or whether it counts; and why."""
+
+    credit_type: str
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReasons:
+    """`minutes` of a confirmed session in words; `sentence` instead where nothing is counted, or not yet."""
+
+    number: int
+    when: str
+    minutes: str = ""
+    sentence: str = ""
+    lines: tuple[LineReason, ...] = ()
+
+
+def reasons_of(
+    lines: tuple[CreditLine, ...], columns: tuple[Column, ...], record: PersonRecord, timezone: str
+) -> list[SessionReasons]:
+    return [
+        _session(lines, column, was, timezone)
+        for column, was in zip(columns, record.sessions, strict=True)
+        if was.on_roll and _was_opened(column)
+    ]
+
+
+def _was_opened(column: Column) -> bool:
+    return column.meeting.opened_at is not None and column.settled is not Settled.RUNNING
+
+
+def _session(lines: tuple[CreditLine, ...], column: Column, was: Attended, timezone: str) -> SessionReasons:
+    number, when = column.meeting.number, full(column.meeting.start, timezone)
+    if column.settled is Settled.CONFIRMED:
+        reasons = tuple(_line(line, was, place) for place, line in enumerate(lines))
+        return SessionReasons(number, when, minutes=minutes_words(was.time.attended), lines=reasons)
+    if column.settled is Settled.ROLL_OPEN:
+        return SessionReasons(number, when, sentence=gettext("Attendance is not yet confirmed."))
+    return SessionReasons(number, when, sentence=gettext("The session was not held."))
+
+
+def _line(line: CreditLine, was: Attended, place: int) -> LineReason:
+    """A minimum of the series is met or not by all sessions; of one session it says whether that one counts."""
+    if line.policy is not Policy.SERIES_MIN:
+        earned = was.outcomes[place]
+        return LineReason(line.credit_type, str(earned.credits), reason_words(earned.reason))
+    measured = fraction(line, was.time)
+    counts = measured.code is ReasonCode.FRACTION_MET
+    outcome = gettext("counts") if counts else gettext("does not count")
+    return LineReason(line.credit_type, outcome, reason_words(measured))
+
+
+# A statement in words for a page: the same figures as on paper, said the same way.
+
+
+def stated_words(statement: Statement) -> Context:
+    zone, sessions = statement.timezone, statement.sessions
+    return {
+        "statement": statement,
+        "code": in_blocks(statement.code),
+        "city": city(zone),
+        "sessions": [_stated_session(one, zone) for one in sessions],
+        "scheduled": sum(_scheduled(one) for one in sessions) // 60,
+        "attended": sum(one.present_s for one in sessions) // 60,
+        "credits": [(each, in_credits(each.quarters)) for each in statement.credits],
+        "issued_on": day_there(statement.issued_at, zone),
+        "replaced_on": "" if statement.replaced_at is None else day_there(statement.replaced_at, zone),
+        "kept_until": day_there(statement.kept_until, zone),
+    }
+
+
+def day_there(moment: datetime, timezone: str) -> str:
+    """ "Tuesday 10 March 2026" """
+    return day(moment.astimezone(ZoneInfo(timezone)))
+
+
+def _stated_session(one: StatedSession, zone: str) -> Context:
+    return {
+        "number": one.number,
+        "day": day_there(one.scheduled_start, zone),
+        "held": f"{clock(one.actual_start, zone)}–{clock(one.actual_end, zone)}",
+        "scheduled": _scheduled(one) // 60,
+        "attended": one.present_s // 60,
+    }
+
+
+def _scheduled(one: StatedSession) -> int:
+    """In seconds."""
+    return int((one.scheduled_end - one.scheduled_start).total_seconds())
+
+
+# Attendance in words and times of day, in the group's zone.
+
+
+def spans_words(spans: Iterable[Span], timezone: str) -> str:
+    """ "18:58–19:40, 19:50–20:30"; empty for none"""
+    return ", ".join(f"{clock(join, timezone)}–{clock(leave, timezone)}" for join, leave in spans)
+
+
+def presence_words(spans: Spans, window: Span, gaps: bool) -> str:
+    """`gaps` are absences of more than three minutes inside the session."""
+    if clip(spans, window):
+        return gettext("Here part of the time") if gaps else gettext("Here throughout")
+    return gettext("Seen before the opening only") if spans else gettext("Not seen")
+
+
+def clock_set_words(by: timedelta) -> str:
+    """What leaders should know of the server's clock; empty where nobody set it."""
+    if not by:
+        return ""
+    minutes = round(abs(by) / timedelta(minutes=1))
+    if minutes == 0:
+        return gettext(
+            "The server's clock was set by some seconds during this session. Please check the times."
+        )
+    if by > timedelta():
+        return ngettext(
+            "The server's clock was set forward by %(num)s minute during this session. Please check the times.",
+            "The server's clock was set forward by %(num)s minutes during this session. Please check the times.",
+            minutes,
+        )
+    return ngettext(
+        "The server's clock was set back by %(num)s minute during this session. Please check the times.",
+        "The server's clock was set back by %(num)s minutes during this session. Please check the times.",
+        minutes,
+    )
+
+
+def page_words(evidence: SideBySide, timezone: str) -> str:
+    seen = spans_words(evidence.page, timezone)
+    return gettext("Page %(spans)s", spans=seen) if seen else gettext("Page: not seen")
+
+
+def leaders_words(evidence: SideBySide, timezone: str) -> str:
+    if not evidence.marks:
+        return gettext("Leaders: nothing said")
+    said = ", ".join(_mark_words(each, timezone) for each in evidence.marks)
+    return gettext("Leaders: %(said)s", said=said)
+
+
+def agreement_words(evidence: SideBySide) -> str:
+    """Empty where there is nothing to compare."""
+    if evidence.agree is None:
+        return ""
+    return gettext("agree") if evidence.agree else gettext("differ, please look")
+
+
+def _mark_words(mark: LeaderMark, timezone: str) -> str:
+    at = clock(mark.at, timezone)
+    if mark.mark is Mark.PRESENT:
+        return gettext("here at %(clock)s", clock=at)
+    return gettext("not here at %(clock)s", clock=at)

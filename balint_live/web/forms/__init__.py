@@ -1,1 +1,0 @@
-"""Forms: what people type, kept as they typed it, and what it means once it means something."""

@@ -1,0 +1,1 @@
+"""The pages for coordinators and leaders: groups, sessions, people, settings."""

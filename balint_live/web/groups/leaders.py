@@ -1,0 +1,299 @@
+"""Who leads a group. Leaders are equal, so any of them may add another; that is also how a stand-in is let in."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, FieldList, Form, FormField
+
+from balint_live.application.groups.group import Desk, LeaderLabel, Staff
+from balint_live.application.groups.leaders import (
+    Duties,
+    NoSuchPerson,
+    Require,
+    require_demotable,
+    require_spared,
+)
+from balint_live.domain.errors import DomainError
+from balint_live.web.groups.settings import MOST_NAME, GroupFacts
+from balint_live.web.shared.access import Action, Budget, declares, sign_out
+from balint_live.web.shared.forms import OfficeForm, address, blame, choice, line, needed, problems
+from balint_live.web.shared.forms import lazily as _
+from balint_live.web.shared.services import OfficeServices
+
+# Leaders as they are typed: one to be added to a group, or several rows of them for a new one.
+
+
+LEADER_ROWS = 2
+MOST_LEADERS = 10
+LABELS = {
+    LeaderLabel.LEADER: _("Leader"),
+    LeaderLabel.CO_LEADER: _("Co-leader"),
+    LeaderLabel.FACULTY: _("Faculty"),
+}
+
+
+class LeaderRow(Form):
+    name = line(_("Name"))
+    email = line(_("E-mail address"))
+
+    @property
+    def empty(self) -> bool:
+        return not self.name.data and not self.email.data
+
+
+class NewGroupForm(GroupFacts):
+    leaders = FieldList(FormField(LeaderRow), max_entries=MOST_LEADERS)
+
+    def __init__(self, office: OfficeServices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(office, office.catalogue.protocols, formdata, **given)
+
+    def appointed(self) -> list[tuple[str, str]]:
+        """Names and addresses of the rows that say something; a row that says half is blamed, and so is none at all."""
+        rows = [each.form for each in self.leaders if not each.form.empty]
+        read: list[tuple[str, str]] = []
+        for row in rows:
+            email = address(self.office, row.email, gettext("Type this leader’s address."))
+            if email and email in [known for _name, known in read]:
+                blame(row.email, gettext("This address stands here twice."))
+            read.append((needed(row.name, gettext("Type this leader’s name."), MOST_NAME), email))
+        if not rows and len(self.leaders):
+            blame(self.leaders[0].form.name, gettext("Name at least one leader."))
+        return read
+
+    def offer_leader_rows(self) -> None:
+        while len(self.leaders) < LEADER_ROWS:
+            self.leaders.append_entry()
+
+    def offer_another_leader(self) -> None:
+        if len(self.leaders) < MOST_LEADERS:
+            self.leaders.append_entry()
+
+
+class AddLeaderForm(OfficeForm):
+    """Somebody to lead a group that there is."""
+
+    name = line(_("Name"))
+    email = line(_("E-mail address"))
+    label = choice(_("Called"), [(label.value, word) for label, word in LABELS.items()], default="leader")
+
+    def leader(self) -> tuple[str, str, LeaderLabel] | None:
+        """None where a field was blamed."""
+        self.validate()
+        name = needed(self.name, gettext("Type this leader’s name."), MOST_NAME)
+        email = address(self.office, self.email, gettext("Type this leader’s address."))
+        return None if problems(self) else (name, email, LeaderLabel(self.label.data))
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_DONE = 422
+
+
+def group_leaders_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("leaders", __name__, url_prefix="/groups/<group_id>/leaders")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def index(group_id: str) -> Answered:
+        return _page(office.desk(group_id), AddLeaderForm(office))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def add(group_id: str) -> Answered:
+        return _added(office, office.desk(group_id), AddLeaderForm(office, request.form))
+
+    @pages.post("/<leader_id>/remove")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def remove(group_id: str, leader_id: str) -> Answered:
+        return _removed(office, office.desk(group_id), leader_id)
+
+    return pages
+
+
+def _added(office: OfficeServices, desk: Desk, form: AddLeaderForm) -> Answered:
+    leader = form.leader()
+    if leader is None:
+        return _page(desk, form), CANNOT_BE_DONE
+    try:
+        added = office.office.add_leader(office.who(), desk.group.id, *leader)
+    except DomainError as refusal:
+        return _page(desk, form, refusal.sentence), CANNOT_BE_DONE
+    flash(gettext("%(name)s leads this group.", name=added.name))
+    return redirect(f"/groups/{desk.group.id}/leaders", 303)
+
+
+def _removed(office: OfficeServices, desk: Desk, leader_id: str) -> Answered:
+    leader = next((one for one in desk.leaders if one.id == leader_id), None)
+    try:
+        office.office.remove_leader(office.who(), desk.group.id, leader_id)
+    except DomainError as refusal:
+        return _page(desk, AddLeaderForm(office), refusal.sentence), CANNOT_BE_DONE
+    if leader is not None:
+        flash(
+            gettext("%(name)s no longer leads %(group)s.", name=leader.name, group=desk.group.settings.name)
+        )
+    out_of_sight = leader_id == desk.who.id and not desk.who.coordinator
+    return redirect("/groups" if out_of_sight else f"/groups/{desk.group.id}/leaders", 303)
+
+
+def _page(desk: Desk, form: AddLeaderForm, sentence: str = "") -> str:
+    return render_template(
+        "groups/leaders.html",
+        desk=desk,
+        form=form,
+        problems=problems(form),
+        sentence=sentence,
+        labels=LABELS,
+    )
+
+
+# Somebody who is to sign in, as a coordinator types them.
+
+
+class StaffForm(OfficeForm):
+    name = line(_("Name"))
+    email = line(_("E-mail address"))
+    coordinator = BooleanField(_("Looks after all groups, as a coordinator"))
+
+    def person(self) -> tuple[str, str, bool] | None:
+        """None where a field was blamed."""
+        name = needed(self.name, gettext("Type their name."), MOST_NAME)
+        email = address(self.office, self.email, gettext("Type their address."))
+        return None if problems(self) else (name, email, bool(self.coordinator.data))
+
+
+# Everybody who signs in, for coordinators: leaders of any group, and those who look after all of them.
+
+
+CANNOT_BE_ADDED = 422
+
+
+def staff_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("staff", __name__, url_prefix="/staff")
+
+    @pages.get("")
+    @declares(Action.COORDINATOR, Budget.PAGES)
+    def index() -> Answered:
+        return _staff_page(_everyone(office), StaffForm(office))
+
+    @pages.post("")
+    @declares(Action.COORDINATOR, Budget.PRESSES)
+    def add() -> Answered:
+        return _staff_added(office, _everyone(office), StaffForm(office, request.form))
+
+    return pages
+
+
+def _everyone(office: OfficeServices) -> list[Staff]:
+    office.coordinator()
+    return list(office.office.everyone(office.who()))
+
+
+def _staff_added(office: OfficeServices, everyone: list[Staff], form: StaffForm) -> Answered:
+    person = form.person()
+    if person is None:
+        return _staff_page(everyone, form), CANNOT_BE_ADDED
+    before = next((one for one in everyone if one.email == person[1]), None)
+    after = office.office.appoint(office.who(), *person)
+    flash(_what_was_done(before, after))
+    return redirect("/staff", 303)
+
+
+def _what_was_done(before: Staff | None, after: Staff) -> str:
+    if before is None:
+        return gettext("%(name)s can sign in now, with a link by mail.", name=after.name)
+    if before.coordinator != after.coordinator:
+        return gettext("%(name)s looks after all groups now.", name=after.name)
+    return gettext("%(name)s signs in with that address already.", name=after.name)
+
+
+def _staff_page(everyone: list[Staff], form: StaffForm, sentence: str = "") -> str:
+    return render_template(
+        "groups/staff.html", everyone=everyone, form=form, problems=problems(form), sentence=sentence
+    )
+
+
+# Somebody who is to sign in no longer, or to look after all groups no longer. Each has a page that says what will go.
+#
+# Where somebody cannot be spared the page says so before the press, and what is to be done first.
+
+
+def staff_leaving_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("staff_leaving", __name__, url_prefix="/staff/<leader_id>")
+
+    @pages.get("/remove")
+    @declares(Action.COORDINATOR, Budget.PAGES)
+    def ask_to_remove(leader_id: str) -> Answered:
+        return _asked(office, _duties(office, leader_id), "groups/staff_remove.html", require_spared)
+
+    @pages.post("/remove")
+    @declares(Action.COORDINATOR, Budget.PRESSES)
+    def remove(leader_id: str) -> Answered:
+        duties = _duties(office, leader_id)
+        return _staff_removed(office, duties)
+
+    @pages.get("/demote")
+    @declares(Action.COORDINATOR, Budget.PAGES)
+    def ask_to_demote(leader_id: str) -> Answered:
+        return _asked(office, _duties(office, leader_id), "groups/staff_demote.html", require_demotable)
+
+    @pages.post("/demote")
+    @declares(Action.COORDINATOR, Budget.PRESSES)
+    def demote(leader_id: str) -> Answered:
+        duties = _duties(office, leader_id)
+        return _demoted(office, duties)
+
+    return pages
+
+
+def _duties(office: OfficeServices, leader_id: str) -> Duties:
+    office.coordinator()
+    try:
+        return office.staffing.duties(office.who(), leader_id)
+    except NoSuchPerson:
+        abort(404)
+
+
+def _staff_removed(office: OfficeServices, duties: Duties) -> Answered:
+    me, person = office.who(), duties.person
+    try:
+        office.staffing.remove(me, person.id)
+    except DomainError as refusal:
+        return _staff_leaving_page(
+            office, duties, "groups/staff_remove.html", refusal.sentence
+        ), CANNOT_BE_DONE
+    except NoSuchPerson:  # somebody else has just pressed
+        abort(404)
+    if person.id == me.id:
+        sign_out()
+        return redirect("/sign-in", 303)
+    flash(gettext("%(name)s signs in no longer. Their name and address are gone.", name=person.name))
+    return redirect("/staff", 303)
+
+
+def _demoted(office: OfficeServices, duties: Duties) -> Answered:
+    me, person = office.who(), duties.person
+    try:
+        office.staffing.demote(me, person.id)
+    except DomainError as refusal:
+        return _staff_leaving_page(
+            office, duties, "groups/staff_demote.html", refusal.sentence
+        ), CANNOT_BE_DONE
+    flash(gettext("%(name)s no longer looks after all groups.", name=person.name))
+    return redirect("/groups" if person.id == me.id else "/staff", 303)
+
+
+def _asked(office: OfficeServices, duties: Duties, template: str, require: Require) -> str:
+    """What a press would be answered with, when it would be refused."""
+    try:
+        require(duties)
+    except DomainError as refusal:
+        return _staff_leaving_page(office, duties, template, refusal.sentence)
+    return _staff_leaving_page(office, duties, template)
+
+
+def _staff_leaving_page(office: OfficeServices, duties: Duties, template: str, sentence: str = "") -> str:
+    return render_template(
+        template, duties=duties, sentence=sentence, myself=duties.person.id == office.who().id
+    )

@@ -1,0 +1,255 @@
+"""How far the mails of one press have got, person by person. Leaving the page stops nothing; coming back shows it again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from balint_live.application.groups.group import Desk, Registrant
+from balint_live.application.groups.registrants import LinkStep, refusal_of
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.mail_queue import MailKind, MailStanding, MailState, is_ours
+from balint_live.domain.errors import DomainError
+from balint_live.web.groups.registrants import PersonForm, person_page, typed_person, whom
+from balint_live.web.groups.roster import at_step, refusal_words, roster
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.services import OfficeServices
+
+# After a press that sends mails: on to how far they have got, or, where nothing new had to be sent, a word about
+# that.
+#
+# Asking twice for the same mail queues it once, so a second press may well have nothing to show; its sender should
+# not look at an empty page and wonder.
+
+
+def sent_or_said(office: OfficeServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
+    if office.mail_book.progress(batch).total:
+        return redirect(f"/groups/{group_id}/mails/{batch}", 303)
+    flash(nothing_new)
+    return redirect(back, 303)
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_SENT = 422
+CAME_TO_NOTHING = frozenset({MailState.REFUSED, MailState.GIVEN_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A mail of the press, and whom it is for."""
+
+    person: Registrant
+    mail: MailStanding
+
+    @property
+    def refused(self) -> bool:
+        return self.mail.state in CAME_TO_NOTHING
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether it waits because the mail server will not have this site's mail, whoever it is for."""
+        return (
+            self.mail.state is MailState.WAITING
+            and self.mail.problem is not None
+            and is_ours(self.mail.problem)
+        )
+
+    @property
+    def what_to_do(self) -> str:
+        """After a refusal; else empty."""
+        refusal = refusal_of(self.mail)
+        return "" if refusal is None else refusal_words(refusal)
+
+
+def mails_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("mails", __name__, url_prefix="/groups/<group_id>/mails/<batch>")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def show(group_id: str, batch: str) -> Answered:
+        desk = office.desk(group_id)
+        return _page(desk, batch, _mails(office, desk, batch))
+
+    @pages.post("/again")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def again(group_id: str, batch: str) -> Answered:
+        desk = office.desk(group_id)
+        return _sent_again(office, desk, batch, _mails(office, desk, batch))
+
+    return pages
+
+
+def _mails(office: OfficeServices, desk: Desk, batch: str) -> list[Sent]:
+    """By name; 404 for another group's press, as for none."""
+    standings = office.mail_book.batch(batch)
+    people = {one.id: one for one in desk.registrants}
+    if not standings or any(one.registrant_id not in people for one in standings):
+        abort(404)
+    order = {id: place for place, id in enumerate(people)}
+    sent = [Sent(people[one.registrant_id], one) for one in standings if one.registrant_id is not None]
+    return sorted(sent, key=lambda one: order[one.person.id])
+
+
+def _sent_again(office: OfficeServices, desk: Desk, batch: str, mails: list[Sent]) -> Answered:
+    chosen = [one.person.id for one in mails if one.refused and one.mail.kind is MailKind.INVITATION]
+    try:
+        anew = office.office.invite(office.who(), desk.group.id, chosen)
+    except DomainError as refusal:
+        return _page(desk, batch, mails, refusal.sentence), CANNOT_BE_SENT
+    nobody = gettext("Nothing was refused that can be sent again from here.")
+    return sent_or_said(office, desk.group.id, anew, nobody, f"/groups/{desk.group.id}/mails/{batch}")
+
+
+def _page(desk: Desk, batch: str, mails: list[Sent], sentence: str = "") -> str:
+    return render_template(
+        "groups/mails.html",
+        desk=desk,
+        group=desk.group.settings,
+        sentence=sentence,
+        batch=batch,
+        mails=mails,
+        kind=mails[0].mail.kind,
+        waiting=[one for one in mails if one.mail.state is MailState.WAITING],
+        delivered=[one for one in mails if one.mail.state is MailState.DELIVERED],
+        refused=[one for one in mails if one.refused],
+        ours=sorted({one.mail.problem for one in mails if one.turned_away and one.mail.problem}),
+    )
+
+
+# Somebody's link: invite them, send it again, or give out a new one. It goes to the stored address and nowhere else.
+
+
+def person_link_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("person_link", __name__, url_prefix="/groups/<group_id>/people/<registrant_id>")
+
+    @pages.post("/invite")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def invite(group_id: str, registrant_id: str) -> Answered:
+        desk, person = whom(office, group_id, registrant_id)
+        return _link_sent(
+            office, desk, person, lambda: office.office.invite(office.who(), group_id, [registrant_id])
+        )
+
+    @pages.post("/link")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def again(group_id: str, registrant_id: str) -> Answered:
+        desk, person = whom(office, group_id, registrant_id)
+        return _link_sent(
+            office, desk, person, lambda: office.office.send_link(office.who(), group_id, registrant_id)
+        )
+
+    @pages.post("/new-link")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def anew(group_id: str, registrant_id: str) -> Answered:
+        desk, person = whom(office, group_id, registrant_id)
+        return _link_sent(
+            office, desk, person, lambda: office.office.reissue(office.who(), group_id, registrant_id)
+        )
+
+    return pages
+
+
+def _link_sent(office: OfficeServices, desk: Desk, person: Registrant, send: Callable[[], str]) -> Answered:
+    try:
+        batch = send()
+    except DomainError as refusal:
+        form = PersonForm(office, data=typed_person(person.details))
+        return person_page(office, desk, person, form, refusal.sentence), CANNOT_BE_SENT
+    nothing_new = gettext("This mail is on its way already, or was delivered a few minutes ago.")
+    return sent_or_said(
+        office, desk.group.id, batch, nothing_new, f"/groups/{desk.group.id}/people/{person.id}"
+    )
+
+
+# Invitations: who will get one, who has it already, and whom it did not reach and why. One press sends them all.
+#
+# A form names whom it is meant for by how far their link has got, not by name: that is worked out once more at the
+# press, so somebody added meanwhile is not left out, and nobody gets a second invitation.
+
+
+REFUSED = "refused"
+
+
+def invitations_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("invitations", __name__, url_prefix="/groups/<group_id>/invitations")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def show(group_id: str) -> Answered:
+        return _invitations_page(office, office.desk(group_id))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def send(group_id: str) -> Answered:
+        desk = office.desk(group_id)
+        step = LinkStep.REFUSED if request.form.get("whom") == REFUSED else LinkStep.NOT_SENT
+        return _invited(office, desk, [entry.person.id for entry in at_step(roster(office, desk), step)])
+
+    return pages
+
+
+def _invited(office: OfficeServices, desk: Desk, chosen: list[str]) -> Answered:
+    try:
+        batch = office.office.invite(office.who(), desk.group.id, chosen)
+    except DomainError as refusal:
+        return _invitations_page(office, desk, refusal.sentence), CANNOT_BE_SENT
+    nobody = gettext("Everybody's invitation is on its way or delivered already.")
+    return sent_or_said(office, desk.group.id, batch, nobody, f"/groups/{desk.group.id}/invitations")
+
+
+def _invitations_page(office: OfficeServices, desk: Desk, sentence: str = "") -> str:
+    people = roster(office, desk)
+    return render_template(
+        "groups/invitations.html",
+        desk=desk,
+        group=desk.group.settings,
+        sentence=sentence or office.office.unreachable,
+        sender=office.sender,
+        to_invite=at_step(people, LinkStep.NOT_SENT),
+        refused=at_step(people, LinkStep.REFUSED),
+        invited=at_step(people, LinkStep.WAITING, LinkStep.DELIVERED, LinkStep.USED),
+        can_be_sent=any(one.to_come(office.clock.now()) for one in desk.meetings),
+    )
+
+
+# Statements of attendance, given out by whoever looks after the group: a press issues one, and leads to the file.
+#
+# What is pressed for in vain comes back to the person's page with the reason. Looking at a file changes nothing and
+# needs no person any more: the statement of somebody who was erased is found by its code and still opens.
+
+
+CANNOT_BE_STATED = 422
+
+
+def statements_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("statements", __name__, url_prefix="/groups/<group_id>")
+
+    @pages.post("/people/<registrant_id>/statements")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def issue(group_id: str, registrant_id: str) -> Answered:
+        return _issued(office, group_id, registrant_id, request.form.get("session") or None)
+
+    @pages.get("/statements/<statement_id>.pdf")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def file(group_id: str, statement_id: str) -> Answered:
+        try:
+            printed = office.papers.statements.printed(office.who(), group_id, statement_id)
+        except NoSuchGroup:
+            abort(404)
+        if printed is None:
+            abort(404)
+        return office.papers.file(printed)
+
+    return pages
+
+
+def _issued(office: OfficeServices, group_id: str, registrant_id: str, meeting_id: str | None) -> Answered:
+    desk, person = whom(office, group_id, registrant_id)
+    try:
+        statement = office.papers.statements.issue(office.who(), group_id, registrant_id, meeting_id)
+    except DomainError as refusal:
+        form = PersonForm(office, data=typed_person(person.details))
+        return person_page(office, desk, person, form, refusal.sentence), CANNOT_BE_STATED
+    return redirect(f"/groups/{group_id}/statements/{statement.id}.pdf", 303)

@@ -1,0 +1,263 @@
+"""Session plans: the shipped ones to start from, and a group's own, edited row by row with the total always in sight.
+
+Without scripting every button of the editor is a press that answers with the same page, rearranged; nothing is kept before
+"Save". Sessions that are booked keep the copy of the plan they were booked with.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext, ngettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from balint_live.application.groups.group import Desk
+from balint_live.domain import names
+from balint_live.domain.errors import DomainError
+from balint_live.domain.protocol import OFF_THE_CLOCK, Catalogue, Protocol
+from balint_live.web.groups.credit_lines import unearnable
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.context import minutes, plan_words
+from balint_live.web.shared.forms import Problem, plans_of
+from balint_live.web.shared.services import OfficeServices
+
+# How long a plan has become, beside how long this group's sessions usually are.
+
+
+def usual_minutes(desk: Desk) -> int | None:
+    """The length most sessions of the group are booked for, the latest among equals; None before the first is."""
+    standing = [one for one in reversed(desk.meetings) if not one.cancelled]
+    lengths = Counter(minutes(one.end - one.start) for one in standing)
+    return lengths.most_common(1)[0][0] if lengths else None
+
+
+def total_words(total: int, usual: int | None) -> str:
+    """ "Total: 63 minutes, 3 more than usual." The script on the page says the same: static/js/core/plan_total.js."""
+    said = ngettext("Total: %(num)s minute", "Total: %(num)s minutes", total)
+    if usual is None:
+        return gettext("%(total)s.", total=said)
+    if total == usual:
+        return gettext("%(total)s, as long as usual.", total=said)
+    if total > usual:
+        return gettext("%(total)s, %(more)s more than usual.", total=said, more=total - usual)
+    return gettext("%(total)s, %(fewer)s fewer than usual.", total=said, fewer=usual - total)
+
+
+# A session plan as it is typed: rows of a phase and its minutes, and the presses that rearrange them.
+#
+# The rows repeat two names, and their order in the form is their order in the plan. So a script that moves a row, and
+# a browser without one that presses a button for it, send the same form.
+
+
+MOST_STEPS = 40
+MOST_MINUTES = 240
+MOST_NAME = 100
+USUAL_MINUTES = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStep:
+    phase: str
+    minutes: str
+
+    @property
+    def length(self) -> int | None:
+        """Whole minutes, where that is what was typed."""
+        known = self.minutes.isascii() and self.minutes.isdecimal() and len(self.minutes) < 5
+        return int(self.minutes) if known and 1 <= int(self.minutes) <= MOST_MINUTES else None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlan:
+    """`focus` is the button or field at which the reader goes on after a press."""
+
+    name: str
+    steps: tuple[TypedStep, ...]
+    focus: str = ""
+
+    @property
+    def total(self) -> int:
+        """Minutes, of the rows where they can be read."""
+        return sum(step.length or 0 for step in self.steps)
+
+    def pressed(self, press: str) -> "TypedPlan":
+        """After "add", "up:2", "down:2" or "remove:2"; after anything else as it is."""
+        act, _, row = press.partition(":")
+        at = int(row) - 1 if row.isdecimal() and len(row) < 4 else -1
+        if act == "add" and len(self.steps) < MOST_STEPS:
+            return self._added()
+        if not 0 <= at < len(self.steps):
+            return self
+        moves = {"up": at - 1, "down": at + 1}
+        if act in moves:
+            return self._moved(at, moves[act], act)
+        return self._removed(at) if act == "remove" else self
+
+    def _added(self) -> "TypedPlan":
+        """Before the last, because a plan ends with its closing."""
+        at = max(len(self.steps) - 1, 0)
+        steps = (*self.steps[:at], TypedStep("discussion", USUAL_MINUTES), *self.steps[at:])
+        return replace(self, steps=steps, focus=f"phase:{at + 1}")
+
+    def _moved(self, at: int, to: int, act: str) -> "TypedPlan":
+        if not 0 <= to < len(self.steps):
+            return self
+        steps = list(self.steps)
+        steps.insert(to, steps.pop(at))
+        ends = {"up": (0, "down"), "down": (len(steps) - 1, "up")}
+        edge, back = ends[act]
+        return replace(self, steps=tuple(steps), focus=f"{back if to == edge else act}:{to + 1}")
+
+    def _removed(self, at: int) -> "TypedPlan":
+        return replace(self, steps=self.steps[:at] + self.steps[at + 1 :], focus="add")
+
+
+def typed_plan(form: MultiDict[str, str]) -> TypedPlan:
+    rows = zip(form.getlist("phase"), form.getlist("minutes"), strict=False)
+    steps = tuple(TypedStep(phase, typed.strip()) for phase, typed in list(rows)[:MOST_STEPS])
+    return TypedPlan(names.clean(form.get("name", "")), steps)
+
+
+def plan_as_typed(plan: Protocol, name: str) -> TypedPlan:
+    return TypedPlan(name, tuple(TypedStep(step.phase.id, str(minutes(step.planned))) for step in plan.steps))
+
+
+def wrong_with(typed: TypedPlan) -> list[Problem]:
+    """What needs another look in the fields themselves; the phases' order is judged by `plan_meant`."""
+    found = []
+    if not typed.name:
+        found.append(Problem("name", gettext("Name of the plan"), gettext("Give the plan a name.")))
+    if len(typed.name) > MOST_NAME:
+        too_long = gettext("This is too long: at most %(most)s characters.", most=MOST_NAME)
+        found.append(Problem("name", gettext("Name of the plan"), too_long))
+    wanted = gettext("Type whole minutes, from 1 to %(most)s.", most=MOST_MINUTES)
+    return found + [
+        Problem(f"minutes-{row}", gettext("Minutes of phase %(row)s", row=row), wanted)
+        for row, step in enumerate(typed.steps, start=1)
+        if step.length is None
+    ]
+
+
+def plan_meant(typed: TypedPlan, id: str, catalogue: Catalogue) -> Protocol:
+    """Raises DomainError where its phases make no session."""
+    return catalogue.protocol(id, typed.name, [(step.phase, step.length or 0) for step in typed.steps])
+
+
+def plan_so_far(typed: TypedPlan, catalogue: Catalogue) -> Protocol | None:
+    """What it would be by now, if it is one already."""
+    try:
+        return plan_meant(typed, "", catalogue)
+    except DomainError:
+        return None
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_KEPT = 422
+
+
+def plans_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("plans", __name__, url_prefix="/groups/<group_id>/plans")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def index(group_id: str) -> Answered:
+        desk = office.desk(group_id)
+        return render_template(
+            "groups/plans.html",
+            desk=desk,
+            shipped=office.catalogue.protocols.values(),
+            words=plan_words,
+            unearnable=unearnable(desk, desk.plans),
+        )
+
+    @pages.get("/new")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def new(group_id: str) -> Answered:
+        desk = office.desk(group_id)
+        start = plans_of(desk.plans, office.catalogue.protocols).get(request.args.get("from", "abs60"))
+        if start is None:
+            abort(404)
+        return _editor(office, desk, plan_as_typed(start, ""))
+
+    @pages.post("/new")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def add(group_id: str) -> Answered:
+        return _pressed(office, office.desk(group_id), office.new_id())
+
+    @pages.get("/<plan_id>")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def edit(group_id: str, plan_id: str) -> Answered:
+        desk, plan = _own_plan(office, group_id, plan_id)
+        return _editor(office, desk, plan_as_typed(plan, plan.name), plan)
+
+    @pages.post("/<plan_id>")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def change(group_id: str, plan_id: str) -> Answered:
+        desk, plan = _own_plan(office, group_id, plan_id)
+        if request.form.get("press") == "drop":
+            return _dropped(office, desk, plan)
+        return _pressed(office, desk, plan_id, plan)
+
+    return pages
+
+
+def _own_plan(office: OfficeServices, group_id: str, plan_id: str) -> tuple[Desk, Protocol]:
+    desk = office.desk(group_id)
+    plan = next((one for one in desk.plans if one.id == plan_id), None)
+    if plan is None:
+        abort(404)
+    return desk, plan
+
+
+def _pressed(office: OfficeServices, desk: Desk, id: str, plan: Protocol | None = None) -> Answered:
+    press, typed = request.form.get("press", ""), typed_plan(request.form)
+    if press != "save":
+        return _editor(office, desk, typed.pressed(press), plan)
+    return _saved(office, desk, typed, id, plan)
+
+
+def _saved(office: OfficeServices, desk: Desk, typed: TypedPlan, id: str, plan: Protocol | None) -> Answered:
+    wrong = wrong_with(typed)
+    if wrong:
+        return _editor(office, desk, typed, plan, wrong), CANNOT_BE_KEPT
+    try:
+        office.office.keep_plan(office.who(), desk.group.id, plan_meant(typed, id, office.catalogue))
+    except DomainError as refusal:
+        about_order = [Problem("phases", gettext("Phases"), refusal.sentence)]
+        return _editor(office, desk, typed, plan, about_order), CANNOT_BE_KEPT
+    flash(gettext("“%(plan)s” is saved. Choose it where you add or change a session.", plan=typed.name))
+    if plan is None and any(line.by_plan for line in desk.group.settings.credit_lines):
+        said = gettext(
+            "Its sessions award credit as most do. Under “Credit” in the settings the plan can have its own figure."
+        )
+        flash(said)
+    return redirect(f"/groups/{desk.group.id}/plans", 303)
+
+
+def _dropped(office: OfficeServices, desk: Desk, plan: Protocol) -> Answered:
+    office.office.drop_plan(office.who(), desk.group.id, plan.id)
+    flash(gettext("“%(plan)s” is taken away. Sessions booked with it keep it.", plan=plan.name))
+    return redirect(f"/groups/{desk.group.id}/plans", 303)
+
+
+def _editor(
+    office: OfficeServices,
+    desk: Desk,
+    typed: TypedPlan,
+    plan: Protocol | None = None,
+    wrong: list[Problem] | None = None,
+) -> str:
+    so_far, usual = plan_so_far(typed, office.catalogue), usual_minutes(desk)
+    return render_template(
+        "groups/plan.html",
+        desk=desk,
+        typed=typed,
+        plan=plan,
+        problems=wrong or [],
+        wrong={each.id: each.sentence for each in wrong or []},
+        phases=[one for one in office.catalogue.phases.values() if one.id not in OFF_THE_CLOCK],
+        usual=usual,
+        total=total_words(typed.total, usual),
+        unearnable=[] if so_far is None else unearnable(desk, [so_far]),
+    )

@@ -1,0 +1,249 @@
+"""The people of a group as its pages list them: each with how far their link has got and how often they came."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from flask import Blueprint, Response
+from flask_babel import gettext
+
+from balint_live.application.groups.group import Desk, Details, Registrant
+from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
+from balint_live.application.groups.schedule import Glance, glance
+from balint_live.application.imports.table import safe
+from balint_live.application.mail_queue import MailKind, MailStanding
+from balint_live.domain.display import Role
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.services import OfficeServices
+
+# How far a link has got, and why a mail did not arrive, in the reader's language.
+
+
+def step_words(step: LinkStep) -> str:
+    match step:
+        case LinkStep.NOT_SENT:
+            return gettext("not sent")
+        case LinkStep.WAITING:
+            return gettext("waiting")
+        case LinkStep.DELIVERED:
+            return gettext("delivered to their mail server")
+        case LinkStep.REFUSED:
+            return gettext("refused")
+        case LinkStep.USED:
+            return gettext("used")
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """What happened, and what to do."""
+    match refusal:
+        case Refusal.UNKNOWN_ADDRESS:
+            return gettext("Their mail server does not know this address. Please check the address.")
+        case Refusal.MAILBOX_FULL:
+            return gettext("Their mailbox is full. Ask them to make room, then send the link again.")
+        case Refusal.MAILBOX_CLOSED:
+            return gettext("Their mailbox takes no mail. Ask them for another address.")
+        case Refusal.NO_ANSWER:
+            return gettext(
+                "Their mail server did not take it for as long as we tried. "
+                "Please check the address, then send the link again."
+            )
+        case Refusal.OURS:
+            return gettext(
+                "It was not sent, for a reason on this site's side and not theirs. "
+                "Please tell whoever runs this site."
+            )
+        case Refusal.OTHER:
+            return gettext("Their mail server refused it. Please check the address, or ask for another one.")
+
+
+def not_delivered_words(mail: MailStanding) -> str:
+    """ "Invitation not delivered: their mail server does not know this address (5.1.1)"; for a mail that was not."""
+    reason = _reason(refusal_of(mail) or Refusal.OTHER)
+    if mail.problem is None:
+        return gettext("%(mail)s not delivered: %(reason)s", mail=_name(mail.kind), reason=reason)
+    return gettext(
+        "%(mail)s not delivered: %(reason)s (%(code)s)",
+        mail=_name(mail.kind),
+        reason=reason,
+        code=mail.problem,
+    )
+
+
+def _reason(refusal: Refusal) -> str:
+    match refusal:
+        case Refusal.UNKNOWN_ADDRESS:
+            return gettext("their mail server does not know this address")
+        case Refusal.MAILBOX_FULL:
+            return gettext("their mailbox is full")
+        case Refusal.MAILBOX_CLOSED:
+            return gettext("their mailbox takes no mail")
+        case Refusal.NO_ANSWER:
+            return gettext("their mail server did not take it for as long as we tried")
+        case Refusal.OURS:
+            return gettext("a reason on this site's side, not theirs")
+        case Refusal.OTHER:
+            return gettext("their mail server refused it")
+
+
+def _name(kind: MailKind) -> str:
+    names = {
+        MailKind.INVITATION: gettext("Invitation"),
+        MailKind.LINK_AGAIN: gettext("Link"),
+        MailKind.MOVED: gettext("Notice of another time"),
+        MailKind.CANCELLED: gettext("Notice of a cancelled session"),
+        MailKind.DAY_BEFORE: gettext("Reminder a day before"),
+        MailKind.SOON: gettext("Reminder a quarter of an hour before"),
+        MailKind.RUNNING_NOW: gettext("“We are running now”"),
+        MailKind.REMOVED: gettext("Notice of leaving the group"),
+        MailKind.STATEMENT: gettext("Mail about their attendance"),
+    }
+    return names.get(kind, gettext("Mail"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody enrolled, with one word for each session. `has_come`: pressed the button of their link at least once;
+    `failed` are mails beside those with their link that did not arrive.
+    """
+
+    person: Registrant
+    link: LinkState
+    has_come: bool
+    glance: tuple[Glance, ...]
+    failed: tuple[MailStanding, ...]
+
+    @property
+    def attended(self) -> int:
+        return self.glance.count(Glance.SEEN)
+
+    @property
+    def held(self) -> int:
+        return self.attended + self.glance.count(Glance.NOT_SEEN)
+
+    @property
+    def role(self) -> str:
+        return role_words(self.person)
+
+    @property
+    def link_words(self) -> str:
+        """What was given up was refused by nobody."""
+        given_up = self.link.refusal in (Refusal.NO_ANSWER, Refusal.OURS)
+        return gettext("not delivered") if given_up else step_words(self.link.step)
+
+    @property
+    def what_to_do(self) -> str:
+        """After a refusal; else empty."""
+        return "" if self.link.refusal is None else refusal_words(self.link.refusal)
+
+    @property
+    def not_delivered(self) -> list[str]:
+        """A line for each kind of mail that did not arrive, and why."""
+        return [not_delivered_words(one) for one in self.failed]
+
+
+def roster(office: OfficeServices, desk: Desk) -> list[Entry]:
+    """Everybody enrolled, by name."""
+    return entries_of(office, desk, desk.enrolled)
+
+
+def entries_of(office: OfficeServices, desk: Desk, people: Sequence[Registrant]) -> list[Entry]:
+    mails = office.mail_book.link_mails(desk.group.id)
+    have_come = office.mail_book.have_come(desk.group.id)
+    failed = office.mail_book.not_delivered(desk.group.id)
+    now = office.clock.now()
+    return [
+        Entry(
+            person=one,
+            link=link_state(one, mails.get(one.id), one.id in have_come),
+            has_come=one.id in have_come,
+            glance=glance(desk, one.id, now),
+            failed=failed.get(one.id, ()),
+        )
+        for one in people
+    ]
+
+
+def at_step(entries: list[Entry], *steps: LinkStep) -> list[Entry]:
+    return [entry for entry in entries if entry.link.step in steps]
+
+
+def role_words(person: Registrant) -> str:
+    if person.has_the_lead:
+        return gettext("practice leader, has the lead")
+    return role_of(person.details)
+
+
+def role_of(details: Details) -> str:
+    if details.role is Role.OBSERVER:
+        return gettext("observer")
+    return gettext("practice leader") if details.practice_leader else gettext("participant")
+
+
+# The people of a group as a file, for whoever works in spreadsheets: it can be taken in again and then changes
+# nothing.
+#
+# The headings are those the import knows, in English in every language. Every text is made safe to open: a name can
+# be anything somebody once typed into a form.
+
+
+HEADINGS = (
+    "Name",
+    "E-mail",
+    "Role",
+    "Profession",
+    "Licence number",
+    "Licence region",
+    "Time zone",
+    "Link",
+    "Sessions attended",
+)
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for something else."""
+
+
+def roster_file_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("roster_file", __name__, url_prefix="/groups/<group_id>")
+
+    @pages.get("/people.csv")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def download(group_id: str) -> Response:
+        desk = office.desk(group_id)
+        return Response(
+            BYTE_ORDER_MARK + _as_csv(roster(office, desk)),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="people.csv"'},
+        )
+
+    return pages
+
+
+def _as_csv(people: Iterable[Entry]) -> str:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    writer.writerows([safe(cell) for cell in _cells(entry)] for entry in people)
+    return text.getvalue()
+
+
+def _cells(entry: Entry) -> tuple[str, ...]:
+    known = entry.person.details
+    return (
+        known.name,
+        known.email,
+        _role(entry),
+        known.profession or "",
+        known.licence_no or "",
+        known.licence_region or "",
+        known.timezone or "",
+        entry.link.words,
+        f"{entry.attended} of {entry.held}",
+    )
+
+
+def _role(entry: Entry) -> str:
+    """In the words the import knows."""
+    known = entry.person.details
+    return (
+        "practice leader" if known.practice_leader else known.role.value.replace("registrant", "participant")
+    )

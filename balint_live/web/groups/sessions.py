@@ -1,0 +1,287 @@
+"""One session: another time, another plan, or cancelled. What has begun or is over is shown and stays as it was.
+
+Before people are told of a change inside the last day, and before a session is cancelled, a page says how many they are:
+such a mail cannot be taken back, and the day before is when slips are made in a hurry.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from balint_live.application.attendance.own_attendance import people_to_state
+from balint_live.application.groups.group import BookedMeeting, Desk, Registrant
+from balint_live.application.groups.schedule import Slot, Standing, hitch, standing
+from balint_live.domain.errors import DomainError
+from balint_live.domain.protocol import Protocol
+from balint_live.web.attendance.roll_view import Stage, stage_of
+from balint_live.web.groups.credit_lines import unearnable
+from balint_live.web.groups.new_sessions import hitch_words
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.context import city, day, plan_words, slot_words, standing_words, why_settled
+from balint_live.web.shared.forms import (
+    Choices,
+    OfficeForm,
+    blame,
+    day_of,
+    hour_of,
+    line,
+    offer_plans,
+    open_choice,
+    plan_of,
+    plans_of,
+    problems,
+)
+from balint_live.web.shared.forms import lazily as _
+from balint_live.web.shared.services import OfficeServices
+
+# Another time or another plan for a session, as it is typed.
+
+
+AS_BOOKED = "as_booked"
+"""The copy a session was booked with, which may differ by now from the plan of that name."""
+
+
+class MoveForm(OfficeForm):
+    on = line(_("Date"))
+    at = line(_("Time"))
+    plan = open_choice(_("Plan"))
+
+    def __init__(self, office: OfficeServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(office, formdata, **given)
+        self.plans = plans
+        offer_plans(self.plan, plans)
+
+    def read(self, now: datetime) -> tuple[date, time, Protocol] | None:
+        """None where a field was blamed."""
+        self.validate()
+        on, at, plan = day_of(self.on, now), hour_of(self.at), plan_of(self.plan, self.plans)
+        return None if on is None or at is None or plan is None else (on, at, plan)
+
+
+def move_form(office: OfficeServices, meeting: BookedMeeting, timezone: str, plans: Choices) -> MoveForm:
+    """The form for a session as it is booked."""
+    local = meeting.start.astimezone(ZoneInfo(timezone))
+    return MoveForm(
+        office, plans, data={"on": local.date().isoformat(), "at": f"{local:%H:%M}", "plan": AS_BOOKED}
+    )
+
+
+def plans_for(meeting: BookedMeeting, plans: Choices) -> dict[str, Protocol]:
+    """The plan as booked first, then those that differ from it."""
+    others = {value: plan for value, plan in plans.items() if plan != meeting.plan}
+    return {AS_BOOKED: meeting.plan, **others}
+
+
+# What a change of a session would mean: who hears of it, and what stands in its way.
+
+
+SHORT_NOTICE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session, on its group's desk."""
+
+    desk: Desk
+    meeting: BookedMeeting
+
+    @property
+    def timezone(self) -> str:
+        return self.desk.group.settings.timezone
+
+    @property
+    def slot(self) -> Slot:
+        """When it is now, however long its plan has become since."""
+        return Slot(self.meeting.start, self.meeting.plan)
+
+    def moved_by(self, slot: Slot) -> bool:
+        return (slot.start, slot.end) != (self.meeting.start, self.meeting.end)
+
+    def told_of(self, slot: Slot) -> int:
+        """How many people are told when it is moved there."""
+        return len(self.desk.informed) if self.moved_by(slot) else 0
+
+    def at_short_notice(self, slot: Slot, now: datetime) -> bool:
+        return min(slot.start, self.meeting.start) - now < SHORT_NOTICE
+
+    def unchanged_by(self, slot: Slot) -> bool:
+        return slot.start == self.meeting.start and slot.plan == self.meeting.plan
+
+
+def typed_slot(office: OfficeServices, session: Session, form: MoveForm) -> Slot | None:
+    """When and by which plan it is to be; None where a field was blamed."""
+    now = office.clock.now()
+    read = form.read(now)
+    if read is None:
+        return None
+    on, at, plan = read
+    try:
+        slot = Slot(office.zones.moment(on, at, session.timezone), plan)
+    except ValueError:
+        where = city(session.timezone)
+        said = gettext(
+            "On %(day)s the clocks in %(city)s skip %(clock)s.", day=day(on), city=where, clock=f"{at:%H:%M}"
+        )
+        blame(form.at, said)
+        return None
+    in_the_way = hitch(session.desk, slot, now, but=session.meeting.id)
+    if in_the_way is not None and not session.unchanged_by(slot):
+        blame(form.on, hitch_words(session.desk, in_the_way, slot, but=session.meeting.id))
+        return None
+    return slot
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_CHANGED = 422
+
+
+def session_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("session", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def show(group_id: str, meeting_id: str) -> Answered:
+        session = _session(office, group_id, meeting_id)
+        plans = _plans(office, session)
+        return _page(office, session, move_form(office, session.meeting, session.timezone, plans))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def move(group_id: str, meeting_id: str) -> Answered:
+        session = _session(office, group_id, meeting_id)
+        form = MoveForm(office, _plans(office, session), request.form)
+        slot = typed_slot(office, session, form)
+        if slot is None:
+            return _page(office, session, form), CANNOT_BE_CHANGED
+        if _needs_a_second_press(office, session, slot):
+            return _ask_to_move(session, form, slot)
+        return _moved(office, session, form, slot)
+
+    @pages.get("/cancel")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def ask(group_id: str, meeting_id: str) -> Answered:
+        return _ask_to_cancel(office, _session(office, group_id, meeting_id))
+
+    @pages.post("/cancel")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def cancel(group_id: str, meeting_id: str) -> Answered:
+        return _cancelled(office, _session(office, group_id, meeting_id))
+
+    return pages
+
+
+def _session(office: OfficeServices, group_id: str, meeting_id: str) -> Session:
+    desk = office.desk(group_id)
+    meeting = desk.meeting(meeting_id)
+    if meeting is None:
+        abort(404)
+    return Session(desk, meeting)
+
+
+def _plans(office: OfficeServices, session: Session) -> dict[str, Protocol]:
+    return plans_for(session.meeting, plans_of(session.desk.plans, office.catalogue.protocols))
+
+
+def _needs_a_second_press(office: OfficeServices, session: Session, slot: Slot) -> bool:
+    if not session.told_of(slot) or request.form.get("press") == "confirmed":
+        return False
+    return session.at_short_notice(slot, office.clock.now())
+
+
+def _moved(office: OfficeServices, session: Session, form: MoveForm, slot: Slot) -> Answered:
+    group_id = session.desk.group.id
+    try:
+        batch = office.office.move(office.who(), group_id, session.meeting.id, slot.start, slot.plan)
+    except DomainError as refusal:
+        return _page(office, session, form, refusal.sentence), CANNOT_BE_CHANGED
+    flash(_what_was_changed(session, slot))
+    return _on_to(office, group_id, batch)
+
+
+def _what_was_changed(session: Session, slot: Slot) -> str:
+    number = session.meeting.number
+    if session.unchanged_by(slot):
+        return gettext("Session %(number)s stays as it was.", number=number)
+    if not session.moved_by(slot):
+        return gettext("Session %(number)s has another plan now.", number=number)
+    when = slot_words(slot, session.timezone)
+    return gettext("Session %(number)s is now on %(when)s.", number=number, when=when)
+
+
+def _cancelled(office: OfficeServices, session: Session) -> Answered:
+    group_id = session.desk.group.id
+    try:
+        batch = office.office.cancel(office.who(), group_id, session.meeting.id)
+    except DomainError as refusal:
+        return _ask_to_cancel(office, session, refusal.sentence), CANNOT_BE_CHANGED
+    flash(gettext("Session %(number)s is cancelled.", number=session.meeting.number))
+    return _on_to(office, group_id, batch)
+
+
+def _on_to(office: OfficeServices, group_id: str, batch: str) -> Response:
+    """To the progress of the mails, where there are any."""
+    told = office.mail_book.progress(batch).total
+    return redirect(f"/groups/{group_id}/mails/{batch}" if told else f"/groups/{group_id}", 303)
+
+
+def _page(office: OfficeServices, session: Session, form: MoveForm, sentence: str = "") -> str:
+    stands = standing(session.meeting, office.clock.now())
+    return render_template(
+        "groups/session.html",
+        desk=session.desk,
+        meeting=session.meeting,
+        form=form,
+        problems=problems(form),
+        sentence=sentence,
+        when=slot_words(session.slot, session.timezone),
+        plan=plan_words(session.meeting.plan),
+        standing=standing_words(stands),
+        settled=why_settled(stands),
+        roll=_roll(office, session),
+        city=city(session.timezone),
+        told=len(session.desk.informed),
+        unearnable=unearnable(session.desk, [session.meeting.plan]),
+        to_state=_to_state(office, session, stands),
+    )
+
+
+def _to_state(office: OfficeServices, session: Session, stands: Standing) -> tuple[Registrant, ...]:
+    """To whom a statement of it can be given out."""
+    if stands is not Standing.HELD:
+        return ()
+    return people_to_state(office.book(session.desk.group.id), session.meeting.id, office.clock.now())
+
+
+def _roll(office: OfficeServices, session: Session) -> Stage:
+    one = office.book(session.desk.group.id).session(session.meeting.id)
+    return Stage.NOTHING if one is None else stage_of(one)
+
+
+def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
+    return render_template(
+        "groups/session_move.html",
+        desk=session.desk,
+        meeting=session.meeting,
+        form=form,
+        before=slot_words(session.slot, session.timezone),
+        after=slot_words(slot, session.timezone),
+        told=session.told_of(slot),
+    )
+
+
+def _ask_to_cancel(office: OfficeServices, session: Session, sentence: str = "") -> str:
+    stands = standing(session.meeting, office.clock.now())
+    return render_template(
+        "groups/session_cancel.html",
+        desk=session.desk,
+        meeting=session.meeting,
+        sentence=sentence,
+        when=slot_words(session.slot, session.timezone),
+        settled=why_settled(stands),
+        told=len(session.desk.informed),
+    )

@@ -1,0 +1,340 @@
+"""A group's settings. Two people may have the page open at once: the second to save sees both versions and keeps theirs."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, FieldList, FormField, HiddenField
+
+from balint_live.application.groups.group import LONGEST, SHORTEST, Desk, Settings, shortest_retention
+from balint_live.application.groups.notices import MOST_PLANNED, MOST_QUORUM
+from balint_live.application.imports.values import zone_of
+from balint_live.domain import names
+from balint_live.domain.credit import CreditLine, in_credits
+from balint_live.domain.display import ParticipantClock
+from balint_live.domain.errors import Code, DomainError
+from balint_live.domain.protocol import OFF_THE_CLOCK
+from balint_live.web.groups.credit_lines import CreditLineForm, typed_from, unearnable
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.context import plan_words
+from balint_live.web.shared.forms import (
+    Choices,
+    OfficeForm,
+    address,
+    blame,
+    choice,
+    line,
+    needed,
+    not_longer,
+    offer,
+    plans_of,
+    problems,
+    ticks,
+    whole,
+)
+from balint_live.web.shared.forms import lazily as _
+from balint_live.web.shared.services import OfficeServices
+
+# What is settled for a group, as it is typed: the same fields for a new group and for the settings of one there is.
+
+
+MOST_NAME, MOST_ADDRESS = names.MOST_CHARACTERS, 2000
+ROWS_OFFERED = 3
+MOST_CREDIT_LINES = 12
+
+
+class GroupFacts(OfficeForm):
+    """Fields shared by both forms; what they mean is `settings`."""
+
+    name = line(_("Name of the group"))
+    society = line(_("Society"))
+    timezone = line(_("Time zone"))
+    contact = line(_("Address for questions"))
+    planned_sessions = line(_("Sessions planned"), default="8")
+    quorum = line(_("Participants needed"), default="4")
+    participant_clock = choice(
+        _("Participants’ clock"),
+        [
+            (ParticipantClock.SOFT.value, _("A word: early, middle, late")),
+            (ParticipantClock.HIDDEN.value, _("None")),
+            (ParticipantClock.MINUTES.value, _("About how many minutes")),
+            (ParticipantClock.SECONDS.value, _("Minutes and seconds")),
+        ],
+        default=ParticipantClock.SOFT.value,
+    )
+    zoom_url = line(_("Zoom address"))
+    neutral_subjects = BooleanField(_("Mails say nothing of a Balint group in their subject"))
+    credit_lines = FieldList(FormField(CreditLineForm), max_entries=MOST_CREDIT_LINES)
+    uncredited_phases = ticks(_("Phases that earn no credit"))
+    retention_years = line(_("Years to keep attendance that earned credit"), default="6")
+
+    def __init__(self, office: OfficeServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
+        """`plans` are those whose sessions may award another figure than the others."""
+        super().__init__(office, formdata, **given)
+        self.plans = plans
+        self._offer_plans()
+        steps = (each for each in office.catalogue.phases.values() if each.id not in OFF_THE_CLOCK)
+        offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
+
+    def settings(self, zoom_before: str | None = None) -> Settings | None:
+        """What it says; None where a field was blamed. An empty Zoom address leaves the one there was."""
+        self.validate()
+        settings = Settings(
+            name=needed(self.name, gettext("Give the group a name."), MOST_NAME),
+            society=not_longer(self.society, MOST_NAME),
+            timezone=self._zone(),
+            contact=address(self.office, self.contact, gettext("Say where questions are to be sent.")),
+            planned_sessions=whole(self.planned_sessions, 1, MOST_PLANNED),
+            quorum=whole(self.quorum, 0, MOST_QUORUM),
+            participant_clock=self._clock(),
+            zoom_url=self._zoom() or zoom_before,
+            neutral_subjects=bool(self.neutral_subjects.data),
+            credit_lines=self._credit_lines(),
+            uncredited_phases=tuple(sorted(set(self.uncredited_phases.data or ()))),
+            retention_years=whole(self.retention_years, SHORTEST, LONGEST),
+        )
+        self._require_kept_long_enough(settings)
+        return None if problems(self) else settings
+
+    def offer_rows(self) -> None:
+        """Three lines for credit, and always an empty one; nothing need be pressed to get there."""
+        while len(self.credit_lines) < MOST_CREDIT_LINES and self._rows_are_missing():
+            self.credit_lines.append_entry()
+        self._offer_plans()
+
+    def _offer_plans(self) -> None:
+        for row in self.credit_lines:
+            row.form.offer_plans(self.plans)
+
+    def _rows_are_missing(self) -> bool:
+        rows = self.credit_lines.entries
+        return len(rows) < ROWS_OFFERED or bool(rows[-1].form.policy.data)
+
+    def _zone(self) -> str:
+        typed = str(self.timezone.data or "")
+        meant = zone_of(typed)
+        if meant is None:
+            blame(self.timezone, gettext("Choose a zone from the list, such as Europe/London."))
+        return meant or typed
+
+    def _clock(self) -> ParticipantClock:
+        return ParticipantClock(self.participant_clock.data) if not self.participant_clock.errors else _SOFT
+
+    def _zoom(self) -> str | None:
+        typed = not_longer(self.zoom_url, MOST_ADDRESS)
+        if typed and not _opens_over_https(typed):
+            blame(self.zoom_url, gettext("Paste the whole address of the Zoom room; it begins with https://"))
+        return typed or None
+
+    def _credit_lines(self) -> tuple[CreditLine, ...]:
+        read = [row.form.credit_line() for row in self.credit_lines]
+        return tuple(each for each in read if each is not None)
+
+    def _require_kept_long_enough(self, settings: Settings) -> None:
+        least = shortest_retention(settings)
+        if settings.retention_years < least and not self.retention_years.errors:
+            sentence = gettext(
+                "A credit here counts time attended; its bodies ask for at least %(least)s years.",
+                least=least,
+            )
+            blame(self.retention_years, sentence)
+
+
+_SOFT = ParticipantClock.SOFT
+
+
+def typed_settings(settings: Settings, plans: Choices) -> dict[str, Any]:
+    """Settings as somebody would have typed them, but for the Zoom address, which stands in no page."""
+    return {
+        "name": settings.name,
+        "society": settings.society,
+        "timezone": settings.timezone,
+        "contact": settings.contact,
+        "planned_sessions": str(settings.planned_sessions),
+        "quorum": str(settings.quorum),
+        "participant_clock": settings.participant_clock.value,
+        "neutral_subjects": settings.neutral_subjects,
+        "credit_lines": [typed_from(each, plans) for each in settings.credit_lines],
+        "uncredited_phases": list(settings.uncredited_phases),
+        "retention_years": str(settings.retention_years),
+    }
+
+
+def _opens_over_https(typed: str) -> bool:
+    try:
+        parts = urlsplit(typed)
+        return parts.scheme == "https" and bool(parts.hostname) and " " not in typed
+    except ValueError:
+        return False
+
+
+# The settings of a group there is, as they are typed: with the version they were made for, and a way to drop Zoom.
+
+
+class SettingsForm(GroupFacts):
+    version = HiddenField(default="0")
+    take_zoom_away = BooleanField(_("Take the Zoom address away"))
+
+    @property
+    def made_for(self) -> int:
+        """The version that was shown; one that nobody was ever shown is older than all."""
+        text = str(self.version.data)
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+    @property
+    def put_right(self) -> list[int]:
+        """The places of the credit lines whose figures sessions that have ended are to get, too."""
+        lines = [row.form for row in self.credit_lines if row.form.policy.data]
+        return [place for place, line in enumerate(lines) if line.put_right.data]
+
+    def make_for(self, version: int) -> None:
+        self.version.data = str(version)
+
+    def settled(self, zoom_before: str | None) -> Settings | None:
+        """What it says; None where a field was blamed."""
+        return self.settings(None if self.take_zoom_away.data else zoom_before)
+
+
+def settings_form(office: OfficeServices, desk: Desk) -> SettingsForm:
+    """The form for the settings as they are."""
+    group, plans = desk.group, plans_that_award(office, desk)
+    typed = {**typed_settings(group.settings, plans), "version": str(group.version)}
+    return SettingsForm(office, plans, data=typed)
+
+
+def plans_that_award(office: OfficeServices, desk: Desk) -> Choices:
+    """The plans of the group's sessions, its own, and those with a figure; all there are while no session is booked."""
+    known = plans_of(desk.plans, office.catalogue.protocols)
+    booked = {one.plan.id: one.plan for one in desk.meetings if not one.cancelled}
+    if not booked:
+        return known
+    figures = {id for line in desk.group.settings.credit_lines for id, _most in line.by_plan}
+    own = {one.id for one in desk.plans}
+    return {**booked, **{id: plan for id, plan in known.items() if id in figures | own}}
+
+
+# Two versions of a group's settings, side by side where they differ; the Zoom address is said to differ, never shown.
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field: what it says now, and what was typed."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def differences(form: GroupFacts, theirs: Settings, yours: Settings) -> tuple[Difference, ...]:
+    """The form only lends its labels."""
+    return tuple(
+        Difference(
+            gettext("Credit") if name == "credit_lines" else str(form[name].label.text),
+            _said(form, theirs, name),
+            _said(form, yours, name),
+        )
+        for name in Settings.__dataclass_fields__
+        if getattr(theirs, name) != getattr(yours, name)
+    )
+
+
+def _most(form: GroupFacts, line: CreditLine) -> str:
+    """ "AMA (at most 1.00; First meeting of a series, 90 minutes: 1.50)" """
+    others = [
+        f"{plan_words(form.plans[plan]) if plan in form.plans else plan}: {in_credits(most)}"
+        for plan, most in line.by_plan
+    ]
+    most = gettext("at most %(credits)s", credits=in_credits(line.designated_quarters))
+    return f"{line.credit_type} ({'; '.join([most, *others])})"
+
+
+def _said(form: GroupFacts, settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    if name == "zoom_url":
+        return gettext("an address is set") if value else gettext("no address")
+    if name == "credit_lines":
+        return ", ".join(_most(form, line) for line in settings.credit_lines) or gettext("none")
+    if name == "uncredited_phases":
+        words = {str(id): str(phase) for id, phase, *_ in form.uncredited_phases.iter_choices()}
+        return ", ".join(words.get(id, id) for id in settings.uncredited_phases) or gettext("none")
+    if name == "participant_clock":
+        return next(str(word) for id, word, *_ in form.participant_clock.iter_choices() if id == value.value)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(value) or gettext("nothing")
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_SAVED = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why it was not saved, and where somebody else's version differs from the typed one."""
+
+    sentence: str = ""
+    differences: tuple[Difference, ...] = ()
+
+
+def settings_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("group_settings", __name__, url_prefix="/groups/<group_id>/settings")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def form(group_id: str) -> Answered:
+        desk = office.desk(group_id)
+        return _page(office, desk, settings_form(office, desk))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    def save(group_id: str) -> Answered:
+        desk = office.desk(group_id)
+        form = SettingsForm(office, plans_that_award(office, desk), request.form)
+        settings = form.settled(desk.group.settings.zoom_url)
+        if settings is None:
+            return _page(office, desk, form), CANNOT_BE_SAVED
+        return _saved(office, desk, form, settings)
+
+    return pages
+
+
+def _saved(office: OfficeServices, desk: Desk, form: SettingsForm, settings: Settings) -> Answered:
+    try:
+        office.office.settle(office.who(), desk.group.id, form.made_for, settings, form.put_right)
+    except DomainError as refusal:
+        if refusal.code is not Code.STALE_REVISION:
+            return _page(office, desk, form, Refused(refusal.sentence)), CANNOT_BE_SAVED
+        return _overtaken(office, office.desk(desk.group.id), form, settings)
+    flash(gettext("The settings are saved."))
+    return redirect(f"/groups/{desk.group.id}", 303)
+
+
+def _overtaken(office: OfficeServices, desk: Desk, form: SettingsForm, typed: Settings) -> Answered:
+    """Pressed once more, the form counts as made for the version that is shown beside it."""
+    form.make_for(desk.group.version)
+    refused = Refused(
+        gettext(
+            "Somebody else has changed these settings meanwhile. Yours are still below, and not yet saved."
+        ),
+        differences(form, desk.group.settings, typed),
+    )
+    return _page(office, desk, form, refused), CANNOT_BE_SAVED
+
+
+def _page(office: OfficeServices, desk: Desk, form: SettingsForm, refused: Refused | None = None) -> str:
+    form.offer_rows()
+    zoom = desk.group.settings.zoom_url
+    return render_template(
+        "groups/settings.html",
+        form=form,
+        desk=desk,
+        problems=problems(form),
+        refused=refused or Refused(),
+        zones=office.zones.all(),
+        zoom_site=urlsplit(zoom).hostname if zoom else "",
+        unearnable=unearnable(desk),
+        ended=any(one.closed_at is not None for one in desk.meetings),
+    )

@@ -1,0 +1,1 @@
+"""A list of registrants: uploaded, previewed row by row, imported."""

@@ -1,0 +1,228 @@
+"""Taking in a list: choose a file, look at what would happen row by row, enrol all of them or nobody.
+
+The preview is worked out twice from the same file: once to be looked at, and once more at the press, from the group as it is
+then, inside the transaction that enrols. Where the names in a file can be read in several ways, the person is asked which
+is right before they see a preview. Nothing of the file is kept here; only this address takes forms of that size,
+and only from somebody who may look after the group.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping as Typed
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from balint_live.application.groups.group import Desk, Details
+from balint_live.application.groups.registrants import AddressTaken, require_room
+from balint_live.application.imports.columns import Field, Mapping, guess
+from balint_live.application.imports.preview import Preview, ReadRows, read_rows
+from balint_live.application.imports.rows import Outcome
+from balint_live.application.imports.table import MOST_BYTES, EncodingUnclear, ListMistake, MistakeCode
+from balint_live.application.ports import TooMuchWork
+from balint_live.domain.errors import DomainError
+from balint_live.web.imports.view import done_words, list_view, mistake_words
+from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.services import OfficeServices
+
+# A list on its way in: the file that was chosen or the rows that were pasted, and which column is which field.
+#
+# Nothing of it is kept on the server between looking and taking in. The file travels in the form, and with it the
+# encoding that was chosen for it and the columns as they were when the preview was shown, so that nobody is enrolled
+# by columns they have not looked at.
+
+
+PASTED = "pasted rows"
+COLUMN = "column-"
+SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """`encoding` is what a person chose when they were asked about this file; empty before."""
+
+    data: bytes
+    filename: str
+    encoding: str = ""
+
+    @property
+    def content(self) -> str:
+        """As it travels in the form."""
+        return b64encode(self.data).decode("ascii")
+
+
+def uploaded(form: Typed[str, str], files: Typed[str, FileStorage]) -> Upload | None:
+    """The file chosen just now, else the rows pasted, else the file looked at before; None for nothing at all."""
+    chosen = files.get("list")
+    if chosen is not None and chosen.filename:
+        return Upload(chosen.read(), chosen.filename)
+    if form.get("rows", "").strip():
+        return Upload(form["rows"].encode(errors="replace"), PASTED, "utf-8")
+    return _looked_at_before(form)
+
+
+def columns_chosen(form: Typed[str, str]) -> Mapping | None:
+    """None where no column could be chosen yet. Raises ListMistake for what no column is."""
+    if COLUMN + Field.EMAIL not in form:
+        return None
+    chosen = {field: form.get(COLUMN + field, "") for field in Field}
+    try:
+        return Mapping({field: int(index) for field, index in chosen.items() if index})
+    except ValueError:
+        raise ListMistake(MistakeCode.NO_SUCH_COLUMN, "That column is not in this file.") from None
+
+
+def as_seen(mapping: Mapping) -> str:
+    """The columns in one word, to notice when they were changed after the preview was shown."""
+    return ",".join(f"{field}:{index}" for field, index in sorted(mapping.columns.items()))
+
+
+def _looked_at_before(form: Typed[str, str]) -> Upload | None:
+    content = form.get("content", "")
+    if not content:
+        return None
+    try:
+        data = b64decode(content, validate=True)
+    except ValueError:
+        return None  # no base64, or beyond its letters
+    return Upload(data, form.get("filename", ""), form.get("encoding", ""))
+
+
+# A list that has been read: looked at, and then taken in, both worked out by the same rules from the same file.
+#
+# At the press the rows are compared once more, with the group as it is inside the transaction that enrols. What was
+# shown is a promise about the file, not about a group that somebody else may be working on.
+
+
+Answered = str | Response | tuple[str, int]
+CANNOT_BE_TAKEN = 422
+
+
+class LookedAt:
+    """A list whose rows have been read."""
+
+    def __init__(self, office: OfficeServices, upload: Upload, rows: ReadRows, leave_out: bool) -> None:
+        self._office = office
+        self._upload = upload
+        self._rows = rows
+        self._leave_out = leave_out
+
+    def preview(self, desk: Desk) -> Preview:
+        return self._rows.against(desk.registrants, leave_out=self._leave_out)
+
+    def shown(self, desk: Desk, sentence: str = "") -> str:
+        planned = self.preview(desk)
+        return render_template(
+            "groups/import_preview.html",
+            desk=desk,
+            group=desk.group.settings,
+            sentence=sentence or _no_room(desk, planned),
+            upload=self._upload,
+            seen=as_seen(self._rows.reading.mapping),
+            **list_view(self._rows.reading.table, planned),
+        )
+
+    def enrolled(self, desk: Desk) -> Answered:
+        taken: list[Preview] = []
+
+        def decide(now: Desk) -> tuple[list[Details], list[tuple[str, Details]]]:
+            taken.append(self.preview(now))
+            return taken[-1].enrolments()
+
+        try:
+            self._office.office.take_in(self._office.who(), desk.group.id, decide)
+        except (ListMistake, DomainError) as refusal:
+            fresh = self._office.desk(desk.group.id)
+            return self.shown(fresh, self._why_not(fresh, refusal)), CANNOT_BE_TAKEN
+        for sentence in done_words(taken[-1]):
+            flash(sentence)
+        return redirect(f"/groups/{desk.group.id}", 303)
+
+    def _why_not(self, desk: Desk, refusal: Exception) -> str:
+        if isinstance(refusal, AddressTaken):
+            return gettext("Somebody else changed the group at the same moment. Please look once more.")
+        if isinstance(refusal, DomainError):
+            return refusal.sentence
+        if self.preview(desk).counts[Outcome.CANNOT]:
+            return gettext(
+                "Nobody was enrolled: some rows cannot be taken. Correct the file, or tick that they are to be left out."
+            )
+        return gettext("Nobody was enrolled: a column is missing.")
+
+
+def _no_room(desk: Desk, planned: Preview) -> str:
+    """Why so many cannot be taken; "" where they can."""
+    try:
+        require_room(desk, planned.counts[Outcome.NEW])
+    except DomainError as refusal:
+        return refusal.sentence
+    return ""
+
+
+TOO_LARGE = 413
+LARGEST_FORM = 4 * MOST_BYTES
+"""A file of the largest size in the letters it travels in, and room to say politely that a larger one is too large."""
+
+
+def lists_pages(office: OfficeServices) -> Blueprint:
+    pages = Blueprint("lists", __name__, url_prefix="/groups/<group_id>/people/import")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, Budget.PAGES)
+    def choose(group_id: str) -> Answered:
+        return _chooser(office.desk(group_id))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, Budget.PRESSES, LARGEST_FORM)
+    def look_or_enrol(group_id: str) -> Answered:
+        return _taken(office, office.desk(group_id))
+
+    @pages.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> Answered:
+        desk = office.desk((request.view_args or {}).get("group_id", ""))
+        return _chooser(desk, gettext("This file is larger than 2 MB.")), TOO_LARGE
+
+    return pages
+
+
+def _taken(office: OfficeServices, desk: Desk) -> Answered:
+    upload = uploaded(request.form, request.files)
+    if upload is None:
+        return _chooser(desk, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
+    try:
+        table = office.elsewhere(office.read_list.read, upload.data, upload.filename, upload.encoding)
+        mapping = columns_chosen(request.form) or guess(table)
+        rows = office.elsewhere(read_rows, table, mapping, office.address)
+    except EncodingUnclear as unclear:
+        return _which_letters(desk, upload, unclear)
+    except (ListMistake, TooMuchWork) as refused:
+        sentence = mistake_words(refused) if isinstance(refused, ListMistake) else _takes_too_long()
+        return _chooser(desk, sentence, request.form.get("rows", "")), CANNOT_BE_TAKEN
+    looked = LookedAt(office, upload, rows, "leave_out" in request.form)
+    if request.form.get("press") != "enrol":
+        return looked.shown(desk)
+    if request.form.get(SEEN) != as_seen(mapping):
+        changed = gettext("The columns were changed. Please look once more before anybody is enrolled.")
+        return looked.shown(desk, changed), CANNOT_BE_TAKEN
+    return looked.enrolled(desk)
+
+
+def _which_letters(desk: Desk, upload: Upload, unclear: EncodingUnclear) -> str:
+    return render_template(
+        "groups/import_letters.html", desk=desk, group=desk.group.settings, upload=upload, unclear=unclear
+    )
+
+
+def _takes_too_long() -> str:
+    return gettext(
+        "This file takes too long to read. Please save only the list of people as CSV, and take that file."
+    )
+
+
+def _chooser(desk: Desk, sentence: str = "", rows: str = "") -> str:
+    return render_template(
+        "groups/import.html", desk=desk, group=desk.group.settings, sentence=sentence, rows=rows
+    )

@@ -1,0 +1,64 @@
+"""Puts messages for open pages on the live socket. Pages sit in rooms by meeting and by what they may read.
+
+The presenter's page is in the registrants' room and in one of its own; a snapshot for the registrants passes it by.
+"""
+
+from typing import Any
+
+from balint_live.application.ports import View, Views
+from balint_live.domain.display import Role
+from balint_live.web.shared.context import encoded
+
+NAMESPACE = "/live"
+PARTICIPANTS = (Role.REGISTRANT, Role.OBSERVER)
+
+
+def role_room(meeting_id: str, role: Role) -> str:
+    return f"{meeting_id}/{role.value}"
+
+
+def person_room(meeting_id: str, person: str) -> str:
+    return f"{meeting_id}/person/{person}"
+
+
+class SocketBroadcaster:
+    def __init__(self, server: Any) -> None:
+        self._server = server
+
+    def snapshots(self, meeting_id: str, views: Views) -> None:
+        apart: list[str] = []
+        if views.presenter is not None:
+            person, view = views.presenter
+            apart = self._connections(person_room(meeting_id, person))
+            self._emit("snapshot", view, person_room(meeting_id, person))
+        self._emit("snapshot", views.leaders, role_room(meeting_id, Role.LEADER))
+        self._emit("snapshot", views.registrants, role_room(meeting_id, Role.REGISTRANT), apart)
+        self._emit("snapshot", views.observers, role_room(meeting_id, Role.OBSERVER))
+
+    def leaders_snapshot(self, meeting_id: str, view: View) -> None:
+        self._emit("snapshot", view, role_room(meeting_id, Role.LEADER))
+
+    def presence(self, meeting_id: str, presence: View) -> None:
+        self._emit("presence", presence, role_room(meeting_id, Role.LEADER))
+
+    def signal(self, meeting_id: str, signal: View, but: str) -> None:
+        apart = self._connections(person_room(meeting_id, but))
+        self._emit("signal", signal, role_room(meeting_id, Role.LEADER), apart)
+
+    def alarm(self, meeting_id: str, alarm: View) -> None:
+        self._emit("alarm", alarm, role_room(meeting_id, Role.LEADER))
+
+    def aside(self, meeting_id: str, aside: View) -> None:
+        for role in PARTICIPANTS:
+            self._emit("aside", aside, role_room(meeting_id, role))
+
+    def heartbeat(self, meeting_id: str, leaders: bool, beat: View) -> None:
+        for role in (Role.LEADER,) if leaders else PARTICIPANTS:
+            self._emit("revision", beat, role_room(meeting_id, role))
+
+    def _connections(self, room: str) -> list[str]:
+        return [sid for sid, _ in self._server.manager.get_participants(NAMESPACE, room)]
+
+    def _emit(self, event: str, message: View, room: str, apart: list[str] | None = None) -> None:
+        if any(self._server.manager.get_participants(NAMESPACE, room)):
+            self._server.emit(event, encoded(message), to=room, skip_sid=apart or [], namespace=NAMESPACE)

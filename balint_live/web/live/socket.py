@@ -1,0 +1,314 @@
+"""The live socket, namespace `/live`: connect with proof, then four events, each parsed, conducted and answered.
+
+Entering needs the cookie *and* a short-lived token from a page served to that login: a cookie alone travels with requests
+other sites provoke, and an absent Origin header passes every origin check. Each event asks the database again whether
+the person still has a seat. One socket's events are handled in order; nothing a client sends can end another's meeting.
+
+This is python-socketio's own namespace rather than Flask-SocketIO's: its handlers need no Flask request, and one method
+sees every event, so that an unknown one is answered like any other malformed input.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from flask import Flask
+from socketio import Namespace, packet
+from socketio.exceptions import ConnectionRefusedError
+
+from balint_live.application.identity import Identity, Member, Seat
+from balint_live.application.live.publisher import Stage
+from balint_live.application.live.room import LiveRoom
+from balint_live.application.ports import Clock, Unavailable
+from balint_live.domain.display import Action, Role
+from balint_live.domain.errors import Code, DomainError, invalid
+from balint_live.web.live import messages
+from balint_live.web.live.broadcaster import NAMESPACE, person_room, role_room
+from balint_live.web.live.messages import Packet
+from balint_live.web.shared.access import Budget, any_login, on_the_wire, refusal
+from balint_live.web.shared.context import encoded
+from balint_live.web.shared.metrics import ACCESS
+from balint_live.web.shared.services import Services
+
+SILENT_AFTER = timedelta(seconds=9)
+"""A ping unanswered for this long, when a connection ends, means that the page fell silent rather than closed."""
+PING_INTERVAL = timedelta(seconds=10)
+ACKNOWLEDGED_WITHIN = 500
+"""Hundredths of a second until a connection that was let in must have been acknowledged."""
+Handler = Callable[[str, "Guest", object], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who sits behind one connection."""
+
+    who: Identity
+    meeting_id: str
+    member: Member
+
+
+class LiveNamespace(Namespace):  # type: ignore[misc]
+    def __init__(self, app: Flask, services: Services) -> None:
+        super().__init__(NAMESPACE)
+        self._app = app
+        self._services = services
+        self._guests: dict[str, Guest] = {}
+        self.events: dict[str, tuple[Handler, Action, Budget]] = {
+            "command": (self._command, Action.SEE_MEETING, Budget.EVENTS),
+            "signal": (self._signal, Action.SEE_MEETING, Budget.EVENTS),
+            "time": (self._time, Action.SEE_MEETING, Budget.EVENTS),
+            "refresh": (self._refresh, Action.SEE_MEETING, Budget.EVENTS),
+        }
+
+    def trigger_event(self, event: str, *args: Any) -> Any:
+        """Every event of every connection passes here."""
+        if event == "connect":
+            return self._connect(*args)
+        if event == "disconnect":
+            return self._disconnect(*args)
+        return self._answered(event, *args)
+
+    @property
+    def connections(self) -> list[str]:
+        return list(self._guests)
+
+    def send_away(self, people: Collection[str], meetings: Collection[str]) -> None:
+        """Pages of these people and in these meetings come in anew, if they still may."""
+        self._disconnect_all(lambda guest: guest.who.id in people or guest.meeting_id in meetings)
+
+    def send_away_from(self, login: str) -> None:
+        """Pages under this login, which was ended."""
+        self._disconnect_all(lambda guest: guest.who.login == login)
+
+    def _disconnect_all(self, chosen: Callable[[Guest], bool]) -> None:
+        for sid, guest in self._guests.copy().items():
+            if chosen(guest):
+                self._services.spawn(self.disconnect, sid)
+
+    def farewell(self) -> None:
+        """The server stops: tell every page, which will look for it again by itself, each at its own moment.
+
+        Only tell: leaving the rooms properly takes a look through all of them for each page, seconds for thousands.
+        """
+        goodbye = Packet(packet.DISCONNECT, namespace=NAMESPACE).encode()
+        engine = self.server.eio
+        engine.on("disconnect", lambda _transport, _reason: None)
+        self._guests.clear()
+        for transport in list(engine.sockets):
+            engine.send(transport, goodbye)
+
+    def all_told(self) -> bool:
+        """Nothing waits to be sent to anybody any more."""
+        return all(transport.queue.empty() for transport in list(self.server.eio.sockets.values()))
+
+    def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
+        seat, who = self._let_in(environ, auth)
+        room = self._services.stage.room(seat.meeting.id)
+        self._make_place(room, who.id)
+        self._guests[sid] = Guest(who, seat.meeting.id, seat.member)
+        room.connected(who.id, sid, self._services.clock.now(), seat.member.role is Role.LEADER)
+        self._services.spawn(self._welcome, sid, room)
+
+    def _let_in(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
+        """Raises ConnectionRefusedError, also over a fault: a connection neither let in nor refused would wait for ever."""
+        try:
+            return self._admitted(environ, auth)
+        except ConnectionRefusedError:
+            self._services.count(ACCESS)
+            raise
+        except Exception as fault:
+            self._services.report("connect", fault)
+            raise ConnectionRefusedError(Code.UNAVAILABLE.value) from fault
+
+    def _admitted(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
+        """Raises ConnectionRefusedError("not_allowed"), whatever it was that did not fit."""
+        meeting_id, token = _credentials(auth)
+        with self._app.request_context(environ):
+            login = any_login()
+        seat = None if login is None else self._services.live_seat(login, meeting_id, token)
+        if login is None or seat is None:
+            raise ConnectionRefusedError(Code.NOT_ALLOWED.value)
+        return seat, login.who
+
+    def _make_place(self, room: LiveRoom, person: str) -> None:
+        """A person's newest connections count: the oldest gives way, as a phone's half-open ones must."""
+        for oldest in room.make_place(person, self._services.sockets_per_person):
+            self._services.spawn(self.disconnect, oldest)
+
+    def _welcome(self, sid: str, room: LiveRoom) -> None:
+        """After the connection has been acknowledged: into the rooms, then the whole state. A page that could not be
+        welcomed is sent away, and comes again by itself."""
+        try:
+            self._seated(sid, room)
+        except Exception as fault:  # noqa: BLE001 - there is nobody above who could be told
+            self._services.report("welcome", fault)
+            self._leave(sid)
+            self.disconnect(sid)
+
+    def _seated(self, sid: str, room: LiveRoom) -> None:
+        for _ in range(ACKNOWLEDGED_WITHIN):
+            if sid not in self._guests or self.server.manager.is_connected(sid, NAMESPACE):
+                break
+            self._services.sleep(0.01)
+        else:  # its transport went while the database was asked: nobody will say goodbye for it
+            return self._leave(sid)
+        guest = self._guests.get(sid)
+        if guest is None:
+            return None
+        self.enter_room(sid, role_room(guest.meeting_id, guest.member.role))
+        self.enter_room(sid, person_room(guest.meeting_id, guest.who.id))
+        return self._send_state(sid, guest, room)
+
+    def _send_state(self, sid: str, guest: Guest, room: LiveRoom) -> None:
+        stage = self._services.stage
+        view = stage.view_now(room, guest.member)
+        self.emit("snapshot", encoded(view), to=sid)
+        if guest.member.role is Role.LEADER:
+            stage.owe_presence(room)
+            for alarm, person in room.alarms.items():
+                self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
+        else:
+            self.emit("aside", encoded(stage.aside(room)), to=sid)
+
+    def _disconnect(self, sid: str, _reason: str | None = None) -> None:
+        self._leave(sid)
+
+    def _leave(self, sid: str) -> None:
+        guest = self._guests.pop(sid, None)
+        if guest is None:
+            return
+        now = self._services.clock.now()
+        room = self._services.stage.room(guest.meeting_id)
+        room.disconnected(guest.who.id, sid, self._silent_since(sid, now), now)
+
+    def _silent_since(self, sid: str, now: datetime) -> datetime | None:
+        """When the page fell silent, if its last ping went unanswered; None for one that closed."""
+        eio_sid = self.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        socket = self.server.eio.sockets.get(eio_sid)
+        pinged = getattr(socket, "last_ping", None)
+        if not pinged:
+            return None
+        unanswered = timedelta(
+            seconds=monotonic() - pinged
+        )  # by the clock that composition.flask_app has the engine read
+        return None if unanswered < SILENT_AFTER else now - unanswered - PING_INTERVAL
+
+    def _answered(self, event: str, sid: str, *args: object) -> Any:
+        guest = self._guests.get(sid)
+        if guest is None:
+            return refusal(Code.NOT_ALLOWED, 0)
+        revision = self._known_revision(guest)
+        handler, _, budget = self.events.get(event, NO_EVENT)
+        if not self._services.budgets.allows(budget, guest.who.id):
+            return refusal(Code.RATE_LIMITED, revision)
+        try:
+            if len(args) > 1:
+                raise invalid("One body at most.")
+            return handler(sid, guest, args[0] if args else None)
+        except DomainError as no:
+            return refusal(no.code, revision)
+        except Unavailable:
+            return refusal(Code.UNAVAILABLE, revision)
+        except Exception as fault:  # noqa: BLE001 - one faulty event must not end a connection; it is reported
+            self._services.report("live", fault)
+            return refusal(Code.UNAVAILABLE, revision)
+
+    def _command(self, sid: str, guest: Guest, data: object) -> dict[str, Any]:
+        command = messages.command(data)
+        answer = self._services.conduct(guest.who, guest.meeting_id, command)
+        if answer.code == Code.STALE_REVISION:
+            self._send_snapshot(sid, guest)
+        return on_the_wire(answer)
+
+    def _signal(self, _sid: str, guest: Guest, data: object) -> dict[str, Any]:
+        revision = self._services.signals(guest.who, guest.meeting_id, messages.signal(data))
+        return {"ok": True, "revision": revision}
+
+    def _time(self, _sid: str, _guest: Guest, _data: object) -> dict[str, Any]:
+        return {"serverNow": encoded(self._services.clock.now())}
+
+    def _refresh(self, sid: str, guest: Guest, _data: object) -> dict[str, Any]:
+        return {"ok": True, "revision": self._send_snapshot(sid, guest)}
+
+    def _send_snapshot(self, sid: str, guest: Guest) -> int:
+        """Asked of the database anew: a seat that was withdrawn gets nothing more."""
+        seat = self._services.stage.seat(guest.meeting_id, guest.who)
+        if seat is None:
+            raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
+        self.emit("snapshot", encoded(self._services.stage.view(seat)), to=sid)
+        return seat.meeting.revision
+
+    def _known_revision(self, guest: Guest) -> int:
+        meeting = self._services.stage.room(guest.meeting_id).meeting
+        return 0 if meeting is None else meeting.revision
+
+
+def _unknown(_sid: str, _guest: Guest, _data: object) -> None:
+    raise invalid("There is no such event.")
+
+
+NO_EVENT: tuple[Handler, Action, Budget] = (_unknown, Action.SEE_MEETING, Budget.EVENTS)
+
+
+def _credentials(auth: object) -> tuple[str, str]:
+    if not isinstance(auth, dict):
+        return "", ""
+    meeting, token = auth.get("meeting"), auth.get("token")
+    return (meeting, token) if isinstance(meeting, str) and isinstance(token, str) else ("", "")
+
+
+# Closes transports that never say who they are: a socket may open and then stay silent for ever, unauthenticated.
+
+
+PATIENCE = timedelta(seconds=10)
+
+
+class Reaper:
+    def __init__(self, server: Any, clock: Clock) -> None:
+        self._server = server
+        self._clock = clock
+        self._first_seen: dict[str, datetime] = {}
+
+    def tick(self) -> None:
+        """Once a second: note who is new, close who has been nobody for too long."""
+        now = self._clock.now()
+        nobody = {sid for sid in list(self._server.eio.sockets) if not self._is_somebody(sid)}
+        self._first_seen = {sid: self._first_seen.get(sid, now) for sid in nobody}
+        for sid, since in self._first_seen.items():
+            if now - since >= PATIENCE:
+                self._close(sid)
+
+    def _close(self, eio_sid: str) -> None:
+        """Not waiting for it, as the engine's own `disconnect` does: after half a handshake nobody writes to the transport
+        any more, so the wait, and the pulse with it, would never end."""
+        transport = self._server.eio.sockets.pop(eio_sid, None)
+        if transport is not None:
+            transport.close(wait=False)
+
+    def _is_somebody(self, eio_sid: str) -> bool:
+        """Let in, and not merely known: a fault while it was being let in leaves a connection that never will be."""
+        manager = self._server.manager
+        return bool(manager.is_connected(manager.sid_from_eio_sid(eio_sid, NAMESPACE), NAMESPACE))
+
+
+# The live pages, as the office knows them. Implements `application.open_pages.OpenPages`.
+
+
+@dataclass(frozen=True, slots=True)
+class LivePages:
+    stage: Stage
+    namespace: LiveNamespace
+
+    def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
+        self.stage.unsettle(group_id, meetings)
+        if people or meetings:
+            self.namespace.send_away(people, meetings)
+
+    def login_ended(self, login: str) -> None:
+        self.namespace.send_away_from(login)
+
+    def here(self, meeting_id: str) -> Collection[str]:
+        room = self.stage.room(meeting_id)
+        return frozenset(person for person, page in room.everybody() if page.connections)

@@ -1,0 +1,258 @@
+"""What this site keeps: plain words first, then every table and column, drawn from the database's own definition.
+
+The page cannot drift from what is stored, because it is made from it; and a kind of mail or a line of the log that it does
+not speak of fails a test.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, render_template
+
+from balint_live.application.access.links import Claim, LinkExpired, in_blocks
+from balint_live.application.groups.group import Settings
+from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import OPERATOR
+from balint_live.application.mail_queue import MailKind
+from balint_live.application.ports import Reminder
+from balint_live.application.privacy.erasure import Erased
+from balint_live.domain.errors import DomainError
+from balint_live.web.shared.access import Action, Budget, current_login, declares, sign_out
+from balint_live.web.shared.context import day
+from balint_live.web.shared.forms import lazily as _
+from balint_live.web.shared.services import Arrivals, Services
+
+# The plain words of "What this site keeps": lists of sentences, each true of the program as it is.
+
+
+IN_PLAIN_WORDS = (
+    _(
+        "We keep that you were in a session, from when to when, because it can earn you credit. Nothing "
+        "else about a session is kept."
+    ),
+    _(
+        "What is said is never here: there is no field in which anybody could write about a case or a patient."
+    ),
+    _("Who presented is never written down, not even as a yes or no."),
+    _(
+        "Your leaders, and the coordinators of your society, see your name, your address and your "
+        "attendance. Other members see nothing of you on this site."
+    ),
+    _(
+        "There are no third parties: no analytics, no fonts or scripts from elsewhere, no mail service that "
+        "counts what you open. The only way out is your own press on the button that opens Zoom."
+    ),
+    _(
+        "Ninety days after your series everything about you is deleted, unless you earned credit. Then your "
+        "name and your attendance are kept as long as the bodies that give the credit ask for, six years "
+        "where your society has not set another time between three and ten."
+    ),
+    _(
+        "Your series ends with its last session. Where every session was cancelled, it ends with the last date "
+        "that had been booked, and where no date was ever booked, it counts from when your group was made."
+    ),
+    _(
+        "When a coordinator deletes your whole group, everything about everybody in it is erased in that "
+        "moment, as if each had asked for it. If you earned credit, a statement of it stays until its date; "
+        "one last mail tells you so."
+    ),
+    _(
+        "Of leaders and coordinators we keep the name and the address they sign in with, until a coordinator "
+        "removes them. What they confirmed stays confirmed, and no longer says by whom."
+    ),
+)
+YOUR_WAYS = (
+    _(
+        "See it: the address in your mail, with /record at its end, shows everything stored about you and "
+        "gives it to you as a file."
+    ),
+    _(
+        "Take it away: the same page erases you, at once. If you earned credit, the statements of it stay "
+        "until their date, and you are told which."
+    ),
+    _("Leave: the address at the foot of every mail takes you out of the group."),
+    _("Ask: the address for questions stands on your pages and in your mails."),
+)
+IN_YOUR_BROWSER = (
+    _("That it speaks for you: until you sign out, a day at most."),
+    _(
+        "With leaders, for half a year: that this browser signed them in before, in a form that only this server can "
+        "recognise and that names nobody. Strangers who ask for mails to a leader's address can then not keep them out."
+    ),
+    _("How you set your page, such as whether names are hidden: until you sign out."),
+)
+IN_MEMORY_ONLY = (
+    _(
+        "Who asked for a mail to which address, from which browser and network: for an hour, so that nobody's mailbox is "
+        "filled. Only for addresses that are known here."
+    ),
+    _("Who presents: forgotten at the next call for a case, and at the close."),
+    _("Signals between people: gone once they are seen."),
+    _("Whose page is connected right now."),
+)
+ERASED_AT_CLOSE = (
+    _("The phase the session is in, and the clock of each phase."),
+    _("Changes of time, and who moved last."),
+    _("Which commands were given, and by whom."),
+)
+NEVER_COLLECTED = (
+    _("Anything about a case or a patient: there is nowhere to type it."),
+    _("Who has presented, in any session or series."),
+    _("Sound, pictures, speaking time, camera or microphone state."),
+    _("Whether a mail was opened or a link was looked at."),
+    _("Why somebody was away, their health, or how they felt."),
+    _("Which browser or device somebody uses."),
+)
+LOG_LINES = (
+    ("listening", _("the server has started: its port, its mode, and how many connections it can hold")),
+    ("stopped", _("the server has stopped")),
+    (
+        "counts",
+        _(
+            "how often in the last minute people signed in or joined, and how often a code, a link, a form or somebody "
+            "else's page was refused, or too much was asked for: how often, never by whom or from where"
+        ),
+    ),
+    ("purged", _("what was due to be forgotten is gone: of how many groups, and how many people")),
+    ("clock_was_set", _("the machine's clock was set while sessions were on: by how many seconds")),
+    (
+        "asks_capped",
+        _("strangers have asked for so many mails to one address that no more are written: of which kind"),
+    ),
+    (
+        "fault",
+        _(
+            "something broke, or a mail server turned our mail away: where in the program, and what kind of "
+            "fault or which status code, never its words or values"
+        ),
+    ),
+)
+"""Every line the program writes, by its name, and what stands in it."""
+MAILS: dict[MailKind, tuple[str, str]] = {
+    MailKind.INVITATION: (
+        _("Invitation"),
+        _("your name, the group, all dates, your address to join and your code; calendar files"),
+    ),
+    MailKind.LINK_AGAIN: (_("Your link again"), _("the same, when you ask for it")),
+    MailKind.DAY_BEFORE: (
+        _("A day before"),
+        _("the session's date and your address to join; a calendar file"),
+    ),
+    MailKind.SOON: (_("A quarter of an hour before"), _("the session's time and your address to join")),
+    MailKind.RUNNING_NOW: (_("We are running now"), _("the same, when a leader presses it")),
+    MailKind.MOVED: (
+        _("Another time"),
+        _("the session's new and old time and your address to join; a calendar file"),
+    ),
+    MailKind.CANCELLED: (_("Cancelled"), _("which session, and the next date; a calendar file")),
+    MailKind.REMOVED: (_("No longer enrolled"), _("your name and the group; calendar files")),
+    MailKind.STATEMENT: (
+        _("Attendance confirmed"),
+        _("your name, the group, and the address of your own attendance, once the series is over"),
+    ),
+    MailKind.ERASED: (
+        _("Erased"),
+        _("that you were erased, and the code of the statement that stays, if one does"),
+    ),
+    MailKind.SIGN_IN: (
+        _("Sign in"),
+        _("to leaders: an address and six digits, good for a quarter of an hour"),
+    ),
+    MailKind.ROLL_OPEN: (
+        _("Attendance to confirm"),
+        _("to leaders: the session's date and the address of its roll, and no name of a participant"),
+    ),
+}
+"""By kind, in the order in which one meets them: what it is called, and what stands in it."""
+
+
+Ledger = Callable[[], list[dict[str, Any]]]
+
+
+def privacy_pages(ledger: Ledger, reminder: Reminder) -> Blueprint:
+    pages = Blueprint("privacy", __name__)
+
+    @pages.get("/privacy")
+    @declares(Action.PUBLIC, Budget.PAGES)
+    def show() -> str:
+        return render_template(
+            "pages/privacy.html",
+            in_plain_words=IN_PLAIN_WORDS,
+            your_ways=YOUR_WAYS,
+            in_your_browser=IN_YOUR_BROWSER,
+            in_memory_only=IN_MEMORY_ONLY,
+            erased_at_close=ERASED_AT_CLOSE,
+            never_collected=NEVER_COLLECTED,
+            log_lines=LOG_LINES,
+            ledger=ledger(),
+            mails=[MAILS[kind] for kind in MAILS],
+            reminders=[reminder],
+        )
+
+    return pages
+
+
+# Being erased, by one's own press. Looking explains what goes and what stays; the press erases, once.
+#
+# It asks for nothing but the link, because whoever holds that is all the program knows of a person. The answer to the
+# press is the only place where the code of what stays is shown: there is nobody left to look it up for.
+
+
+def erase_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+    pages = Blueprint("erase", __name__)
+
+    @pages.get("/join/<token>/erase")
+    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    def look(token: str) -> str:
+        return _asked(arrivals, services.links.read_claim(token, services.clock.now()))
+
+    @pages.post("/join/<token>/erase")
+    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    def press(token: str) -> str:
+        claim = services.links.read_claim(token, services.clock.now())
+        erased = _erased(arrivals, claim)
+        login = current_login(services.clock.now())
+        if login is not None and login.who == claim.who:
+            arrivals.accounts.sign_out(login.who)
+            sign_out()
+        return _done(erased)
+
+    return pages
+
+
+def _asked(arrivals: Arrivals, claim: Claim) -> str:
+    with _still_there():
+        ahead = arrivals.erasures.prospect(OPERATOR, claim.group_id, claim.who.id)
+    until = "" if ahead.stays_until is None else _day(ahead.stays_until, ahead.group)
+    return render_template("pages/erase.html", group=ahead.group, stays_until=until)
+
+
+def _erased(arrivals: Arrivals, claim: Claim) -> Erased:
+    with _still_there():
+        return arrivals.erasures.erase(OPERATOR, claim.group_id, claim.who.id)
+
+
+def _done(erased: Erased) -> str:
+    stays = erased.stays
+    words = (
+        {}
+        if stays is None
+        else {"code": in_blocks(stays.code), "until": _day(stays.kept_until, erased.group)}
+    )
+    return render_template("pages/erase_done.html", name=erased.name, group=erased.group, **words)
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """Of two presses at once the second finds nobody: its link is over by then."""
+    try:
+        yield
+    except (DomainError, NoSuchGroup) as gone:
+        raise LinkExpired from gone
+
+
+def _day(moment: datetime, group: Settings) -> str:
+    return day(moment.astimezone(ZoneInfo(group.timezone)))

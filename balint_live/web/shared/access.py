@@ -1,0 +1,304 @@
+"""Who is at the door, and what each door declares.
+
+Deny by default: every endpoint and every socket event names the action it serves and the budget it draws on, and the app
+refuses to start over one that does not (`require_declarations`). The login is one identity per browser, kept in a signed
+cookie; whether it still holds, and was not ended, is asked of the database each time, through the person's seat.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
+
+from flask import Flask, Request, Response, abort, after_this_request, current_app, request, session
+
+from balint_live.application.access.asking import REMEMBERED, Asking, BrowserMarks, KnownBrowser
+from balint_live.application.access.sign_in import LIFE, WRONG_CODES
+from balint_live.application.identity import Identity, Kind
+from balint_live.application.live.room import Answer
+from balint_live.application.ports import network_of
+from balint_live.domain.errors import Code
+
+F = TypeVar("F", bound=Callable[..., Any])
+BROWSER, ASKED, FORM_TOKEN, WANTED = "browser", "asked", "csrf_token", "wanted"
+LOGIN_LIFE = "LOGIN_LIFE"
+"""Flask's setting for how long a login lasts that is not used; the cookie itself is kept for longer, so that a login which
+has ended can be told from none."""
+KEPT_AFTER_ITS_END = timedelta(days=30)
+LONGEST_SESSION = timedelta(days=1)
+SLIDES_EVERY = timedelta(minutes=5)
+LONGEST_ADDRESS = 500
+FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
+"""At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
+
+
+class Action(StrEnum):
+    """What an endpoint is for, in words an auditor can read off the list of endpoints."""
+
+    PUBLIC = "anyone may look; nothing personal"
+    PERSONAL_LINK = "whoever holds the link"
+    OWN_ACCOUNT = "whoever is signed in with this browser"
+    OWN_MEETING = "a member of the meeting's group"
+    STAFF = "a leader or coordinator who is signed in"
+    COORDINATOR = "a coordinator who is signed in"
+    OWN_GROUP = "a coordinator, or a leader of the group"
+    OPERATIONS = "whoever runs the server"
+
+
+class Budget(StrEnum):
+    """Whose: an address's, but for those that begin with OWN, which take the place of others for whoever is signed in, and
+    EVENTS, which are a person's."""
+
+    PAGES = "pages"
+    PRESSES = "presses"
+    OWN_PAGES = "own pages"
+    OWN_PRESSES = "own presses"
+    ASKS = "asks"
+    CHECKS = "checks"
+    EVENTS = "events"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`largest_form` in bytes, where it is more than any form has: see `uploads`."""
+
+    action: Action
+    budget: Budget
+    largest_form: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """`id` is random per sign-in: what a live token is bound to. After `until` it is nobody's."""
+
+    who: Identity
+    until: datetime
+
+    @property
+    def id(self) -> str:
+        return self.who.login
+
+
+class LoginOver(Exception):
+    """This browser was signed in, and has not been used for so long that it is no longer."""
+
+
+def declares(action: Action, budget: Budget, largest_form: int = 0) -> Callable[[F], F]:
+    """Mark an endpoint with what it serves and what it costs."""
+
+    def marked(view: F) -> F:
+        view.declaration = Declaration(action, budget, largest_form)  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def declare(app: Flask, endpoint: str, action: Action, budget: Budget) -> None:
+    """Declare an endpoint that is not written here, such as Flask's own for static files."""
+    declares(action, budget)(app.view_functions[endpoint])
+
+
+def declaration_of(app: Flask, endpoint: str | None) -> Declaration | None:
+    view = app.view_functions.get(endpoint or "")
+    return getattr(view, "declaration", None)
+
+
+def require_declarations(app: Flask) -> None:
+    """Refuse to start over an endpoint that does not say what it is for. Raises RuntimeError."""
+    silent = [name for name in app.view_functions if declaration_of(app, name) is None]
+    if silent:
+        raise RuntimeError(f"endpoints without a declared access: {', '.join(sorted(silent))}")
+
+
+def sign_in(who: Identity, now: datetime) -> None:
+    """From now on this browser speaks for this person. Only ever called by a press.
+
+    Of what the cookie held before only the token of open pages is kept, so that their buttons still count; the rest somebody
+    else may have put there. Its end stands in it, because the cookie itself is signed anew, and so lives on, whenever
+    anything else in it changes.
+    """
+    _forget_all_but_the_form_token()
+    session.permanent = True
+    session["who"] = [who.kind.value, who.id, who.version]
+    session["login"] = secrets.token_urlsafe(16)
+    session["until"] = _end_of_a_login(now)
+
+
+def keep_signed_in(login: Login, now: datetime) -> None:
+    """Count the login as used now. Only ever for one that the database has just let in: an ended one must not live on."""
+    if datetime.fromtimestamp(_end_of_a_login(now), UTC) >= login.until + SLIDES_EVERY:
+        session["until"] = _end_of_a_login(now)
+
+
+def sign_out() -> None:
+    """From now on this browser speaks for nobody, and keeps nothing of what it was shown.
+
+    A copy of the cookie is no longer good only once the login has been ended: see `application.access.joining`.
+    """
+    _forget_all_but_the_form_token()
+
+    @after_this_request
+    def forgetting(response: Response) -> Response:
+        response.headers["Clear-Site-Data"] = FORGOTTEN_BY_THE_BROWSER
+        return response
+
+
+def _forget_all_but_the_form_token() -> None:
+    """That names nobody, and is worth nothing without a page of ours."""
+    kept = session.get(FORM_TOKEN)
+    session.clear()
+    if isinstance(kept, str):
+        session[FORM_TOKEN] = kept
+
+
+def browser_secret() -> str | None:
+    """What this browser was marked with, if it was: a sign-in that it asked for is good in it alone."""
+    secret = session.get(BROWSER)
+    return secret if isinstance(secret, str) else None
+
+
+def marked_browser() -> str:
+    """The same, marking it now where it was not."""
+    secret = browser_secret() or secrets.token_urlsafe(24)
+    session.permanent = True
+    session[BROWSER] = secret
+    return secret
+
+
+def asked_for_a_mail(now: datetime) -> None:
+    """Note in the browser's own cookie that it may type the digits of a mail."""
+    session[ASKED] = [int(now.timestamp()), 0]
+
+
+def wrong_digits(now: datetime) -> bool:
+    """Count wrong digits; whether the browser may try again.
+
+    This is counted in its own cookie, whatever is stored of its asking: so the answer is the same whether the address it
+    asked for is known. Of what is stored, no more than the five tries are made, whatever a browser does with its cookies.
+    """
+    try:
+        at, wrong = (int(each) for each in session[ASKED])
+    except (KeyError, TypeError, ValueError):
+        return False
+    session[ASKED] = [at, wrong + 1]
+    return wrong + 1 < WRONG_CODES and now.timestamp() < at + LIFE.total_seconds()
+
+
+def wanted_page(address: str) -> str:
+    """An address of ours to come back to; "" for what is none, or might lead to another site."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    return address if inside and plain and len(address) <= LONGEST_ADDRESS else ""
+
+
+def want(address: str) -> None:
+    """Note where whoever signs in with this browser next is to be led; "" for where they usually are."""
+    session[WANTED] = wanted_page(address)
+
+
+def wanted() -> str:
+    """That address; "" where none was noted."""
+    noted = session.get(WANTED)
+    return wanted_page(noted) if isinstance(noted, str) else ""
+
+
+def no_entry(now: datetime) -> NoReturn:
+    """End a request of somebody who may not make it: where a login has run out with the sign-in, else as for no address."""
+    require_not_over(any_login(), now)
+    abort(404)
+
+
+def require_not_over(login: Login | None, now: datetime) -> None:
+    """Raises LoginOver for a login that has run out; who has none is not meant."""
+    if login is not None and login.until <= now:
+        raise LoginOver
+
+
+def current_login(now: datetime) -> Login | None:
+    """The login of this request's cookie, if it has one that was made here and is not over."""
+    login = any_login()
+    return login if login is not None and now < login.until else None
+
+
+def any_login() -> Login | None:
+    """The same, over or not. What is over opens nothing, but for the session in which it ended."""
+    try:
+        kind, id, version = session["who"]
+        who = Identity(Kind(kind), str(id), int(version), str(session["login"]))
+        return Login(who, datetime.fromtimestamp(session["until"], UTC))
+    except (KeyError, ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _end_of_a_login(now: datetime) -> int:
+    life: timedelta = current_app.config[LOGIN_LIFE]
+    return int((now + life).timestamp())
+
+
+# The cookie by which a browser is known again that has signed a leader in.
+#
+# It names nobody: an id of its own, and for each leader a mark that only this server can make or recognise. It opens
+# nothing; it only keeps strangers, who ask for mails to a leader's address, from using up what the leader may ask
+# for. Signing out leaves it, since it is needed for signing in again. Nothing of it is stored here.
+
+
+def known_browser(marks: BrowserMarks, now: datetime) -> KnownBrowser | None:
+    """What this request's browser shows of having signed a leader in; None for a stranger's."""
+    token = request.cookies.get(_name())
+    return None if token is None else marks.read_known_browser(token, now)
+
+
+def who_asks(marks: BrowserMarks, now: datetime) -> Asking:
+    """Who makes this request. Marks the browser where it was not marked yet."""
+    return Asking(marked_browser(), network_of(request.remote_addr or ""), known_browser(marks, now))
+
+
+def remember(response: Any, marks: BrowserMarks, leader_id: str, now: datetime) -> None:
+    """From now on this browser is known to have signed this leader in."""
+    before = known_browser(marks, now) or KnownBrowser(secrets.token_urlsafe(16))
+    response.set_cookie(
+        _name(),
+        marks.known_browser_token(before.with_mark(marks.leader_mark(leader_id)), now),
+        max_age=REMEMBERED,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-known"
+
+
+# The same two things over plain HTTP, for networks that let no WebSocket through: see the snapshot, send a command.
+#
+# Whatever goes wrong here is answered as JSON with one of the contract's codes: whoever asks is a script.
+
+
+PRESSING = "pressing"
+NAMES = ("looking", PRESSING)
+"""Of the blueprints here."""
+ADDRESSES = ("/token", "/snapshot", "/aside", "/presence", "/command", "/signal")
+
+
+def is_asked(request: Request) -> bool:
+    """Whether the request is for one of these addresses, also by a method it does not take."""
+    if request.blueprint is not None:
+        return request.blueprint in NAMES
+    return request.path.startswith("/meetings/") and request.path.endswith(ADDRESSES)
+
+
+# How a command is answered, on the socket and over plain HTTP alike.
+
+
+def on_the_wire(answer: Answer) -> dict[str, Any]:
+    if answer.ok:
+        return {"ok": True, "revision": answer.revision}
+    return refusal(answer.code or Code.UNAVAILABLE, answer.revision)
+
+
+def refusal(code: str, revision: int) -> dict[str, Any]:
+    return {"ok": False, "code": str(code), "revision": revision}

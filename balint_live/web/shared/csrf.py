@@ -1,0 +1,106 @@
+"""Whether the press of a form counts: it comes from a page of ours, in the browser that was given that page.
+
+Each page carries a token that belongs to the browser's cookie (Flask-WTF's), and keeps it when somebody signs in or out, so
+that other pages of the same browser still count. Where a browser says from which site a press comes, that must be this one;
+many say nothing, or hide it (`Origin: null`, no Referer), and then the token alone decides. Flask-WTF's own check wants a
+Referer over https and compares it with a Host that proxies rewrite, so the check is ours.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import CSRFError, CSRFProtect, validate_csrf
+from itsdangerous import BadData, URLSafeTimedSerializer
+from wtforms import ValidationError
+
+from balint_live.application.ports import Clock
+from balint_live.web.shared import access
+from balint_live.web.shared.access import FORM_TOKEN
+
+COOKIE_WOULD_BE_THERE = timedelta(hours=1)
+"""A browser that has lost the cookie of so new a page is one that keeps none."""
+LOOKING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class StaleForm(CSRFError):  # type: ignore[misc]
+    """The page is very old, or another browser's."""
+
+
+class FromElsewhere(CSRFError):  # type: ignore[misc]
+    """The browser says that the press comes from another site."""
+
+
+class CookiesBlocked(CSRFError):  # type: ignore[misc]
+    """The browser did not keep the cookie that came with the page."""
+
+
+def install_csrf(app: Flask, clock: Clock, public_url: str) -> None:
+    """`public_url` is the configured one; "" where there is none, and the address that was asked for counts as ours."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    CSRFProtect(app)  # gives templates their token
+
+    @app.before_request
+    def press_counts() -> None:
+        if not app.config["WTF_CSRF_ENABLED"] or request.method in LOOKING or request.endpoint is None:
+            return
+        if request.blueprint == access.PRESSING:
+            return  # the token in a header is the proof, and no form could send it
+        ours = public_url or request.host_url.rstrip("/").lower()
+        if not all(_is_of(ours, each) for each in _said_origins()):
+            raise FromElsewhere
+        _require_token(ours, clock.now())
+
+
+def _said_origins() -> Iterable[str]:
+    said = (request.headers.get("Origin"), request.headers.get("Referer"))
+    return [each for each in said if each and each != "null"]
+
+
+def _is_of(site: str, address: str) -> bool:
+    """Browsers write both in small letters and without a default port, as a site's address is kept."""
+    return address.lower() == site or address.lower().startswith(f"{site}/")
+
+
+def _require_token(site: str, now: datetime) -> None:
+    """Raises StaleForm or CookiesBlocked.
+
+    A browser that opens its first two pages at once keeps the cookie of one: so a page of ours counts, whichever its cookie,
+    where the browser itself says that the press comes from this site.
+    """
+    token = request.form.get(FORM_TOKEN, "")
+    if any(_fits_the_cookie(token, secret) for secret in _secrets()):
+        return
+    made_at = _made_at(token)
+    if made_at is None:
+        raise StaleForm
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        raise CookiesBlocked if now - made_at < COOKIE_WOULD_BE_THERE else StaleForm
+    if not _is_of(site, request.headers.get("Origin", "")):
+        raise StaleForm
+
+
+def _fits_the_cookie(token: str, secret: str) -> bool:
+    try:
+        validate_csrf(token, secret_key=secret)
+    except ValidationError:
+        return False
+    return True
+
+
+def _made_at(token: str) -> datetime | None:
+    """When we made it; None for a token that is not ours."""
+    for secret in _secrets():
+        try:
+            _, made_at = URLSafeTimedSerializer(secret, salt="wtf-csrf-token").loads(
+                token, return_timestamp=True
+            )
+        except BadData:
+            continue
+        return made_at if isinstance(made_at, datetime) else None
+    return None
+
+
+def _secrets() -> list[str]:
+    """The earlier ones too: pages stay open while the secret is changed."""
+    return [str(current_app.secret_key), *current_app.config["SECRET_KEY_FALLBACKS"]]

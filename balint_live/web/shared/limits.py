@@ -1,0 +1,296 @@
+"""Budgets: how often a person may send, and an address may ask.
+
+Each budget is a bucket that leaks at an even rate, kept as one moment a person: when it will be empty again. Counting is
+not left to a library because the one at hand swept through everybody's counts up to a hundred times a second (13 ms each
+time with 1,500 people, in which nobody was served) and never forgot anybody who had ever asked.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable
+from datetime import datetime
+from math import ceil
+from threading import Lock
+from time import monotonic
+
+from flask import Flask, Response, jsonify, request
+
+from balint_live.application.access.asking import BrowserMarks
+from balint_live.application.ports import Clock, Unavailable, network_of
+from balint_live.domain.errors import Code
+from balint_live.web.shared import access
+from balint_live.web.shared.access import Budget, current_login, declaration_of, known_browser, refusal
+
+CHECKS_PER_MINUTE = 120
+"""Looks at whether the server is well, by one address: a monitor looks every few seconds."""
+SWEEP_AT_LEAST = 1024
+"""Below so many names it is not worth looking for those to be forgotten."""
+
+
+class Budgets:
+    """`allows` draws one from a budget. Each has a burst, and leaks at its own rate."""
+
+    def __init__(
+        self,
+        *,
+        events_per_second: int,
+        events_burst: int,
+        pages_per_minute: int,
+        presses_per_minute: int,
+        asks_per_minute: int = 60,
+        pages_burst: int | None = None,
+        own_pages_per_second: int = 20,
+        own_pages_burst: int = 120,
+        refused: Callable[[Budget], None] = lambda _budget: None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """`pages_burst`: a minute's pages, where none is given. `clock` tells seconds, and never goes back."""
+        self._clock = clock
+        self._refused = refused
+        self._buckets = {
+            Budget.EVENTS: _Buckets(events_burst, 1 / events_per_second),
+            Budget.PAGES: _Buckets(pages_burst or pages_per_minute, 60 / pages_per_minute),
+            Budget.PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
+            Budget.OWN_PAGES: _Buckets(own_pages_burst, 1 / own_pages_per_second),
+            Budget.OWN_PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
+            Budget.ASKS: _Buckets(asks_per_minute, 60 / asks_per_minute),
+            Budget.CHECKS: _Buckets(CHECKS_PER_MINUTE, 60 / CHECKS_PER_MINUTE),
+        }
+
+    def allows(self, budget: Budget, whose: str) -> bool:
+        return not self.seconds_to_wait(budget, whose)
+
+    def seconds_to_wait(self, budget: Budget, whose: str) -> int:
+        """0 where one was drawn; else after how many whole seconds there is one again."""
+        buckets = self._buckets.get(budget)
+        over = 0.0 if buckets is None else buckets.draw(whose, self._clock())
+        if over:
+            self._refused(budget)
+        return ceil(over)
+
+
+class _Buckets:
+    """Everybody's bucket of one budget; it holds `burst`, and one leaks away every `apart` seconds."""
+
+    def __init__(self, burst: int, apart: float) -> None:
+        self._apart = apart
+        self._full = burst * apart
+        self._empty_at: dict[str, float] = {}
+        self._sweep_at = SWEEP_AT_LEAST
+        self._lock = Lock()
+
+    def draw(self, whose: str, now: float) -> float:
+        """0.0 where there was one; else how many seconds are missing. In the threading mode many draw at once."""
+        with self._lock:
+            return self._drawn(whose, now)
+
+    def _drawn(self, whose: str, now: float) -> float:
+        empty_at = max(self._empty_at.get(whose, now), now) + self._apart
+        over = empty_at - now - self._full
+        if over > self._apart / 2:  # half a drop, for what adding up fractions loses
+            return over
+        self._empty_at[whose] = empty_at
+        if len(self._empty_at) > self._sweep_at:
+            self._sweep(now)
+        return 0.0
+
+    def _sweep(self, now: float) -> None:
+        """Forget whose bucket is empty; next time only when there are twice as many."""
+        self._empty_at = {whose: at for whose, at in self._empty_at.items() if at > now}
+        self._sweep_at = max(SWEEP_AT_LEAST, 2 * len(self._empty_at))
+
+
+# Draws each request on the budget its endpoint declares, before anything else is done for it.
+#
+# Before its form is read, too: else a post without a form's token would be refused by that, and cost its sender
+# nothing. Who is signed in has a budget of their own, and so has a browser that has signed a leader in before: a
+# clinic behind one address shares only what strangers have, and a flood from there keeps no leader from signing in.
+# An address that leads nowhere costs as much as a page.
+
+
+REFUSED = 200
+TOO_MANY = 429
+OWN = {Budget.PAGES: Budget.OWN_PAGES, Budget.PRESSES: Budget.OWN_PRESSES}
+ON_THE_WAY_IN = (Budget.PAGES, Budget.PRESSES, Budget.ASKS)
+
+
+def install_limits(app: Flask, budgets: Budgets, clock: Clock, marks: BrowserMarks) -> None:
+    @app.before_request
+    def gate() -> Response | None:
+        seconds = budgets.seconds_to_wait(*_drawn(app, clock.now(), marks))
+        if not seconds:
+            return None
+        if access.is_asked(request):
+            answer = jsonify(refusal(Code.RATE_LIMITED, 0))  # nobody has been asked yet whose meeting it is
+            answer.status_code = REFUSED if request.blueprint == access.PRESSING else TOO_MANY
+        else:
+            answer = Response("Please wait a minute.", TOO_MANY, content_type="text/plain; charset=utf-8")
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+
+
+def _drawn(app: Flask, now: datetime, marks: BrowserMarks) -> tuple[Budget, str]:
+    """The budget this request draws on, and whose it is: a person's, a known browser's, or an address's."""
+    declared = declaration_of(app, request.endpoint)
+    budget = Budget.PAGES if declared is None else declared.budget
+    login = current_login(now) if budget in OWN else None
+    if login is not None:
+        return OWN[budget], login.who.id
+    known = known_browser(marks, now) if budget in ON_THE_WAY_IN else None
+    return budget, network_of(request.remote_addr or "") if known is None else known.id
+
+
+# Who guesses at typed codes is made to wait: after so many wrong ones from one network, and from all networks
+# together.
+#
+# Counting every try as wrong until it proves right leaves no gap in which many are made at once. While the brake on
+# all of them holds, the first try of a minute from each network is still looked at: so somebody who types the right
+# code gets in, however many others are guessing. Links open everything as before.
+
+
+FROM_ONE_NETWORK = 10
+FROM_ALL = 300
+WINDOW_S = 60.0
+
+
+class WrongTries:
+    def __init__(
+        self,
+        one: int = FROM_ONE_NETWORK,
+        everybody: int = FROM_ALL,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """So many wrong tries in a minute. `clock` tells seconds, and never goes back."""
+        self._one = one
+        self._everybody = everybody
+        self._clock = clock
+        self._tries: deque[tuple[float, str]] = deque()
+        self._own: Counter[str] = Counter()
+        self._lock = Lock()
+
+    def may_try(self, address: str) -> bool:
+        """Whether somebody at this address may try now; where they may, the try counts."""
+        network = network_of(address)
+        with self._lock:
+            now = self._clock()
+            self._forget_until(now - WINDOW_S)
+            own = self._own[network]
+            if own >= self._one or (own and len(self._tries) >= self._everybody):
+                return False
+            self._tries.append((now, network))
+            self._own[network] += 1
+            return True
+
+    def was_right(self, address: str) -> None:
+        """The latest try from there does not count after all."""
+        network = network_of(address)
+        with self._lock:
+            latest = next((each for each in reversed(self._tries) if each[1] == network), None)
+            if latest is not None:
+                self._tries.remove(latest)
+                self._take_back(network)
+
+    def _forget_until(self, moment: float) -> None:
+        while self._tries and self._tries[0][0] <= moment:
+            self._take_back(self._tries.popleft()[1])
+
+    def _take_back(self, network: str) -> None:
+        self._own[network] -= 1
+        if not self._own[network]:
+            del self._own[network]
+
+
+# Asks for mail, by whoever likes: taken and answered at once, and looked at one after another beside the requests.
+#
+# So an answer tells nobody whether an address is known, neither in words nor in time, and a flood of strangers' asks
+# holds up no leader's command: a request asks nothing of the database, and one brake on all of them together bounds
+# what is looked at. Browsers that have signed a leader in before have a little of their own, which no stranger can
+# use up.
+
+
+STRANGERS = 60, 5.0
+"""Asks of all strangers together: so many at once, and so many a second after that."""
+ONE_KNOWN = 5, 0.1
+"""The same for one browser that is known."""
+MOST_WAITING = 300
+AGAIN_AFTER_S = 1.0
+TRIES = 120
+"""For one that a database keeps waiting which does not answer."""
+
+Look = Callable[[], None]
+
+
+class Asks:
+    def __init__(
+        self,
+        spawn: Callable[..., None],
+        sleep: Callable[[float], None],
+        report: Callable[[str, Exception], None],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """`clock` tells seconds, and never goes back."""
+        self._spawn, self._sleep, self._report, self._clock = spawn, sleep, report, clock
+        self._strangers = _Bucket(*STRANGERS)
+        self._known: dict[str, _Bucket] = {}
+        self._waiting: deque[Look] = deque()
+        self._looking = False
+        self._lock = Lock()
+
+    def take(self, look: Look, known: str | None = None) -> bool:
+        """Whether the ask is taken; then it is looked at soon, and not by this request. `known`: the known browser's id."""
+        with self._lock:
+            if len(self._waiting) >= MOST_WAITING or not self._bucket(known).takes(self._clock()):
+                return False
+            self._waiting.append(look)
+            idle, self._looking = not self._looking, True
+        if idle:
+            self._spawn(self._look_at_all)
+        return True
+
+    def _bucket(self, known: str | None) -> "_Bucket":
+        if known is None:
+            return self._strangers
+        self._known = {id: each for id, each in self._known.items() if not each.is_empty(self._clock())}
+        return self._known.setdefault(known, _Bucket(*ONE_KNOWN))
+
+    def _look_at_all(self) -> None:
+        while (look := self._next()) is not None:
+            self._look_at(look)
+
+    def _next(self) -> Look | None:
+        with self._lock:
+            self._looking = bool(self._waiting)
+            return self._waiting.popleft() if self._waiting else None
+
+    def _look_at(self, look: Look) -> None:
+        """Until it has been looked at: who was told to wait for a mail must not wait in vain."""
+        for left in reversed(range(TRIES)):
+            try:
+                return look()
+            except Unavailable as fault:
+                if not left:
+                    return self._report("asks", fault)
+                self._sleep(AGAIN_AFTER_S)
+            except Exception as fault:  # noqa: BLE001 - one faulty ask must not end those that wait behind it
+                return self._report("asks", fault)
+        return None
+
+
+class _Bucket:
+    """Holds so many, of which so many leak away a second."""
+
+    def __init__(self, holds: int, leaks: float) -> None:
+        self._holds, self._leaks = holds, leaks
+        self._level, self._at = 0.0, 0.0
+
+    def takes(self, now: float) -> bool:
+        level = self._level_at(now)
+        if level + 1 > self._holds:
+            return False
+        self._level, self._at = level + 1, now
+        return True
+
+    def is_empty(self, now: float) -> bool:
+        return self._level_at(now) == 0
+
+    def _level_at(self, now: float) -> float:
+        return max(0.0, self._level - (now - self._at) * self._leaks)

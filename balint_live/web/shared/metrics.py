@@ -1,0 +1,246 @@
+"""Figures for whoever runs the server, and none about people: no meeting, no person, no phase is a label here."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from time import monotonic
+from typing import Protocol
+
+from flask import Blueprint, Flask, Response, abort, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import Counter as CounterMetric
+
+from balint_live.application.ports import Clock, Unavailable
+from balint_live.web.shared.access import Action, Budget, declaration_of, declares
+
+
+class Metrics:
+    def __init__(self, connections: Callable[[], int], rooms: Callable[[], int]) -> None:
+        self.registry = CollectorRegistry()
+        Gauge("balint_connections", "Open live connections", registry=self.registry).set_function(
+            lambda: float(connections())
+        )
+        Gauge("balint_rooms", "Meetings held in memory", registry=self.registry).set_function(
+            lambda: float(rooms())
+        )
+        self._faults = CounterMetric("balint_faults", "Unexpected faults", registry=self.registry)
+        self._counted = CounterMetric(
+            "balint_arrivals", "Sign-ins, refusals, and budgets reached", ["kind"], registry=self.registry
+        )
+        self._gap = Gauge(
+            "balint_longest_gap_seconds", "Longest time the server was held up", registry=self.registry
+        )
+        self._longest = 0.0
+
+    def fault(self) -> None:
+        self._faults.inc()
+
+    def counted(self, kind: str) -> None:
+        self._counted.labels(kind).inc()
+
+    def gap(self, seconds: float) -> None:
+        if seconds > self._longest:
+            self._longest = seconds
+            self._gap.set(seconds)
+
+
+def metrics_pages(metrics: Metrics, allowed: bool) -> Blueprint:
+    pages = Blueprint("metrics", __name__)
+
+    @pages.get("/metrics")
+    @declares(Action.OPERATIONS, Budget.CHECKS)
+    def show() -> Response:
+        if not allowed:
+            abort(404)
+        return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+    return pages
+
+
+# How often people come in and are refused, by kind and never by person: in the metrics, and once a minute in the log.
+#
+# Read off each answer, from what its endpoint declares and its status, so that no page has to think of it. Whoever
+# runs the server sees that somebody guesses at codes or runs into budgets, and not who.
+
+
+EVERY = timedelta(minutes=1)
+SIGNED_IN, JOINED = "signed_in", "joined"
+CODE, LINK, ACCESS, FORM = "code_refused", "link_refused", "access_refused", "form_refused"
+_CODES = ("typed_code.typed", "verify.verify", "sign_in.ask")
+_COMES_IN = {"sign_in.press": SIGNED_IN, "sign_in.ask": SIGNED_IN, "join.press": JOINED}
+_OWN = (Action.OWN_ACCOUNT, Action.OWN_MEETING, Action.STAFF, Action.OWN_GROUP)
+SEE_OTHER = 303
+BAD = 400
+FORBIDDEN = 403
+NOT_FOUND = 404
+GONE = 410
+Write = Callable[[dict[str, int]], None]
+
+
+class Counts:
+    """`write` is handed a minute's counts, if there are any."""
+
+    def __init__(self, clock: Clock, metrics: Metrics, write: Write) -> None:
+        self._clock, self._metrics, self._write = clock, metrics, write
+        self._since: Counter[str] = Counter()
+        self._due = clock.now() + EVERY
+        self._lock = Lock()
+
+    def add(self, kind: str) -> None:
+        self._metrics.counted(kind)
+        with self._lock:
+            self._since[kind] += 1
+
+    def over_budget(self, budget: Budget) -> None:
+        self.add(f"{budget.replace(' ', '_')}_over_budget")
+
+    def tick(self) -> None:
+        """Once a second."""
+        now = self._clock.now()
+        if now < self._due:
+            return
+        self._due = self._next(now)
+        with self._lock:
+            counted, self._since = self._since, Counter()
+        if counted:
+            self._write(dict(sorted(counted.items())))
+
+    def _next(self, now: datetime) -> datetime:
+        return max(self._due + EVERY, now)
+
+
+def install_counts(app: Flask, counts: Counts) -> None:
+    @app.after_request
+    def count(response: Response) -> Response:
+        declared = declaration_of(app, request.endpoint)
+        kind = declared and kind_of(
+            request.endpoint or "", declared.action, request.method, response.status_code
+        )
+        if kind:
+            counts.add(kind)
+        return response
+
+
+def kind_of(endpoint: str, action: Action, method: str, status: int) -> str | None:
+    """What an answer was, as far as it is counted."""
+    posted = method == "POST"
+    if posted and status == SEE_OTHER:
+        return _COMES_IN.get(endpoint)
+    if posted and status == BAD:
+        return FORM
+    if posted and endpoint in _CODES and status in (FORBIDDEN, NOT_FOUND, GONE):
+        return CODE
+    if action is Action.PERSONAL_LINK and status in (FORBIDDEN, NOT_FOUND, GONE):
+        return LINK
+    return ACCESS if action in _OWN and status in (FORBIDDEN, NOT_FOUND) else None
+
+
+# Whether the server is well: its database answers in time, and took what was last written.
+#
+# A look that takes too long goes on beside, and is not begun again while it does: an operator's program that asks
+# every second must not pile up questions to a database that does not answer. While the last write has failed, writing
+# is tried beside as well, for nobody else may come to show that it works again: who balances the load may send
+# nobody.
+
+
+TIME_LIMIT_S = 1.5
+LOOK_AGAIN_S = 0.01
+
+
+class LastWrites(Protocol):
+    failing: bool
+
+    def since_failed(self) -> float | None:
+        """Seconds since a write last failed; None where none has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    answers: bool
+    writes: bool
+    last_failed_write_at: datetime | None
+
+
+@dataclass(slots=True)
+class Health:
+    """`answers` asks the database; `try_writing` writes for real, takes it back, and raises Unavailable. `seconds` tells
+    seconds, and never goes back."""
+
+    clock: Clock
+    answers: Callable[[], bool]
+    try_writing: Callable[[], None]
+    writes: LastWrites
+    spawn: Callable[..., None]
+    sleep: Callable[[float], None]
+    seconds: Callable[[], float] = monotonic
+    _look: "_Look | None" = field(default=None, init=False)
+    _trying: bool = field(default=False, init=False)
+
+    def told(self) -> Told:
+        """Within the time limit, whatever the database does."""
+        look = self._look
+        if look is None or look.done:
+            look = self._look = _Look()
+            self.spawn(self._carry_out, look)
+        until = self.seconds() + TIME_LIMIT_S
+        while not look.done and self.seconds() < until:
+            self.sleep(LOOK_AGAIN_S)
+        told = Told(look.answered, not self.writes.failing, self._failed_at())
+        if self.writes.failing and not self._trying:
+            self._trying = True
+            self.spawn(self._try)
+        return told
+
+    def _failed_at(self) -> datetime | None:
+        ago = self.writes.since_failed()
+        return None if ago is None else self.clock.now() - timedelta(seconds=ago)
+
+    def _carry_out(self, look: "_Look") -> None:
+        try:
+            look.answered = self.answers()
+        finally:
+            look.done = True
+
+    def _try(self) -> None:
+        try:
+            self.try_writing()
+        except Unavailable:
+            return
+        finally:
+            self._trying = False
+
+
+@dataclass(slots=True)
+class _Look:
+    answered: bool = False
+    done: bool = False
+
+
+# A logger for the libraries under the live socket, which would print what strangers send and where it broke.
+#
+# Their lines quote origins and session ids from outside, and their tracebacks go to standard error. Only a fault is
+# of use to whoever runs the server, and only its kind and place may stand in our log.
+
+
+Report = Callable[[str, Exception], None]
+
+
+def library_log(name: str, report: Report) -> logging.Logger:
+    """A logger that reports faults and keeps the rest to itself."""
+    logger = logging.Logger(name, logging.ERROR)  # noqa: LOG001 - outside the tree of those that print
+    logger.addHandler(_Faults(report))
+    return logger
+
+
+class _Faults(logging.Handler):
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fault = record.exc_info[1] if record.exc_info else None
+        if isinstance(fault, Exception):
+            self._report(record.name, fault)
