@@ -23,8 +23,8 @@ from balint_live.application.imports.table import (
     read_back,
     safe,
 )
-from tests.integration.lists.cast import GROUP, MIRIAM, TOM, address, registrant
-from tests.integration.lists.people_of import PEOPLE, WRITTEN, answer, listed, written
+from tests.integration.imports.cast import GROUP, MIRIAM, TOM, address, registrant
+from tests.integration.imports.people_of import PEOPLE, WRITTEN, answer, listed, written
 
 RUNS = ("=", "+", "-", "@")
 SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)

@@ -9,9 +9,9 @@ from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
 from balint_live.application.mail.contents import Letter
 from balint_live.application.mail.sender import Carrier
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import LEAVE, every_letter, letter, message
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import PostBox
+from tests.integration.mail_contents.cast import LEAVE, every_letter, letter, message
 
 LOGIN = {"groups": "correct horse"}
 

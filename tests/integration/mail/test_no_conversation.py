@@ -10,9 +10,9 @@ import pytest
 from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import letter, message
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import Moods, PostBox
+from tests.integration.mail_contents.cast import letter, message
 
 LOGIN = {"groups": "correct horse"}
 SHORT = 0.3

@@ -9,8 +9,8 @@ from balint_live.adapters.mail.smtp import SmtpCarrier
 from balint_live.application.mail.contents import Addressee, Letter
 from balint_live.application.mail.sender import Line, NotNow, Refused
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import letter, message
 from tests.integration.mail.post_box import Moods, PostBox
+from tests.integration.mail_contents.cast import letter, message
 
 
 def to(name: str) -> Letter:

@@ -6,7 +6,7 @@ import pytest
 
 from balint_live.application.mail.sender import AboutUs, NotNow, Refused
 from balint_live.application.mail_queue import MailState
-from tests.unit.application.post.fake_post import House, mail
+from tests.unit.application.mail.fake_post import House, mail
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 DELIVERED = (MailState.DELIVERED, None)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from balint_live.application.mail_queue import MailState
-from tests.unit.application.post.fake_post import House, mail
+from tests.unit.application.mail.fake_post import House, mail
 
 DELIVERED, WAITING = (MailState.DELIVERED, None), (MailState.WAITING, None)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from balint_live.application.mail.reminders import Near, Reminders
 from balint_live.application.mail_queue import MailKind, NewMail
-from tests.unit.application.series import CARLA, FIRST, SESSIONS
+from tests.unit.application.attendance.series import CARLA, FIRST, SESSIONS
 
 DAN = replace(CARLA, id="dan", link_issued_at=FIRST - timedelta(hours=20))
 

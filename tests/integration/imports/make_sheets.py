@@ -1,4 +1,4 @@
-"""The workbooks among the files, made anew: `python -m tests.integration.lists.make_sheets`."""
+"""The workbooks among the files, made anew: `python -m tests.integration.imports.make_sheets`."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

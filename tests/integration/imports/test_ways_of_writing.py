@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
-from tests.integration.lists.cast import address
+from tests.integration.imports.cast import address
 
 
 def looked_at(data: str | bytes, name: str = "list.csv") -> Preview:

@@ -14,8 +14,8 @@ from icalendar import Calendar
 from balint_live.adapters.mail.calendar import EventWords, calendar_file
 from balint_live.application.groups.group import BookedMeeting
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.calendars import Read, calendars
-from tests.integration.letters.cast import SECOND, SENDER, TUESDAY, letter, meeting, message
+from tests.integration.mail_contents.calendars import Read, calendars
+from tests.integration.mail_contents.cast import SECOND, SENDER, TUESDAY, letter, meeting, message
 
 NEW_YORK, PARIS = ZoneInfo("America/New_York"), ZoneInfo("Europe/Paris")
 BEFORE_THE_CHANGE = datetime(2026, 3, 24, 20, 0, tzinfo=PARIS)

@@ -7,7 +7,7 @@ from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Reason
 from balint_live.application.imports.values import Order, order_of
-from tests.integration.lists.cast import address
+from tests.integration.imports.cast import address
 
 ZOOM = """Registration Report
 Report Generated:,"11/20/2026 10:11"

@@ -9,7 +9,7 @@ from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import preview
 from balint_live.application.imports.table import read_back, safe
-from tests.integration.lists.cast import GROUP, address
+from tests.integration.imports.cast import GROUP, address
 
 HYPERLINK = '=HYPERLINK("http://example.net","Click")'
 

@@ -16,7 +16,7 @@ from balint_live.application.mail.contents import (
     SignInFacts,
 )
 from balint_live.application.mail_queue import DueMail, MailKind, NewMail
-from tests.unit.application.series import CARLA, FIRST, GROUP, NOW, SESSIONS, FakeFacts, mail
+from tests.unit.application.attendance.series import CARLA, FIRST, GROUP, NOW, SESSIONS, FakeFacts, mail
 
 SITE = "https://balint.example.org"
 TOKENS = Tokens("s" * 32)

@@ -6,7 +6,7 @@ import pytest
 from balint_live.adapters.mail.outbox import FolderCarrier
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import letter, message
+from tests.integration.mail_contents.cast import letter, message
 
 
 def send(carrier: FolderCarrier, *kinds: MailKind) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from balint_live.application.imports.table import EncodingUnclear, ListMistake, MistakeCode
-from tests.integration.lists.people_of import (
+from tests.integration.imports.people_of import (
     PEOPLE,
     UNICODE,
     WRITTEN,

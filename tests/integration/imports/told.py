@@ -6,7 +6,7 @@ from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import RowOutcome
 from balint_live.application.imports.table import ListMistake, ListReader, Table
-from tests.integration.lists.cast import GROUP, address
+from tests.integration.imports.cast import GROUP, address
 
 Told = dict[str, Any]
 

@@ -9,7 +9,7 @@ import pytest
 from balint_live.adapters.mail.headers import octets
 from balint_live.application.mail.contents import Letter
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import MIRIAM, TUESDAY, every_letter, letter, message
+from tests.integration.mail_contents.cast import MIRIAM, TUESDAY, every_letter, letter, message
 
 SUBJECTS = {
     MailKind.INVITATION: "Your place in Tuesday evening group: session 1, Tuesday 3 March, 14:00 New York",

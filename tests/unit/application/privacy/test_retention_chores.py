@@ -8,7 +8,7 @@ from balint_live.application.privacy.retention import Limits, Loose, Purged, Ret
 from balint_live.composition.jobs import Chores
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import NOW
-from tests.unit.application.test_retention_day import Cupboard
+from tests.unit.application.privacy.test_retention_day import Cupboard
 
 
 class AtTimes(Cupboard):

@@ -8,7 +8,7 @@ import pytest
 
 from balint_live.application.mail.contents import Letter
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import (
+from tests.integration.mail_contents.cast import (
     LEAVE,
     LINK,
     MIRIAM,

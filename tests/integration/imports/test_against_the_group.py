@@ -7,8 +7,8 @@ from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.values import Change
 from balint_live.domain.display import Role
-from tests.integration.lists.cast import GROUP, MIRIAM, OLGA, TOM, address, registrant, table
-from tests.integration.lists.told import line
+from tests.integration.imports.cast import GROUP, MIRIAM, OLGA, TOM, address, registrant, table
+from tests.integration.imports.told import line
 
 
 def seen(*lines: str, group: tuple[Registrant, ...] = GROUP) -> Preview:

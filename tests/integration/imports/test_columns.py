@@ -4,7 +4,7 @@ import pytest
 
 from balint_live.application.imports.columns import HEADINGS, Field, Mapping, field_of, guess
 from balint_live.application.imports.table import ListMistake, MistakeCode
-from tests.integration.lists.cast import table
+from tests.integration.imports.cast import table
 
 
 def taken(heading: str, *lines: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from balint_live.application.imports.columns import Field, Mapping, guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
 from balint_live.application.imports.table import ListMistake, MistakeCode
-from tests.integration.lists.cast import GROUP, address, table
+from tests.integration.imports.cast import GROUP, address, table
 
 LISTED = table(
     "Name | Email | Phone", "Jane Doe | jane@example.org | 1", "Sam Reed | sam at example.org | 2", "| |"

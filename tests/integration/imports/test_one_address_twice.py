@@ -2,8 +2,8 @@
 
 from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
-from tests.integration.lists.cast import GROUP, address, table
-from tests.integration.lists.told import line
+from tests.integration.imports.cast import GROUP, address, table
+from tests.integration.imports.told import line
 
 HEADING = "Name | Email | Role | Profession | Status"
 

@@ -5,7 +5,7 @@ from balint_live.application.groups.group import Registrant
 from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
-from tests.integration.lists.cast import address, registrant
+from tests.integration.imports.cast import address, registrant
 
 LIST = (
     "Nachname;Vorname;E-Mail;Rolle\r\n"

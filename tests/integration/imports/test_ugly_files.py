@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from balint_live.adapters.imports.reader import ListFiles
-from tests.integration.lists.told import file_told
+from tests.integration.imports.told import file_told
 
 FILES = Path(__file__).with_name("files")
 LISTS = sorted(path for path in FILES.iterdir() if not path.name.endswith(".expected.json"))

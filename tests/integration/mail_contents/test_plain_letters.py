@@ -8,8 +8,8 @@ import pytest
 
 from balint_live.application.mail.contents import Letter
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.calendars import calendars
-from tests.integration.letters.cast import (
+from tests.integration.mail_contents.calendars import calendars
+from tests.integration.mail_contents.cast import (
     CODE,
     LEAVE,
     LINK,

@@ -8,7 +8,7 @@ import pytest
 
 from balint_live.adapters.mail.render import Words, facts
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import MIRIAM, TUESDAY, every_letter
+from tests.integration.mail_contents.cast import MIRIAM, TUESDAY, every_letter
 
 DATES_AND_ZONES = r"(Tues|Wednes|Fri)day|March|New York|Paris"
 ADDRESSES = r"(https://|mailto:)\S+|\S+@\S+"

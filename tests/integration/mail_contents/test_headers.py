@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from balint_live.adapters.mail.headers import Envelope, envelope, octets
 from balint_live.application.mail.contents import Addressee
 from balint_live.application.mail_queue import MailKind
-from tests.integration.letters.cast import LEAVE, MIRIAM, TUESDAY, every_letter, letter, message
+from tests.integration.mail_contents.cast import LEAVE, MIRIAM, TUESDAY, every_letter, letter, message
 
 HEADERS = [
     "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
