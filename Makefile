@@ -26,7 +26,7 @@ run: $(VENV)/.run-stamp
 # tests wait more than they work, so three at a time keep two cores busy (apart, because a browser's driver keeps an event loop
 # of its own in the process). Last, one after the other, what measures.
 ALONGSIDE := tests/unit tests/properties tests/architecture tests/js \
-	$(addprefix tests/integration/,database exports imports mail_contents office statements)
+	$(addprefix tests/integration/,database exports imports mail_contents groups statements)
 
 test: system check
 	@$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ALONGSIDE)

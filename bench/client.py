@@ -118,8 +118,8 @@ class LiveClient:
             self._on_event(event, body)
 
     def _end(self, closed: asyncio.Future[int]) -> None:
-        arrivals = [arrival for _, _, arrival in self._awaited]
-        for future in [self._admitted, *self._answers, *arrivals]:
+        access_services = [arrival for _, _, arrival in self._awaited]
+        for future in [self._admitted, *self._answers, *access_services]:
             if not future.done():
                 future.set_exception(ConnectionError(f"closed with {closed.result()}"))
                 future.exception()  # whoever awaits it is told; who no longer does is not to be warned about

@@ -41,12 +41,12 @@ def main(port: int) -> None:
         ping_timeout=10,
         max_http_buffer_size=16384,
     )
-    register(socketio)
+    attendance_service(socketio)
     app.wsgi_app = without_compression(app.wsgi_app)  # type: ignore[method-assign]
     serve(app, port)
 
 
-def register(socketio: SocketIO) -> None:
+def attendance_service(socketio: SocketIO) -> None:
     """Whoever connects is in the room the query names; what one of them commands all of them get."""
 
     @socketio.on("connect", namespace="/live")

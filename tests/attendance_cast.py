@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.attendance.record import Agreement, Book, Confirmation, SessionRecord
+from balint_live.application.attendance.record import Agreement, AttendanceRecord, Confirmation, SessionRecord
 from balint_live.application.groups.group import BookedMeeting, Registrant, Settings
 from balint_live.domain.credit import CreditLine, Figures, Policy
 from balint_live.domain.roll import ConfirmedRoll, Correction
 from balint_live.domain.timeline import PresenceInterval, Source, Span
-from tests.unit.application.groups.cast import CARLA, DAN, FORTNIGHT, SETTINGS, START, desk, person, session
+from tests.unit.application.groups.cast import CARLA, DAN, FORTNIGHT, SETTINGS, START, group, person, session
 from tests.unit.domain.shipped import SHIPPED
 
 Minutes = Sequence[tuple[float, float]]
@@ -86,18 +86,18 @@ def to_come(number: int) -> SessionRecord:
     return SessionRecord(meeting=booked(number))
 
 
-def book(
+def attendance(
     *sessions: SessionRecord,
     people: tuple[Registrant, ...] = (CARLA, DAN, OTTO),
     lines: tuple[CreditLine, ...] = ALL_LINES,
     settings: Settings = SETTINGS,
-) -> Book:
-    laid = desk(
+) -> AttendanceRecord:
+    laid = group(
         *people,
         meetings=tuple(one.meeting for one in sessions),
         settings=replace(settings, credit_lines=lines),
     )
-    return Book(desk=laid, sessions=sessions, names={"ana": "Ana", "mara": "Mara"})
+    return AttendanceRecord(group=laid, sessions=sessions, names={"ana": "Ana", "mara": "Mara"})
 
 
 def _intervals(stretches: Sequence[Span]) -> list[PresenceInterval]:

@@ -7,19 +7,19 @@ from typing import Any
 
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.application.access.joining import Admission
-from balint_live.application.attendance.service import Record
+from balint_live.application.attendance.service import LiveAttendance
 from balint_live.application.background import Background, Spawn, at_once
 from balint_live.application.identity import Seat
-from balint_live.application.live.command_handler import Conduct
+from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Command, GotoPhase, OpenMeeting, SetPresenter
-from balint_live.application.live.publisher import Signals, Stage
+from balint_live.application.live.publisher import SessionPublisher, Signals
 from balint_live.application.live.room import Answer, LiveRoom
 from balint_live.application.live.snapshots import Snapshots
-from balint_live.application.live.ticker import SLICES, Abandoned, ClockWatch, Pulse
+from balint_live.application.live.ticker import SLICES, Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import View, Views
 from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.meeting import Meeting
-from tests.attendance_cast import book
+from tests.attendance_cast import attendance
 from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
 from tests.fake_stores import FakeAttendance, FakeMeetings
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
@@ -49,7 +49,7 @@ class Evening:
         self.pages = RecordingBroadcaster()
         self.faults: list[tuple[str, Exception]] = []
         self.clock_was_set: list[timedelta] = []
-        self.book = book()
+        self.attendance_record = attendance()
         self._soon = soon
         self._ids = (f"press-{number}" for number in count(1))
         for id in ids:
@@ -64,20 +64,22 @@ class Evening:
         self.rooms = MemoryRooms(PlainLock, self.clock)
         self.snapshots = snapshots = Snapshots(SHIPPED, REMINDER)
         background = Background(self._soon, PlainLock, self._report)
-        self.stage = Stage(
+        self.publisher = SessionPublisher(
             self.clock, self.rooms, self.meetings, self.attendance, snapshots, self.pages, background
         )
-        self.conduct = Conduct(self.clock, self.meetings, self.attendance, self.stage)
-        self.signals = Signals(self.clock, self.stage, self.pages)
-        self.admission = Admission(self.clock, self.meetings, self.attendance, self.stage, REMINDER)
-        self.record = Record(self.clock, self.attendance, lambda _group_id, _who: self.book)
-        self.clock_watch = ClockWatch(
-            self.clock, self.stage, self.meetings, background, self.clock_was_set.append
+        self.command_handler = CommandHandler(self.clock, self.meetings, self.attendance, self.publisher)
+        self.signals = Signals(self.clock, self.publisher, self.pages)
+        self.admission = Admission(self.clock, self.meetings, self.attendance, self.publisher, REMINDER)
+        self.record = LiveAttendance(
+            self.clock, self.attendance, lambda _group_id, _who: self.attendance_record
         )
-        abandoned = Abandoned(self.clock, self.meetings, self.stage)
-        self.pulse = Pulse(
+        self.clock_watch = ClockWatch(
+            self.clock, self.publisher, self.meetings, background, self.clock_was_set.append
+        )
+        abandoned = Abandoned(self.clock, self.meetings, self.publisher)
+        self.ticker = Ticker(
             self.clock,
-            self.stage,
+            self.publisher,
             self.pages,
             abandoned,
             background,
@@ -117,7 +119,7 @@ class Evening:
             expected_revision=in_force if revision is None else revision,
             **facts,
         )
-        return self.conduct(who.who, meeting, command)
+        return self.command_handler(who.who, meeting, command)
 
     def reaches(self, position: int, presenter: Persona | None = None) -> None:
         """Ana opens and goes to a step, marks a presenter there, and everybody has heard."""
@@ -132,7 +134,7 @@ class Evening:
 
     def enters(self, who: Persona, connection: str | None = None, meeting: str = THIRD) -> str:
         """A page of this person connects; answers with the connection."""
-        assert self.stage.seat(meeting, who.who) is not None
+        assert self.publisher.seat(meeting, who.who) is not None
         connection = connection or f"{who.id}'s page"
         self.rooms.of(meeting).connected(who.id, connection, self.clock.now(), who.role is Role.LEADER)
         return connection
@@ -145,7 +147,7 @@ class Evening:
 
     def polls(self, who: Persona) -> None:
         """A page of this person asks over plain HTTP."""
-        assert self.stage.seat(THIRD, who.who) is not None
+        assert self.publisher.seat(THIRD, who.who) is not None
         self.room.answered(who.id, self.clock.now(), who.role is Role.LEADER)
 
     def ticks(self, seconds: float = 1, every: float = 1) -> None:
@@ -158,12 +160,12 @@ class Evening:
         """One second's ticks, all at this moment."""
         self.clock_watch.tick()
         for _ in range(SLICES):
-            self.pulse.tick()
+            self.ticker.tick()
 
     # What is seen
 
     def seat(self, who: Persona) -> Seat:
-        seat = self.stage.seat(THIRD, who.who)
+        seat = self.publisher.seat(THIRD, who.who)
         assert seat is not None
         return seat
 
@@ -174,12 +176,12 @@ class Evening:
 
     def view(self, who: Persona) -> View:
         """What this person reads."""
-        return self.stage.view(self.seat(who))
+        return self.publisher.view(self.seat(who))
 
     def states(self) -> dict[str, str]:
         """The leaders' list: each participant's and leader's state by id."""
         self.seat(ANA)
-        return {each["id"]: each["state"] for each in self.stage.presence(self.seat(ANA))["people"]}
+        return {each["id"]: each["state"] for each in self.publisher.presence(self.seat(ANA))["people"]}
 
     def _report(self, where: str, fault: Exception) -> None:
         self.faults.append((where, fault))

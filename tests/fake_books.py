@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from balint_live.application.attendance.record import Book, Entries, Statement
+from balint_live.application.attendance.record import AttendanceRecord, Entries, Statement
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
 
@@ -12,16 +12,18 @@ from balint_live.application.identity import Asker
 class FakeBooks:
     """Writes statements, and nothing else."""
 
-    def __init__(self, book: Book) -> None:
-        self.kept = book
+    def __init__(self, attendance: AttendanceRecord) -> None:
+        self.kept = attendance
 
-    def book(self, group_id: str, who: Asker) -> Book:
-        if group_id != self.kept.desk.group.id:
+    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
+        if group_id != self.kept.group.id:
             raise NoSuchGroup
         return self.kept
 
-    def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
-        entries = decide(self.book(group_id, who))
+    def write(
+        self, group_id: str, who: Asker, now: datetime, decide: Callable[[AttendanceRecord], Entries]
+    ) -> Entries:
+        entries = decide(self.attendance(group_id, who))
         self.kept = replace(self.kept, statements=with_entries(self.kept.statements, entries, now))
         return entries
 

@@ -59,11 +59,14 @@ WIDEST = 320
 
 def workbook(sheets: Sequence[Sheet], written_at: datetime) -> bytes:
     file = BytesIO()
-    with Workbook(file, OPTIONS) as book:
-        book.set_properties({"title": sheets[0].title, "created": written_at})
-        heading, credits = book.add_format({"bold": True}), book.add_format({"num_format": "0.00"})
+    with Workbook(file, OPTIONS) as attendance:
+        attendance.set_properties({"title": sheets[0].title, "created": written_at})
+        heading, credits = (
+            attendance.add_format({"bold": True}),
+            attendance.add_format({"num_format": "0.00"}),
+        )
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.title), sheet, heading, credits)
+            _write(attendance.add_worksheet(sheet.title), sheet, heading, credits)
     return file.getvalue()
 
 

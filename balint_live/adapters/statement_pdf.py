@@ -229,7 +229,7 @@ class Paper:
         facts, issued = self._words.facts(printed), int(printed.statement.issued_at.timestamp())
         try:
             return self._drawn(facts, issued)
-        except typst.TypstError:  # some letter is in no book face
+        except typst.TypstError:  # some letter is in no attendance record face
             scripts = _scripts(json.dumps(facts, ensure_ascii=False))
         facts |= {"faces": _text_faces(scripts), "no_face": self._words.no_face(unshown(facts["name"]))}
         try:

@@ -16,7 +16,7 @@ from balint_live.adapters.database.backup import ArchiveMistake, back_up, header
 from balint_live.adapters.database.restore import Restored, restore
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.application.attendance.export import Format, Part, export_file
-from balint_live.application.groups.group import Desk, Registrant
+from balint_live.application.groups.group import Group, Registrant
 from balint_live.application.identity import OPERATOR
 from balint_live.application.privacy.retention import Due, Loose, Purged
 from balint_live.cli.installation import (
@@ -28,7 +28,7 @@ from balint_live.cli.installation import (
     settled,
 )
 from balint_live.composition.jobs import retention
-from balint_live.composition.services import own_records, register
+from balint_live.composition.services import attendance_service, own_records
 from balint_live.config import load
 
 OWNER_ONLY = 0o600
@@ -60,11 +60,11 @@ def export(
     if form is Format.XLSX and output is None and sys.stdout.isatty():
         raise click.ClickException("A workbook cannot be shown here; name a file with --output.")
     with opened(config_file) as installation:
-        desk = installation.desk(group)
-        somebody = None if person is None else _person(desk, person)
-        data = _exported(installation, desk, somebody, part, form)
+        found = installation.group(group)
+        somebody = None if person is None else _person(found, person)
+        data = _exported(installation, found, somebody, part, form)
     where = _put(data, output, force)
-    told = _told(desk, somebody, part, form)
+    told = _told(found, somebody, part, form)
     click.echo(f"{told} was written to {where} ({form.upper()}).", err=output is None)
 
 
@@ -84,30 +84,30 @@ def _format(kind: str | None, output: Path | None) -> Format:
     return Format(ending) if ending in tuple(Format) else Format.CSV
 
 
-def _person(desk: Desk, person: str) -> Registrant:
+def _person(found: Group, person: str) -> Registrant:
     asked = person.strip().casefold()
-    for one in desk.registrants:
+    for one in found.registrants:
         if asked and asked in (one.id.casefold(), one.details.email.casefold()):
             return one
-    raise _nobody(person, desk)
+    raise _nobody(person, found)
 
 
-def _nobody(person: str, desk: Desk) -> click.ClickException:
-    return click.ClickException(f"There is nobody called {person} in {desk.group.settings.name}.")
+def _nobody(person: str, found: Group) -> click.ClickException:
+    return click.ClickException(f"There is nobody called {person} in {found.settings.name}.")
 
 
 def _exported(
-    installation: Opened, desk: Desk, somebody: Registrant | None, part: Part, form: Format
+    installation: Opened, found: Group, somebody: Registrant | None, part: Part, form: Format
 ) -> bytes:
     clock, database, catalogue = installation.clock, installation.database, installation.catalogue
     if somebody is not None and _is_everything(part, form):
         everything = own_records(clock, database, catalogue).file(somebody.id)
         if everything is None:
-            raise _nobody(somebody.id, desk)  # erased this very moment
+            raise _nobody(somebody.id, found)  # erased this very moment
         return everything
     now = clock.now()
-    book = register(clock, database, catalogue).book(desk.group.id, OPERATOR)
-    return export_file(book, part, form, SheetFiles(), now, somebody)
+    attendance = attendance_service(clock, database, catalogue).attendance(found.id, OPERATOR)
+    return export_file(attendance, part, form, SheetFiles(), now, somebody)
 
 
 def _is_everything(part: Part, form: Format) -> bool:
@@ -130,9 +130,9 @@ def _put(data: bytes, output: Path | None, force: bool) -> str:
     return str(output)
 
 
-def _told(desk: Desk, somebody: Registrant | None, part: Part, form: Format) -> str:
+def _told(found: Group, somebody: Registrant | None, part: Part, form: Format) -> str:
     if somebody is None:
-        return f"The {part} of {desk.group.settings.name}"
+        return f"The {part} of {found.settings.name}"
     name = somebody.details.name
     return f"Everything stored about {name}" if _is_everything(part, form) else f"The {part} of {name}"
 

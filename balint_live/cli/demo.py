@@ -17,7 +17,7 @@ from balint_live.application.demo import COORDINATOR, Demo, DemoGroup, LinkHolde
 from balint_live.application.identity import OPERATOR
 from balint_live.cli.installation import bring_up_to_date, settled
 from balint_live.cli.serve import run_server
-from balint_live.composition.services import office
+from balint_live.composition.services import group_service
 from balint_live.config import Config, Data, DatabaseSettings, Limits, MailSettings, Security, load
 
 HOST = "127.0.0.1"
@@ -51,13 +51,13 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
         click.echo(where, err=True)
     bring_up_to_date(config)
     told = _told(_prepared(config, groups, registrants), config)
-    office_link = _office(config)
+    coordinators_link = _link_of_coordinator(config)
 
     def show(_port: int) -> None:
         if as_json:
             click.echo(json.dumps({"url": config.public_url, "groups": told}))
         else:
-            _show(config.public_url, told, office_link)
+            _show(config.public_url, told, coordinators_link)
 
     run_server(config, show, demo=True)
 
@@ -103,12 +103,14 @@ def _prepared(config: Config, groups: int, registrants: int) -> list[DemoGroup]:
         database.dispose()
 
 
-def _office(config: Config) -> str:
+def _link_of_coordinator(config: Config) -> str:
     """The sign-in link of somebody who looks after every group."""
     name, email = COORDINATOR
     clock, database = SystemClock(), Database(config.database_at)
     try:
-        staff = office(clock, database, load_catalogue()).appoint(OPERATOR, name, email, coordinator=True)
+        staff = group_service(clock, database, load_catalogue()).appoint(
+            OPERATOR, name, email, coordinator=True
+        )
     finally:
         database.dispose()
     token = Tokens(config.security.secret).standing_sign_in_token(staff.id, clock.now())
@@ -144,9 +146,9 @@ def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
     ]
 
 
-def _show(url: str, groups: Told, office: str) -> None:
+def _show(url: str, groups: Told, coordinators_link: str) -> None:
     click.echo(f"The demo is ready at {url}\n")
-    click.echo(f"The office, which looks after every group\n    {COORDINATOR[0]}  {office}")
+    click.echo(f"The office, which looks after every group\n    {COORDINATOR[0]}  {coordinators_link}")
     click.echo(f"Mails are not sent; read them at {url}/outbox\n")
     for group in groups:
         click.echo(group["group"])

@@ -10,7 +10,7 @@ from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.system import CalendarRules, SystemZones
 from balint_live.application.access.links import in_blocks
-from balint_live.application.groups.group import LONGEST, SHORTEST, Desk, Details, Registrant, Settings
+from balint_live.application.groups.group import LONGEST, SHORTEST, Details, Group, Registrant, Settings
 from balint_live.application.groups.registrants import require_room
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.identity import OPERATOR
@@ -50,23 +50,23 @@ def import_list(
 ) -> None:
     """Enrol everybody on a list (CSV or XLSX) in GROUP; the same list again changes nothing."""
     with opened(config_file) as installation:
-        desk = installation.desk(group)
+        found = installation.group(group)
         try:
             table = ChildProcesses(1)(ListFiles().read, _content(file), file.name, encoding)
 
             def planned(people: Sequence[Registrant]) -> Preview:
                 return preview(table, guess(table), people, normal_address, leave_out=leave_out)
 
-            def decide(now: Desk) -> Enrolments:
+            def decide(now: Group) -> Enrolments:
                 return planned(now.registrants).enrolments()
 
-            plan = planned(desk.registrants)
+            plan = planned(found.registrants)
             _show(plan)
-            require_room(desk, plan.counts[Outcome.NEW])
+            require_room(found, plan.counts[Outcome.NEW])
             if dry_run:
                 click.echo("Nothing was changed.")
                 return
-            installation.office.take_in(OPERATOR, desk.group.id, decide)
+            installation.groups.take_in(OPERATOR, found.id, decide)
         except ListMistake as wrong:
             raise click.ClickException(_sentence(file, wrong)) from wrong
         except TooMuchWork as wrong:
@@ -74,7 +74,7 @@ def import_list(
         except EncodingUnclear as unclear:
             _show_readings(unclear)
             raise click.ClickException(_which_encoding(file, unclear)) from unclear
-        click.echo(f"The list was taken into {desk.group.settings.name}.")
+        click.echo(f"The list was taken into {found.settings.name}.")
 
 
 def _content(file: Path) -> bytes:
@@ -135,7 +135,7 @@ def group() -> None:
 def list_groups(config_file: Path | None) -> None:
     """Show every group with its id."""
     with opened(config_file) as installation:
-        groups = installation.office.overview(OPERATOR)
+        groups = installation.groups.overview(OPERATOR)
         for one in groups:
             click.echo(
                 f"{one.id}  {one.name}  ({one.enrolled} enrolled, {one.held} of {one.planned} sessions held)"
@@ -207,7 +207,7 @@ def add(
         plans = (_plan(installation, first_plan or plan), _plan(installation, plan))
         slots = [] if start is None else _slots(start, every, count, zone, plans)
         appointed = [(name_of(each, "A leader's name"), address) for each, address in map(_leader, leaders)]
-        id = installation.office.found(OPERATOR, settings, appointed, slots)
+        id = installation.groups.found(OPERATOR, settings, appointed, slots)
         click.echo(f"{settings.name} was founded with {len(slots)} sessions. Its id is {id}.")
 
 
@@ -218,13 +218,13 @@ def add(
 def delete(config_file: Path | None, group: str, yes: bool) -> None:
     """Delete GROUP with everybody in it; of whoever earned credit a statement stays until its date."""
     with opened(config_file) as installation:
-        desk = installation.desk(group)
+        found = installation.group(group)
         deleting = erasures(installation.clock, installation.database, installation.catalogue, NoPages())
-        ahead = deleting.group_prospect(OPERATOR, desk.group.id)
+        ahead = deleting.group_prospect(OPERATOR, found.id)
         if not ahead.runs:
             _say_what_goes(ahead)
             require_consent(yes)
-        deleted = deleting.delete_group(OPERATOR, desk.group.id)
+        deleted = deleting.delete_group(OPERATOR, found.id)
         click.echo(f"{deleted.group.name} is deleted. People erased: {len(deleted.people)}.")
         for one in deleted.people:
             if one.stays is not None:

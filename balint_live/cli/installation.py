@@ -15,13 +15,13 @@ from balint_live.adapters.mail.smtp import AUTH, NO_ANSWER, NO_STARTTLS, TLS
 from balint_live.adapters.protocol_catalogue import load_catalogue
 from balint_live.adapters.statement_pdf import unshown
 from balint_live.adapters.system import SystemClock, kept_secret
-from balint_live.application.groups.group import Desk
-from balint_live.application.groups.service import Office
+from balint_live.application.groups.group import Group
+from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.ports import Clock, Unavailable
-from balint_live.composition.jobs import carrier
-from balint_live.composition.services import office
+from balint_live.composition.jobs import transport
+from balint_live.composition.services import group_service
 from balint_live.config import Config, load
 from balint_live.domain.protocol import Catalogue
 from balint_live.runtime.interface import connections_granted
@@ -64,7 +64,7 @@ def require_up_to_date(config: Config) -> None:
         database.dispose()
 
 
-# An installation opened for administration: its database up to date, and the office as whoever runs the server sees
+# An installation opened for administration: its database up to date, and its groups as whoever runs the server sees
 # it.
 
 
@@ -78,17 +78,17 @@ class Opened:
     clock: Clock
     database: Database
     catalogue: Catalogue
-    office: Office
+    groups: GroupService
 
-    def desk(self, group: str) -> Desk:
+    def group(self, group: str) -> Group:
         """The one group with this id or name. Raises ClickException for none, and for several of one name."""
-        found = [one for one in self.office.overview(OPERATOR) if group in (one.id, one.name)]
+        found = [one for one in self.groups.overview(OPERATOR) if group in (one.id, one.name)]
         if not found:
             raise click.ClickException(f"There is no group called {group}. `group list` shows them.")
         if len(found) > 1:
             ids = ", ".join(one.id for one in found)
             raise click.ClickException(f"Several groups are called {group}; please give an id: {ids}.")
-        return self.office.desk(found[0].id, OPERATOR)
+        return self.groups.group(found[0].id, OPERATOR)
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def opened(config_file: Path | None) -> Iterator[Opened]:
         require_up_to_date(config)
     database, catalogue, clock = Database(config.database_at), load_catalogue(), SystemClock()
     try:
-        of_all = office(clock, database, catalogue, unreachable=config.unreachable)
+        of_all = group_service(clock, database, catalogue, unreachable=config.unreachable)
         yield Opened(config, clock, database, catalogue, of_all)
     finally:
         database.dispose()
@@ -189,7 +189,7 @@ def _mail(config: Config) -> bool:
         click.echo(f"Mail: no server named; mails are put into {config.outbox}.")
         return True
     try:
-        with carrier(config).line():
+        with transport(config).line():
             click.echo(f"Mail: {config.mail.host} takes our connection.")
             return True
     except NotNow as refusal:

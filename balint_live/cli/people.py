@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from balint_live.adapters.addresses import normal_address
-from balint_live.adapters.database.mail_queue import SqlMailBook
+from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.system import Log
 from balint_live.application.groups.group import LeaderLabel, Registrant
 from balint_live.application.groups.leaders import Staffing, require_demotable, require_spared
@@ -55,14 +55,14 @@ def add(config_file: Path | None, name: str, email: str, coordinator: bool, grou
     """Add somebody who signs in; somebody known already is made coordinator, or leader of the group."""
     with opened(config_file) as installation:
         name, address = name_of(name, "The name"), address_of(email)
-        desk = None if group is None else installation.desk(group)
-        if desk is None:
-            staff = installation.office.appoint(OPERATOR, name, address, coordinator)
+        found = None if group is None else installation.group(group)
+        if found is None:
+            staff = installation.groups.appoint(OPERATOR, name, address, coordinator)
         else:
             label = LeaderLabel.LEADER
-            staff = installation.office.add_leader(OPERATOR, desk.group.id, name, address, label, coordinator)
+            staff = installation.groups.add_leader(OPERATOR, found.id, name, address, label, coordinator)
         role = "coordinator" if staff.coordinator else "leader"
-        leads = "" if desk is None else f" and leads {desk.group.settings.name}"
+        leads = "" if found is None else f" and leads {found.settings.name}"
         click.echo(f"{staff.name} <{staff.email}> is a {role}{leads}.")
         click.echo(f"They sign in at {installation.config.public_url}/sign-in")
 
@@ -111,7 +111,7 @@ def _staffing(installation: Opened) -> Staffing:
 def _known(installation: Opened, address: str | None) -> str:
     if address is None:
         raise click.ClickException("Say whose account: an ADDRESS is missing.")
-    found = installation.office.store.by_email(address_of(address))
+    found = installation.groups.store.by_email(address_of(address))
     if found is None:
         raise click.ClickException(f"Nobody signs in with {address}.")
     return found.id
@@ -153,26 +153,26 @@ LOOK_AGAIN = 0.5
 def invite(config_file: Path | None, group: str, wait: bool) -> None:
     """Send an invitation to everybody enrolled in GROUP who has none yet; asked again, go on showing how far it has got."""
     with opened(config_file) as installation:
-        desk, book = installation.desk(group), SqlMailBook(installation.database)
-        batch = installation.office.invite(OPERATOR, desk.group.id)
-        total = book.progress(batch).total
+        found, attendance = installation.group(group), SqlMailResults(installation.database)
+        batch = installation.groups.invite(OPERATOR, found.id)
+        total = attendance.progress(batch).total
         click.echo(f"{total} invitations are to be sent.")
-        earlier = None if total else book.newest_batch(desk.group.id)
-        if wait and (total or (earlier and book.progress(earlier).waiting)):
+        earlier = None if total else attendance.newest_batch(found.id)
+        if wait and (total or (earlier and attendance.progress(earlier).waiting)):
             _send(installation, earlier or batch)
-            _tell(book.batch(earlier or batch), desk.registrants)
+            _tell(attendance.batch(earlier or batch), found.registrants)
 
 
 def _send(installation: Opened, batch: str) -> None:
-    """Drain beside whoever else drains: claims keep us apart."""
+    """Send beside whoever else sends: claims keep us apart."""
     database = installation.database
     post = mailing(
         installation.config, installation.clock, database, installation.catalogue, Log("error").fault
     )
-    book, pause = SqlMailBook(database), Event()
+    attendance, pause = SqlMailResults(database), Event()
     with Bar(console=Console(stderr=True)) as bar:
-        task = bar.add_task("Sending", total=book.progress(batch).total)
-        while (progress := book.progress(batch)).waiting:
+        task = bar.add_task("Sending", total=attendance.progress(batch).total)
+        while (progress := attendance.progress(batch)).waiting:
             bar.update(task, completed=progress.total - progress.waiting)
             if not post.work():
                 pause.wait(LOOK_AGAIN)

@@ -16,12 +16,12 @@ from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
 from balint_live.composition.jobs import chores, mailing
 from balint_live.composition.services import (
-    arrivals,
+    access_services,
     erasures,
-    install_office,
-    office,
-    office_services,
-    papers,
+    group_service,
+    group_services,
+    install_group_pages,
+    statement_services,
     use_cases,
 )
 from balint_live.config import Config
@@ -37,7 +37,7 @@ HEAVY_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What serving needs: the WSGI app, the pulse's tick, what is done once a second, the mail (whether there was any), the
+    """What serving needs: the WSGI app, the ticker's tick, what is done once a second, the mail (whether there was any), the
     day's chores, a farewell."""
 
     wsgi: WsgiApp
@@ -65,53 +65,53 @@ def create_app(
     sockets = socket_server(app, config, runtime, log.fault)
     database = Database(config.database_at, runtime.sleep)
     texts = load_texts(load_catalogue())
-    metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.stage.rooms()))
+    metrics = Metrics(lambda: len(namespace.connections), lambda: len(services.publisher.rooms()))
     counted = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
     install_counts(app, counted)
     heavy = ChildProcesses(HEAVY_AT_ONCE)
     background = Background(runtime.spawn, runtime.lock, log.fault)
-    services, pulse, clock_watch = use_cases(
+    services, ticker, clock_watch = use_cases(
         config, runtime, clock, log, sockets, database, texts, background, counted
     )
     namespace = LiveNamespace(app, services)
     sockets.register_namespace(namespace)
-    live_pages = LivePages(services.stage, namespace)
-    of_pages = office(clock, database, texts.catalogue, live_pages, config.unreachable)
-    erasing = erasures(clock, database, texts.catalogue, of_pages.pages)
-    arriving = arrivals(
+    live_pages = LivePages(services.publisher, namespace)
+    groups = group_service(clock, database, texts.catalogue, live_pages, config.unreachable)
+    erasing = erasures(clock, database, texts.catalogue, groups.pages)
+    arriving = access_services(
         config.security,
         config.session.login_life,
         clock,
         database,
-        of_pages,
+        groups,
         erasing,
         log,
         runtime,
         standing_links=demo,
     )
-    of_papers = papers(clock, database, texts.catalogue, config.public_url, heavy)
-    of_office = office_services(
+    statements = statement_services(clock, database, texts.catalogue, config.public_url, heavy)
+    for_groups = group_services(
         clock,
         database,
         texts.catalogue,
-        of_pages,
+        groups,
         heavy,
         config.sender[1],
-        services.conduct,
-        of_papers,
+        services.command_handler,
+        statements,
     )
-    install_office(app, of_office)
+    install_group_pages(app, for_groups)
     if demo:
         app.register_blueprint(public.outbox_pages(OutboxFolder(config.outbox)))
-    install_pages(app, config, services, texts, database, metrics, arriving, of_papers, of_office.desk)
+    install_pages(app, config, services, texts, database, metrics, arriving, statements, for_groups.group)
     post = mailing(config, clock, database, texts.catalogue, log.fault, ChildProcesses(1))
     daily = chores(clock, database, texts.catalogue, log)
     reaper = Reaper(sockets, clock)
-    elsewhere = ErasedElsewhere(clock, SqlPeople(database), services.stage, of_pages.pages, background)
+    elsewhere = ErasedElsewhere(clock, SqlPeople(database), services.publisher, groups.pages, background)
 
     return Application(
         wrapped(app, config, runtime.give_way, log.fault),
-        _guarded(pulse.tick, log.fault),
+        _guarded(ticker.tick, log.fault),
         tuple(_guarded(each.tick, log.fault) for each in (clock_watch, reaper, elsewhere, counted)),
         namespace.farewell,
         namespace.all_told,

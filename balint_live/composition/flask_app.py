@@ -30,7 +30,7 @@ from balint_live.web.live.messages import Packet
 from balint_live.web.shared import access, csrf, errors, limits, metrics, uploads
 from balint_live.web.shared.access import KEPT_AFTER_ITS_END, LOGIN_LIFE
 from balint_live.web.shared.metrics import Health, Report, library_log
-from balint_live.web.shared.services import Arrivals, Papers, Services
+from balint_live.web.shared.services import AccessServices, Services, StatementServices
 from balint_live.web.shared.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
@@ -132,9 +132,9 @@ def install_pages(
     texts: Texts,
     database: Database,
     figures: metrics.Metrics,
-    arrivals: Arrivals,
-    papers: Papers,
-    desk: Callable[[str], object],
+    access_services: AccessServices,
+    statement_services: StatementServices,
+    group: Callable[[str], object],
 ) -> None:
     """Raises RuntimeError over an endpoint without a declared access."""
 
@@ -146,8 +146,8 @@ def install_pages(
         services.spawn,
         services.sleep,
     )
-    limits.install_limits(app, services.budgets, services.clock, arrivals.browsers)
-    uploads.install_uploads(app, services.clock, desk)
+    limits.install_limits(app, services.rate_limits, services.clock, access_services.browsers)
+    uploads.install_uploads(app, services.clock, group)
     csrf.install_csrf(
         app, services.clock, config.server.public_url
     )  # after those two: it reads the whole form
@@ -156,21 +156,21 @@ def install_pages(
     app.register_blueprint(privacy.privacy_pages(ledger, texts.reminder))
     app.register_blueprint(metrics.metrics_pages(figures, config.server.metrics))
     app.register_blueprint(joining.join_pages(services, texts))
-    app.register_blueprint(joining.typed_code_pages(services, arrivals))
-    app.register_blueprint(joining.link_again_pages(services, arrivals))
-    app.register_blueprint(joining.leave_pages(services, arrivals))
-    app.register_blueprint(privacy.erase_pages(services, arrivals))
+    app.register_blueprint(joining.typed_code_pages(services, access_services))
+    app.register_blueprint(joining.link_again_pages(services, access_services))
+    app.register_blueprint(joining.leave_pages(services, access_services))
+    app.register_blueprint(privacy.erase_pages(services, access_services))
     app.register_blueprint(
         own_record.own_record_file_pages(services, own_records(services.clock, database, texts.catalogue))
     )
-    app.register_blueprint(own_record.own_record_pages(services, papers))
-    app.register_blueprint(downloads.verify_pages(papers))
-    app.register_blueprint(sign_in.sign_in_pages(services, arrivals))
-    app.register_blueprint(sign_in.account_pages(services, arrivals))
+    app.register_blueprint(own_record.own_record_pages(services, statement_services))
+    app.register_blueprint(downloads.verify_pages(statement_services))
+    app.register_blueprint(sign_in.sign_in_pages(services, access_services))
+    app.register_blueprint(sign_in.account_pages(services, access_services))
     app.register_blueprint(http.meeting_pages(services, texts))
     app.register_blueprint(http.snapshot_addresses(services))
     app.register_blueprint(http.command_addresses(services))
-    access.declare(app, "static", access.Action.PUBLIC, access.Budget.NONE)
+    access.declare(app, "static", access.Action.PUBLIC, access.RateLimit.NONE)
     access.require_declarations(app)
 
 

@@ -1,7 +1,7 @@
 """The post, joined: the queue in the database, letters of this moment, and a mail server or a folder.
 
-The server drains the queue itself, or leaves that to `python app.py worker`; both are this one function. Reminders are
-looked for by whoever drains.
+The server sends the queue itself, or leaves that to `python app.py worker`; both are this one function. Reminders are
+looked for by whoever sends.
 """
 
 import ssl
@@ -16,14 +16,14 @@ from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlCorres
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.mail.headers import Sender
-from balint_live.adapters.mail.outbox import FolderCarrier
+from balint_live.adapters.mail.outbox import FolderTransport
 from balint_live.adapters.mail.render import compose
-from balint_live.adapters.mail.smtp import SmtpCarrier
+from balint_live.adapters.mail.smtp import SmtpTransport
 from balint_live.adapters.system import Log, new_id
 from balint_live.adapters.tokens import Tokens
-from balint_live.application.mail.contents import Letter, LettersOfNow
+from balint_live.application.mail.contents import Mail, MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders
-from balint_live.application.mail.sender import Carrier, PostOffice
+from balint_live.application.mail.sender import MailSender, MailTransport
 from balint_live.application.mail_queue import Backoff
 from balint_live.application.ports import Clock, Elsewhere, directly
 from balint_live.application.privacy.retention import Purged, Retention
@@ -40,7 +40,7 @@ class Mailing:
     """Everything about mail that happens by itself; `work` is called again and again and says whether it was busy."""
 
     clock: Clock
-    office: PostOffice
+    sender: MailSender
     reminders: Reminders
     afterwards: Afterwards
     report: Callable[[str, Exception], None]
@@ -49,7 +49,7 @@ class Mailing:
     def work(self) -> bool:
         try:
             self._look()
-            return self.office.run_once(AT_ONCE) > 0
+            return self.sender.run_once(AT_ONCE) > 0
         except Exception as fault:  # noqa: BLE001 - a database that is away for a while must not end all mail
             self.report("mail", fault)
             return False
@@ -73,12 +73,12 @@ def mailing(
     """From a settled configuration. Letters are composed `elsewhere`: each is some milliseconds' work."""
     tokens = Tokens(config.security.secret, config.security.previous_secrets)
     facts = SqlCorrespondence(database, catalogue)
-    office = PostOffice(
+    sender = MailSender(
         clock,
         SqlMails(database),
-        LettersOfNow(facts, tokens, tokens.sign_in_code, config.public_url),
+        MailContents(facts, tokens, tokens.sign_in_code, config.public_url),
         _Composer(Sender(*config.sender), elsewhere),
-        carrier(config),
+        transport(config),
         SystemRandom().random,
         new_id,
         report,
@@ -86,7 +86,7 @@ def mailing(
         Backoff(timedelta(seconds=config.mail.retry_seconds)),
     )
     return Mailing(
-        clock, office, Reminders(facts, new_id), Afterwards(SqlAfterwards(database), new_id), report
+        clock, sender, Reminders(facts, new_id), Afterwards(SqlAfterwards(database), new_id), report
     )
 
 
@@ -95,16 +95,16 @@ class _Composer:
     sender: Sender
     elsewhere: Elsewhere
 
-    def message(self, letter: Letter) -> EmailMessage:
-        return self.elsewhere(compose, self.sender, letter)
+    def message(self, mail: Mail) -> EmailMessage:
+        return self.elsewhere(compose, self.sender, mail)
 
 
-def carrier(config: Config) -> Carrier:
+def transport(config: Config) -> MailTransport:
     """The mail server, or where none is named, the outbox folder. Raises OSError over an unreadable authority."""
     mail = config.mail
     if not mail.host:
-        return FolderCarrier(config.outbox)
-    return SmtpCarrier(
+        return FolderTransport(config.outbox)
+    return SmtpTransport(
         host=mail.host,
         port=mail.port,
         tls=mail.security,
@@ -134,7 +134,7 @@ AFTER_A_FAULT = timedelta(hours=1)
 
 
 @dataclass(slots=True)
-class Chores:
+class DailyJobs:
     """`work` is called again and again, and mostly does nothing. `done` is told what went."""
 
     clock: Clock
@@ -158,14 +158,14 @@ class Chores:
             self.done(purged)
 
 
-def chores(clock: Clock, database: Database, catalogue: Catalogue, log: Log) -> Chores:
+def chores(clock: Clock, database: Database, catalogue: Catalogue, log: Log) -> DailyJobs:
     """The log hears how much went and never of whom."""
 
     def done(purged: Purged) -> None:
         people = sum(len(one.whole) + len(one.reduced) for one in purged.groups)
         log.event("purged", groups=len(purged.groups), people=people)
 
-    return Chores(clock, retention(clock, database, catalogue), log.fault, done)
+    return DailyJobs(clock, retention(clock, database, catalogue), log.fault, done)
 
 
 def retention(clock: Clock, database: Database, catalogue: Catalogue) -> Retention:

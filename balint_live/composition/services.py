@@ -9,11 +9,11 @@ from flask import Flask
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlCreditLines, SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
-from balint_live.adapters.database.mail_queue import SqlMailBook
+from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.adapters.imports.reader import ListFiles
@@ -34,18 +34,18 @@ from balint_live.application.access.joining import Accounts, Admission
 from balint_live.application.access.links import PersonalLinks, TypedCodes
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import OwnRecords
-from balint_live.application.attendance.service import Record, Register
+from balint_live.application.attendance.service import AttendanceService, LiveAttendance
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.background import Background
 from balint_live.application.groups.leaders import Staffing
-from balint_live.application.groups.service import Office
+from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import Identity
-from balint_live.application.live.command_handler import Conduct
+from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import MarkAttendance
-from balint_live.application.live.publisher import Signals, Stage
+from balint_live.application.live.publisher import SessionPublisher, Signals
 from balint_live.application.live.room import Answer
 from balint_live.application.live.snapshots import Snapshots
-from balint_live.application.live.ticker import Abandoned, ClockWatch, Pulse
+from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.open_pages import NoPages, OpenPages
 from balint_live.application.ports import Clock, Elsewhere, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
@@ -69,10 +69,10 @@ from balint_live.web.groups.sessions import session_pages
 from balint_live.web.groups.settings import settings_pages
 from balint_live.web.imports.page import lists_pages
 from balint_live.web.live.broadcaster import SocketBroadcaster
-from balint_live.web.shared.access import LONGEST_SESSION, Budget
-from balint_live.web.shared.limits import Asks, Budgets, WrongTries
+from balint_live.web.shared.access import LONGEST_SESSION, RateLimit
+from balint_live.web.shared.limits import Asks, RateLimits, WrongTries
 from balint_live.web.shared.metrics import Counts
-from balint_live.web.shared.services import Arrivals, OfficeServices, Papers, Services
+from balint_live.web.shared.services import AccessServices, GroupServices, Services, StatementServices
 
 
 def use_cases(
@@ -85,25 +85,25 @@ def use_cases(
     texts: Texts,
     background: Background,
     counts: Counts,
-) -> tuple[Services, Pulse, ClockWatch]:
+) -> tuple[Services, Ticker, ClockWatch]:
     """What the doors are handed, and what happens every second."""
     meetings, attendance = SqlMeetings(database, texts.catalogue), SqlAttendance(database)
     broadcaster = SocketBroadcaster(sockets)
     snapshots = Snapshots(texts.catalogue, texts.reminder.version)
     rooms = MemoryRooms(runtime.lock, clock)
-    stage = Stage(clock, rooms, meetings, attendance, snapshots, broadcaster, background)
+    publisher = SessionPublisher(clock, rooms, meetings, attendance, snapshots, broadcaster, background)
     tokens = Tokens(config.security.secret, config.security.previous_secrets)
     door_opens = timedelta(minutes=config.session.doors_open_minutes)
     services = Services(
         clock=clock,
-        stage=stage,
-        conduct=Conduct(clock, meetings, attendance, stage),
-        signals=Signals(clock, stage, broadcaster),
-        admission=Admission(clock, meetings, attendance, stage, texts.reminder.version, door_opens),
-        record=Record(clock, attendance, SqlBooks(database, texts.catalogue).book),
+        publisher=publisher,
+        command_handler=CommandHandler(clock, meetings, attendance, publisher),
+        signals=Signals(clock, publisher, broadcaster),
+        admission=Admission(clock, meetings, attendance, publisher, texts.reminder.version, door_opens),
+        record=LiveAttendance(clock, attendance, SqlAttendanceRecords(database, texts.catalogue).attendance),
         tokens=tokens,
         links=PersonalLinks(tokens, SqlPeople(database)),
-        budgets=_budgets(config.limits, counts.over_budget),
+        rate_limits=_rate_limits(config.limits, counts.over_limit),
         sockets_per_person=config.limits.sockets_per_person,
         spawn=runtime.spawn,
         sleep=runtime.sleep,
@@ -114,20 +114,20 @@ def use_cases(
     abandoned = Abandoned(
         clock,
         meetings,
-        stage,
+        publisher,
         timedelta(minutes=config.session.abandoned_after_minutes),
         timedelta(minutes=config.session.leaders_away_minutes),
     )
-    pulse = Pulse(clock, stage, broadcaster, abandoned, background, log.fault, runtime.spawn)
-    return services, pulse, ClockWatch(clock, stage, meetings, background, partial(_clock_was_set, log))
+    ticker = Ticker(clock, publisher, broadcaster, abandoned, background, log.fault, runtime.spawn)
+    return services, ticker, ClockWatch(clock, publisher, meetings, background, partial(_clock_was_set, log))
 
 
 def _clock_was_set(log: Log, by: timedelta) -> None:
     log.event("clock_was_set", seconds=round(by.total_seconds()))
 
 
-def _budgets(limits: Limits, over_budget: Callable[[Budget], None]) -> Budgets:
-    return Budgets(
+def _rate_limits(limits: Limits, over_limit: Callable[[RateLimit], None]) -> RateLimits:
+    return RateLimits(
         events_per_second=limits.events_per_second,
         events_burst=limits.events_burst,
         pages_per_minute=limits.pages_per_minute,
@@ -136,11 +136,11 @@ def _budgets(limits: Limits, over_budget: Callable[[Budget], None]) -> Budgets:
         pages_burst=limits.pages_burst,
         own_pages_per_second=limits.own_pages_per_second,
         own_pages_burst=limits.own_pages_burst,
-        refused=over_budget,
+        refused=over_limit,
     )
 
 
-# The office, joined: for the pages with the live pages it must tell, for the command line without.
+# Groups, joined: for the pages with the live pages it must tell, for the command line without.
 
 
 GROUP_PAGES = (
@@ -172,73 +172,73 @@ GROUP_PAGES = (
 )
 
 
-def office(
+def group_service(
     clock: Clock,
     database: Database,
     catalogue: Catalogue,
     pages: OpenPages | None = None,
     unreachable: str = "",
-) -> Office:
-    return Office(
+) -> GroupService:
+    return GroupService(
         clock, SqlGroups(database, catalogue), pages or NoPages(), new_id, new_join_code, unreachable
     )
 
 
-def register(clock: Clock, database: Database, catalogue: Catalogue) -> Register:
-    return Register(clock, SqlBooks(database, catalogue))
+def attendance_service(clock: Clock, database: Database, catalogue: Catalogue) -> AttendanceService:
+    return AttendanceService(clock, SqlAttendanceRecords(database, catalogue))
 
 
 def erasures(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPages) -> Erasures:
-    return Erasures(clock, SqlBooks(database, catalogue), pages, new_id, new_statement_code)
+    return Erasures(clock, SqlAttendanceRecords(database, catalogue), pages, new_id, new_statement_code)
 
 
 def staffing(clock: Clock, database: Database, pages: OpenPages | None = None) -> Staffing:
     return Staffing(clock, SqlStaffing(database), pages or NoPages())
 
 
-def office_services(
+def group_services(
     clock: Clock,
     database: Database,
     catalogue: Catalogue,
-    of_pages: Office,
+    groups: GroupService,
     elsewhere: Elsewhere,
     sender: str,
-    conduct: Conduct,
-    papers: Papers,
-) -> OfficeServices:
-    return OfficeServices(
+    command_handler: CommandHandler,
+    statement_services: StatementServices,
+) -> GroupServices:
+    return GroupServices(
         clock=clock,
-        office=of_pages,
-        register=register(clock, database, catalogue),
-        erasures=erasures(clock, database, catalogue, of_pages.pages),
-        staffing=staffing(clock, database, of_pages.pages),
-        mail_book=SqlMailBook(database),
+        groups=groups,
+        attendance_service=attendance_service(clock, database, catalogue),
+        erasures=erasures(clock, database, catalogue, groups.pages),
+        staffing=staffing(clock, database, groups.pages),
+        mail_results=SqlMailResults(database),
         recurrence=CalendarRules(),
         zones=SystemZones(),
         catalogue=catalogue,
         address=normal_address,
         read_list=ListFiles(),
         sheets=SheetFiles(),
-        papers=papers,
+        statement_services=statement_services,
         new_id=new_id,
         elsewhere=elsewhere,
         sender=sender,
-        mark=marking(conduct),
+        mark=marking(command_handler),
     )
 
 
-def marking(conduct: Conduct) -> Callable[[Identity, str, str, Mark], Answer]:
-    """Leaders' marks from the office, through the choke point of all live pages."""
+def marking(command_handler: CommandHandler) -> Callable[[Identity, str, str, Mark], Answer]:
+    """Leaders' marks from the roll, through the choke point of all live pages."""
 
     def mark(who: Identity, meeting_id: str, person: str, mark: Mark) -> Answer:
         command = MarkAttendance(id=new_id(), expected_revision=None, person=person, mark=mark)
-        return conduct(who, meeting_id, command)
+        return command_handler(who, meeting_id, command)
 
     return mark
 
 
-def install_office(app: Flask, services: OfficeServices) -> None:
-    """Every page of the office."""
+def install_group_pages(app: Flask, services: GroupServices) -> None:
+    """Every page of the groups."""
     for pages in GROUP_PAGES:
         app.register_blueprint(pages(services))
 
@@ -246,29 +246,29 @@ def install_office(app: Flask, services: OfficeServices) -> None:
 # Arriving and leaving, joined: sign-in by mail, typed codes, links sent again, and the way out.
 
 
-def arrivals(
+def access_services(
     security: Security,
     login_life: timedelta,
     clock: Clock,
     database: Database,
-    office: Office,
+    groups: GroupService,
     erasures: Erasures,
     log: Log,
     runtime: Runtime,
     standing_links: bool,
-) -> Arrivals:
+) -> AccessServices:
     """`standing_links`: whether the demo's links, which sign pretend leaders in at any time, open anything."""
     tokens, people = Tokens(security.secret, security.previous_secrets), SqlPeople(database)
 
     def limits(kind: str) -> AskLimits:
         return AskLimits(lambda: log.event("asks_capped", kind=kind))
 
-    return Arrivals(
+    return AccessServices(
         sign_in=SignIn(clock, SqlSignIns(database), tokens, limits("sign_in"), new_id, standing_links),
-        accounts=Accounts(clock, people, office.pages, login_life + LONGEST_SESSION),
+        accounts=Accounts(clock, people, groups.pages, login_life + LONGEST_SESSION),
         typed_codes=TypedCodes(tokens, people),
         link_again=LinkAgain(clock, people, limits("link_again"), new_id),
-        leaving=office,
+        leaving=groups,
         erasures=erasures,
         wrong_tries=WrongTries(),
         asks=Asks(runtime.spawn, runtime.sleep, log.fault),
@@ -281,13 +281,15 @@ def arrivals(
 
 
 def own_records(clock: Clock, database: Database, catalogue: Catalogue) -> OwnRecords:
-    return OwnRecords(clock, SqlBooks(database, catalogue), SqlPersonalData(database))
+    return OwnRecords(clock, SqlAttendanceRecords(database, catalogue), SqlPersonalData(database))
 
 
-# Statements of attendance, joined: the attendance book, fresh codes, and the paper they are printed on.
+# Statements of attendance, joined: the attendance record, fresh codes, and the PDF they are printed on.
 
 
-def papers(clock: Clock, database: Database, catalogue: Catalogue, site: str, elsewhere: Elsewhere) -> Papers:
+def statement_services(
+    clock: Clock, database: Database, catalogue: Catalogue, site: str, elsewhere: Elsewhere
+) -> StatementServices:
     """`site` is the public address, under which statements are verified."""
-    statements = Statements(clock, SqlBooks(database, catalogue), new_id, new_statement_code)
-    return Papers(statements, Paper(Words(site)).pdf, elsewhere, WrongTries())
+    statements = Statements(clock, SqlAttendanceRecords(database, catalogue), new_id, new_statement_code)
+    return StatementServices(statements, Paper(Words(site)).pdf, elsewhere, WrongTries())

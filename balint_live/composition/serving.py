@@ -1,4 +1,4 @@
-"""Running the application: listen, keep the pulse, send the mail, and stop within five seconds of being told to."""
+"""Running the application: listen, keep the ticker, send the mail, and stop within five seconds of being told to."""
 
 from collections.abc import Callable
 from time import monotonic

@@ -84,7 +84,7 @@ class Named:
 def namesakes(people: Iterable[Named]) -> dict[str, str]:
     """What to show beside a name that others on the list have too, by id: the first of these that tells them apart.
 
-    The part of the address before the @, the profession, the whole address. For leaders and the office only.
+    The part of the address before the @, the profession, the whole address. For leaders and coordinators only.
     """
     by_name = defaultdict(list)
     for one in people:

@@ -1,1 +1,1 @@
-"""Flask and Socket.IO: thin doors. A handler parses, conducts and answers; it knows the application, never an adapter."""
+"""Flask and Socket.IO: thin doors. A handler parses, calls and answers; it knows the application, never an adapter."""

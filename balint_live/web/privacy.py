@@ -20,10 +20,10 @@ from balint_live.application.mail_queue import MailKind
 from balint_live.application.ports import Reminder
 from balint_live.application.privacy.erasure import Erased
 from balint_live.domain.errors import DomainError
-from balint_live.web.shared.access import Action, Budget, current_login, declares, sign_out
+from balint_live.web.shared.access import Action, RateLimit, current_login, declares, sign_out
 from balint_live.web.shared.context import day
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import Arrivals, Services
+from balint_live.web.shared.services import AccessServices, Services
 
 # The plain words of "What this site keeps": lists of sentences, each true of the program as it is.
 
@@ -176,7 +176,7 @@ def privacy_pages(ledger: Ledger, reminder: Reminder) -> Blueprint:
     pages = Blueprint("privacy", __name__)
 
     @pages.get("/privacy")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def show() -> str:
         return render_template(
             "pages/privacy.html",
@@ -201,38 +201,38 @@ def privacy_pages(ledger: Ledger, reminder: Reminder) -> Blueprint:
 # press is the only place where the code of what stays is shown: there is nobody left to look it up for.
 
 
-def erase_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+def erase_pages(services: Services, access_services: AccessServices) -> Blueprint:
     pages = Blueprint("erase", __name__)
 
     @pages.get("/join/<token>/erase")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def look(token: str) -> str:
-        return _asked(arrivals, services.links.read_claim(token, services.clock.now()))
+        return _asked(access_services, services.links.read_claim(token, services.clock.now()))
 
     @pages.post("/join/<token>/erase")
-    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
     def press(token: str) -> str:
         claim = services.links.read_claim(token, services.clock.now())
-        erased = _erased(arrivals, claim)
+        erased = _erased(access_services, claim)
         login = current_login(services.clock.now())
         if login is not None and login.who == claim.who:
-            arrivals.accounts.sign_out(login.who)
+            access_services.accounts.sign_out(login.who)
             sign_out()
         return _done(erased)
 
     return pages
 
 
-def _asked(arrivals: Arrivals, claim: Claim) -> str:
+def _asked(access_services: AccessServices, claim: Claim) -> str:
     with _still_there():
-        ahead = arrivals.erasures.prospect(OPERATOR, claim.group_id, claim.who.id)
+        ahead = access_services.erasures.prospect(OPERATOR, claim.group_id, claim.who.id)
     until = "" if ahead.stays_until is None else _day(ahead.stays_until, ahead.group)
     return render_template("pages/erase.html", group=ahead.group, stays_until=until)
 
 
-def _erased(arrivals: Arrivals, claim: Claim) -> Erased:
+def _erased(access_services: AccessServices, claim: Claim) -> Erased:
     with _still_there():
-        return arrivals.erasures.erase(OPERATOR, claim.group_id, claim.who.id)
+        return access_services.erasures.erase(OPERATOR, claim.group_id, claim.who.id)
 
 
 def _done(erased: Erased) -> str:

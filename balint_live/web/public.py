@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, render_template
 
 from balint_live.application.mail_queue import Outbox
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.metrics import Health, Told
 
 OK = 200
@@ -14,12 +14,12 @@ def public_pages(health: Health) -> Blueprint:
     pages = Blueprint("public", __name__)
 
     @pages.get("/")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def landing() -> str:
         return render_template("pages/landing.html")
 
     @pages.get("/healthz")
-    @declares(Action.OPERATIONS, Budget.CHECKS)
+    @declares(Action.OPERATIONS, RateLimit.CHECKS)
     def healthz() -> tuple[Response, int]:
         """With the moment of the last write that failed, where one has since the start."""
         told = health.told()
@@ -48,12 +48,12 @@ def outbox_pages(outbox: Outbox) -> Blueprint:
     pages = Blueprint("outbox", __name__, url_prefix="/outbox")
 
     @pages.get("")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def index() -> str:
         return render_template("outbox/index.html", mails=outbox.mails())
 
     @pages.get("/<name>")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def mail(name: str) -> str:
         found = outbox.mail(name)
         if found is None:

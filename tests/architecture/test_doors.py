@@ -39,20 +39,20 @@ def test_pages_that_change_something_draw_on_a_narrower_budget(application: Appl
     }
 
     office = {rule: each for rule, each in posting.items() if rule.startswith(("/groups", "/staff"))}
-    assert {each and each.budget for each in office.values()} == {access.Budget.PRESSES}
-    assert {rule: each and each.budget for rule, each in posting.items() if rule not in office} == {
-        "/account": access.Budget.PRESSES,
-        "/join": access.Budget.ASKS,
-        "/join/<token>": access.Budget.PRESSES,
-        "/join/<token>/erase": access.Budget.PRESSES,
-        "/join/<token>/record/statements": access.Budget.PRESSES,
-        "/verify": access.Budget.ASKS,
-        "/leave/<token>": access.Budget.PRESSES,
-        "/link-again": access.Budget.ASKS,
-        "/sign-in": access.Budget.ASKS,
-        "/sign-in/<token>": access.Budget.PRESSES,
-        "/meetings/<meeting_id>/command": access.Budget.PAGES,
-        "/meetings/<meeting_id>/signal": access.Budget.PAGES,
+    assert {each and each.rate_limit for each in office.values()} == {access.RateLimit.PRESSES}
+    assert {rule: each and each.rate_limit for rule, each in posting.items() if rule not in office} == {
+        "/account": access.RateLimit.PRESSES,
+        "/join": access.RateLimit.ASKS,
+        "/join/<token>": access.RateLimit.PRESSES,
+        "/join/<token>/erase": access.RateLimit.PRESSES,
+        "/join/<token>/record/statements": access.RateLimit.PRESSES,
+        "/verify": access.RateLimit.ASKS,
+        "/leave/<token>": access.RateLimit.PRESSES,
+        "/link-again": access.RateLimit.ASKS,
+        "/sign-in": access.RateLimit.ASKS,
+        "/sign-in/<token>": access.RateLimit.PRESSES,
+        "/meetings/<meeting_id>/command": access.RateLimit.PAGES,
+        "/meetings/<meeting_id>/signal": access.RateLimit.PAGES,
     }
 
 

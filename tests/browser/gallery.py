@@ -118,7 +118,12 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
     yield from along(office_pages.found_a_group(page), page)
     group = page.url
     yield from along(attendance_pages.nothing_yet(page, group), page)
-    for walk in (office_pages.settle, office_pages.plan, office_pages.book, office_pages.change_a_session):
+    for walk in (
+        office_pages.settle,
+        office_pages.plan,
+        office_pages.attendance,
+        office_pages.change_a_session,
+    ):
         yield from along(walk(page, group), page)
     for walk in (people_pages.take_in_a_list, people_pages.add_by_hand):
         yield from along(walk(page, group), page)

@@ -19,7 +19,7 @@ ADDRESS = re.compile(r"https?://[^\s\"'<>)]+")
 
 
 @dataclass(frozen=True)
-class Letter:
+class Mail:
     message: EmailMessage
 
     @property
@@ -55,23 +55,25 @@ class Letter:
         return found
 
 
-def letters(house: Served) -> list[Letter]:
+def letters(house: Served) -> list[Mail]:
     """All of them, in the order in which they were written."""
     files = sorted((house.data / "outbox").glob("*.eml"), key=_written_at)
-    return [
-        Letter(email.message_from_bytes(file.read_bytes(), policy=email.policy.default)) for file in files
-    ]
+    return [Mail(email.message_from_bytes(file.read_bytes(), policy=email.policy.default)) for file in files]
 
 
-def newest(house: Served, to: str, subject: str) -> Letter:
-    """The newest to this address whose subject begins so; one may have to wait for it."""
+def newest(house: Served, to: str, subject: str, but: int = 0) -> Mail:
+    """The newest to this address whose subject begins so, once there are more than `but` of them."""
     deadline = monotonic() + SOON
     while monotonic() < deadline:
-        found = [each for each in letters(house) if to in each.to and each.subject.startswith(subject)]
-        if found:
+        found = found_in(house, to, subject)
+        if len(found) > but:
             return found[-1]
         sleep(0.1)
     raise AssertionError(f"no mail “{subject}” to {to}")
+
+
+def found_in(house: Served, to: str, subject: str) -> list[Mail]:
+    return [each for each in letters(house) if to in each.to and each.subject.startswith(subject)]
 
 
 def _unfolded(part: EmailMessage) -> str:

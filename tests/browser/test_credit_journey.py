@@ -1,7 +1,7 @@
 """One evening that earns credit, from the settings to the statement that outlives the person it is about.
 
-Everything is done on pages, each person in a browser of their own. Only the clock is helped along: between the end and the
-roll the evening is moved to where sixty-two minutes would have left it.
+Everything is done on pages, each person in a browser of their own. Only the clock is helped along: between the end and
+the roll the evening is moved to where sixty-two minutes would have left it.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """The office's pages in a real browser: forms that come back, a list that is looked at twice, mails on their way.
 
-What the pages say and do without one is told in tests/integration/office; the editor of plans has its scenes there too.
+What the pages say and do without one is told in tests/integration/groups; the editor of plans has its scenes there too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ NEXT_LOOK = 10_000
 
 
 @dataclass(frozen=True)
-class Office:
+class GroupService:
     """Ana's browser; she coordinates, and leads the group."""
 
     house: Served
@@ -72,23 +72,23 @@ OFFICE = [
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, shared_house: Served) -> Iterator[Office]:
+def group(browser: Browser, shared_house: Served) -> Iterator[GroupService]:
     cast, circle = Cast(browser), shared_house.circle()
     ana = cast.leader(circle.leaders[0], base_url=shared_house.url)
     ana.expects.append(REFUSED)
     shared_house.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", circle.leaders[0].id)
     [(group,)] = shared_house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
     ana.has_pressed()
-    yield Office(shared_house, circle, ana.page, f"/groups/{group}")
+    yield GroupService(shared_house, circle, ana.page, f"/groups/{group}")
     cast.leave()
     assert cast.troubles() == []
     assert shared_house.complaints() == []
 
 
 @pytest.mark.parametrize("form", PUBLIC + OFFICE, ids=lambda form: form.address)
-def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(desk: Office, form: Form) -> None:
-    page, circle = desk.page, desk.circle
-    page.goto(form.address.format(group=desk.group, meeting=circle.meeting, person=desk.someone(3)))
+def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(group: GroupService, form: Form) -> None:
+    page, circle = group.page, group.circle
+    page.goto(form.address.format(group=group, meeting=circle.meeting, person=group.someone(3)))
     fill(page, form.typed)
     press(page, form.button)
     assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
@@ -98,8 +98,8 @@ def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(desk: Office, form
         assert page.evaluate(FOCUSED) == {"id": form.first, "role": None, "ariaInvalid": "true"}
 
 
-def test_wrong_digits_take_the_focus_too(desk: Office) -> None:
-    page = desk.page.context.new_page()
+def test_wrong_digits_take_the_focus_too(group: GroupService) -> None:
+    page = group.page.context.new_page()
     page.goto("/sign-in")
     fill(page, {"email": "nobody@example.org"})
     press(page, "Send me the mail")
@@ -110,9 +110,9 @@ def test_wrong_digits_take_the_focus_too(desk: Office) -> None:
     page.close()
 
 
-def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(desk: Office) -> None:
-    page = desk.page
-    page.goto(f"{desk.group}/people/import")
+def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(group: GroupService) -> None:
+    page = group.page
+    page.goto(f"{group}/people/import")
     file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": OWN_WORDS.encode()}
     page.get_by_label("File (CSV or XLSX, up to 2 MB)").set_input_files(file)
     press(page, "Look at it")
@@ -127,31 +127,31 @@ def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(desk: Office) -> 
     expect(page.get_by_role("status").first).to_have_text("1 person is enrolled.")
     enrolled = page.locator(".office-table [scope=row] a[href*='/people/']").evaluate_all(NAMES)
     assert enrolled == sorted(
-        ["Erin Ó Néill", *(each.name for each in desk.circle.registrants)], key=by_family
+        ["Erin Ó Néill", *(each.name for each in group.circle.registrants)], key=by_family
     )
 
 
-def test_mails_on_their_way_are_followed_without_a_new_page(desk: Office) -> None:
+def test_mails_on_their_way_are_followed_without_a_new_page(group: GroupService) -> None:
     """As if their server had said "not now" to one person's, and then took it."""
-    page = desk.page
-    page.goto(f"{desk.group}/people/{desk.someone(0)}")
+    page = group.page
+    page.goto(f"{group}/people/{group.someone(0)}")
     press(page, "Send the invitation")
     total = page.locator("[data-part=sum]")
     expect(total).to_have_text("1 of 1 sent", timeout=NEXT_LOOK)
-    settle(desk, "waiting", "2099-01-01 00:00:00.000000")
+    settle(group, "waiting", "2099-01-01 00:00:00.000000")
     page.reload()
     expect(total).to_have_text("0 of 1 sent")
     page.evaluate("window.sameAsEver = true")
     link = page.locator("[data-part=progress] a")
     link.focus()
-    settle(desk, "delivered", "2026-01-01 00:00:00.000000")
+    settle(group, "delivered", "2026-01-01 00:00:00.000000")
     expect(total).to_have_text("1 of 1 sent", timeout=NEXT_LOOK)
     expect(page.locator("[data-part=announcer]")).to_have_text("1 of 1 sent")
     expect(link).to_be_focused()
     assert page.evaluate("window.sameAsEver")
 
 
-def settle(desk: Office, state: str, due_at: str) -> None:
-    desk.house.change(
-        "UPDATE mails SET state = ?, due_at = ? WHERE registrant_id = ?", state, due_at, desk.someone(0)
+def settle(group: GroupService, state: str, due_at: str) -> None:
+    group.house.change(
+        "UPDATE mails SET state = ?, due_at = ? WHERE registrant_id = ?", state, due_at, group.someone(0)
     )

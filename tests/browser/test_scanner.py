@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.cast import Cast
 from tests.browser.gallery_arriving import OFFICE, asks
 from tests.browser.hands import press
-from tests.browser.outbox import Letter, letters, newest
+from tests.browser.outbox import Mail, letters, newest
 from tests.browser.someone import Someone
 from tests.integration.live.person import Circle, Person
 from tests.integration.live.served import Served
@@ -103,7 +103,7 @@ def invite(house: Served, circle: Circle, office: Page) -> None:
     expect(office.locator("main")).to_contain_text("4 of 4 sent")
 
 
-def invitations(house: Served, circle: Circle) -> list[Letter]:
+def invitations(house: Served, circle: Circle) -> list[Mail]:
     """In the order of the registrants."""
     return [
         newest(house, address_of(house, "registrants", each), "Your place") for each in circle.registrants

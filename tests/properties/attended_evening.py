@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.tables.attendance import AttendanceMarkRow, PresenceRow
 from balint_live.application.attendance.record import SessionRecord
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.live.room import LiveRoom
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.roll import Evidence
@@ -47,13 +47,13 @@ events: st.SearchStrategy[list[Event]] = st.lists(
 class Evening:
     house: House
     clock: ManualClock
-    register: Register
+    attendance_service: AttendanceService
     room: LiveRoom = field(default_factory=lambda: LiveRoom(THIRD, PlainLock, START))
     marked_at: set[tuple[str, datetime]] = field(default_factory=set)
 
     @property
     def session(self) -> SessionRecord:
-        one = self.register.book("tuesday", ANA).session(THIRD)
+        one = self.attendance_service.attendance("tuesday", ANA).session(THIRD)
         assert one is not None
         return one
 
@@ -103,7 +103,7 @@ class Evening:
     def corrects(self, **facts: object) -> Code | None:
         """None where it was taken."""
         try:
-            self.register.correct(ANA, "tuesday", THIRD, **facts)  # type: ignore[arg-type]
+            self.attendance_service.correct(ANA, "tuesday", THIRD, **facts)  # type: ignore[arg-type]
         except DomainError as refused:
             return refused.code
         return None
@@ -130,7 +130,9 @@ class Houses:
             copyfile(self._furnished, path)
             database = Database(address_of(path))
             clock = ManualClock(START)
-            yield Evening(stores(database), clock, Register(clock, SqlBooks(database, CATALOGUE)))
+            yield Evening(
+                stores(database), clock, AttendanceService(clock, SqlAttendanceRecords(database, CATALOGUE))
+            )
             database.dispose()
 
 

@@ -50,7 +50,7 @@ def seconds(spans: Iterable[Span]) -> set[int]:
 
 
 def rows_of(evening: Evening) -> list[Row]:
-    people = evening.register.book("tuesday", ANA).desk.registrants
+    people = evening.attendance_service.attendance("tuesday", ANA).group.registrants
     return roll_rows(evening.session, people, evening.clock.now())
 
 
@@ -85,7 +85,7 @@ def test_no_evening_gives_anybody_more_than_the_session_or_less_than_nothing(
         evening.lives_through(told, opening)
         rows, window = rows_of(evening), window_of(evening.session, evening.clock.now())
         here, not_here = answers(data, rows)
-        evening.register.confirm(ANA, "tuesday", THIRD, here, not_here, as_read(rows, window))
+        evening.attendance_service.confirm(ANA, "tuesday", THIRD, here, not_here, as_read(rows, window))
 
         says = {
             row.person: set() if row.person in not_here else seconds([*row.spans, *here[row.person]])
@@ -130,7 +130,7 @@ def test_a_record_with_a_stretch_more_is_another_one_wherever_that_lies(
     ]
     with houses.evening() as evening:
         evening.lives_through(told, 3)
-        evening.register.confirm(ANA, "tuesday", THIRD, {})
+        evening.attendance_service.confirm(ANA, "tuesday", THIRD, {})
         window, before = window_of(evening.session, evening.clock.now()), spans_of(evening)["carla"]
         assert before[0][0] < window[0] - 2 * SECOND
         refused = evening.corrects(
@@ -165,7 +165,7 @@ def test_the_order_in_which_the_same_facts_arrive_makes_no_other_record(
         here, not_here = answers(data, rows_of(evening))
         window = window_of(evening.session, evening.clock.now())
         for each in (evening, other):
-            each.register.confirm(ANA, "tuesday", THIRD, here, not_here)
+            each.attendance_service.confirm(ANA, "tuesday", THIRD, here, not_here)
             for person, drawn, reason, step, _ in attempts:
                 each.clock.wait(seconds=step)
                 before = spans_of(each)[person]
@@ -184,14 +184,14 @@ def test_after_it_is_confirmed_no_evidence_changes_the_record(
 ) -> None:
     with houses.evening() as evening:
         evening.lives_through(told, opening)
-        evening.register.confirm(ANA, "tuesday", THIRD, {})
+        evening.attendance_service.confirm(ANA, "tuesday", THIRD, {})
         before = evening.session.roll
         for step, what, who, device in later:
             evening.clock.wait(seconds=step)
             evening.happens(what, who, device)
         assert evening.session.roll == before
         with pytest.raises(DomainError, match="Attendance is confirmed already"):
-            evening.register.confirm(BEN, "tuesday", THIRD, {})
+            evening.attendance_service.confirm(BEN, "tuesday", THIRD, {})
 
 
 def mixed_up(evidence: Mapping[str, Evidence], data: st.DataObject) -> dict[str, Evidence]:

@@ -10,8 +10,8 @@ import pytest
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.application.background import Background
 from balint_live.application.live.room import LiveRoom
-from balint_live.web.shared.access import Budget
-from balint_live.web.shared.limits import Budgets
+from balint_live.web.shared.access import RateLimit
+from balint_live.web.shared.limits import RateLimits
 from tests.cast import ANA, START, at
 from tests.fakes import ManualClock
 
@@ -86,14 +86,14 @@ def test_every_thread_finds_the_same_room() -> None:
 
 
 def test_a_budget_is_swept_while_others_draw_on_it() -> None:
-    budgets = Budgets(
+    rate_limits = RateLimits(
         events_per_second=1, events_burst=100, pages_per_minute=1, presses_per_minute=1, clock=lambda: 0.0
     )
     allowed: list[bool] = []
 
     def draws(round: int) -> None:
-        budgets.allows(Budget.PAGES, f"address {round}")
-        if budgets.allows(Budget.EVENTS, ANA.id):
+        rate_limits.allows(RateLimit.PAGES, f"address {round}")
+        if rate_limits.allows(RateLimit.EVENTS, ANA.id):
             allowed.append(True)
 
     assert together(draws) == []

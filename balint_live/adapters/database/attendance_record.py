@@ -1,4 +1,4 @@
-"""Attendance books, opened to whoever may look after the group. Implements `application.attendance.record.BookStore`."""
+"""Attendance records, opened to whoever may look after the group. Implements `application.attendance.record`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups
-from balint_live.adapters.database.groups import desk_of
+from balint_live.adapters.database.groups import load_group
 from balint_live.adapters.database.mail_queue import queue
 from balint_live.adapters.database.presence_store import interval_of
 from balint_live.adapters.database.tables.attendance import (
@@ -29,14 +29,14 @@ from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, State
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
     Agreement,
-    Book,
+    AttendanceRecord,
     Confirmation,
     Entries,
     RollCall,
     SessionRecord,
     Statement,
 )
-from balint_live.application.groups.group import BookedMeeting, Desk
+from balint_live.application.groups.group import BookedMeeting, Group
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.protocol import Catalogue
@@ -69,7 +69,7 @@ def statement_row(statement: Statement) -> dict[str, Any]:
     return {field: getattr(statement, field) for field in FIELDS}
 
 
-# Entries of an attendance book, written inside the caller's transaction.
+# Entries of an attendance record, written inside the caller's transaction.
 #
 # A confirmed roll and a correction are inserted and never updated: should two leaders' ever meet, their keys refuse
 # the second, and nothing is overwritten.
@@ -185,7 +185,7 @@ def _delete(session: Session, group_id: str, now: datetime) -> None:
     session.merge(ErasureRow(id=group_id, at=now))
 
 
-# From rows to the sessions of an attendance book: one query for each kind of fact, however many sessions there are.
+# From rows to the sessions of an attendance record: one query for each kind of fact, however many sessions there are.
 
 
 Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
@@ -193,8 +193,8 @@ Calls = dict[RollCall, Confirmation]
 Row = TypeVar("Row")
 
 
-def session_records(session: Session, desk: Desk) -> tuple[SessionRecord, ...]:
-    group_id = desk.group.id
+def session_records(session: Session, group: Group) -> tuple[SessionRecord, ...]:
+    group_id = group.id
     windows, evidence = _windows(session, group_id), _evidence(session, group_id)
     agreements, calls = _agreements(session, group_id), _roll_calls(session, group_id)
     entries, corrections = _entries(session, group_id), _corrections(session, group_id)
@@ -208,7 +208,7 @@ def session_records(session: Session, desk: Desk) -> tuple[SessionRecord, ...]:
             roll=_roll(one, calls[one.id].get(RollCall.FINAL), entries[one.id]),
             corrections=tuple(corrections[one.id]),
         )
-        for one in desk.meetings
+        for one in group.meetings
     )
 
 
@@ -286,19 +286,21 @@ def _in_group(query: Select[Row], meeting_id: Any, group_id: str) -> Select[Row]
     return query.join(MeetingRow, MeetingRow.id == meeting_id).where(MeetingRow.group_id == group_id)
 
 
-class SqlBooks:
+class SqlAttendanceRecords:
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
         self._catalogue = catalogue
 
-    def book(self, group_id: str, who: Asker) -> Book:
-        return self._database.read(lambda session: book_of(session, group_id, who, self._catalogue))
+    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
+        return self._database.read(lambda session: record_of(session, group_id, who, self._catalogue))
 
-    def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
+    def write(
+        self, group_id: str, who: Asker, now: datetime, decide: Callable[[AttendanceRecord], Entries]
+    ) -> Entries:
         def work(session: Session) -> Entries:
             hold_groups(session, [group_id])
-            book = book_of(session, group_id, who, self._catalogue)
-            entries = decide(book)
+            attendance = record_of(session, group_id, who, self._catalogue)
+            entries = decide(attendance)
             if entries != NOTHING_TO_WRITE:
                 write_entries(session, entries, now)
             return entries
@@ -314,12 +316,12 @@ class SqlBooks:
         return None if row is None else statement_of(row)
 
 
-def book_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Book:
+def record_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> AttendanceRecord:
     """Raises NoSuchGroup."""
-    desk = desk_of(session, group_id, who, catalogue)
-    sessions = session_records(session, desk)
-    return Book(
-        desk=desk,
+    group = load_group(session, group_id, who, catalogue)
+    sessions = session_records(session, group)
+    return AttendanceRecord(
+        group=group,
         sessions=sessions,
         statements=statements_of(session, group_id),
         names=names(session, sessions),

@@ -23,8 +23,8 @@ from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
     Changes,
-    Desk,
     Group,
+    GroupBasics,
     Registrant,
     Settings,
     Staff,
@@ -91,15 +91,15 @@ def staff_of(row: LeaderRow) -> Staff:
     return Staff(id=row.id, name=row.name, email=row.email, coordinator=row.coordinator)
 
 
-def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
+def carry_out(session: Session, group: Group, changes: Changes) -> None:
     """For a group that is held: so whatever must be unique in it, the decision has seen."""
-    group_id = desk.group.id
+    group_id = group.id
     if changes.settings is not None:
-        _settle(session, desk.group, changes.settings)
+        _settle(session, group, changes.settings)
     for id, figures in changes.designated:
         _update(session, MeetingRow, id, {"designated": figures})
-    _write_meetings(session, desk, changes.meetings)
-    _write_registrants(session, desk, changes.registrants)
+    _write_meetings(session, group, changes.meetings)
+    _write_registrants(session, group, changes.registrants)
     for id in changes.departed_leaders:
         mine = (GroupLeaderRow.group_id == group_id, GroupLeaderRow.leader_id == id)
         session.execute(delete(GroupLeaderRow).where(*mine))
@@ -109,7 +109,7 @@ def carry_out(session: Session, desk: Desk, changes: Changes) -> None:
 
 
 def add_group(
-    session: Session, group: Group, leaders: Sequence[Appointment], meetings: Sequence[BookedMeeting]
+    session: Session, group: GroupBasics, leaders: Sequence[Appointment], meetings: Sequence[BookedMeeting]
 ) -> None:
     """While who signs in is held."""
     session.add(
@@ -130,7 +130,7 @@ def let_lead(session: Session, group_id: str, leader: Appointment) -> LeaderRow:
     return row
 
 
-def _settle(session: Session, group: Group, settings: Settings) -> None:
+def _settle(session: Session, group: GroupBasics, settings: Settings) -> None:
     session.execute(
         update(GroupRow)
         .where(GroupRow.id == group.id)
@@ -184,18 +184,18 @@ def _credit_line(group_id: str, place: int, line: CreditLine) -> dict[str, Any]:
     }
 
 
-def _write_meetings(session: Session, desk: Desk, meetings: Sequence[BookedMeeting]) -> None:
-    known = {one.id for one in desk.meetings}
-    new = [_meeting(desk.group.id, one) for one in meetings if one.id not in known]
+def _write_meetings(session: Session, group: Group, meetings: Sequence[BookedMeeting]) -> None:
+    known = {one.id for one in group.meetings}
+    new = [_meeting(group.id, one) for one in meetings if one.id not in known]
     if new:
         session.execute(insert(MeetingRow), new)
     for one in meetings:
         if one.id in known:
-            _update(session, MeetingRow, one.id, _meeting(desk.group.id, one))
+            _update(session, MeetingRow, one.id, _meeting(group.id, one))
 
 
 def _meeting(group_id: str, meeting: BookedMeeting) -> dict[str, Any]:
-    """What the office settles about a session; when it was held is the live room's to write."""
+    """What is settled about a session; when it was held is the live room's to write."""
     return {
         "id": meeting.id,
         "group_id": group_id,
@@ -210,8 +210,8 @@ def _meeting(group_id: str, meeting: BookedMeeting) -> dict[str, Any]:
     }
 
 
-def _write_registrants(session: Session, desk: Desk, registrants: Sequence[Registrant]) -> None:
-    known = {one.id for one in desk.registrants}
+def _write_registrants(session: Session, group: Group, registrants: Sequence[Registrant]) -> None:
+    known = {one.id for one in group.registrants}
     new = [_registrant(one) for one in registrants if one.id not in known]
     if new:
         session.execute(insert(RegistrantRow), new)
@@ -261,7 +261,7 @@ def _update(session: Session, table: type[Any], id: str, values: dict[str, Any])
 # SQLite has one writer at a time, and there all of this does nothing. On PostgreSQL everybody takes what they need in
 # one order, so that nobody waits in a circle: whoever changes who signs in, then groups by id, then their sessions by
 # id, and only then single rows. Who changes a group, its people or its attendance holds the group; a session that has
-# not been opened belongs to the office as much as to the live room, so the live room's first changes of it hold the
+# not been opened belongs to the group's pages as much as to the live room, so the live room's first changes of it hold the
 # group too.
 #
 # Serializable transactions were the alternative: they would have to be tried again, leaders' presses among them.

@@ -1,7 +1,7 @@
 """Groups, laid out before whoever may look after them. Implements `application.groups.service.GroupStore`.
 
 Access is part of every query: a coordinator reaches every group, a leader the ones they lead, and whoever runs the server
-all of them. For anybody else there is no row, and so no Desk.
+all of them. For anybody else there is no row, and so no Group.
 """
 
 from collections import defaultdict
@@ -39,9 +39,9 @@ from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
     Changes,
-    Desk,
     Details,
     Group,
+    GroupBasics,
     GroupLeader,
     MeetingTimes,
     Registrant,
@@ -56,7 +56,7 @@ from balint_live.domain.credit import CreditLine
 from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.protocol import Catalogue, Protocol
 
-# A group's credit lines, in their order: part of its Desk, and alone for the console, which says what credit needs.
+# A group's credit lines, in their order: part of its Group, and alone for the console, which says what credit needs.
 
 
 class SqlCreditLines:
@@ -90,17 +90,20 @@ def credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
     )
 
 
-# From rows to a Desk: one group with everything that belongs to it, in a fixed number of queries.
+# From rows to a Group: one group with everything that belongs to it, in a fixed number of queries.
 
 
-def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Desk:
+def load_group(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Group:
     """Raises NoSuchGroup for a group that does not exist, or is not this person's."""
     staff, row = require_group(session, group_id, who)
     catalogue = catalogue.without_credit_for(row.uncredited_phases)
     registrants = _registrants(session, row.id)
-    return Desk(
+    return Group(
+        id=row.id,
+        version=row.version,
+        settings=settings_of(row, credit_lines(session, row.id)),
+        created_at=row.created_at,
         who=staff,
-        group=group_of(row, credit_lines(session, row.id)),
         leaders=_leaders(session, row.id),
         meetings=meetings_of(session, row.id, catalogue),
         registrants=registrants,
@@ -114,8 +117,8 @@ def desk_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -
     )
 
 
-def group_of(row: GroupRow, credit_lines: tuple[CreditLine, ...] = ()) -> Group:
-    return Group(
+def group_of(row: GroupRow, credit_lines: tuple[CreditLine, ...] = ()) -> GroupBasics:
+    return GroupBasics(
         id=row.id, version=row.version, settings=settings_of(row, credit_lines), created_at=row.created_at
     )
 
@@ -307,7 +310,7 @@ def _enrolled(session: Session) -> dict[str, int]:
 
 
 def _meetings(session: Session) -> defaultdict[str, list[MeetingTimes]]:
-    """Of each group by number, one that is running with its opening, as a Desk has them."""
+    """Of each group by number, one that is running with its opening, as a Group has them."""
     query = (
         select(
             MeetingRow.group_id,
@@ -340,33 +343,33 @@ class SqlGroups:
     def overview(self, who: Asker, now: datetime) -> Sequence[GroupSummary]:
         return self._database.read(lambda session: overview(session, require_staff(session, who), now))
 
-    def desk(self, group_id: str, who: Asker) -> Desk:
-        return self._database.read(lambda session: desk_of(session, group_id, who, self._catalogue))
+    def group(self, group_id: str, who: Asker) -> Group:
+        return self._database.read(lambda session: load_group(session, group_id, who, self._catalogue))
 
-    def change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> Changes:
-        (changes,) = self.change_all((group_id,), who, lambda desks: (decide(desks[0]),))
+    def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
+        (changes,) = self.change_all((group_id,), who, lambda groups: (decide(groups[0]),))
         return changes
 
     def change_all(
         self,
         group_ids: Sequence[str],
         who: Asker,
-        decide: Callable[[Sequence[Desk]], Sequence[Changes]],
+        decide: Callable[[Sequence[Group]], Sequence[Changes]],
     ) -> Sequence[Changes]:
         def work(session: Session) -> Sequence[Changes]:
             hold_groups(session, group_ids)
-            desks = [desk_of(session, id, who, self._catalogue) for id in group_ids]
-            decided = decide(desks)
-            for desk, changes in zip(desks, decided, strict=True):
+            groups = [load_group(session, id, who, self._catalogue) for id in group_ids]
+            decided = decide(groups)
+            for group, changes in zip(groups, decided, strict=True):
                 if changes != NOTHING:
-                    carry_out(session, desk, changes)
+                    carry_out(session, group, changes)
             return decided
 
         return self._database.write(work)
 
     def found(
         self,
-        group: Group,
+        group: GroupBasics,
         leaders: Sequence[Appointment],
         meetings: Sequence[BookedMeeting],
         who: Asker,

@@ -272,7 +272,7 @@ class SqlMeetings:
         return changed
 
     def _seat_to_change(self, session: Session, meeting_id: str, who: Identity) -> Seat:
-        """Raises LookupError. What has not been opened the office may move or cancel: so it is held, and read anew."""
+        """Raises LookupError. What has not been opened leaders may move or cancel: so it is held, and read anew."""
         seat = self._seating.seat(session, meeting_id, who)
         if seat is not None and seat.meeting.status is Status.GATHERING:
             hold_groups(session, [seat.booking.group_id])

@@ -1,6 +1,6 @@
 """The facts letters are written from, and the sessions reminders are due for.
 
-Implements `application.mail.contents.LetterFacts` and `application.mail.reminders.ReminderStore`.
+Implements `application.mail.contents.MailFacts` and `application.mail.reminders.ReminderStore`.
 """
 
 from collections import defaultdict

@@ -207,14 +207,14 @@ def _mail(row: MailRow) -> NewMail:
     )
 
 
-# What came of the mails of a group, for its page. Implements `application.groups.service.MailBook`.
+# What came of the mails of a group, for its page. Implements `application.groups.service.MailResults`.
 
 
 CARRY_THE_LINK = (MailKind.INVITATION, MailKind.LINK_AGAIN)
 DID_NOT_ARRIVE = (MailState.REFUSED, MailState.GIVEN_UP)
 
 
-class SqlMailBook:
+class SqlMailResults:
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.attendance_record import book_of
+from balint_live.adapters.database.attendance_record import record_of
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups
 from balint_live.adapters.database.tables.attendance import MeetingRow, last_date
@@ -94,11 +94,11 @@ class SqlRetention:
 
     def _decided(self, session: Session, group_id: str, now: datetime, decide: Decide) -> Due | None:
         try:
-            book = book_of(session, group_id, OPERATOR, self._catalogue)
+            attendance = record_of(session, group_id, OPERATOR, self._catalogue)
         except NoSuchGroup:
             return None
         mails = select(func.count()).select_from(MailRow).where(_done_with(group_id, now))
-        return decide(book, session.scalar(mails) or 0)
+        return decide(attendance, session.scalar(mails) or 0)
 
 
 def _carry_out(session: Session, due: Due, now: datetime) -> None:

@@ -28,7 +28,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from balint_live.adapters.mail.headers import Sender, mailbox
 from balint_live.application.groups.group import BookedMeeting
 from balint_live.application.groups.schedule import comes_twice
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 
 # A VTIMEZONE for a zone and a year, with both of its offsets and the rule by which they change.
@@ -164,18 +164,18 @@ METHODS = {
 """Fifteen minutes before, and while a session runs, there is nothing left to tell a calendar."""
 
 
-def sessions_of(letter: Letter) -> Sequence[BookedMeeting]:
+def sessions_of(mail: Mail) -> Sequence[BookedMeeting]:
     """The one the letter is about first, then by their time; none for letters without a calendar file.
 
     A cancellation is of its own session only, whatever others are named beside it; and no file asks anybody to put a
     cancelled session in.
     """
-    method, about = METHODS.get(letter.kind), letter.meeting
+    method, about = METHODS.get(mail.kind), mail.meeting
     if method is None:
         return ()
-    if about is not None and (letter.kind is MailKind.CANCELLED or not letter.meetings):
+    if about is not None and (mail.kind is MailKind.CANCELLED or not mail.meetings):
         return (about,)
-    spoken_of = (one for one in letter.meetings if method is Method.CANCEL or not one.cancelled)
+    spoken_of = (one for one in mail.meetings if method is Method.CANCEL or not one.cancelled)
     return sorted(spoken_of, key=lambda one: (about is None or one.id != about.id, one.start))
 
 
@@ -200,10 +200,10 @@ class CalendarFile:
 
 
 def calendar_file(
-    letter: Letter, meeting: BookedMeeting, timezone: str, organizer: Sender, words: EventWords
+    mail: Mail, meeting: BookedMeeting, timezone: str, organizer: Sender, words: EventWords
 ) -> CalendarFile:
     """The file about one session of a letter whose kind has such files; `timezone` is the group's."""
-    method, zone = METHODS[letter.kind], ZoneInfo(timezone)
+    method, zone = METHODS[mail.kind], ZoneInfo(timezone)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
@@ -213,7 +213,7 @@ def calendar_file(
         start, end = start.astimezone(UTC), end.astimezone(UTC)
     else:
         calendar.add_component(vtimezone(zone, start.year))
-    event = _event(letter, meeting, words)
+    event = _event(mail, meeting, words)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
@@ -223,23 +223,23 @@ def calendar_file(
     return CalendarFile(name, method, calendar.to_ical().decode("utf-8"))
 
 
-def _event(letter: Letter, meeting: BookedMeeting, words: EventWords) -> Event:
+def _event(mail: Mail, meeting: BookedMeeting, words: EventWords) -> Event:
     event = Event()
-    event.add("uid", f"{meeting.id}.{letter.to.id}@{urlsplit(letter.site).hostname}")
+    event.add("uid", f"{meeting.id}.{mail.to.id}@{urlsplit(mail.site).hostname}")
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", letter.written_at)
+    event.add("dtstamp", mail.written_at)
     event.add("summary", words.title)
     event.add("description", words.description)
-    event.add("location", letter.site)
+    event.add("location", mail.site)
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
-    event.add("attendee", _invited(letter))
+    event.add("attendee", _invited(mail))
     return event
 
 
-def _invited(letter: Letter) -> vCalAddress:
+def _invited(mail: Mail) -> vCalAddress:
     """Nobody but the reader; answers count for nothing, so none is asked for."""
-    address = _person(letter.to.name, letter.to.email)
+    address = _person(mail.to.name, mail.to.email)
     address.params.update(CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE")
     return address
 

@@ -60,13 +60,13 @@ FOLDER_FOR_OWNER, FILE_FOR_OWNER = 0o700, 0o600
 
 
 @dataclass(frozen=True, slots=True)
-class FolderCarrier:
-    """Implements `application.mail.sender.Carrier` and its `Line`."""
+class FolderTransport:
+    """Implements `application.mail.sender.MailTransport` and its `Line`."""
 
     directory: Path
 
     @contextmanager
-    def line(self) -> Iterator["FolderCarrier"]:
+    def line(self) -> Iterator["FolderTransport"]:
         with _in_trouble():
             self.directory.mkdir(mode=FOLDER_FOR_OWNER, parents=True, exist_ok=True)
         yield self

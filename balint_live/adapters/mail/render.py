@@ -27,7 +27,7 @@ from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
 from balint_live.application.groups.schedule import comes_twice
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain import names
 
@@ -113,30 +113,26 @@ class Stays:
     code: str
 
 
-def facts(letter: Letter) -> Facts:
+def facts(mail: Mail) -> Facts:
     """Everything a template may ask for; what does not apply is None or empty."""
     return {
-        "name": letter.to.name,
-        "site": letter.site,
-        "join_page": f"{letter.site}/join",
-        "privacy_page": f"{letter.site}/privacy",
-        "link": letter.link,
-        "code": letter.code,
-        "leave_link": letter.leave_link,
-        "verify_page": f"{letter.site}/verify",
-        "stays": None if letter.statement is None else _stays(letter.statement, letter),
-        **(
-            _of_no_group(letter.statement)
-            if letter.settings is None
-            else _of_the_group(letter, letter.settings)
-        ),
+        "name": mail.to.name,
+        "site": mail.site,
+        "join_page": f"{mail.site}/join",
+        "privacy_page": f"{mail.site}/privacy",
+        "link": mail.link,
+        "code": mail.code,
+        "leave_link": mail.leave_link,
+        "verify_page": f"{mail.site}/verify",
+        "stays": None if mail.statement is None else _stays(mail.statement, mail),
+        **(_of_no_group(mail.statement) if mail.settings is None else _of_the_group(mail, mail.settings)),
     }
 
 
-def _of_the_group(letter: Letter, settings: Settings) -> Facts:
-    times = Times(letter.to.timezone, settings.timezone)
-    about = letter.meeting or _next(letter)
-    then = _next(letter, but=letter.meeting)
+def _of_the_group(mail: Mail, settings: Settings) -> Facts:
+    times = Times(mail.to.timezone, settings.timezone)
+    about = mail.meeting or _next(mail)
+    then = _next(mail, but=mail.meeting)
     return {
         "group": settings.name,
         "society": settings.society,
@@ -145,14 +141,14 @@ def _of_the_group(letter: Letter, settings: Settings) -> Facts:
         "neutral": settings.neutral_subjects,
         "about": _session(about, times) if about else None,
         "then": _session(then, times) if then else None,
-        "before": times.when(letter.previous_start) if letter.previous_start else None,
-        "schedule": [_session(one, times) for one in _in_order(letter) if not one.cancelled],
-        "files": len(sessions_of(letter)),
+        "before": times.when(mail.previous_start) if mail.previous_start else None,
+        "schedule": [_session(one, times) for one in _in_order(mail) if not one.cancelled],
+        "files": len(sessions_of(mail)),
     }
 
 
-def _stays(statement: Statement, letter: Letter) -> Stays:
-    times = Times(letter.to.timezone, letter.settings.timezone if letter.settings else statement.timezone)
+def _stays(statement: Statement, mail: Mail) -> Stays:
+    times = Times(mail.to.timezone, mail.settings.timezone if mail.settings else statement.timezone)
     return Stays(statement.name, times.when(statement.kept_until).date, in_blocks(statement.code))
 
 
@@ -179,13 +175,13 @@ def _session(meeting: BookedMeeting, times: Times) -> Session:
     return Session(meeting.number, times.when(meeting.start), round(length.total_seconds() / 60))
 
 
-def _in_order(letter: Letter) -> list[BookedMeeting]:
-    return sorted(letter.meetings, key=lambda one: one.start)
+def _in_order(mail: Mail) -> list[BookedMeeting]:
+    return sorted(mail.meetings, key=lambda one: one.start)
 
 
-def _next(letter: Letter, but: BookedMeeting | None = None) -> BookedMeeting | None:
+def _next(mail: Mail, but: BookedMeeting | None = None) -> BookedMeeting | None:
     """The soonest the letter names that is still to come, apart from one."""
-    to_come = (one for one in _in_order(letter) if one.to_come(letter.written_at))
+    to_come = (one for one in _in_order(mail) if one.to_come(mail.written_at))
     return next((one for one in to_come if but is None or one.id != but.id), None)
 
 
@@ -279,43 +275,43 @@ class Composer:
         self._sender = sender
         self._words = words or Words()
 
-    def message(self, letter: Letter) -> EmailMessage:
+    def message(self, mail: Mail) -> EmailMessage:
         """Raises ValueError when an address of the letter is none."""
-        known = facts(letter)
+        known = facts(mail)
         message = EmailMessage(POLICY)
-        self._head(message, letter, known)
-        message.set_content(self._words.plain(letter.kind, known), cte="quoted-printable")
-        message.add_alternative(self._words.html(letter.kind, known), subtype="html", cte="quoted-printable")
-        self._enclose(message, self._calendar_files(letter, known))
+        self._head(message, mail, known)
+        message.set_content(self._words.plain(mail.kind, known), cte="quoted-printable")
+        message.add_alternative(self._words.html(mail.kind, known), subtype="html", cte="quoted-printable")
+        self._enclose(message, self._calendar_files(mail, known))
         return message
 
-    def _head(self, message: EmailMessage, letter: Letter, known: Facts) -> None:
+    def _head(self, message: EmailMessage, mail: Mail, known: Facts) -> None:
         message["From"] = mailbox(self._sender.name, self._sender.address)
-        message["To"] = mailbox(letter.to.name, letter.to.email)
+        message["To"] = mailbox(mail.to.name, mail.to.email)
         if known["contact"]:
             message["Reply-To"] = mailbox("", known["contact"])
-        message["Subject"] = self._words.subject(letter.kind, known)
-        message["Date"] = letter.written_at
-        message["Message-ID"] = f"<{letter.id}@{self._domain(letter.site)}>"
+        message["Subject"] = self._words.subject(mail.kind, known)
+        message["Date"] = mail.written_at
+        message["Message-ID"] = f"<{mail.id}@{self._domain(mail.site)}>"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        if letter.leave_link and letter.kind not in NOT_OF_A_SERIES:
+        if mail.leave_link and mail.kind not in NOT_OF_A_SERIES:
             # Without List-Unsubscribe-Post: a mail program's press would be no person's wish to leave.
-            message["List-Unsubscribe"] = f"<{letter.leave_link}>"
+            message["List-Unsubscribe"] = f"<{mail.leave_link}>"
 
     def _domain(self, site: str) -> str:
         """The site's own name; where it is known by an address of numbers only, the sender's domain."""
         host = urlsplit(site).hostname or ""
         return self._sender.address.rpartition("@")[2] if _is_of_numbers(host) else host
 
-    def _calendar_files(self, letter: Letter, known: Facts) -> list[CalendarFile]:
-        settings = letter.settings
+    def _calendar_files(self, mail: Mail, known: Facts) -> list[CalendarFile]:
+        settings = mail.settings
         if settings is None:
             return []
         organizer = Sender("", self._sender.address) if settings.neutral_subjects else self._sender
         return [
-            calendar_file(letter, one, settings.timezone, organizer, self._words.event(known, one.number))
-            for one in sessions_of(letter)
+            calendar_file(mail, one, settings.timezone, organizer, self._words.event(known, one.number))
+            for one in sessions_of(mail)
         ]
 
     def _enclose(self, message: EmailMessage, files: list[CalendarFile]) -> None:
@@ -350,9 +346,9 @@ if TYPE_CHECKING:
     pass
 
 
-def compose(sender: Sender, letter: Letter) -> EmailMessage:
+def compose(sender: Sender, mail: Mail) -> EmailMessage:
     """Raises ValueError when an address of the letter is none."""
-    return _composer(sender).message(letter)
+    return _composer(sender).message(mail)
 
 
 @cache

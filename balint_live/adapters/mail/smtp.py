@@ -118,8 +118,8 @@ PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class SmtpCarrier:
-    """Implements `application.mail.sender.Carrier`. `timeout_seconds` is for each answer of the server.
+class SmtpTransport:
+    """Implements `application.mail.sender.MailTransport`. `timeout_seconds` is for each answer of the server.
 
     `context` is for certificates that the machine's own authorities do not vouch for. Raises ValueError when a name to
     sign in with is given but no TLS.

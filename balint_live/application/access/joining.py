@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from balint_live.application.identity import Identity, Kind, Seat
-from balint_live.application.live.publisher import Stage
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.open_pages import OpenPages
 from balint_live.application.ports import AttendanceStore, Clock, MeetingStore
 from balint_live.domain.display import Role
@@ -48,14 +48,14 @@ class Admission:
         clock: Clock,
         meetings: MeetingStore,
         attendance: AttendanceStore,
-        stage: Stage,
+        publisher: SessionPublisher,
         reminder_version: str,
         door_opens: timedelta = DOOR_OPENS,
     ) -> None:
         self._clock = clock
         self._meetings = meetings
         self._attendance = attendance
-        self._stage = stage
+        self._publisher = publisher
         self._reminder_version = reminder_version
         self._door_opens = door_opens
 
@@ -85,7 +85,7 @@ class Admission:
         if doorway.door is Door.OPEN and doorway.seat is not None:
             meeting_id = doorway.seat.meeting.id
             self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now())
-            self._stage.room(meeting_id).roster_changed()
+            self._publisher.room(meeting_id).roster_changed()
         return doorway
 
 

@@ -1,15 +1,16 @@
-"""What the book comes to for each person: when they were here, and what that earns under the group's credit lines.
+"""What the attendance record comes to for each person: when they were here, and what that earns under the group's
+credit lines.
 
-A session's record is the leaders' word once they have given it, corrections included; until then it is the evidence so far,
-and nothing is awarded on it. A person's whole series is worked out at once, because a credit that asks for a number of
-sessions needs all of them to say anything about one.
+A session's record is the leaders' word once they have given it, corrections included; until then it is the evidence so
+far, and nothing is awarded on it. A person's whole series is worked out at once, because a credit that asks for a
+number of sessions needs all of them to say anything about one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.groups.group import Registrant
 from balint_live.application.groups.schedule import Standing, standing
 from balint_live.domain.credit import CreditLine, Policy
@@ -40,7 +41,7 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """Somebody's series: `sessions` in the book's order; `tallies` and `series` per credit line.
+    """Somebody's series: `sessions` in the attendance record's order; `tallies` and `series` per credit line.
 
     A tally counts the sessions that line calls attended; a series outcome stands where the whole series decides, None
     where each session does.
@@ -65,22 +66,23 @@ class _Held:
     lines: tuple[CreditLine, ...]
 
 
-def person_records(book: Book, now: datetime) -> tuple[PersonRecord, ...]:
+def person_records(attendance: AttendanceRecord, now: datetime) -> tuple[PersonRecord, ...]:
     """Of everybody who is, or was, in the group, by name."""
-    held = [_Held(one, present(one, now), lines_of(book, one)) for one in book.sessions]
-    return tuple(_person_record(book, one, held, now) for one in book.desk.registrants)
+    held = [_Held(one, present(one, now), lines_of(attendance, one)) for one in attendance.sessions]
+    return tuple(_person_record(attendance, one, held, now) for one in attendance.group.registrants)
 
 
-def person_record(book: Book, person: Registrant, now: datetime) -> PersonRecord:
-    held = [_Held(one, present(one, now), lines_of(book, one)) for one in book.sessions]
-    return _person_record(book, person, held, now)
+def person_record(attendance: AttendanceRecord, person: Registrant, now: datetime) -> PersonRecord:
+    held = [_Held(one, present(one, now), lines_of(attendance, one)) for one in attendance.sessions]
+    return _person_record(attendance, person, held, now)
 
 
-def lines_of(book: Book, one: SessionRecord) -> tuple[CreditLine, ...]:
+def lines_of(attendance: AttendanceRecord, one: SessionRecord) -> tuple[CreditLine, ...]:
     """The group's credit lines, each with the most that this session can award."""
     meeting = one.meeting
     return tuple(
-        line.in_session(meeting.plan.id, meeting.designated) for line in book.desk.group.settings.credit_lines
+        line.in_session(meeting.plan.id, meeting.designated)
+        for line in attendance.group.settings.credit_lines
     )
 
 
@@ -108,10 +110,12 @@ def was_held(one: SessionRecord) -> bool:
     return standing(one.meeting, one.meeting.end) in (Standing.RUNNING, Standing.HELD)
 
 
-def _person_record(book: Book, person: Registrant, held: Sequence[_Held], now: datetime) -> PersonRecord:
+def _person_record(
+    attendance: AttendanceRecord, person: Registrant, held: Sequence[_Held], now: datetime
+) -> PersonRecord:
     seen = [_seen(one.record, person, one.here.get(person.id, ())) for one in held]
-    lines = book.desk.group.settings.credit_lines
-    tallies = tuple(_tally(book, line, seen, now) for line in lines)
+    lines = attendance.group.settings.credit_lines
+    tallies = tuple(_tally(attendance, line, seen, now) for line in lines)
     sessions = tuple(
         replace(was, outcomes=tuple(_outcomes(one, was, tallies)))
         for one, was in zip(held, seen, strict=True)
@@ -127,12 +131,12 @@ def _seen(one: SessionRecord, person: Registrant, spans: Spans) -> Attended:
     return Attended(on_the_roll(one, person), spans, timeline(one.windows, spans))
 
 
-def _tally(book: Book, line: CreditLine, seen: list[Attended], now: datetime) -> Tally:
+def _tally(attendance: AttendanceRecord, line: CreditLine, seen: list[Attended], now: datetime) -> Tally:
     """What is planned but not booked yet is still to come."""
-    planned = book.desk.group.settings.planned_sessions
-    undecided = sum(_is_undecided(one, now) for one in book.sessions)
-    decided = len(book.sessions) - undecided
-    attended = sum(_counts(line, one, was) for one, was in zip(book.sessions, seen, strict=True))
+    planned = attendance.group.settings.planned_sessions
+    undecided = sum(_is_undecided(one, now) for one in attendance.sessions)
+    decided = len(attendance.sessions) - undecided
+    attended = sum(_counts(line, one, was) for one, was in zip(attendance.sessions, seen, strict=True))
     return Tally(planned=planned, attended=attended, undecided=max(undecided, planned - decided))
 
 

@@ -25,7 +25,7 @@ from balint_live.application.attendance.export_rows import (
     iso,
     was_opened,
 )
-from balint_live.application.attendance.record import Book, BookStore
+from balint_live.application.attendance.record import AttendanceRecord, AttendanceRecordStore
 from balint_live.application.groups.group import Registrant
 from balint_live.application.identity import OPERATOR
 from balint_live.application.ports import Clock
@@ -50,9 +50,9 @@ class SeriesRow:
     credits: tuple[tuple[str, Decimal], ...] = ()
 
 
-def series_rows(book: Book, records: tuple[PersonRecord, ...]) -> tuple[SeriesRow, ...]:
+def series_rows(attendance: AttendanceRecord, records: tuple[PersonRecord, ...]) -> tuple[SeriesRow, ...]:
     """Everybody enrolled, and who has left but is on a roll, by name."""
-    return tuple(_row(book, record) for record in records if _belongs(book, record))
+    return tuple(_row(attendance, record) for record in records if _belongs(attendance, record))
 
 
 def credit_types(lines: tuple[CreditLine, ...]) -> tuple[str, ...]:
@@ -60,33 +60,33 @@ def credit_types(lines: tuple[CreditLine, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.credit_type for line in lines))
 
 
-def _belongs(book: Book, record: PersonRecord) -> bool:
+def _belongs(attendance: AttendanceRecord, record: PersonRecord) -> bool:
     on_a_roll = (
-        was.on_roll and was_opened(one) for one, was in zip(book.sessions, record.sessions, strict=True)
+        was.on_roll and was_opened(one) for one, was in zip(attendance.sessions, record.sessions, strict=True)
     )
     return record.person.enrolled or any(on_a_roll)
 
 
-def _row(book: Book, record: PersonRecord) -> SeriesRow:
-    settings = book.desk.group.settings
+def _row(attendance: AttendanceRecord, record: PersonRecord) -> SeriesRow:
+    settings = attendance.group.settings
     return SeriesRow(
         group=settings.name,
         participant_id=record.person.id,
         name=record.person.details.name,
-        sessions_attended=_attended(book, record),
+        sessions_attended=_attended(attendance, record),
         sessions_planned=settings.planned_sessions,
         minimum_met=_minimum_met(settings.credit_lines, record),
         credits=_credits(settings.credit_lines, record),
     )
 
 
-def _attended(book: Book, record: PersonRecord) -> int:
-    decides = _deciding(book.desk.group.settings.credit_lines)
+def _attended(attendance: AttendanceRecord, record: PersonRecord) -> int:
+    decides = _deciding(attendance.group.settings.credit_lines)
     if decides is not None:
         return record.tallies[decides].attended
     return sum(
         was_held(one) and one.roll is not None and was.time.attended > 0
-        for one, was in zip(book.sessions, record.sessions, strict=True)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
     )
 
 
@@ -220,18 +220,20 @@ class ExportedRecord:
         }
 
 
-def exported_record(book: Book, now: datetime, only: Registrant | None = None) -> ExportedRecord:
+def exported_record(
+    attendance: AttendanceRecord, now: datetime, only: Registrant | None = None
+) -> ExportedRecord:
     """Of everybody, or of one person and nobody else."""
-    records = person_records(book, now) if only is None else (person_record(book, only, now),)
-    group = book.desk.group
+    records = person_records(attendance, now) if only is None else (person_record(attendance, only, now),)
+    group = attendance.group
     return ExportedRecord(
         exported_at=iso(now, ZoneInfo(group.settings.timezone)),
         activity_id=group.id,
         activity_title=group.settings.name,
         credit_types=credit_types(group.settings.credit_lines),
-        attendance=attendance_rows(book, records, now),
-        series=series_rows(book, records),
-        absences=absence_rows(book, records, now),
+        attendance=attendance_rows(attendance, records, now),
+        series=series_rows(attendance, records),
+        absences=absence_rows(attendance, records, now),
     )
 
 
@@ -257,10 +259,15 @@ class Format(StrEnum):
 
 
 def export_file(
-    book: Book, part: Part, kind: Format, sheets: SheetWriter, now: datetime, only: Registrant | None = None
+    attendance: AttendanceRecord,
+    part: Part,
+    kind: Format,
+    sheets: SheetWriter,
+    now: datetime,
+    only: Registrant | None = None,
 ) -> bytes:
-    """Of everybody in the book, or of `only` one person."""
-    record = exported_record(book, now, only)
+    """Of everybody in the attendance record, or of `only` one person."""
+    record = exported_record(attendance, now, only)
     writing: dict[Format, Callable[[], bytes]] = {
         Format.CSV: lambda: sheets.csv(_sheets(record, part)[0]),
         Format.XLSX: lambda: sheets.workbook(_sheets(record, part), now),
@@ -324,7 +331,7 @@ class PersonalData(Protocol):
 @dataclass(frozen=True, slots=True)
 class OwnRecords:
     clock: Clock
-    books: BookStore
+    attendances: AttendanceRecordStore
     data: PersonalData
 
     def file(self, registrant_id: str) -> bytes | None:
@@ -332,11 +339,11 @@ class OwnRecords:
         stored = self.data.about(registrant_id)
         if stored is None:
             return None
-        book = self.books.book(stored.group_id, OPERATOR)
-        person = book.desk.registrant(registrant_id)
+        attendance = self.attendances.attendance(stored.group_id, OPERATOR)
+        person = attendance.group.registrant(registrant_id)
         if person is None:
             return None
-        facts = exported_record(book, self.clock.now(), person).facts
+        facts = exported_record(attendance, self.clock.now(), person).facts
         return json_text(
             {
                 "exported_at": facts["exported_at"],

@@ -1,8 +1,8 @@
-"""From the book to the rows of the attendance export: everybody on each session's roll, present or not.
+"""From the attendance record to the rows of the attendance export: everybody on each session's roll, present or not.
 
 A session is in it from its opening on: while its roll is open with no credit yet, and said not to be held with none at all.
 One that was cancelled or never opened has no attendance and is left out. What a running session shows is what has been seen
-so far; which step it is in, and everything else of its course, is not in the book and so in no row.
+so far; which step it is in, and everything else of its course, is not in the attendance record and so in no row.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from balint_live.application.attendance.credits import Attended, PersonRecord, was_held
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.attendance.service import window_of
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine
@@ -102,16 +102,18 @@ FORMAT = "live online group"
 EXPORT_VERSION = "1"
 
 
-def attendance_rows(book: Book, records: Iterable[PersonRecord], now: datetime) -> tuple[AttendanceRow, ...]:
+def attendance_rows(
+    attendance: AttendanceRecord, records: Iterable[PersonRecord], now: datetime
+) -> tuple[AttendanceRow, ...]:
     """By session, then by person, then by credit line; `records` are of everybody who is to be in it."""
     people = tuple(records)
     return tuple(
         row
-        for place, one in enumerate(book.sessions)
+        for place, one in enumerate(attendance.sessions)
         if was_opened(one)
         for record in people
         if record.sessions[place].on_roll
-        for row in _attendance_of(book, one, record.person, record.sessions[place], now)
+        for row in _attendance_of(attendance, one, record.person, record.sessions[place], now)
     )
 
 
@@ -133,24 +135,24 @@ def role_of(person: Registrant) -> str:
 
 
 def _attendance_of(
-    book: Book, one: SessionRecord, person: Registrant, was: Attended, now: datetime
+    attendance: AttendanceRecord, one: SessionRecord, person: Registrant, was: Attended, now: datetime
 ) -> Iterator[AttendanceRow]:
-    zone = ZoneInfo(book.desk.group.settings.timezone)
-    row = _of_group(book, iso(now, zone))
-    row = _of_session(row, one, book.names, zone)
+    zone = ZoneInfo(attendance.group.settings.timezone)
+    row = _of_group(attendance, iso(now, zone))
+    row = _of_session(row, one, attendance.names, zone)
     row = _of_person(row, person)
     row = _of_presence(row, one, person, was, zone, now)
-    lines = book.desk.group.settings.credit_lines
+    lines = attendance.group.settings.credit_lines
     yield from (_of_credit(row, line, earned) for line, earned in zip(lines, was.outcomes, strict=True))
     if not lines:
         yield row
 
 
-def _of_group(book: Book, exported_at: str) -> AttendanceRow:
-    settings = book.desk.group.settings
+def _of_group(attendance: AttendanceRecord, exported_at: str) -> AttendanceRow:
+    settings = attendance.group.settings
     return AttendanceRow(
         organisation=settings.society or settings.name,
-        activity_id=book.desk.group.id,
+        activity_id=attendance.group.id,
         activity_title=settings.name,
         timezone=settings.timezone,
         format=FORMAT,
@@ -254,32 +256,34 @@ class AbsenceRow:
 ABSENCE_COLUMNS = tuple(field.name for field in fields(AbsenceRow))
 
 
-def absence_rows(book: Book, records: Iterable[PersonRecord], now: datetime) -> tuple[AbsenceRow, ...]:
+def absence_rows(
+    attendance: AttendanceRecord, records: Iterable[PersonRecord], now: datetime
+) -> tuple[AbsenceRow, ...]:
     """By session, then by person; of confirmed rolls only."""
     people = tuple(records)
     return tuple(
         row
-        for place, one in enumerate(book.sessions)
+        for place, one in enumerate(attendance.sessions)
         if was_held(one) and one.roll is not None
         for record in people
-        for row in _absences_of(book, one, record.person, record.sessions[place], now)
+        for row in _absences_of(attendance, one, record.person, record.sessions[place], now)
     )
 
 
 def _absences_of(
-    book: Book, one: SessionRecord, person: Registrant, was: Attended, now: datetime
+    attendance: AttendanceRecord, one: SessionRecord, person: Registrant, was: Attended, now: datetime
 ) -> Iterator[AbsenceRow]:
     time = timeline([window_of(one, now)], was.spans)
     if was.on_roll and _away(time):
-        yield _row(book, one, person, time)
+        yield _row(attendance, one, person, time)
 
 
 def _away(time: Timeline) -> bool:
     return not time.present or max(time.absences(0, time.total)) > LONGEST_SILENCE // SECOND
 
 
-def _row(book: Book, one: SessionRecord, person: Registrant, time: Timeline) -> AbsenceRow:
-    settings = book.desk.group.settings
+def _row(attendance: AttendanceRecord, one: SessionRecord, person: Registrant, time: Timeline) -> AbsenceRow:
+    settings = attendance.group.settings
     present, of_session = time.attended // 60, time.total // 60
     return AbsenceRow(
         activity_title=settings.name,

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.groups.group import BookedMeeting, Registrant
 from balint_live.application.groups.schedule import Standing, standing
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
@@ -96,20 +96,20 @@ class Matrix:
         return (row for row in self.rows if row.person.enrolled)
 
 
-def matrix(book: Book, now: datetime) -> Matrix:
-    lines, columns = book.desk.group.settings.credit_lines, columns_of(book, now)
-    records = (one for one in person_records(book, now) if _is_about(columns, one))
+def matrix(attendance: AttendanceRecord, now: datetime) -> Matrix:
+    lines, columns = attendance.group.settings.credit_lines, columns_of(attendance, now)
+    records = (one for one in person_records(attendance, now) if _is_about(columns, one))
     return Matrix(lines, columns, tuple(_row(lines, columns, one) for one in records))
 
 
-def row_of(book: Book, person: Registrant, now: datetime) -> Row:
+def row_of(attendance: AttendanceRecord, person: Registrant, now: datetime) -> Row:
     """One person's row by itself."""
-    lines = book.desk.group.settings.credit_lines
-    return _row(lines, columns_of(book, now), person_record(book, person, now))
+    lines = attendance.group.settings.credit_lines
+    return _row(lines, columns_of(attendance, now), person_record(attendance, person, now))
 
 
-def columns_of(book: Book, now: datetime) -> tuple[Column, ...]:
-    return tuple(Column(one.meeting, _settled(one, now)) for one in book.sessions)
+def columns_of(attendance: AttendanceRecord, now: datetime) -> tuple[Column, ...]:
+    return tuple(Column(one.meeting, _settled(one, now)) for one in attendance.sessions)
 
 
 def _settled(one: SessionRecord, now: datetime) -> Settled:

@@ -1,7 +1,8 @@
-"""A registrant's own attendance, cut out of their group's book.
+"""A registrant's own attendance, cut out of their group's attendance record.
 
-The book knows everybody; what leaves this module knows one person. It is a value of its own and not a smaller book, so that
-nothing of others can ride along: no roll, no evidence, no names of who confirmed, no list of people.
+The attendance record knows everybody; what leaves this module knows one person. It is a value of its own and not a
+smaller record, so that nothing of others can ride along: no roll, no evidence, no names of who confirmed, no list of
+people.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from balint_live.application.attendance.credits import (
 )
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
-    Book,
+    AttendanceRecord,
     Entries,
     SessionRecord,
     StatedCredit,
@@ -54,44 +55,48 @@ class Issue:
     new_code: Callable[[], str]
 
 
-def issued(book: Book, person_id: str, meeting_id: str | None, issue: Issue) -> tuple[Statement, Entries]:
+def issued(
+    attendance: AttendanceRecord, person_id: str, meeting_id: str | None, issue: Issue
+) -> tuple[Statement, Entries]:
     """The statement of one session, or of the series where `meeting_id` is None, and what giving it out writes.
 
     Raises DomainError("invalid") where nothing confirmed was attended.
     """
-    person = known(book.desk, person_id)
-    record = person_record(book, person, issue.now)
+    person = known(attendance.group, person_id)
+    record = person_record(attendance, person, issue.now)
     sessions = [
         (one, was)
-        for one, was in zip(book.sessions, record.sessions, strict=True)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
         if meeting_id in (None, one.meeting.id) and can_be_stated(one, was)
     ]
     if not sessions:
         raise invalid("There is no confirmed attendance to state yet.")
-    statement = _statement(book, record, meeting_id, sessions, issue)
-    older = _in_force(book.statements, person_id, meeting_id)
+    statement = _statement(attendance, record, meeting_id, sessions, issue)
+    older = _in_force(attendance.statements, person_id, meeting_id)
     same = next((one for one in older if _says(one) == _says(statement)), None)
     if same is not None:
         return _given_again(same, statement.kept_until)
     return statement, Entries(statements=(statement,), replaced=tuple(one.id for one in older))
 
 
-def sessions_to_state(book: Book, person: Registrant, now: datetime) -> tuple[BookedMeeting, ...]:
+def sessions_to_state(
+    attendance: AttendanceRecord, person: Registrant, now: datetime
+) -> tuple[BookedMeeting, ...]:
     """The sessions of which a statement could be given out to this person, by number."""
-    record = person_record(book, person, now)
+    record = person_record(attendance, person, now)
     return tuple(
         one.meeting
-        for one, was in zip(book.sessions, record.sessions, strict=True)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
         if can_be_stated(one, was)
     )
 
 
-def people_to_state(book: Book, meeting_id: str, now: datetime) -> tuple[Registrant, ...]:
+def people_to_state(attendance: AttendanceRecord, meeting_id: str, now: datetime) -> tuple[Registrant, ...]:
     """To whom a statement of this session could be given out, by name."""
     return tuple(
         each.person
-        for each in person_records(book, now)
-        for one, was in zip(book.sessions, each.sessions, strict=True)
+        for each in person_records(attendance, now)
+        for one, was in zip(attendance.sessions, each.sessions, strict=True)
         if one.meeting.id == meeting_id and can_be_stated(one, was)
     )
 
@@ -113,15 +118,19 @@ def _given_again(statement: Statement, until: datetime) -> tuple[Statement, Entr
 
 
 def _statement(
-    book: Book, record: PersonRecord, meeting_id: str | None, sessions: Sequence[Stated], issue: Issue
+    attendance: AttendanceRecord,
+    record: PersonRecord,
+    meeting_id: str | None,
+    sessions: Sequence[Stated],
+    issue: Issue,
 ) -> Statement:
-    settings = book.desk.group.settings
-    end = series_end(book.desk)
+    settings = attendance.group.settings
+    end = series_end(attendance.group)
     return Statement(
         id=issue.new_id(),
         code=issue.new_code(),
         registrant_id=record.person.id,
-        group_id=book.desk.group.id,
+        group_id=attendance.group.id,
         meeting_id=meeting_id,
         issued_at=issue.now.replace(microsecond=0),
         kept_until=kept_until(settings, end, has_credit(record)),
@@ -130,7 +139,7 @@ def _statement(
         activity=settings.name,
         timezone=settings.timezone,
         sessions=tuple(_stated(one, was) for one, was in sessions),
-        credits=_credits(book, meeting_id, sessions),
+        credits=_credits(attendance, meeting_id, sessions),
     )
 
 
@@ -147,13 +156,15 @@ def _stated(one: SessionRecord, was: Attended) -> StatedSession:
     )
 
 
-def _credits(book: Book, meeting_id: str | None, sessions: Sequence[Stated]) -> tuple[StatedCredit, ...]:
+def _credits(
+    attendance: AttendanceRecord, meeting_id: str | None, sessions: Sequence[Stated]
+) -> tuple[StatedCredit, ...]:
     """What the whole series decides stands in the statement of the series only, so that nothing is stated twice."""
     earned = [
         StatedCredit(
             line.credit_type, sum(was.outcomes[place].quarters for _, was in sessions), line.statement
         )
-        for place, line in enumerate(book.desk.group.settings.credit_lines)
+        for place, line in enumerate(attendance.group.settings.credit_lines)
         if meeting_id is None or line.policy is not Policy.SERIES_MIN
     ]
     return tuple(each for each in earned if each.quarters)
@@ -231,28 +242,28 @@ class OwnAttendance:
         return any(one.to_state for one in self.sessions)
 
 
-def own_attendance(book: Book, registrant_id: str, now: datetime) -> OwnAttendance:
+def own_attendance(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> OwnAttendance:
     """Every session that was opened and is over, and has this person on its roll. Raises DomainError for a stranger."""
-    person = known(book.desk, registrant_id)
-    record = person_record(book, person, now)
-    settings, credited = book.desk.group.settings, has_credit(record)
+    person = known(attendance.group, registrant_id)
+    record = person_record(attendance, person, now)
+    settings, credited = attendance.group.settings, has_credit(record)
     return OwnAttendance(
         name=person.details.name,
         group=settings.name,
         timezone=settings.timezone,
         contact=settings.contact,
-        sessions=_sessions(book, record, now),
+        sessions=_sessions(attendance, record, now),
         credits=tuple(_credit(record, place, line) for place, line in enumerate(settings.credit_lines)),
-        statements=tuple(one for one in book.statements if one.registrant_id == registrant_id),
+        statements=tuple(one for one in attendance.statements if one.registrant_id == registrant_id),
         credited=credited,
-        kept_until=kept_until(settings, series_end(book.desk), credited),
+        kept_until=kept_until(settings, series_end(attendance.group), credited),
     )
 
 
-def _sessions(book: Book, record: PersonRecord, now: datetime) -> tuple[OwnSession, ...]:
+def _sessions(attendance: AttendanceRecord, record: PersonRecord, now: datetime) -> tuple[OwnSession, ...]:
     return tuple(
         _session(one, was, record.person.id, now)
-        for one, was in zip(book.sessions, record.sessions, strict=True)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
         if was.on_roll and one.meeting.opened_at is not None and one.meeting.closed_at is not None
     )
 

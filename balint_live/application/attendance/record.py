@@ -1,4 +1,4 @@
-"""The attendance book of a group, laid open before somebody who may look after it.
+"""The attendance record of a group, laid open before somebody who may look after it.
 
 It holds facts only: evidence, agreements, the leaders' word, corrections, statements given out. What they come to (who was
 here, what it earned) is derived by `credits` and nowhere stored, so that nothing can disagree with it.
@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from balint_live.application.groups.group import BookedMeeting, Desk
+from balint_live.application.groups.group import BookedMeeting, Group
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import NewMail
 from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans
@@ -116,10 +116,10 @@ class SessionRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """`sessions` by number, one for each of the desk's meetings; `names` of everybody who confirmed or corrected."""
+class AttendanceRecord:
+    """`sessions` by number, one for each of the group's meetings; `names` of everybody who confirmed or corrected."""
 
-    desk: Desk
+    group: Group
     sessions: tuple[SessionRecord, ...] = ()
     statements: tuple[Statement, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -128,9 +128,9 @@ class Book:
         return next((one for one in self.sessions if one.meeting.id == meeting_id), None)
 
 
-# What a decision about attendance writes into the book: only ever added, but for what an erasure takes away.
+# What a decision about attendance writes into the attendance record: only ever added, but for what an erasure takes away.
 #
-# Use cases decide purely, from a Book to Entries; the store carries all of it out in one transaction.
+# Use cases decide purely, from an AttendanceRecord to Entries; the store carries all of it out in one transaction.
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +168,18 @@ class Entries:
 NOTHING_TO_WRITE = Entries()
 
 
-# What keeping the attendance book needs of the world.
+# What keeping the attendance record needs of the world.
 
 
-class BookStore(Protocol):
-    """Attendance books, always through the person who asks, and in a number of queries that does not grow."""
+class AttendanceRecordStore(Protocol):
+    """Attendance records, always through the person who asks, and in a number of queries that does not grow."""
 
-    def book(self, group_id: str, who: Asker) -> Book:
+    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
         """Raises NoSuchGroup."""
 
-    def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
+    def write(
+        self, group_id: str, who: Asker, now: datetime, decide: Callable[[AttendanceRecord], Entries]
+    ) -> Entries:
         """Load, decide, write, queue the mails: one transaction, all or nothing.
 
         Sessions of the group stand still meanwhile: no page lengthens anybody's attendance in between. Answers with what was

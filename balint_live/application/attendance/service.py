@@ -1,7 +1,7 @@
-"""The register: the one way to write attendance once a session has been opened, for pages and command line alike.
+"""The one way to write attendance once a session has been opened, for pages and command line alike.
 
 The confirmed roll is the record. It is filled from evidence and settled by the leaders' answers; later changes are
-corrections. Each act is one decision about a Book, carried out in one transaction.
+corrections. Each act is one decision about an AttendanceRecord, carried out in one transaction.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -11,8 +11,8 @@ from datetime import datetime
 from balint_live.application.attendance.credits import on_the_roll
 from balint_live.application.attendance.record import (
     ActualEnd,
-    Book,
-    BookStore,
+    AttendanceRecord,
+    AttendanceRecordStore,
     Confirmation,
     Entries,
     SessionRecord,
@@ -67,24 +67,26 @@ def as_read(rows: Iterable[Row], window: Span) -> Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class AttendanceService:
     """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be."""
 
     clock: Clock
-    store: BookStore
+    store: AttendanceRecordStore
 
-    def book(self, group_id: str, who: Asker) -> Book:
-        return self.store.book(group_id, who)
+    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
+        return self.store.attendance(group_id, who)
 
     def confirm_opening(self, who: Asker, group_id: str, meeting_id: str) -> None:
         """Somebody looked round after the opening. It is said once; a second press changes nothing."""
         now = self.clock.now()
 
-        def decide(book: Book) -> Entries:
-            one = _running(book, meeting_id)
+        def decide(attendance: AttendanceRecord) -> Entries:
+            one = _running(attendance, meeting_id)
             if one.opening is not None:
                 return Entries()
-            return Entries(meeting_id=meeting_id, opening=Confirmation(book.desk.who.id, whole_second(now)))
+            return Entries(
+                meeting_id=meeting_id, opening=Confirmation(attendance.group.who.id, whole_second(now))
+            )
 
         self.store.write(group_id, who, now, decide)
 
@@ -104,12 +106,12 @@ class Register:
         """
         now = self.clock.now()
 
-        def decide(book: Book) -> Entries:
-            one = _open_roll(book, meeting_id)
-            rows, window = roll_rows(one, book.desk.registrants, now), window_of(one, now)
+        def decide(attendance: AttendanceRecord) -> Entries:
+            one = _open_roll(attendance, meeting_id)
+            rows, window = roll_rows(one, attendance.group.registrants, now), window_of(one, now)
             if read is not None and read != as_read(rows, window):
                 raise DomainError(Code.STALE_REVISION, "The roll has changed since. Please look again.")
-            by = book.desk.who.id
+            by = attendance.group.who.id
             roll = confirmed(rows, window, by=by, at=now, here=here, not_here=not_here)
             return Entries(meeting_id=meeting_id, roll=roll)
 
@@ -128,8 +130,8 @@ class Register:
         """Put a confirmed record right; `before` is what the corrector was shown."""
         now = self.clock.now()
 
-        def decide(book: Book) -> Entries:
-            one = session_of(book, meeting_id)
+        def decide(attendance: AttendanceRecord) -> Entries:
+            one = session_of(attendance, meeting_id)
             if one.roll is None:
                 raise invalid("Attendance is not confirmed yet; there is nothing to correct.")
             correction = corrected(
@@ -139,7 +141,7 @@ class Register:
                 before=before,
                 after=after,
                 reason=reason,
-                by=book.desk.who.id,
+                by=attendance.group.who.id,
                 now=now,
             )
             return Entries(meeting_id=meeting_id, corrections=(correction,))
@@ -150,8 +152,8 @@ class Register:
         """A session that was broken off earns nobody credit; said by slip, it can be taken back."""
         now = self.clock.now()
 
-        def decide(book: Book) -> Entries:
-            one = session_of(book, meeting_id)
+        def decide(attendance: AttendanceRecord) -> Entries:
+            one = session_of(attendance, meeting_id)
             _require_over(one)
             if (one.meeting.not_held_at is None) == held:
                 return Entries()
@@ -166,8 +168,8 @@ class Register:
         """
         now = self.clock.now()
 
-        def decide(book: Book) -> Entries:
-            one = _open_roll(book, meeting_id)
+        def decide(attendance: AttendanceRecord) -> Entries:
+            one = _open_roll(attendance, meeting_id)
             opened_at, closed_at = session_window(one.meeting.opened_at, one.meeting.closed_at or now)
             if not opened_at < ended_at <= now:
                 raise invalid("A session ends after it was opened, and not in the future.")
@@ -177,15 +179,15 @@ class Register:
         self.store.write(group_id, who, now, decide)
 
 
-def session_of(book: Book, meeting_id: str) -> SessionRecord:
-    one = book.session(meeting_id)
+def session_of(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
+    one = attendance.session(meeting_id)
     if one is None:
         raise invalid("There is no such session in this group.")
     return one
 
 
-def _running(book: Book, meeting_id: str) -> SessionRecord:
-    one = session_of(book, meeting_id)
+def _running(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
+    one = session_of(attendance, meeting_id)
     if one.meeting.opened_at is None:
         raise DomainError(Code.NOT_OPEN, "The session has not been opened yet.")
     if one.meeting.closed_at is not None:
@@ -193,8 +195,8 @@ def _running(book: Book, meeting_id: str) -> SessionRecord:
     return one
 
 
-def _open_roll(book: Book, meeting_id: str) -> SessionRecord:
-    one = session_of(book, meeting_id)
+def _open_roll(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
+    one = session_of(attendance, meeting_id)
     _require_over(one)
     if one.roll is not None:
         raise DomainError(Code.STALE_REVISION, "Attendance is confirmed already.")
@@ -214,7 +216,7 @@ def _require_over(one: SessionRecord) -> None:
 # What is kept of a meeting: the leaders' confirmed roll with its corrections, or until then what the evidence says so
 # far.
 #
-# Derived each time it is asked for. The book is opened as the operator, because whoever asks has a seat in the
+# Derived each time it is asked for. The attendance record is opened as the operator, because whoever asks has a seat in the
 # meeting, and a registrant may read their own line without being somebody who looks after the group.
 
 
@@ -234,19 +236,21 @@ class Kept:
     confirmed: Confirmed | None = None
 
 
-class Record:
-    def __init__(self, clock: Clock, attendance: AttendanceStore, book: Callable[[str, Asker], Book]) -> None:
+class LiveAttendance:
+    def __init__(
+        self, clock: Clock, attendance: AttendanceStore, record_of: Callable[[str, Asker], AttendanceRecord]
+    ) -> None:
         self._clock = clock
         self._attendance = attendance
-        self._book = book
+        self._record_of = record_of
 
     def kept(self, meeting: Meeting, group_id: str) -> Kept:
         """Once confirmed the whole record, what was before the opening included; until then the session's part of it."""
         if meeting.closed_at is not None:
-            book = self._book(group_id, OPERATOR)
-            one = book.session(meeting.id)
+            attendance = self._record_of(group_id, OPERATOR)
+            one = attendance.session(meeting.id)
             if one is not None and one.roll is not None:
-                return _as_confirmed(book, one.roll, one.corrections)
+                return _as_confirmed(attendance, one.roll, one.corrections)
         return Kept(self._evidence(meeting))
 
     def _evidence(self, meeting: Meeting) -> dict[str, list[Span]]:
@@ -261,5 +265,7 @@ class Record:
         }
 
 
-def _as_confirmed(book: Book, roll: ConfirmedRoll, corrections: Sequence[Correction]) -> Kept:
-    return Kept(record(roll, corrections), Confirmed(book.names.get(roll.by, ""), roll.at))
+def _as_confirmed(
+    attendance: AttendanceRecord, roll: ConfirmedRoll, corrections: Sequence[Correction]
+) -> Kept:
+    return Kept(record(roll, corrections), Confirmed(attendance.names.get(roll.by, ""), roll.at))

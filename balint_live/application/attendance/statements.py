@@ -1,7 +1,8 @@
 """Statements of attendance, for pages: given out, printed and verified; and a registrant's look at their own attendance.
 
-A registrant is no staff and has no book: what their link lets them do is done here in the operator's name, and only what is
-about them comes out. Who looks after a group reaches the same through the book they may open.
+A registrant is no staff and has no attendance record: what their link lets them do is done here in the operator's name,
+and only what is about them comes out. Who looks after a group reaches the same through the attendance record they may
+open.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,13 @@ from hmac import compare_digest
 
 from balint_live.application.access.links import Claim, as_stored
 from balint_live.application.attendance.own_attendance import Issue, OwnAttendance, issued, own_attendance
-from balint_live.application.attendance.record import CODE_LENGTH, Book, BookStore, Entries, Statement
+from balint_live.application.attendance.record import (
+    CODE_LENGTH,
+    AttendanceRecord,
+    AttendanceRecordStore,
+    Entries,
+    Statement,
+)
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.names import folded
@@ -73,19 +80,19 @@ class Printed:
     licence: Licence | None = None
 
 
-def printed(book: Book, statement: Statement) -> Printed:
-    settings = book.desk.group.settings
+def printed(attendance: AttendanceRecord, statement: Statement) -> Printed:
+    settings = attendance.group.settings
     return Printed(
         statement=statement,
         planned=settings.planned_sessions,
-        leaders=tuple(one.name for one in book.desk.leaders),
+        leaders=tuple(one.name for one in attendance.group.leaders),
         contact=settings.contact,
-        licence=_licence(book, statement.registrant_id),
+        licence=_licence(attendance, statement.registrant_id),
     )
 
 
-def _licence(book: Book, registrant_id: str | None) -> Licence | None:
-    person = book.desk.registrant(registrant_id or "")
+def _licence(attendance: AttendanceRecord, registrant_id: str | None) -> Licence | None:
+    person = attendance.group.registrant(registrant_id or "")
     if person is None or not person.details.licence_no:
         return None
     return Licence(person.details.licence_no, person.details.licence_region or "")
@@ -96,7 +103,7 @@ class Statements:
     """Every method but `verify` raises NoSuchGroup for a group that is not the asker's, or is not there."""
 
     clock: Clock
-    store: BookStore
+    store: AttendanceRecordStore
     new_id: Callable[[], str]
     new_code: Callable[[], str]
 
@@ -105,9 +112,9 @@ class Statements:
         now = self.clock.now()
         given: list[Statement] = []
 
-        def decide(book: Book) -> Entries:
+        def decide(attendance: AttendanceRecord) -> Entries:
             statement, entries = issued(
-                book, registrant_id, meeting_id, Issue(now, self.new_id, self.new_code)
+                attendance, registrant_id, meeting_id, Issue(now, self.new_id, self.new_code)
             )
             given.append(statement)
             return entries
@@ -117,13 +124,15 @@ class Statements:
 
     def printed(self, who: Asker, group_id: str, statement_id: str) -> Printed | None:
         """One of this group's statements; None where there is none."""
-        book = self.store.book(group_id, who)
-        return next((printed(book, one) for one in book.statements if one.id == statement_id), None)
+        attendance = self.store.attendance(group_id, who)
+        return next(
+            (printed(attendance, one) for one in attendance.statements if one.id == statement_id), None
+        )
 
     def own(self, claim: Claim) -> OwnAttendance:
         """Raises DomainError for somebody who has just been erased."""
-        book = self.store.book(claim.group_id, OPERATOR)
-        return own_attendance(book, claim.who.id, self.clock.now())
+        attendance = self.store.attendance(claim.group_id, OPERATOR)
+        return own_attendance(attendance, claim.who.id, self.clock.now())
 
     def issue_own(self, claim: Claim, meeting_id: str | None) -> Statement:
         """As `issue`, for the bearer of a link and nobody else."""

@@ -1,7 +1,7 @@
-"""A group and what belongs to it, as the office and its leaders see it.
+"""A group and what belongs to it, as coordinators and leaders see it.
 
 Everything here is reached through a person: a coordinator sees every group, a leader their own, anybody else none. The
-store answers with a `Desk` or with nothing, so a forgotten check cannot open a drawer.
+store answers with a `Group` or with nothing, so a forgotten check cannot open a drawer.
 """
 
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class GroupBasics:
     """`version` counts changes of the settings, so that two people editing do not undo each other."""
 
     id: str
@@ -165,11 +165,10 @@ class Registrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """One group laid out before somebody who may look after it: people by name, meetings by number."""
+class Group(GroupBasics):
+    """One group, as somebody sees it who may look after it: people by name, meetings by number."""
 
     who: Staff
-    group: Group
     leaders: tuple[GroupLeader, ...]
     meetings: tuple[BookedMeeting, ...]
     registrants: tuple[Registrant, ...]
@@ -204,7 +203,7 @@ class Desk:
 
 # What a decision about a group changes: rows to add, replace or take away, and the mails that follow from it.
 #
-# Use cases decide purely, from a Desk to Changes; the store carries both out in one transaction. So what must be told
+# Use cases decide purely, from a Group to Changes; the store carries both out in one transaction. So what must be told
 # is in the queue exactly when what happened is in the database.
 
 
@@ -248,11 +247,11 @@ SHORTEST_FOR_TIME_ATTENDED = 6
 """Years: ACCME and AMA ask for six."""
 
 
-def series_end(desk: Desk) -> datetime:
+def series_end(group: Group) -> datetime:
     """The latest end, booked or actual. Cancelled sessions count where there are no others."""
-    counted = [one for one in desk.meetings if not one.cancelled] or desk.meetings
+    counted = [one for one in group.meetings if not one.cancelled] or group.meetings
     ends = [max(one.end, one.closed_at or one.end) for one in counted]
-    return max(ends, default=desk.group.created_at)
+    return max(ends, default=group.created_at)
 
 
 def kept_until(settings: Settings, end: datetime, credited: bool) -> datetime:

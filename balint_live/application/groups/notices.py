@@ -10,7 +10,7 @@ from balint_live.application.groups.group import (
     SHORTEST,
     BookedMeeting,
     Changes,
-    Desk,
+    Group,
     Registrant,
     Settings,
     shortest_retention,
@@ -125,7 +125,7 @@ MOST_PLANS = 50
 
 
 def settle(
-    desk: Desk,
+    group: Group,
     expected_version: int,
     settings: Settings,
     new_id: Callable[[], str],
@@ -135,12 +135,12 @@ def settle(
 
     Raises DomainError: "stale_revision" if somebody else saved others meanwhile; else "invalid" for impossible ones.
     """
-    lines = known_again(desk.group.settings.credit_lines, settings.credit_lines, new_id)
+    lines = known_again(group.settings.credit_lines, settings.credit_lines, new_id)
     figures = _of_ended_sessions(
-        desk, lines, {line.id for place, line in enumerate(lines) if place in put_right}
+        group, lines, {line.id for place, line in enumerate(lines) if place in put_right}
     )
-    changed = settings != desk.group.settings or bool(figures)
-    if changed and expected_version != desk.group.version:
+    changed = settings != group.settings or bool(figures)
+    if changed and expected_version != group.version:
         raise DomainError(Code.STALE_REVISION, "Somebody else has changed these settings meanwhile.")
     require_possible(settings)
     return Changes(settings=replace(settings, credit_lines=lines), designated=figures) if changed else NOTHING
@@ -169,10 +169,10 @@ def _is_still(old: CreditLine, line: CreditLine) -> bool:
 
 
 def _of_ended_sessions(
-    desk: Desk, lines: Sequence[CreditLine], put_right: Collection[str]
+    group: Group, lines: Sequence[CreditLine], put_right: Collection[str]
 ) -> tuple[tuple[str, Figures], ...]:
     """The figures of sessions that have ended, where they become others."""
-    ended = {one.id: one for one in desk.meetings if one.closed_at is not None}
+    ended = {one.id: one for one in group.meetings if one.closed_at is not None}
     figures = {
         id: designated(lines, one.plan.id, tuple(each for each in one.designated if each[0] not in put_right))
         for id, one in ended.items()
@@ -194,23 +194,23 @@ def require_possible(settings: Settings) -> None:
         raise invalid(f"Attendance that earned credit for time attended is kept for at least {least} years.")
 
 
-def remove_leader(desk: Desk, leader_id: str) -> Changes:
+def remove_leader(group: Group, leader_id: str) -> Changes:
     """Raises DomainError for the last one: a group without leaders would be nobody's."""
-    if all(one.id != leader_id for one in desk.leaders):
+    if all(one.id != leader_id for one in group.leaders):
         return NOTHING
-    if len(desk.leaders) == 1:
+    if len(group.leaders) == 1:
         raise invalid("A group needs at least one leader. Add another one first.")
     return Changes(departed_leaders=(leader_id,))
 
 
-def keep_plan(desk: Desk, plan: Protocol) -> Changes:
+def keep_plan(group: Group, plan: Protocol) -> Changes:
     """A plan of the group's own, new or changed. Sessions already booked keep the copy they were booked with."""
     if not plan.name.strip():
         raise invalid("A session plan needs a name.")
-    if len(desk.plans) >= MOST_PLANS and all(one.id != plan.id for one in desk.plans):
+    if len(group.plans) >= MOST_PLANS and all(one.id != plan.id for one in group.plans):
         raise invalid(f"A group keeps at most {MOST_PLANS} session plans of its own.")
     return Changes(plans=(plan,))
 
 
-def drop_plan(desk: Desk, plan_id: str) -> Changes:
-    return Changes(dropped_plans=(plan_id,)) if any(one.id == plan_id for one in desk.plans) else NOTHING
+def drop_plan(group: Group, plan_id: str) -> Changes:
+    return Changes(dropped_plans=(plan_id,)) if any(one.id == plan_id for one in group.plans) else NOTHING

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from balint_live.application.groups.group import Changes, Desk, Details, Registrant
+from balint_live.application.groups.group import Changes, Details, Group, Registrant
 from balint_live.application.groups.notices import Occasions
 from balint_live.application.mail_queue import MailStanding, MailState, is_ours
 from balint_live.domain.display import Role
@@ -36,24 +36,24 @@ class Issue:
     new_code: Callable[[], str]
 
 
-def enrol(desk: Desk, people: Sequence[Details], issue: Issue) -> Changes:
+def enrol(group: Group, people: Sequence[Details], issue: Issue) -> Changes:
     """Raises AddressTaken for an address that is enrolled already, or twice among these."""
-    known = {one.details.email for one in desk.registrants}
+    known = {one.details.email for one in group.registrants}
     for details in people:
         _require_role(details)
         _require_address(details)
         if details.email in known:
             raise AddressTaken(details.email)
         known.add(details.email)
-    require_room(desk, len(people))
-    return Changes(registrants=tuple(_new(desk, details, issue) for details in people))
+    require_room(group, len(people))
+    return Changes(registrants=tuple(_new(group, details, issue) for details in people))
 
 
-def correct(desk: Desk, registrant_id: str, details: Details, issue: Issue) -> Changes:
+def correct(group: Group, registrant_id: str, details: Details, issue: Issue) -> Changes:
     """Change what is known of somebody. With another address the old link ends, since it may be somebody else's mail."""
     _require_role(details)
-    registrant = known(desk, registrant_id)
-    others = {one.details.email for one in desk.registrants if one.id != registrant_id}
+    registrant = known(group, registrant_id)
+    others = {one.details.email for one in group.registrants if one.id != registrant_id}
     if details.email and details.email in others:
         raise AddressTaken(details.email)
     corrected = replace(
@@ -66,74 +66,74 @@ def correct(desk: Desk, registrant_id: str, details: Details, issue: Issue) -> C
 
 
 def take_in(
-    desk: Desk, new: Sequence[Details], changed: Sequence[tuple[str, Details]], issue: Issue
+    group: Group, new: Sequence[Details], changed: Sequence[tuple[str, Details]], issue: Issue
 ) -> Changes:
     """A whole list, all or nothing. The same list again changes nothing."""
-    added = enrol(desk, new, issue).registrants
-    corrected = [one for id, details in changed for one in correct(desk, id, details, issue).registrants]
+    added = enrol(group, new, issue).registrants
+    corrected = [one for id, details in changed for one in correct(group, id, details, issue).registrants]
     return Changes(registrants=(*added, *corrected))
 
 
-def withdraw(desk: Desk, registrant_id: str, now: datetime, occasions: Occasions) -> Changes:
+def withdraw(group: Group, registrant_id: str, now: datetime, occasions: Occasions) -> Changes:
     """They leave the group, by their own press or ours, and are told so where they had been invited."""
-    registrant = known(desk, registrant_id)
+    registrant = known(group, registrant_id)
     if not registrant.enrolled:
         return Changes()
     gone = replace(registrant, withdrawn_at=now, join_code=None, has_the_lead=False)
-    told = (occasions.removed(gone),) if registrant.id in desk.invited else ()
+    told = (occasions.removed(gone),) if registrant.id in group.invited else ()
     return Changes(registrants=(gone,), mails=told)
 
 
-def enrol_again(desk: Desk, registrant_id: str, issue: Issue) -> Changes:
+def enrol_again(group: Group, registrant_id: str, issue: Issue) -> Changes:
     """Somebody withdrawn comes back, with a new link."""
-    registrant = known(desk, registrant_id)
+    registrant = known(group, registrant_id)
     if registrant.enrolled:
         return Changes()
     _require_address(registrant.details)
-    require_room(desk, 1)
+    require_room(group, 1)
     return Changes(registrants=(_reissued(replace(registrant, withdrawn_at=None), issue),))
 
 
 def transfer(
-    here: Desk, there: Desk, registrant_id: str, issue: Issue, occasions: Occasions
+    here: Group, there: Group, registrant_id: str, issue: Issue, occasions: Occasions
 ) -> tuple[Changes, Changes]:
     """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
     enrolled = enrol(there, [known(here, registrant_id).details], issue)
     return withdraw(here, registrant_id, issue.now, occasions), enrolled
 
 
-def reissue(desk: Desk, registrant_id: str, issue: Issue, occasions: Occasions) -> Changes:
+def reissue(group: Group, registrant_id: str, issue: Issue, occasions: Occasions) -> Changes:
     """A new link and code; the old ones end. It is mailed to the stored address and shown to nobody."""
-    registrant = _reissued(_enrolled(desk, registrant_id), issue)
+    registrant = _reissued(_enrolled(group, registrant_id), issue)
     return Changes(registrants=(registrant,), mails=(occasions.link_again(registrant),))
 
 
-def give_lead(desk: Desk, registrant_id: str, has_the_lead: bool) -> Changes:
+def give_lead(group: Group, registrant_id: str, has_the_lead: bool) -> Changes:
     """A practice leader leads while given the lead. Raises DomainError for anybody else."""
-    registrant = _enrolled(desk, registrant_id)
+    registrant = _enrolled(group, registrant_id)
     if has_the_lead and not registrant.details.practice_leader:
         raise invalid("Only a practice leader can be given the lead.")
     return Changes(registrants=(replace(registrant, has_the_lead=has_the_lead),))
 
 
-def require_room(desk: Desk, new: int) -> None:
+def require_room(group: Group, new: int) -> None:
     """Raises DomainError("invalid") where so many more would be too many; it says what to do."""
-    if new and len(desk.enrolled) + new > MOST_ENROLLED:
+    if new and len(group.enrolled) + new > MOST_ENROLLED:
         raise invalid(
             f"A group holds at most {MOST_ENROLLED:,} people, and this would make "
-            f"{len(desk.enrolled) + new:,}. Make a second group, and enrol the others there."
+            f"{len(group.enrolled) + new:,}. Make a second group, and enrol the others there."
         )
 
 
-def known(desk: Desk, registrant_id: str) -> Registrant:
-    registrant = desk.registrant(registrant_id)
+def known(group: Group, registrant_id: str) -> Registrant:
+    registrant = group.registrant(registrant_id)
     if registrant is None:
         raise invalid("This person is not in this group.")
     return registrant
 
 
-def _enrolled(desk: Desk, registrant_id: str) -> Registrant:
-    registrant = known(desk, registrant_id)
+def _enrolled(group: Group, registrant_id: str) -> Registrant:
+    registrant = known(group, registrant_id)
     if not registrant.enrolled:
         raise invalid("This person has left the group.")
     return registrant
@@ -151,10 +151,10 @@ def _require_address(details: Details) -> None:
         raise invalid("Their address is no longer kept. Type it on their page first.")
 
 
-def _new(desk: Desk, details: Details, issue: Issue) -> Registrant:
+def _new(group: Group, details: Details, issue: Issue) -> Registrant:
     return Registrant(
         id=issue.new_id(),
-        group_id=desk.group.id,
+        group_id=group.id,
         details=details,
         link_version=1,
         link_issued_at=issue.now.replace(microsecond=0),
@@ -266,31 +266,31 @@ def refusal_of(standing: MailStanding) -> Refusal | None:
 ABOUT_TO_BEGIN = timedelta(minutes=10)
 
 
-def invite(desk: Desk, registrant_ids: Collection[str] | None, occasions: Occasions) -> Changes:
+def invite(group: Group, registrant_ids: Collection[str] | None, occasions: Occasions) -> Changes:
     """These, or everybody whom no mail with their link is on its way to or has reached."""
     if registrant_ids is None:
-        chosen = [one for one in desk.enrolled if one.id not in desk.invited]
+        chosen = [one for one in group.enrolled if one.id not in group.invited]
     else:
-        chosen = [one for one in desk.enrolled if one.id in registrant_ids]
-    if not desk.meetings:
+        chosen = [one for one in group.enrolled if one.id in registrant_ids]
+    if not group.meetings:
         raise invalid("There is no session yet to invite anybody to. Add the dates first.")
     return Changes(mails=occasions.invitations(chosen))
 
 
-def send_link(desk: Desk, registrant_id: str, occasions: Occasions) -> Changes:
+def send_link(group: Group, registrant_id: str, occasions: Occasions) -> Changes:
     """The same link once more, to somebody who lost the mail."""
-    registrant = known(desk, registrant_id)
+    registrant = known(group, registrant_id)
     if not registrant.enrolled:
         raise invalid("This person has left the group.")
     return Changes(mails=(occasions.link_again(registrant),))
 
 
 def running_now(
-    desk: Desk, meeting_id: str, here: Collection[str], now: datetime, occasions: Occasions
+    group: Group, meeting_id: str, here: Collection[str], now: datetime, occasions: Occasions
 ) -> Changes:
     """To everybody invited who is not here. Raises DomainError for a session that is not to come or running."""
-    meeting = desk.meeting(meeting_id)
+    meeting = group.meeting(meeting_id)
     if meeting is None or not meeting.to_come(now) or meeting.start - now > ABOUT_TO_BEGIN:
         raise invalid("This session is not running.")
-    absent = [one for one in desk.informed if one.id not in here]
+    absent = [one for one in group.informed if one.id not in here]
     return Changes(mails=occasions.running_now(meeting, absent))

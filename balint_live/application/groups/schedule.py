@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from balint_live.application.groups.group import NOTHING, BookedMeeting, Changes, Desk, MeetingTimes
+from balint_live.application.groups.group import NOTHING, BookedMeeting, Changes, Group, MeetingTimes
 from balint_live.application.groups.notices import Occasions
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
@@ -32,11 +32,11 @@ class Slot:
         return self.start + self.plan.total
 
 
-def book(desk: Desk, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
+def attendance(group: Group, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
     """Raises DomainError("invalid") for no date at all, and as `booked`."""
     if not slots:
         raise invalid("There is no date to book.")
-    return Changes(meetings=booked(desk.meetings, slots, now, new_id))
+    return Changes(meetings=booked(group.meetings, slots, now, new_id))
 
 
 def booked(
@@ -61,28 +61,28 @@ def booked(
 
 
 def move(
-    desk: Desk, meeting_id: str, start: datetime, plan: Plan, now: datetime, occasions: Occasions
+    group: Group, meeting_id: str, start: datetime, plan: Plan, now: datetime, occasions: Occasions
 ) -> Changes:
     """To another time, or by another plan; people invited are told when its beginning or end changed."""
-    meeting = _not_begun(desk, meeting_id, now)
+    meeting = _not_begun(group, meeting_id, now)
     moved = replace(meeting, start=start, end=start + plan.total, plan=plan)
     if (moved.start, moved.end) == (meeting.start, meeting.end):
         return NOTHING if plan == meeting.plan else Changes(meetings=(moved,))
-    others = [(one.start, one.end) for one in desk.meetings if not one.cancelled and one.id != meeting.id]
+    others = [(one.start, one.end) for one in group.meetings if not one.cancelled and one.id != meeting.id]
     _require_free(moved.start, moved.end, others, now)
     moved = replace(moved, sequence=meeting.sequence + 1)
-    return Changes(meetings=(moved,), mails=occasions.moved(moved, meeting.start, desk.informed))
+    return Changes(meetings=(moved,), mails=occasions.moved(moved, meeting.start, group.informed))
 
 
-def cancel(desk: Desk, meeting_id: str, now: datetime, occasions: Occasions) -> Changes:
+def cancel(group: Group, meeting_id: str, now: datetime, occasions: Occasions) -> Changes:
     """It keeps its place and number in the schedule, marked as cancelled; people invited are told."""
-    meeting = _not_begun(desk, meeting_id, now)
+    meeting = _not_begun(group, meeting_id, now)
     cancelled = replace(meeting, cancelled_at=now, sequence=meeting.sequence + 1)
-    return Changes(meetings=(cancelled,), mails=occasions.cancelled(cancelled, desk.informed))
+    return Changes(meetings=(cancelled,), mails=occasions.cancelled(cancelled, group.informed))
 
 
-def _not_begun(desk: Desk, meeting_id: str, now: datetime) -> BookedMeeting:
-    meeting = desk.meeting(meeting_id)
+def _not_begun(group: Group, meeting_id: str, now: datetime) -> BookedMeeting:
+    meeting = group.meeting(meeting_id)
     if meeting is None:
         raise invalid("This group has no such session.")
     if meeting.cancelled:
@@ -202,7 +202,7 @@ def nth_of_month(on: date) -> int:
 
 
 def proposed(
-    desk: Desk,
+    group: Group,
     series: Series,
     struck_off: Collection[date],
     now: datetime,
@@ -210,33 +210,33 @@ def proposed(
     zones: Zones,
 ) -> list[Proposed]:
     """Every date of the series, with what stands in its way."""
-    return list(_proposed(desk, series, struck_off, now, dates(series, recurrence), zones))
+    return list(_proposed(group, series, struck_off, now, dates(series, recurrence), zones))
 
 
-def hitch(desk: Desk, slot: Slot, now: datetime, but: str = "") -> Hitch | None:
+def hitch(group: Group, slot: Slot, now: datetime, but: str = "") -> Hitch | None:
     """What stands in the way of a session then, the one with the id `but` left out."""
     if slot.start <= now:
         return Hitch.PAST
     if slot.start - now > LONGEST_AHEAD:
         return Hitch.TOO_FAR
-    return None if in_the_way(desk, slot, but) is None else Hitch.TAKEN
+    return None if in_the_way(group, slot, but) is None else Hitch.TAKEN
 
 
-def in_the_way(desk: Desk, slot: Slot, but: str = "") -> BookedMeeting | None:
+def in_the_way(group: Group, slot: Slot, but: str = "") -> BookedMeeting | None:
     """The session of the group that is booked for that time already."""
-    standing = (one for one in desk.meetings if not one.cancelled and one.id != but)
+    standing = (one for one in group.meetings if not one.cancelled and one.id != but)
     return next((one for one in standing if slot.start < one.end and one.start < slot.end), None)
 
 
 def _proposed(
-    desk: Desk,
+    group: Group,
     series: Series,
     struck_off: Collection[date],
     now: datetime,
     days: Sequence[date],
     zones: Zones,
 ) -> Iterator[Proposed]:
-    zone = ZoneInfo(desk.group.settings.timezone)
+    zone = ZoneInfo(group.settings.timezone)
     plan, before = series.first_plan, None
     for on in days:
         start = _moment(zones, on, series.at, zone.key)
@@ -245,7 +245,7 @@ def _proposed(
             on=on,
             plan=plan,
             start=start,
-            hitch=Hitch.SKIPPED if start is None else hitch(desk, Slot(start, plan), now),
+            hitch=Hitch.SKIPPED if start is None else hitch(group, Slot(start, plan), now),
             kept=on not in struck_off,
             clocks_changed=bool(before and local and before.utcoffset() != local.utcoffset()),
             comes_twice=local is not None and comes_twice(local),
@@ -331,10 +331,10 @@ def standing(meeting: MeetingTimes, now: datetime) -> Standing:
     return Standing.NOT_HELD if meeting.end <= now else Standing.TO_COME
 
 
-def glance(desk: Desk, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
+def glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
     """A person's attendance at a glance, one word for each session; whether it earns credit is not said here."""
-    seen = desk.attended.get(registrant_id, frozenset())
-    return tuple(_glance(one, one.id in seen, now) for one in desk.meetings)
+    seen = group.attended.get(registrant_id, frozenset())
+    return tuple(_glance(one, one.id in seen, now) for one in group.meetings)
 
 
 def _glance(meeting: MeetingTimes, seen: bool, now: datetime) -> Glance:
@@ -351,9 +351,9 @@ def held(meetings: Sequence[MeetingTimes], now: datetime) -> int:
     return sum(standing(one, now) is Standing.HELD for one in meetings)
 
 
-def quorum(desk: Desk) -> Quorum:
+def quorum(group: Group) -> Quorum:
     """Observers count, as they do on the console."""
-    return Quorum(len(desk.enrolled), desk.group.settings.quorum)
+    return Quorum(len(group.enrolled), group.settings.quorum)
 
 
 def current(meetings: Sequence[Meeting], now: datetime) -> Meeting | None:
@@ -363,15 +363,15 @@ def current(meetings: Sequence[Meeting], now: datetime) -> Meeting | None:
     return running[0] if running else min(to_come, key=lambda one: one.start, default=None)
 
 
-def next_thing(desk: Desk, now: datetime) -> NextThing:
+def next_thing(group: Group, now: datetime) -> NextThing:
     """The way into a session is its leaders' only: a coordinator looks after the group and is not in the circle."""
-    meeting = current(desk.meetings, now)
-    leads = any(one.id == desk.who.id for one in desk.leaders)
+    meeting = current(group.meetings, now)
+    leads = any(one.id == group.who.id for one in group.leaders)
     if meeting is not None and meeting.start - now <= NEAR and leads:
         return NextThing.GO_TO_SESSION
     if meeting is None:
-        complete = held(desk.meetings, now) >= desk.group.settings.planned_sessions
+        complete = held(group.meetings, now) >= group.settings.planned_sessions
         return NextThing.NOTHING if complete else NextThing.ADD_SESSION
-    if not desk.enrolled:
+    if not group.enrolled:
         return NextThing.ADD_PEOPLE
-    return NextThing.INVITE if len(desk.informed) < len(desk.enrolled) else NextThing.NOTHING
+    return NextThing.INVITE if len(group.informed) < len(group.enrolled) else NextThing.NOTHING

@@ -1,7 +1,7 @@
-"""The office: the one way to look after a group, for pages and command line alike.
+"""The one way to look after a group, for pages and command line alike.
 
-Each act is one decision about a Desk, carried out in one transaction with the mails that follow from it. The store hands
-out a Desk only to somebody who may have it, so there is no act here for anybody else. An act that writes mails answers
+Each act is one decision about a Group, carried out in one transaction with the mails that follow from it. The store hands
+out a Group only to somebody who may have it, so there is no act here for anybody else. An act that writes mails answers
 with the `batch` under which their progress can be followed.
 """
 
@@ -16,9 +16,9 @@ from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
     Changes,
-    Desk,
     Details,
     Group,
+    GroupBasics,
     LeaderLabel,
     Settings,
     Staff,
@@ -65,10 +65,10 @@ class GroupStore(Protocol):
     def overview(self, who: Asker, now: datetime) -> Sequence[GroupSummary]:
         """The groups this person may look after, by name, in a bounded number of queries."""
 
-    def desk(self, group_id: str, who: Asker) -> Desk:
+    def group(self, group_id: str, who: Asker) -> Group:
         """Raises NoSuchGroup."""
 
-    def change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> Changes:
+    def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
         """Load, decide, write, queue the mails: one transaction, all or nothing, in which nobody else changes the group.
 
         Answers with what was carried out. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
@@ -78,13 +78,13 @@ class GroupStore(Protocol):
         self,
         group_ids: Sequence[str],
         who: Asker,
-        decide: Callable[[Sequence[Desk]], Sequence[Changes]],
+        decide: Callable[[Sequence[Group]], Sequence[Changes]],
     ) -> Sequence[Changes]:
-        """The same for several groups in one transaction; desks and changes are in the order of the ids."""
+        """The same for several groups in one transaction; groups and changes are in the order of the ids."""
 
     def found(
         self,
-        group: Group,
+        group: GroupBasics,
         leaders: Sequence[Appointment],
         meetings: Sequence[BookedMeeting],
         who: Asker,
@@ -106,7 +106,7 @@ class GroupStore(Protocol):
         """Who has this address now. Raises NoSuchGroup for anybody but a coordinator."""
 
 
-class MailBook(Protocol):
+class MailResults(Protocol):
     """What came of the mails of a group."""
 
     def progress(self, batch: str) -> Progress: ...
@@ -123,7 +123,7 @@ class MailBook(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class GroupService:
     """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be.
 
     `unreachable` says why nobody could open the links in mails; then none is sent that a press asks for. "" where they can.
@@ -144,8 +144,8 @@ class Office:
     def overview(self, who: Asker) -> Sequence[GroupSummary]:
         return self.store.overview(who, self.clock.now())
 
-    def desk(self, group_id: str, who: Asker) -> Desk:
-        return self.store.desk(group_id, who)
+    def group(self, group_id: str, who: Asker) -> Group:
+        return self.store.group(group_id, who)
 
     def everyone(self, who: Asker) -> Sequence[Staff]:
         return self.store.everyone(who)
@@ -165,7 +165,7 @@ class Office:
         if not leaders:
             raise invalid("A group needs at least one leader.")
         meetings = schedule.booked((), slots, self.clock.now(), self.new_id)
-        group = Group(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
+        group = GroupBasics(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
         appointed = [self._appointment(name, email) for name, email in leaders]
         self.store.found(group, appointed, meetings, who)
         return group.id
@@ -180,8 +180,8 @@ class Office:
     ) -> None:
         """Sessions that have ended keep the most they could award, but under the credit lines in the places `put_right`."""
 
-        def decide(desk: Desk) -> Changes:
-            return notices.settle(desk, expected_version, settings, self.new_id, put_right)
+        def decide(group: Group) -> Changes:
+            return notices.settle(group, expected_version, settings, self.new_id, put_right)
 
         self._change(group_id, who, decide)
 
@@ -201,80 +201,82 @@ class Office:
         return added
 
     def remove_leader(self, who: Asker, group_id: str, leader_id: str) -> None:
-        self._change(group_id, who, lambda desk: notices.remove_leader(desk, leader_id))
+        self._change(group_id, who, lambda group: notices.remove_leader(group, leader_id))
 
     def appoint(self, who: Asker, name: str, email: str, coordinator: bool) -> Staff:
         """Add somebody, or make somebody known a coordinator too. Only for coordinators."""
         return self.store.appoint(replace(self._appointment(name, email), coordinator=coordinator), who)
 
     def keep_plan(self, who: Asker, group_id: str, plan: Plan) -> None:
-        self._change(group_id, who, lambda desk: notices.keep_plan(desk, plan))
+        self._change(group_id, who, lambda group: notices.keep_plan(group, plan))
 
     def drop_plan(self, who: Asker, group_id: str, plan_id: str) -> None:
-        self._change(group_id, who, lambda desk: notices.drop_plan(desk, plan_id))
+        self._change(group_id, who, lambda group: notices.drop_plan(group, plan_id))
 
     # ---- Dates --------------------------------------------------------------------------------------------------
 
-    def book(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
+    def attendance(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
         now = self.clock.now()
-        self._change(group_id, who, lambda desk: schedule.book(desk, slots, now, self.new_id))
+        self._change(group_id, who, lambda group: schedule.attendance(group, slots, now, self.new_id))
 
     def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Plan) -> str:
         now = self.clock.now()
         occasions = self._occasions(now)
-        self._change(group_id, who, lambda desk: schedule.move(desk, meeting_id, start, plan, now, occasions))
+        self._change(
+            group_id, who, lambda group: schedule.move(group, meeting_id, start, plan, now, occasions)
+        )
         return occasions.batch
 
     def cancel(self, who: Asker, group_id: str, meeting_id: str) -> str:
         now = self.clock.now()
         occasions = self._occasions(now)
-        self._change(group_id, who, lambda desk: schedule.cancel(desk, meeting_id, now, occasions))
+        self._change(group_id, who, lambda group: schedule.cancel(group, meeting_id, now, occasions))
         return occasions.batch
 
     # ---- People -------------------------------------------------------------------------------------------------
 
     def enrol(self, who: Asker, group_id: str, people: Sequence[Details]) -> None:
         issue = self._issue()
-        self._change(group_id, who, lambda desk: registrants.enrol(desk, people, issue))
+        self._change(group_id, who, lambda group: registrants.enrol(group, people, issue))
 
     def take_in(
         self,
         who: Asker,
         group_id: str,
-        decide: Callable[[Desk], tuple[Sequence[Details], Sequence[tuple[str, Details]]]],
+        decide: Callable[[Group], tuple[Sequence[Details], Sequence[tuple[str, Details]]]],
     ) -> None:
-        """A list: `decide` says, from the desk as it is at this moment, who is new and who is changed."""
+        """A list: `decide` says, from the group as it is at this moment, who is new and who is changed."""
         issue = self._issue()
-        self._change(group_id, who, lambda desk: registrants.take_in(desk, *decide(desk), issue))
+        self._change(group_id, who, lambda group: registrants.take_in(group, *decide(group), issue))
 
     def correct(self, who: Asker, group_id: str, registrant_id: str, details: Details) -> None:
         issue = self._issue()
-        self._change(group_id, who, lambda desk: registrants.correct(desk, registrant_id, details, issue))
+        self._change(group_id, who, lambda group: registrants.correct(group, registrant_id, details, issue))
 
     def withdraw(self, who: Asker, group_id: str, registrant_id: str) -> str:
         now = self.clock.now()
         occasions = self._occasions(now)
-        self._change(group_id, who, lambda desk: registrants.withdraw(desk, registrant_id, now, occasions))
+        self._change(group_id, who, lambda group: registrants.withdraw(group, registrant_id, now, occasions))
         return occasions.batch
 
     def leave(self, claim: Claim) -> None:
         """By the registrant's own press on the address in their mail (`application.access.links.Leaving`).
 
-        It is the office's own act, so that leaving and being withdrawn cannot come to differ.
+        It is the same act, so that leaving and being withdrawn cannot come to differ.
         """
         self.withdraw(OPERATOR, claim.group_id, claim.who.id)
 
     def enrol_again(self, who: Asker, group_id: str, registrant_id: str) -> None:
         issue = self._issue()
-        self._change(group_id, who, lambda desk: registrants.enrol_again(desk, registrant_id, issue))
+        self._change(group_id, who, lambda group: registrants.enrol_again(group, registrant_id, issue))
 
     def transfer(self, who: Asker, group_id: str, registrant_id: str, to_group_id: str) -> None:
         """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
         issue, ids = self._issue(), (group_id, to_group_id)
         occasions = self._occasions(issue.now)
 
-        def decide(desks: Sequence[Desk]) -> tuple[Changes, Changes]:
-            here, there = desks
+        def decide(groups: Sequence[Group]) -> tuple[Changes, Changes]:
+            here, there = groups
             return registrants.transfer(here, there, registrant_id, issue, occasions)
 
         for id, changes in zip(ids, self.store.change_all(ids, who, decide), strict=True):
@@ -283,22 +285,22 @@ class Office:
     def reissue(self, who: Asker, group_id: str, registrant_id: str) -> str:
         issue = self._issue()
         occasions = self._links_sent(issue.now)
-        self._change(group_id, who, lambda desk: registrants.reissue(desk, registrant_id, issue, occasions))
+        self._change(group_id, who, lambda group: registrants.reissue(group, registrant_id, issue, occasions))
         return occasions.batch
 
     def give_lead(self, who: Asker, group_id: str, registrant_id: str, has_the_lead: bool) -> None:
-        self._change(group_id, who, lambda desk: registrants.give_lead(desk, registrant_id, has_the_lead))
+        self._change(group_id, who, lambda group: registrants.give_lead(group, registrant_id, has_the_lead))
 
     # ---- Mail ---------------------------------------------------------------------------------------------------
 
     def invite(self, who: Asker, group_id: str, registrant_ids: Collection[str] | None = None) -> str:
         occasions = self._links_sent(self.clock.now())
-        self._change(group_id, who, lambda desk: registrants.invite(desk, registrant_ids, occasions))
+        self._change(group_id, who, lambda group: registrants.invite(group, registrant_ids, occasions))
         return occasions.batch
 
     def send_link(self, who: Asker, group_id: str, registrant_id: str) -> str:
         occasions = self._links_sent(self.clock.now())
-        self._change(group_id, who, lambda desk: registrants.send_link(desk, registrant_id, occasions))
+        self._change(group_id, who, lambda group: registrants.send_link(group, registrant_id, occasions))
         return occasions.batch
 
     def running_now(self, who: Asker, group_id: str, meeting_id: str) -> str:
@@ -307,15 +309,15 @@ class Office:
         occasions = self._links_sent(now)
         here = self.pages.here(meeting_id)
         self._change(
-            group_id, who, lambda desk: registrants.running_now(desk, meeting_id, here, now, occasions)
+            group_id, who, lambda group: registrants.running_now(group, meeting_id, here, now, occasions)
         )
         return occasions.batch
 
-    def _change(self, group_id: str, who: Asker, decide: Callable[[Desk], Changes]) -> None:
+    def _change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> None:
         changes = self.store.change(group_id, who, decide)
         meetings = {one.id for one in changes.meetings}
         if changes.settings is not None:
-            meetings = {one.id for one in self.store.desk(group_id, who).meetings}
+            meetings = {one.id for one in self.store.group(group_id, who).meetings}
         self.pages.changed(group_id, changes.people, meetings)
 
     def _appointment(self, name: str, email: str) -> Appointment:

@@ -29,7 +29,7 @@ from balint_live.application.imports.values import (
 )
 from balint_live.domain.display import Role
 
-# What will become of a row, and why: exactly one outcome for each, in words the office can act on.
+# What will become of a row, and why: exactly one outcome for each, in words that say what to do.
 
 
 class Outcome(StrEnum):

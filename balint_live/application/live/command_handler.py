@@ -19,7 +19,7 @@ from balint_live.application.live.commands import (
     SetPresenter,
     UndoMove,
 )
-from balint_live.application.live.publisher import Stage
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import Answer, LiveRoom
 from balint_live.application.ports import AttendanceStore, Clock, MeetingStore, Unavailable
 from balint_live.domain.display import Action, Role, may
@@ -29,20 +29,20 @@ from balint_live.domain.protocol import FORGETS_THE_PRESENTER
 from balint_live.domain.timeline import LeaderMark
 
 
-class Conduct:
+class CommandHandler:
     """Takes a command to its end: an Answer, always, and every open page told."""
 
     def __init__(
-        self, clock: Clock, meetings: MeetingStore, attendance: AttendanceStore, stage: Stage
+        self, clock: Clock, meetings: MeetingStore, attendance: AttendanceStore, publisher: SessionPublisher
     ) -> None:
         self._clock = clock
         self._meetings = meetings
         self._attendance = attendance
-        self._stage = stage
+        self._publisher = publisher
 
     def __call__(self, who: Identity, meeting_id: str, command: Command) -> Answer:
         """The same command sent twice has one effect and gets one answer."""
-        room = self._stage.room(meeting_id)
+        room = self._publisher.room(meeting_id)
         with room.lock:
             known = room.answer_to(who.id, command.id)
             return known or self._first_time(who, room, command)
@@ -65,15 +65,15 @@ class Conduct:
         decide = self._decision(room, command)
         if isinstance(command, CloseMeeting):
             decide(self._seat(who, room))
-            self._stage.write_presence(room)
+            self._publisher.write_presence(room)
         seat = self._changed(who, room, decide)
         self._remember_presenter(room, command, seat.meeting)
-        self._stage.show(room, seat)
+        self._publisher.show(room, seat)
         return seat.meeting.revision
 
     def _decision(self, room: LiveRoom, command: Command) -> Callable[[Seat], Meeting]:
         """Everything that can refuse the command, in the fixed order; it changes nothing, and so may be asked twice."""
-        roster = self._stage.roster(room)
+        roster = self._publisher.roster(room)
 
         def decide(seat: Seat) -> Meeting:
             _authorise(seat.member, command, room)
@@ -112,11 +112,11 @@ class Conduct:
         seat = self._seat(who, room)
         _authorise(seat.member, command, room)
         seat.meeting.require(None)
-        _participant(self._stage.roster(room), command.person)
+        _participant(self._publisher.roster(room), command.person)
         mark = LeaderMark(command.mark, self._clock.now())
         self._attendance.mark(room.meeting_id, command.person, seat.member.id, mark)
         room.roster_changed()
-        self._stage.renew_roster(room)
+        self._publisher.renew_roster(room)
         return seat.meeting.revision
 
     def _revision(self, who: Identity, room: LiveRoom) -> int:

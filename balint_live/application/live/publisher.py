@@ -1,8 +1,8 @@
-"""The stage: every room in memory, and the one way anything is shown to the pages in it.
+"""every room in memory, and the one way anything is shown to the pages in it.
 
-Conduct, admission and the pulse all show through here, so that "what a page is told" is decided in one place: a whole
-snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and end.
-What the pulse shows it shows from memory; what it lacks for that is read in the background.
+The command handler, admission and the ticker all show through here, so that "what a page is told" is decided in one
+place: a whole snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as
+they begin and end. What the ticker shows it shows from memory; what it lacks for that is read in the background.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from balint_live.domain.meeting import Meeting, Status
 from balint_live.domain.protocol import PresenterState
 
 
-class Stage:
+class SessionPublisher:
     def __init__(
         self,
         clock: Clock,
@@ -49,7 +49,7 @@ class Stage:
         self._rooms.drop(room.meeting_id)
 
     def unsettle(self, group_id: str, meetings: Collection[str]) -> None:
-        """The office changed a group: lists are read anew, and what these meetings' rooms knew is asked for again."""
+        """Somebody changed a group: lists are read anew, and what these meetings' rooms knew is asked for again."""
         for room in self.rooms():
             if room.booking is not None and room.booking.group_id == group_id:
                 if room.meeting_id in meetings:
@@ -151,8 +151,10 @@ class Stage:
         return roster
 
     def renew_roster(self, room: LiveRoom) -> None:
-        """Have it read in the background, where what is known is out of date. The pulse asks for that once a second, so that
-        everybody who comes at the same time is one reading; a leader's own mark is not kept waiting for it.
+        """Have it read in the background, where what is known is out of date.
+
+        The ticker asks for that once a second, so that everybody who comes at the same time is one reading; a leader's own
+        mark is not kept waiting for it.
         """
         if not room.roster_is_current:
             self._background.do("roster", room.meeting_id, self.roster, room)
@@ -191,14 +193,14 @@ class Stage:
 
 
 class Signals:
-    def __init__(self, clock: Clock, stage: Stage, broadcaster: Broadcaster) -> None:
+    def __init__(self, clock: Clock, publisher: SessionPublisher, broadcaster: Broadcaster) -> None:
         self._clock = clock
-        self._stage = stage
+        self._publisher = publisher
         self._broadcaster = broadcaster
 
     def __call__(self, who: Identity, meeting_id: str, signal: str) -> int:
         """Send one; answers with the meeting's revision. Raises DomainError when it may not be sent."""
-        seat = self._stage.seat(meeting_id, who)
+        seat = self._publisher.seat(meeting_id, who)
         if seat is None:
             raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
         self._require(seat, signal)
@@ -214,6 +216,6 @@ class Signals:
             raise DomainError(Code.CLOSED, "The session has ended.")
         step = seat.meeting.step
         state = PresenterState.NONE if step is None else step.phase.presenter_state
-        presents = self._stage.room(seat.meeting.id).presenter == seat.member.id
+        presents = self._publisher.room(seat.meeting.id).presenter == seat.member.id
         if not may_send(signal, seat.member.role, presents, state):
             raise DomainError(Code.NOT_ALLOWED, "That signal is not yours to send now.")

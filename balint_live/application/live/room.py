@@ -67,7 +67,7 @@ class Page:
 class LiveRoom:
     """The memory of one meeting, begun at `since`. Who changes the meeting holds `lock`, so that changes leave in order.
 
-    `stirred` is set by whatever may change what is said of the people here, and taken back by the pulse, which looks then.
+    `stirred` is set by whatever may change what is said of the people here, and taken back by the ticker, which looks then.
     `asked_for`: an empty room is kept for another second, for whoever asked for it.
     `place` spreads the rooms over time: what all do now and then, each does at its own moment, the same in every process.
     """

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from balint_live.application.background import Background
-from balint_live.application.live.publisher import Stage
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom, leader_seen_at
 from balint_live.application.ports import Broadcaster, Clock, MeetingStore, SteadyClock
 from balint_live.domain.meeting import Status
@@ -31,13 +31,13 @@ class Abandoned:
         self,
         clock: Clock,
         meetings: MeetingStore,
-        stage: Stage,
+        publisher: SessionPublisher,
         past_booked_end: timedelta = PAST_BOOKED_END,
         without_leaders: timedelta = WITHOUT_LEADERS,
     ) -> None:
         self._clock = clock
         self._meetings = meetings
-        self._stage = stage
+        self._publisher = publisher
         self._past_booked_end = past_booked_end
         self._without_leaders = without_leaders
         self._started_at = clock.now()
@@ -52,20 +52,20 @@ class Abandoned:
 
     def close(self, meeting_id: str) -> None:
         """Close this one, unless a leader was there lately or somebody was first."""
-        room = self._stage.room(meeting_id)
+        room = self._publisher.room(meeting_id)
         with room.lock:
             now = self._clock.now()
             seen_at = leader_seen_at(room, now)
             if seen_at is not None and now - seen_at < self._without_leaders:
                 return
-            self._stage.write_presence(room)
+            self._publisher.write_presence(room)
             meeting = self._meetings.close_abandoned(meeting_id)
             if meeting is None:
                 return
             room.forget()
             if room.booking is not None:
                 room.meeting = meeting
-                self._stage.show_again(room, room.booking, meeting)
+                self._publisher.show_again(room, room.booking, meeting)
 
 
 SLICES = 25
@@ -82,13 +82,13 @@ Report = Callable[[str, Exception], None]
 Aside = Callable[..., None]
 
 
-class Pulse:
+class Ticker:
     """`aside` does what has to wait for a room's lock, `background` what has to wait for the database."""
 
     def __init__(
         self,
         clock: Clock,
-        stage: Stage,
+        publisher: SessionPublisher,
         broadcaster: Broadcaster,
         abandoned: Abandoned,
         background: Background,
@@ -96,7 +96,7 @@ class Pulse:
         aside: Aside,
     ) -> None:
         self._clock = clock
-        self._stage = stage
+        self._publisher = publisher
         self._broadcaster = broadcaster
         self._abandoned = abandoned
         self._background = background
@@ -109,7 +109,7 @@ class Pulse:
         """A slice of a second; a fault in one room is reported and disturbs no other."""
         if self._slice == 0:
             self._begin_second()
-        for room in self._stage.rooms():
+        for room in self._publisher.rooms():
             if room.place % SLICES == self._slice:
                 self._guarded(self._tend, room)
         self._slice = (self._slice + 1) % SLICES
@@ -123,7 +123,7 @@ class Pulse:
         try:
             work(room)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the other rooms' second is not to be lost over it
-            self._report("pulse", fault)
+            self._report("ticker", fault)
 
     def _close_abandoned(self) -> None:
         for meeting_id in self._abandoned.due():
@@ -139,7 +139,7 @@ class Pulse:
         if self._is_due(room):
             self._aside(self._guarded, self._show_what_is_due, room)
         if room.booking is not None:
-            self._stage.renew_roster(room)
+            self._publisher.renew_roster(room)
         self._look(room, now)
         if second % (WRITE_AGAIN_EVERY if room.unwritten else WRITE_PRESENCE_EVERY) == 0:
             self._write_presence(room)
@@ -149,7 +149,7 @@ class Pulse:
         if room.asked_for:
             room.asked_for = False
         else:
-            self._stage.drop(room)
+            self._publisher.drop(room)
 
     def _look(self, room: LiveRoom, now: datetime) -> None:
         """Show what has changed. Once nothing has stirred for the longest silence, time alone changes nothing any more."""
@@ -159,12 +159,12 @@ class Pulse:
             return
         if now >= room.settles_at:
             room.settles_at = None
-        self._stage.show_presence(room)
-        self._stage.show_aside(room)
+        self._publisher.show_presence(room)
+        self._publisher.show_aside(room)
 
     def _write_presence(self, room: LiveRoom) -> None:
         if room.meeting is not None and room.meeting.status is not Status.CLOSED:
-            self._stage.write_presence_soon(room)
+            self._publisher.write_presence_soon(room)
 
     def _beat(self, room: LiveRoom, second: int, now: datetime) -> None:
         """Rooms beat in different seconds, so that hundreds do not beat at once; each in its own, whoever else goes."""
@@ -182,7 +182,7 @@ class Pulse:
     def _show_what_is_due(self, room: LiveRoom) -> None:
         with room.lock:
             if self._is_due(room) and room.meeting is not None and room.booking is not None:
-                self._stage.show_again(room, room.booking, room.meeting)
+                self._publisher.show_again(room, room.booking, room.meeting)
 
     def _may_be_dropped(self, room: LiveRoom) -> bool:
         """Nobody is looking and nothing would be lost: no presenter to remember, nobody's silence still being timed, no
@@ -207,13 +207,13 @@ class ClockWatch:
     def __init__(
         self,
         clock: SteadyClock,
-        stage: Stage,
+        publisher: SessionPublisher,
         meetings: MeetingStore,
         background: Background,
         report: Callable[[timedelta], None],
     ) -> None:
         self._clock = clock
-        self._stage = stage
+        self._publisher = publisher
         self._meetings = meetings
         self._background = background
         self._report = report
@@ -225,7 +225,7 @@ class ClockWatch:
         if set_by != self._set_by:
             self._report(set_by - self._set_by)
             self._set_by = set_by
-        rooms = self._stage.rooms()
+        rooms = self._publisher.rooms()
         for room in rooms:
             if abs(set_by) > abs(room.clock_set_by) and _is_on(room):
                 self._background.do("clock", room.meeting_id, self._note, room, set_by)

@@ -12,7 +12,7 @@ from typing import Protocol
 from balint_live.application.access.links import Links, in_blocks
 from balint_live.application.access.sign_in import LIFE
 from balint_live.application.attendance.record import Statement
-from balint_live.application.groups.group import BookedMeeting, Group, Registrant, Settings, Staff
+from balint_live.application.groups.group import BookedMeeting, GroupBasics, Registrant, Settings, Staff
 from balint_live.application.mail_queue import DueMail, MailKind, NewMail
 
 # A letter: everything its words are made of, at the moment of sending. Adapters turn it into a message.
@@ -29,7 +29,7 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Mail:
     """One mail to one person.
 
     `id` makes the Message-ID and `written_at` the Date, so that a letter sent again is the same letter. `meeting` is the
@@ -63,7 +63,7 @@ ONLY_AT_THIS_TIME = frozenset({MailKind.MOVED, MailKind.DAY_BEFORE, MailKind.SOO
 class SeriesFacts:
     """A registrant with their group and all its sessions."""
 
-    group: Group
+    group: GroupBasics
     registrant: Registrant
     meetings: tuple[BookedMeeting, ...]
 
@@ -81,7 +81,7 @@ class SignInFacts:
 class RollFacts:
     """A leader and a session of their group; `open` while nobody has confirmed its roll."""
 
-    group: Group
+    group: GroupBasics
     meeting: BookedMeeting
     leader: Staff
     open: bool
@@ -91,11 +91,11 @@ class RollFacts:
 class ErasedFacts:
     """The group somebody was erased from, None once it is deleted, and the statement that stays of them, if one does."""
 
-    group: Group | None
+    group: GroupBasics | None
     statement: Statement | None
 
 
-class LetterFacts(Protocol):
+class MailFacts(Protocol):
     def series(self, registrant_id: str) -> SeriesFacts | None: ...
     def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
     def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None: ...
@@ -103,15 +103,15 @@ class LetterFacts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class LettersOfNow:
+class MailContents:
     """`site` is the public address that links begin with; `sign_in_code` answers with the six digits of a sign-in."""
 
-    facts: LetterFacts
+    facts: MailFacts
     links: Links
     sign_in_code: Callable[[str], str]
     site: str
 
-    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+    def mail(self, due: DueMail, now: datetime) -> Mail | None:
         mail = due.mail
         if mail.sign_in_id is not None:
             return self._sign_in(mail, now)
@@ -122,12 +122,12 @@ class LettersOfNow:
         facts = None if mail.registrant_id is None else self.facts.series(mail.registrant_id)
         return None if facts is None or _overtaken(mail, facts, now) else self._series(mail, facts, now)
 
-    def _sign_in(self, mail: NewMail, now: datetime) -> Letter | None:
+    def _sign_in(self, mail: NewMail, now: datetime) -> Mail | None:
         id = mail.sign_in_id or ""
         facts = self.facts.sign_in(id)
         if facts is None or not facts.open or now - facts.asked_at >= LIFE:
             return None
-        return Letter(
+        return Mail(
             id=mail.id,
             kind=mail.kind,
             to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
@@ -137,12 +137,12 @@ class LettersOfNow:
             code=self.sign_in_code(id),
         )
 
-    def _roll_open(self, mail: NewMail) -> Letter | None:
+    def _roll_open(self, mail: NewMail) -> Mail | None:
         meeting_id = mail.meeting_id or ""
         facts = self.facts.roll(meeting_id, mail.leader_id or "")
         if facts is None or not facts.open:
             return None
-        return Letter(
+        return Mail(
             id=mail.id,
             kind=mail.kind,
             to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
@@ -154,13 +154,13 @@ class LettersOfNow:
             link=f"{self.site}/groups/{facts.group.id}/sessions/{meeting_id}/roll",
         )
 
-    def _erased(self, mail: NewMail) -> Letter | None:
+    def _erased(self, mail: NewMail) -> Mail | None:
         """To an address that is kept nowhere but in this mail, and no longer than until it is on its way."""
         if not mail.address:
             return None
         facts = self.facts.erased(mail.group_id, mail.statement_id)
         group, stays = facts.group, facts.statement
-        return Letter(
+        return Mail(
             id=mail.id,
             kind=mail.kind,
             to=Addressee("", "" if stays is None else stays.name, mail.address),
@@ -171,13 +171,13 @@ class LettersOfNow:
             statement=stays,
         )
 
-    def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Letter:
+    def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Mail:
         one = facts.registrant
         meeting = _meeting(mail, facts)
         link, leave = self._addresses(one) if one.enrolled else (None, None)
         if mail.kind is MailKind.STATEMENT:
             link = f"{link}/record"
-        return Letter(
+        return Mail(
             id=mail.id,
             kind=mail.kind,
             to=Addressee(one.id, one.details.name, one.details.email, one.details.timezone),

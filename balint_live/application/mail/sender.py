@@ -1,4 +1,4 @@
-"""The drain: due mails are claimed, put into words as of this moment, and handed to whoever carries them.
+"""Due mails are claimed, put into words as of this moment, and handed to whoever carries them.
 
 Every mail of a round ends settled or put off by itself: one that cannot be written, or is refused, holds up no other. A
 server that does not answer is nobody's fault and asked once for all: the whole round is put off to the next call, and
@@ -19,7 +19,7 @@ from email.message import EmailMessage
 from itertools import chain
 from typing import Protocol
 
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import Backoff, Chance, DueMail, MailState
 from balint_live.application.ports import Clock
 
@@ -56,7 +56,7 @@ class Line(Protocol):
         """Hand over one message to its one recipient. Raises Refused for this person, NotNow and AboutUs for this moment."""
 
 
-class Carrier(Protocol):
+class MailTransport(Protocol):
     """A mail server, or a folder that stands in for one."""
 
     def line(self) -> AbstractContextManager[Line]:
@@ -64,7 +64,7 @@ class Carrier(Protocol):
 
 
 class Composer(Protocol):
-    def message(self, letter: Letter) -> EmailMessage:
+    def message(self, mail: Mail) -> EmailMessage:
         """The whole message: plain text, HTML beside it, the calendar file where the letter is about sessions."""
 
 
@@ -83,8 +83,8 @@ class MailStore(Protocol):
         """Try again at `due_at`."""
 
 
-class Letters(Protocol):
-    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+class MailSource(Protocol):
+    def mail(self, due: DueMail, now: datetime) -> Mail | None:
         """What the mail says now; None when it has been overtaken and should not be sent."""
 
 
@@ -101,7 +101,7 @@ class ClaimRanOut(Exception):
     """A mail was settled after its claim had run out: it may go a second time."""
 
 
-class PostOffice:
+class MailSender:
     """`new_id` names claims; `report` is told of faults and of a server that is silent or turns this site away, never of
     anybody's address.
     """
@@ -110,9 +110,9 @@ class PostOffice:
         self,
         clock: Clock,
         store: MailStore,
-        letters: Letters,
+        contents: MailSource,
         composer: Composer,
-        carrier: Carrier,
+        transport: MailTransport,
         chance: Chance,
         new_id: Callable[[], str],
         report: Report,
@@ -121,9 +121,9 @@ class PostOffice:
     ) -> None:
         self._clock = clock
         self._store = store
-        self._letters = letters
+        self._contents = contents
         self._composer = composer
-        self._carrier = carrier
+        self._transport = transport
         self._chance = chance
         self._new_id = new_id
         self._report = report
@@ -149,7 +149,7 @@ class PostOffice:
         outgoing = self._outgoing(waiting, until)
         for due, message in outgoing:
             try:
-                with self._carrier.line() as line:
+                with self._transport.line() as line:
                     self._unanswered = 0
                     self._converse(line, chain([(due, message)], outgoing))
             except NotNow as silence:
@@ -175,10 +175,10 @@ class PostOffice:
             self._settle(due, MailState.GIVEN_UP, TOO_LATE)
             return None
         try:
-            letter = self._letters.letter(due, now)
-            message = None if letter is None else self._composer.message(letter)
+            mail = self._contents.mail(due, now)
+            message = None if mail is None else self._composer.message(mail)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the other mails are not to wait for it
-            self._report("post.letter", fault)
+            self._report("mail.contents", fault)
             self._try_again(due, UNWRITTEN)
             return None
         if message is None:

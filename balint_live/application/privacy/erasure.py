@@ -15,14 +15,20 @@ from typing import Protocol
 from balint_live.application.access.joining import NO_GROUP
 from balint_live.application.attendance.credits import person_record, was_held
 from balint_live.application.attendance.own_attendance import Issue, has_credit, issued
-from balint_live.application.attendance.record import NOTHING_TO_WRITE, Book, BookStore, Entries, Statement
+from balint_live.application.attendance.record import (
+    NOTHING_TO_WRITE,
+    AttendanceRecord,
+    AttendanceRecordStore,
+    Entries,
+    Statement,
+)
 from balint_live.application.background import Background
 from balint_live.application.groups.group import Registrant, Settings, kept_until, series_end
 from balint_live.application.groups.registrants import known
 from balint_live.application.groups.schedule import Standing, standing
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
-from balint_live.application.live.publisher import Stage
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom
 from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
 from balint_live.application.open_pages import OpenPages
@@ -83,21 +89,21 @@ class Erasures:
     """
 
     clock: Clock
-    store: BookStore
+    store: AttendanceRecordStore
     pages: OpenPages
     new_id: Callable[[], str]
     new_code: Callable[[], str]
 
     def prospect(self, who: Asker, group_id: str, registrant_id: str) -> Prospect:
-        book = self.store.book(group_id, who)
-        return Prospect(book.desk.group.settings, stays_until(book, registrant_id, self.clock.now()))
+        attendance = self.store.attendance(group_id, who)
+        return Prospect(attendance.group.settings, stays_until(attendance, registrant_id, self.clock.now()))
 
     def erase(self, who: Asker, group_id: str, registrant_id: str) -> Erased:
         now = self.clock.now()
         done: list[Erased] = []
 
-        def decide(book: Book) -> Entries:
-            erased, entries = erase(book, registrant_id, Issue(now, self.new_id, self.new_code))
+        def decide(attendance: AttendanceRecord) -> Entries:
+            erased, entries = erase(attendance, registrant_id, Issue(now, self.new_id, self.new_code))
             done.append(erased)
             return entries
 
@@ -106,54 +112,56 @@ class Erasures:
         return done[-1]
 
     def group_prospect(self, who: Asker, group_id: str) -> GroupProspect:
-        book = self.store.book(group_id, who)
-        _require_coordinator(book)
-        return _group_prospect(book, self.clock.now())
+        attendance = self.store.attendance(group_id, who)
+        _require_coordinator(attendance)
+        return _group_prospect(attendance, self.clock.now())
 
     def delete_group(self, who: Asker, group_id: str) -> Deleted:
         """Raises DomainError while one of its sessions runs."""
         now = self.clock.now()
-        done: list[tuple[Book, Deleted]] = []
+        done: list[tuple[AttendanceRecord, Deleted]] = []
 
-        def decide(book: Book) -> Entries:
-            _require_coordinator(book)
-            deleted, entries = delete_group(book, Issue(now, self.new_id, self.new_code))
-            done.append((book, deleted))
+        def decide(attendance: AttendanceRecord) -> Entries:
+            _require_coordinator(attendance)
+            deleted, entries = delete_group(attendance, Issue(now, self.new_id, self.new_code))
+            done.append((attendance, deleted))
             return entries
 
         self.store.write(group_id, who, now, decide)
-        book, deleted = done[-1]
-        people = {one.id for one in book.desk.registrants} | {one.id for one in book.desk.leaders}
-        self.pages.changed(group_id, people, {one.id for one in book.desk.meetings})
+        attendance, deleted = done[-1]
+        people = {one.id for one in attendance.group.registrants} | {
+            one.id for one in attendance.group.leaders
+        }
+        self.pages.changed(group_id, people, {one.id for one in attendance.group.meetings})
         return deleted
 
 
-def stays_until(book: Book, registrant_id: str, now: datetime) -> datetime | None:
+def stays_until(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> datetime | None:
     """Until when a statement of theirs would be kept, were they erased now; None where everything would go."""
-    if not has_credit(person_record(book, known(book.desk, registrant_id), now)):
+    if not has_credit(person_record(attendance, known(attendance.group, registrant_id), now)):
         return None
-    return kept_until(book.desk.group.settings, series_end(book.desk), credited=True)
+    return kept_until(attendance.group.settings, series_end(attendance.group), credited=True)
 
 
-def erase(book: Book, registrant_id: str, issue: Issue) -> tuple[Erased, Entries]:
-    """Raises DomainError("invalid") for somebody who is not in this book's group."""
-    person = known(book.desk, registrant_id)
-    stays, entries = _last_word(book, person, issue)
+def erase(attendance: AttendanceRecord, registrant_id: str, issue: Issue) -> tuple[Erased, Entries]:
+    """Raises DomainError("invalid") for somebody who is not in this record's group."""
+    person = known(attendance.group, registrant_id)
+    stays, entries = _last_word(attendance, person, issue)
     going = tuple(
         one.id
-        for one in book.statements
+        for one in attendance.statements
         if one.registrant_id == person.id and not (stays is not None and one.credits)
     )
-    told = _told(book, person, stays, issue)
-    erased = Erased(person.details.name, book.desk.group.settings, stays)
+    told = _told(attendance, person, stays, issue)
+    erased = Erased(person.details.name, attendance.group.settings, stays)
     return erased, replace(entries, dropped=going, erased=(person.id,), mails=told)
 
 
-def delete_group(book: Book, issue: Issue) -> tuple[Deleted, Entries]:
+def delete_group(attendance: AttendanceRecord, issue: Issue) -> tuple[Deleted, Entries]:
     """Raises DomainError("invalid") while a session runs."""
-    if _runs(book, issue.now):
+    if _runs(attendance, issue.now):
         raise invalid(RUNS)
-    each = [erase(book, one.id, issue) for one in book.desk.registrants]
+    each = [erase(attendance, one.id, issue) for one in attendance.group.registrants]
     # What a mail knows of a group goes with the group: these know of none.
     mails = tuple(replace(mail, group_id=None) for _, entries in each for mail in entries.mails)
     entries = Entries(
@@ -162,49 +170,53 @@ def delete_group(book: Book, issue: Issue) -> tuple[Deleted, Entries]:
         prolonged=tuple(one for _, entries in each for one in entries.prolonged),
         dropped=tuple(id for _, entries in each for id in entries.dropped),
         erased=tuple(id for _, entries in each for id in entries.erased),
-        deleted=book.desk.group.id,
+        deleted=attendance.group.id,
         mails=mails,
     )
-    deleted = Deleted(book.desk.group.settings, tuple(erased for erased, _ in each), len(mails))
+    deleted = Deleted(attendance.group.settings, tuple(erased for erased, _ in each), len(mails))
     return deleted, entries
 
 
-def _group_prospect(book: Book, now: datetime) -> GroupProspect:
-    desk = book.desk
-    stand = [standing(one, now) for one in desk.meetings]
-    stay = [stays_until(book, one.id, now) for one in desk.registrants]
+def _group_prospect(attendance: AttendanceRecord, now: datetime) -> GroupProspect:
+    group = attendance.group
+    stand = [standing(one, now) for one in group.meetings]
+    stay = [stays_until(attendance, one.id, now) for one in group.registrants]
     return GroupProspect(
-        group=desk.group.settings,
-        people=len(desk.registrants),
-        told=sum(bool(one.details.email) for one in desk.registrants),
+        group=group.settings,
+        people=len(group.registrants),
+        told=sum(bool(one.details.email) for one in group.registrants),
         credited=sum(until is not None for until in stay),
         stays_until=max((until for until in stay if until is not None), default=None),
         held=stand.count(Standing.HELD),
         to_come=stand.count(Standing.TO_COME),
-        open_rolls=sum(one.roll is None and was_held(one) for one in book.sessions),
-        leaders=tuple(one.name for one in desk.leaders),
-        runs=_runs(book, now),
+        open_rolls=sum(one.roll is None and was_held(one) for one in attendance.sessions),
+        leaders=tuple(one.name for one in group.leaders),
+        runs=_runs(attendance, now),
     )
 
 
-def _runs(book: Book, now: datetime) -> bool:
-    return any(standing(one, now) is Standing.RUNNING for one in book.desk.meetings)
+def _runs(attendance: AttendanceRecord, now: datetime) -> bool:
+    return any(standing(one, now) is Standing.RUNNING for one in attendance.group.meetings)
 
 
-def _require_coordinator(book: Book) -> None:
+def _require_coordinator(attendance: AttendanceRecord) -> None:
     """Raises NoSuchGroup: for a leader of the group there is nothing here."""
-    if not book.desk.who.coordinator:
+    if not attendance.group.who.coordinator:
         raise NoSuchGroup
 
 
-def _last_word(book: Book, person: Registrant, issue: Issue) -> tuple[Statement | None, Entries]:
+def _last_word(
+    attendance: AttendanceRecord, person: Registrant, issue: Issue
+) -> tuple[Statement | None, Entries]:
     """The statement of their series; none for somebody without credit."""
-    if stays_until(book, person.id, issue.now) is None:
+    if stays_until(attendance, person.id, issue.now) is None:
         return None, NOTHING_TO_WRITE
-    return issued(book, person.id, None, issue)
+    return issued(attendance, person.id, None, issue)
 
 
-def _told(book: Book, person: Registrant, stays: Statement | None, issue: Issue) -> tuple[NewMail, ...]:
+def _told(
+    attendance: AttendanceRecord, person: Registrant, stays: Statement | None, issue: Issue
+) -> tuple[NewMail, ...]:
     """By a mail that is about nobody: it knows where to go and which statement to speak of, and no more."""
     if not person.details.email:
         return ()
@@ -215,7 +227,7 @@ def _told(book: Book, person: Registrant, stays: Statement | None, issue: Issue)
         kind=MailKind.ERASED,
         created_at=issue.now,
         expires_at=issue.now + LONGEST_WAIT,
-        group_id=book.desk.group.id,
+        group_id=attendance.group.id,
         statement_id=None if stays is None else stays.id,
         address=person.details.email,
     )
@@ -245,13 +257,13 @@ class ErasedElsewhere:
         self,
         clock: Clock,
         notes: ErasureNotes,
-        stage: Stage,
+        publisher: SessionPublisher,
         pages: OpenPages,
         background: Background,
     ) -> None:
         self._clock = clock
         self._notes = notes
-        self._stage = stage
+        self._publisher = publisher
         self._pages = pages
         self._background = background
         self._ticks = 0
@@ -260,14 +272,14 @@ class ErasedElsewhere:
     def tick(self) -> None:
         """Once a second. Where nobody has a page open, nothing is asked."""
         self._ticks += 1
-        if self._ticks % EVERY == 0 and self._stage.rooms():
+        if self._ticks % EVERY == 0 and self._publisher.rooms():
             self._background.do("erased elsewhere", "", self.look)
 
     def look(self) -> None:
         lately = frozenset(self._notes.erased_since(self._clock.now() - LATELY))
         erased, self._told = lately - self._told, lately
         if erased:
-            self._tell(erased, self._stage.rooms())
+            self._tell(erased, self._publisher.rooms())
 
     def _tell(self, erased: frozenset[str], rooms: Collection[LiveRoom]) -> None:
         for room in rooms:

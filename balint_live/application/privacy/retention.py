@@ -12,7 +12,7 @@ from typing import Protocol
 from balint_live.application.access.links import LINKS_END_AFTER
 from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.own_attendance import has_credit
-from balint_live.application.attendance.record import Book
+from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.groups.group import (
     FORGOTTEN_AFTER,
     BookedMeeting,
@@ -23,7 +23,7 @@ from balint_live.application.groups.group import (
 )
 from balint_live.application.ports import Clock
 
-# What of a group is due to be forgotten: a decision from its book and the moment, and from nothing else.
+# What of a group is due to be forgotten: a decision from its attendance record and the moment, and from nothing else.
 #
 # Every period begins at the end of the series (`attendance.periods`), so booking another session moves them all. A
 # person is kept whole, then as the record of their credit, then not at all; what a statement says is kept as long as
@@ -49,16 +49,16 @@ class Due:
         return not (self.whole or self.reduced or self.codes or self.statements or self.mails)
 
 
-def due(book: Book, mails: int, now: datetime) -> Due:
+def due(attendance: AttendanceRecord, mails: int, now: datetime) -> Due:
     """`mails` is how many about this group nobody waits for any more."""
-    group, end = book.desk.group, series_end(book.desk)
+    group, end = attendance.group, series_end(attendance.group)
     nothing = Due(group_id=group.id, group=group.settings.name)
-    if now < end + LINKS_END_AFTER or _one_runs(book.desk.meetings):
+    if now < end + LINKS_END_AFTER or _one_runs(attendance.group.meetings):
         return nothing
-    ends = _ends(book, end, now)
+    ends = _ends(attendance, end, now)
     whole = tuple(one for one, until in ends.items() if until <= now)
     over = now >= end + FORGOTTEN_AFTER
-    left = [one for one in book.desk.registrants if one.id not in whole]
+    left = [one for one in attendance.group.registrants if one.id not in whole]
     reduced = tuple(one.id for one in left if over and not is_reduced(one))
     return Due(
         group_id=group.id,
@@ -66,7 +66,7 @@ def due(book: Book, mails: int, now: datetime) -> Due:
         whole=whole,
         reduced=reduced,
         codes=tuple(one.id for one in left if one.join_code is not None and one.id not in reduced),
-        statements=tuple(_statements(book, ends, now)),
+        statements=tuple(_statements(attendance, ends, now)),
         mails=mails if over else 0,
     )
 
@@ -76,15 +76,17 @@ def is_reduced(person: Registrant) -> bool:
     return not (person.details.email or person.details.timezone or person.join_code or person.enrolled)
 
 
-def _ends(book: Book, end: datetime, now: datetime) -> dict[str, datetime]:
+def _ends(attendance: AttendanceRecord, end: datetime, now: datetime) -> dict[str, datetime]:
     """When each person goes whole."""
-    settings = book.desk.group.settings
-    return {one.person.id: kept_until(settings, end, has_credit(one)) for one in person_records(book, now)}
+    settings = attendance.group.settings
+    return {
+        one.person.id: kept_until(settings, end, has_credit(one)) for one in person_records(attendance, now)
+    }
 
 
-def _statements(book: Book, ends: dict[str, datetime], now: datetime) -> Iterable[str]:
+def _statements(attendance: AttendanceRecord, ends: dict[str, datetime], now: datetime) -> Iterable[str]:
     """Of people who are still known; those of nobody are kept apart from the series (`loose`)."""
-    for one in book.statements:
+    for one in attendance.statements:
         if one.registrant_id in ends and max(one.kept_until, ends[one.registrant_id]) <= now:
             yield one.id
 
@@ -134,8 +136,8 @@ def limits(now: datetime) -> Limits:
     return Limits(now, now - SIGN_INS, now - MAILS, years_after(now, -YEARS_OF_ERASURES))
 
 
-Decide = Callable[[Book, int], Due]
-"""From a group's book, and the number of its mails that nobody waits for any more."""
+Decide = Callable[[AttendanceRecord, int], Due]
+"""From a group's attendance record, and the number of its mails that nobody waits for any more."""
 
 
 class RetentionStore(Protocol):
@@ -194,4 +196,4 @@ class Retention:
 
 
 def _deciding(now: datetime) -> Decide:
-    return lambda book, mails: due(book, mails, now)
+    return lambda attendance, mails: due(attendance, mails, now)

@@ -10,9 +10,17 @@ from werkzeug.wrappers import Response
 from balint_live.application.access.joining import Door, Doorway
 from balint_live.application.identity import Identity
 from balint_live.application.ports import Texts
-from balint_live.web.shared.access import Action, Budget, current_login, declares, sign_in, sign_out, who_asks
+from balint_live.web.shared.access import (
+    Action,
+    RateLimit,
+    current_login,
+    declares,
+    sign_in,
+    sign_out,
+    who_asks,
+)
 from balint_live.web.shared.context import Context, session_words
-from balint_live.web.shared.services import Arrivals, Services
+from balint_live.web.shared.services import AccessServices, Services
 
 Answered = str | Response | tuple[str, int]
 
@@ -21,13 +29,13 @@ def join_pages(services: Services, texts: Texts) -> Blueprint:
     pages = Blueprint("join", __name__)
 
     @pages.get("/join/<token>")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def look(token: str) -> Answered:
         who = services.links.read(token, services.clock.now())
         return _page(services, services.admission.doorway(who), texts, token)
 
     @pages.post("/join/<token>")
-    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
     def press(token: str) -> Answered:
         who = services.links.read(token, services.clock.now())
         return _pressed(services, who, texts, token)
@@ -62,24 +70,24 @@ def _page(services: Services, doorway: Doorway, texts: Texts, token: str) -> str
 # It is a page and not the mail program's own one-press unsubscribing, because mail filters press that as well.
 
 
-def leave_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+def leave_pages(services: Services, access_services: AccessServices) -> Blueprint:
     pages = Blueprint("leave", __name__)
 
     @pages.get("/leave/<token>")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def look(token: str) -> str:
         claim = services.links.read_leaving(token, services.clock.now())
         return render_template("pages/leave.html", **_group_of(services, claim.who))
 
     @pages.post("/leave/<token>")
-    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
     def press(token: str) -> str:
         claim = services.links.read_leaving(token, services.clock.now())
         left = _group_of(services, claim.who)
-        arrivals.leaving.leave(claim)
+        access_services.leaving.leave(claim)
         login = current_login(services.clock.now())
         if login is not None and login.who == claim.who:
-            arrivals.accounts.sign_out(login.who)
+            access_services.accounts.sign_out(login.who)
             sign_out()
         return render_template("pages/leave_done.html", **left)
 
@@ -99,24 +107,24 @@ MISTYPED = 422
 TOO_MANY = 429
 
 
-def link_again_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+def link_again_pages(services: Services, access_services: AccessServices) -> Blueprint:
     pages = Blueprint("link_again", __name__)
 
     @pages.get("/link-again")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def asking() -> Answered:
         return render_template("pages/link_again.html")
 
     @pages.post("/link-again")
-    @declares(Action.PUBLIC, Budget.ASKS)
+    @declares(Action.PUBLIC, RateLimit.ASKS)
     def ask() -> Answered:
         typed = request.form.get("email", "").strip()
         try:
-            email = arrivals.address(typed)
+            email = access_services.address(typed)
         except ValueError:
             return render_template("pages/link_again.html", email=typed, mistyped=True), MISTYPED
-        by = who_asks(arrivals.browsers, services.clock.now())
-        if not arrivals.asks.take(lambda: arrivals.link_again.ask(email, by), by.known_as):
+        by = who_asks(access_services.browsers, services.clock.now())
+        if not access_services.asks.take(lambda: access_services.link_again.ask(email, by), by.known_as):
             return render_template("pages/link_again.html", email=typed, busy=True), TOO_MANY
         return render_template("pages/link_again_sent.html")
 
@@ -132,24 +140,24 @@ def link_again_pages(services: Services, arrivals: Arrivals) -> Blueprint:
 NOT_FOUND = 404
 
 
-def typed_code_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+def typed_code_pages(services: Services, access_services: AccessServices) -> Blueprint:
     pages = Blueprint("typed_code", __name__)
 
     @pages.get("/join")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def ask() -> Answered:
         return render_template("pages/join_code.html")
 
     @pages.post("/join")
-    @declares(Action.PUBLIC, Budget.ASKS)
+    @declares(Action.PUBLIC, RateLimit.ASKS)
     def typed() -> Answered:
         code, address = request.form.get("code", ""), request.remote_addr or ""
-        if not arrivals.wrong_tries.may_try(address):
+        if not access_services.wrong_tries.may_try(address):
             return render_template("pages/join_code.html", code=code, wait=True), TOO_MANY
-        token = arrivals.typed_codes.join_token(code, services.clock.now())
+        token = access_services.typed_codes.join_token(code, services.clock.now())
         if token is None:
             return render_template("pages/join_code.html", code=code, wrong=True), NOT_FOUND
-        arrivals.wrong_tries.was_right(address)
+        access_services.wrong_tries.was_right(address)
         return redirect(url_for("join.look", token=token), 303)
 
     return pages

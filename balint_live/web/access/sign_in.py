@@ -15,7 +15,7 @@ from balint_live.application.access.sign_in import AnotherBrowser, CodeRefused, 
 from balint_live.application.identity import Identity, Kind
 from balint_live.web.shared.access import (
     Action,
-    Budget,
+    RateLimit,
     any_login,
     asked_for_a_mail,
     browser_secret,
@@ -33,7 +33,7 @@ from balint_live.web.shared.access import (
     who_asks,
     wrong_digits,
 )
-from balint_live.web.shared.services import Arrivals, Services
+from balint_live.web.shared.services import AccessServices, Services
 
 Answered = str | Response | tuple[str, int]
 GROUPS = "/groups"
@@ -45,36 +45,38 @@ WRONG_DIGITS_TAKE_S = 0.3
 """Longer than any look at the database, which takes its time only where there is something to count."""
 
 
-def sign_in_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+def sign_in_pages(services: Services, access_services: AccessServices) -> Blueprint:
     pages = Blueprint("sign_in", __name__)
 
     @pages.get("/sign-in")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def asking() -> Answered:
         return _asking(services.clock.now())
 
     @pages.post("/sign-in")
-    @declares(Action.PUBLIC, Budget.ASKS)
+    @declares(Action.PUBLIC, RateLimit.ASKS)
     def ask() -> Answered:
-        return _typed(services, arrivals) if "code" in request.form else _asked(services, arrivals)
+        return (
+            _typed(services, access_services) if "code" in request.form else _asked(services, access_services)
+        )
 
     @pages.get("/sign-in/<token>")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def look(token: str) -> Answered:
         try:
-            arrivals.sign_in.look(token, browser_secret())
+            access_services.sign_in.look(token, browser_secret())
         except AnotherBrowser:
             return render_template("pages/sign_in_elsewhere.html")
         return render_template("pages/sign_in.html")
 
     @pages.post("/sign-in/<token>")
-    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
     def press(token: str) -> Answered:
         try:
-            who = arrivals.sign_in.press(token, browser_secret())
+            who = access_services.sign_in.press(token, browser_secret())
         except AnotherBrowser:
             return render_template("pages/sign_in_elsewhere.html"), FORBIDDEN
-        return _welcomed(services, arrivals, who)
+        return _welcomed(services, access_services, who)
 
     return pages
 
@@ -90,41 +92,41 @@ def _asking(now: datetime) -> str:
     )
 
 
-def _asked(services: Services, arrivals: Arrivals) -> Answered:
+def _asked(services: Services, access_services: AccessServices) -> Answered:
     typed, now = request.form.get("email", "").strip(), services.clock.now()
     if "next" in request.form:
         want(request.form["next"])
-    by = who_asks(arrivals.browsers, now)
+    by = who_asks(access_services.browsers, now)
     try:
-        email = arrivals.address(typed)
+        email = access_services.address(typed)
     except ValueError:
         return render_template("pages/sign_in_ask.html", email=typed, mistyped=True, back=wanted()), MISTYPED
-    if not arrivals.asks.take(lambda: arrivals.sign_in.ask(email, by), by.known_as):
+    if not access_services.asks.take(lambda: access_services.sign_in.ask(email, by), by.known_as):
         return render_template("pages/sign_in_ask.html", email=typed, busy=True, back=wanted()), TOO_MANY
     asked_for_a_mail(now)
     return render_template("pages/sign_in_sent.html", email=typed)
 
 
-def _typed(services: Services, arrivals: Arrivals) -> Answered:
+def _typed(services: Services, access_services: AccessServices) -> Answered:
     email, began, now = request.form.get("email", "").strip(), monotonic(), services.clock.now()
     try:
-        known = known_browser(arrivals.browsers, now)
-        who = arrivals.sign_in.type_code(request.form["code"], browser_secret(), known)
+        known = known_browser(access_services.browsers, now)
+        who = access_services.sign_in.type_code(request.form["code"], browser_secret(), known)
     except CodeRefused as refused:
         again = refused.slip or wrong_digits(now)
         services.sleep(max(0.0, began + WRONG_DIGITS_TAKE_S - monotonic()))
         if again:
             return render_template("pages/sign_in_sent.html", email=email, wrong=True), FORBIDDEN
         return render_template("pages/sign_in_ask.html", email=email, over=True, back=wanted()), GONE
-    return _welcomed(services, arrivals, who)
+    return _welcomed(services, access_services, who)
 
 
-def _welcomed(services: Services, arrivals: Arrivals, who: Identity) -> Response:
+def _welcomed(services: Services, access_services: AccessServices, who: Identity) -> Response:
     """To the page they wanted, else the session they have come for, else their groups; the browser is known from now on."""
     now, back = services.clock.now(), wanted()
     sign_in(who, now)
     response = redirect(back or _led_to(services, who, now), 303)
-    remember(response, arrivals.browsers, who.id, now)
+    remember(response, access_services.browsers, who.id, now)
     return response
 
 
@@ -138,15 +140,15 @@ def _led_to(services: Services, who: Identity, now: datetime) -> str:
 # Who is signed in with this browser, and the way out: of this browser, or of all of them.
 
 
-def account_pages(services: Services, arrivals: Arrivals) -> Blueprint:
+def account_pages(services: Services, access_services: AccessServices) -> Blueprint:
     pages = Blueprint("account", __name__)
 
     @pages.get("/account")
-    @declares(Action.OWN_ACCOUNT, Budget.PAGES)
+    @declares(Action.OWN_ACCOUNT, RateLimit.PAGES)
     def show() -> Answered:
         login, now = any_login(), services.clock.now()
         require_not_over(login, now)
-        account = None if login is None else arrivals.accounts.of(login.who)
+        account = None if login is None else access_services.accounts.of(login.who)
         if login is None or account is None:
             return redirect("/sign-in", 303)
         keep_signed_in(login, now)
@@ -155,13 +157,17 @@ def account_pages(services: Services, arrivals: Arrivals) -> Blueprint:
         )
 
     @pages.post("/account")
-    @declares(Action.OWN_ACCOUNT, Budget.PRESSES)
+    @declares(Action.OWN_ACCOUNT, RateLimit.PRESSES)
     def leave() -> Answered:
         where, login = request.form.get("where"), current_login(services.clock.now())
         if where not in ("here", "everywhere"):
             abort(400)
         if login is not None:
-            end = arrivals.accounts.sign_out if where == "here" else arrivals.accounts.sign_out_everywhere
+            end = (
+                access_services.accounts.sign_out
+                if where == "here"
+                else access_services.accounts.sign_out_everywhere
+            )
             end(login.who)
         sign_out()
         return redirect("/", 303)

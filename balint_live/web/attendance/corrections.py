@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.groups.group import Registrant
 from balint_live.application.groups.schedule import Slot
 from balint_live.domain.errors import Code, DomainError
@@ -27,10 +27,10 @@ from balint_live.web.attendance.roll_forms import (
     typed_correction,
 )
 from balint_live.web.attendance.words import spans_words
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import city, slot_words
 from balint_live.web.shared.forms import Problem
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # The page on which one person's confirmed record is put right.
 
@@ -39,18 +39,18 @@ from balint_live.web.shared.services import OfficeServices
 class Subject:
     """Somebody in one session. `recorded` is what the confirmed record says of them; None where there is none."""
 
-    book: Book
+    attendance: AttendanceRecord
     one: SessionRecord
     person: Registrant
     recorded: Spans | None
 
     @property
     def group_id(self) -> str:
-        return self.book.desk.group.id
+        return self.attendance.group.id
 
     @property
     def timezone(self) -> str:
-        return self.book.desk.group.settings.timezone
+        return self.attendance.group.settings.timezone
 
     @property
     def roll_address(self) -> str:
@@ -66,14 +66,14 @@ class Subject:
         return RollClock(self.timezone, (begins, max([window[1], *(leave for _, leave in held)])))
 
 
-def subject(office: OfficeServices, group_id: str, meeting_id: str, registrant_id: str) -> Subject:
+def subject(services: GroupServices, group_id: str, meeting_id: str, registrant_id: str) -> Subject:
     """404 for a session or somebody that the group does not have."""
-    book, one = roll_of(office, group_id, meeting_id)
-    person = book.desk.registrant(registrant_id)
+    attendance, one = roll_of(services, group_id, meeting_id)
+    person = attendance.group.registrant(registrant_id)
     if person is None:
         abort(404)
     said = {} if one.roll is None else record(one.roll, one.corrections)
-    return Subject(book, one, person, said.get(registrant_id))
+    return Subject(attendance, one, person, said.get(registrant_id))
 
 
 def first_form(about: Subject) -> TypedCorrection:
@@ -92,7 +92,7 @@ def correction_page(
     stretches = (*form.stretches, TypedStretch())
     return render_template(
         "groups/correction.html",
-        desk=about.book.desk,
+        group=about.attendance.group,
         meeting=about.one.meeting,
         person=about.person,
         roll_address=about.roll_address,
@@ -123,48 +123,48 @@ Answered = str | Response | tuple[str, int]
 CANNOT_BE_CORRECTED = 422
 
 
-def correction_pages(office: OfficeServices) -> Blueprint:
+def correction_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint(
         "correction", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>/roll/<registrant_id>"
     )
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
-        about = subject(office, group_id, meeting_id, registrant_id)
+        about = subject(services, group_id, meeting_id, registrant_id)
         return correction_page(about, first_form(about))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def correct(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
-        about = subject(office, group_id, meeting_id, registrant_id)
-        return _corrected(office, about, typed_correction(request.form))
+        about = subject(services, group_id, meeting_id, registrant_id)
+        return _corrected(services, about, typed_correction(request.form))
 
     return pages
 
 
-def _corrected(office: OfficeServices, about: Subject, typed: TypedCorrection) -> Answered:
+def _corrected(services: GroupServices, about: Subject, typed: TypedCorrection) -> Answered:
     if about.recorded is None:
         return correction_page(about, typed), CANNOT_BE_CORRECTED
     problems = typed.problems(about.times)
     if problems and typed.before == about.recorded:
         return correction_page(about, typed, problems=problems), CANNOT_BE_CORRECTED
     try:
-        _write(office, about, typed)
+        _write(services, about, typed)
     except DomainError as refusal:
         overtaken = refusal.code == Code.STALE_REVISION
-        about = subject(office, about.group_id, about.one.meeting.id, about.person.id)
+        about = subject(services, about.group_id, about.one.meeting.id, about.person.id)
         page = correction_page(about, typed, refusal.sentence, problems, overtaken=overtaken)
         return page, CANNOT_BE_CORRECTED
     flash(gettext("The record of %(name)s is corrected.", name=about.person.details.name))
     return redirect(about.roll_address, 303)
 
 
-def _write(office: OfficeServices, about: Subject, typed: TypedCorrection) -> None:
+def _write(services: GroupServices, about: Subject, typed: TypedCorrection) -> None:
     if typed.before is None or typed.before != about.recorded:
         raise DomainError(Code.STALE_REVISION, "The record has changed since. Please look again.")
-    office.register.correct(
-        office.who(),
+    services.attendance_service.correct(
+        services.who(),
         about.group_id,
         about.one.meeting.id,
         about.person.id,

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from balint_live.application.attendance.credits import was_held
 from balint_live.application.attendance.export import Format, Part, export_file
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.web.attendance.words import stated_words
-from balint_live.web.shared.access import Action, Budget, declares
-from balint_live.web.shared.services import OfficeServices, Papers
+from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.services import GroupServices, StatementServices
 
 CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
@@ -16,35 +16,35 @@ CONTENT_TYPES = {
 }
 
 
-def export_pages(office: OfficeServices) -> Blueprint:
+def export_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("export", __name__, url_prefix="/groups/<group_id>/export")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str) -> str:
-        return _page(office.book(group_id))
+        return _page(services.attendance(group_id))
 
     @pages.get("/attendance.csv")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def attendance_csv(group_id: str) -> Response:
-        return _download(office, office.book(group_id), Part.ATTENDANCE, Format.CSV)
+        return _download(services, services.attendance(group_id), Part.ATTENDANCE, Format.CSV)
 
     @pages.get("/attendance.xlsx")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def attendance_xlsx(group_id: str) -> Response:
-        return _download(office, office.book(group_id), Part.ATTENDANCE, Format.XLSX)
+        return _download(services, services.attendance(group_id), Part.ATTENDANCE, Format.XLSX)
 
     @pages.get("/absences.csv")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def absences_csv(group_id: str) -> Response:
-        return _download(office, office.book(group_id), Part.ABSENCES, Format.CSV)
+        return _download(services, services.attendance(group_id), Part.ABSENCES, Format.CSV)
 
     return pages
 
 
-def _download(office: OfficeServices, book: Book, part: Part, kind: Format) -> Response:
-    now = office.clock.now()
-    file = office.elsewhere(export_file, book, part, kind, office.sheets, now)
+def _download(services: GroupServices, attendance: AttendanceRecord, part: Part, kind: Format) -> Response:
+    now = services.clock.now()
+    file = services.elsewhere(export_file, attendance, part, kind, services.sheets, now)
     return Response(
         file,
         content_type=CONTENT_TYPES[kind],
@@ -52,12 +52,11 @@ def _download(office: OfficeServices, book: Book, part: Part, kind: Format) -> R
     )
 
 
-def _page(book: Book) -> str:
-    held = [one for one in book.sessions if was_held(one)]
+def _page(attendance: AttendanceRecord) -> str:
+    held = [one for one in attendance.sessions if was_held(one)]
     return render_template(
         "groups/export.html",
-        desk=book.desk,
-        group=book.desk.group.settings,
+        group=attendance.group,
         held=len(held),
         unconfirmed=[one.meeting for one in held if _awaits_its_roll(one)],
         running=any(one.meeting.closed_at is None for one in held),
@@ -80,25 +79,25 @@ NOT_FOUND = 404
 TOO_MANY = 429
 
 
-def verify_pages(papers: Papers) -> Blueprint:
+def verify_pages(statement_services: StatementServices) -> Blueprint:
     pages = Blueprint("verify", __name__, url_prefix="/verify")
 
     @pages.get("")
-    @declares(Action.PUBLIC, Budget.PAGES)
+    @declares(Action.PUBLIC, RateLimit.PAGES)
     def ask() -> Answered:
         return _verify_page()
 
     @pages.post("")
-    @declares(Action.PUBLIC, Budget.ASKS)
+    @declares(Action.PUBLIC, RateLimit.ASKS)
     def verify() -> Answered:
         code, name = request.form.get("code", ""), request.form.get("name", "")
         address = request.remote_addr or ""
-        if not papers.wrong_tries.may_try(address):
+        if not statement_services.wrong_tries.may_try(address):
             return _verify_page(code, name, wait=True), TOO_MANY
-        statement = papers.statements.verify(code, name)
+        statement = statement_services.statements.verify(code, name)
         if statement is None:
             return _verify_page(code, name, wrong=True), NOT_FOUND
-        papers.wrong_tries.was_right(address)
+        statement_services.wrong_tries.was_right(address)
         return render_template("pages/verify_confirmed.html", **stated_words(statement))
 
     return pages

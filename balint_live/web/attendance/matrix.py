@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from balint_live.application.attendance.credits import Attended
 from balint_live.application.attendance.matrix import Column, Matrix, Row, Settled, matrix
-from balint_live.application.attendance.record import Book
+from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.groups.group import BookedMeeting, Registrant
 from balint_live.application.ports import directly
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, in_credits
@@ -24,9 +24,9 @@ from balint_live.web.attendance.words import (
     series_words,
     settled_words,
 )
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import LOCALE, full
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # What the attendance page shows of the matrix: a figure for each cell, sentences for each person.
 #
@@ -203,20 +203,19 @@ class Choice:
     chosen: bool
 
 
-def attendance_pages(office: OfficeServices) -> Blueprint:
+def attendance_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("attendance", __name__, url_prefix="/groups/<group_id>/attendance")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str) -> str:
-        book = office.book(group_id)
-        now, group = office.clock.now(), book.desk.group
-        shown = _worked_out(office, book, now)
+        attendance = services.attendance(group_id)
+        now, group = services.clock.now(), attendance.group
+        shown = _worked_out(services, attendance, now)
         line = _line_asked_for(shown.lines)
         return render_template(
             "groups/attendance.html",
-            desk=book.desk,
-            group=group.settings,
+            group=attendance.group,
             unconfirmed=shown.unconfirmed,
             concerns=concerns(shown),
             choices=_choices(group_id, shown.lines, line),
@@ -230,9 +229,11 @@ def attendance_pages(office: OfficeServices) -> Blueprint:
     return pages
 
 
-def _worked_out(office: OfficeServices, book: Book, now: datetime) -> Matrix:
+def _worked_out(services: GroupServices, attendance: AttendanceRecord, now: datetime) -> Matrix:
     """Here for a group of the usual size: some milliseconds' work, for which a child process would take longer."""
-    return (office.elsewhere if len(book.desk.registrants) > MANY_PEOPLE else directly)(matrix, book, now)
+    return (services.elsewhere if len(attendance.group.registrants) > MANY_PEOPLE else directly)(
+        matrix, attendance, now
+    )
 
 
 def _line_asked_for(lines: Sequence[CreditLine]) -> int | None:

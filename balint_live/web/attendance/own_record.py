@@ -22,9 +22,9 @@ from balint_live.application.attendance.record import Statement
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError
 from balint_live.web.attendance.words import day_there, minutes_words, reason_words
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, city, clock
-from balint_live.web.shared.services import Papers, Services
+from balint_live.web.shared.services import Services, StatementServices
 
 # Somebody's own attendance in words, in their group's zone.
 
@@ -128,31 +128,31 @@ Answered = str | BaseResponse | tuple[str, int]
 CANNOT_BE_STATED = 422
 
 
-def own_record_pages(services: Services, papers: Papers) -> Blueprint:
+def own_record_pages(services: Services, statement_services: StatementServices) -> Blueprint:
     pages = Blueprint("own_record", __name__, url_prefix="/join/<token>/record")
 
     @pages.get("")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def show(token: str) -> Answered:
-        return _page(papers, _claim(services, token), token)
+        return _page(statement_services, _claim(services, token), token)
 
     @pages.post("/statements")
-    @declares(Action.PERSONAL_LINK, Budget.PRESSES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
     def issue(token: str) -> Answered:
         claim = _claim(services, token)
         try:
-            statement = papers.statements.issue_own(claim, request.form.get("session") or None)
+            statement = statement_services.statements.issue_own(claim, request.form.get("session") or None)
         except DomainError as refusal:
-            return _page(papers, claim, token, refusal.sentence), CANNOT_BE_STATED
+            return _page(statement_services, claim, token, refusal.sentence), CANNOT_BE_STATED
         return redirect(f"/join/{token}/record/statements/{statement.id}.pdf", 303)
 
     @pages.get("/statements/<statement_id>.pdf")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def file(token: str, statement_id: str) -> Answered:
-        printed = papers.statements.printed_own(_claim(services, token), statement_id)
+        printed = statement_services.statements.printed_own(_claim(services, token), statement_id)
         if printed is None:
             abort(404)
-        return papers.file(printed)
+        return statement_services.file(printed)
 
     return pages
 
@@ -161,8 +161,8 @@ def _claim(services: Services, token: str) -> Claim:
     return services.links.read_claim(token, services.clock.now())
 
 
-def _page(papers: Papers, claim: Claim, token: str, sentence: str = "") -> str:
-    words = own_words(papers.statements.own(claim))
+def _page(statement_services: StatementServices, claim: Claim, token: str, sentence: str = "") -> str:
+    words = own_words(statement_services.statements.own(claim))
     return render_template("pages/own_record.html", address=f"/join/{token}", sentence=sentence, **words)
 
 
@@ -173,7 +173,7 @@ def own_record_file_pages(services: Services, own_records: OwnRecords) -> Bluepr
     pages = Blueprint("own_record_file", __name__)
 
     @pages.get("/join/<token>/record.json")
-    @declares(Action.PERSONAL_LINK, Budget.PAGES)
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def download(token: str) -> Response:
         who = services.links.read(token, services.clock.now())
         file = own_records.file(who.id)

@@ -1,8 +1,8 @@
 """What leaders answer on the roll, as a form carries it.
 
-Each answer names the gap it is about, by person and moments, because a roll may change between the look and the press: the
-answer then still stands where its gap does, and about nothing else. Nothing here is trusted to be on the roll; the register
-compares.
+Each answer names the gap it is about, by person and moments, because a roll may change between the look and the press:
+the answer then still stands where its gap does, and about nothing else. Nothing here is trusted to be on the roll; the
+attendance service compares.
 """
 
 import re

@@ -10,7 +10,7 @@ from flask import render_template
 from flask_babel import gettext, ngettext
 
 from balint_live.application.attendance.record import (
-    Book,
+    AttendanceRecord,
     Confirmation,
     SessionRecord,
     SideBySide,
@@ -37,7 +37,7 @@ from balint_live.web.attendance.words import (
     spans_words,
 )
 from balint_live.web.shared.context import clock, day, slot_words
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # The lines of an open roll: a person each, with what is known of them and what is asked about them.
 
@@ -90,12 +90,14 @@ class Line:
         return self.mark == Mark.PRESENT if self.mark else self.here_now
 
 
-def roll_lines(book: Book, one: SessionRecord, now: datetime, typed: RollAnswers = NO_ANSWERS) -> list[Line]:
+def roll_lines(
+    attendance: AttendanceRecord, one: SessionRecord, now: datetime, typed: RollAnswers = NO_ANSWERS
+) -> list[Line]:
     """In the roll's order. Raises DomainError for a session that was never opened."""
-    timezone, window = book.desk.group.settings.timezone, window_of(one, now)
-    rows = roll_rows(one, book.desk.registrants, now)
+    timezone, window = attendance.group.settings.timezone, window_of(one, now)
+    rows = roll_rows(one, attendance.group.registrants, now)
     return [
-        replace(_line(one, row, window, timezone, typed), name=book.desk.named(row.person, row.name))
+        replace(_line(one, row, window, timezone, typed), name=attendance.group.named(row.person, row.name))
         for row in rows
     ]
 
@@ -170,26 +172,34 @@ class CorrectionLine:
     after: str
 
 
-def record_lines(book: Book, one: SessionRecord) -> list[RecordLine]:
+def record_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[RecordLine]:
     """By name, whoever is on the confirmed roll."""
     if one.roll is None:
         return []
     said = record(one.roll, one.corrections)
     return [
-        _record_line(book, one, person.id, book.desk.named(person.id, person.details.name), said[person.id])
-        for person in book.desk.registrants
+        _record_line(
+            attendance,
+            one,
+            person.id,
+            attendance.group.named(person.id, person.details.name),
+            said[person.id],
+        )
+        for person in attendance.group.registrants
         if person.id in said
     ]
 
 
-def correction_lines(book: Book, one: SessionRecord) -> list[CorrectionLine]:
+def correction_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[CorrectionLine]:
     """In the order in which they were made."""
-    names = {one.id: book.desk.named(one.id, one.details.name) for one in book.desk.registrants}
+    names = {one.id: attendance.group.named(one.id, one.details.name) for one in attendance.group.registrants}
     ordered = sorted(one.corrections, key=lambda each: (each.at, each.person, each.number))
-    return [_correction_line(book, one, each, names.get(each.person, "")) for each in ordered]
+    return [_correction_line(attendance, one, each, names.get(each.person, "")) for each in ordered]
 
 
-def _record_line(book: Book, one: SessionRecord, person: str, name: str, spans: Spans) -> RecordLine:
+def _record_line(
+    attendance: AttendanceRecord, one: SessionRecord, person: str, name: str, spans: Spans
+) -> RecordLine:
     credited = timeline(one.windows, spans)
     words = ngettext(
         "%(attended)s of %(num)s minute",
@@ -199,17 +209,19 @@ def _record_line(book: Book, one: SessionRecord, person: str, name: str, spans: 
     )
     here = one.roll is not None and bool(clip(spans, one.roll.window))
     presence = gettext("Here") if here else gettext("Not here")
-    timezone = book.desk.group.settings.timezone
+    timezone = attendance.group.settings.timezone
     return RecordLine(person, name, presence, spans_words(spans, timezone), words if here else "")
 
 
-def _correction_line(book: Book, one: SessionRecord, correction: Correction, name: str) -> CorrectionLine:
-    timezone = book.desk.group.settings.timezone
+def _correction_line(
+    attendance: AttendanceRecord, one: SessionRecord, correction: Correction, name: str
+) -> CorrectionLine:
+    timezone = attendance.group.settings.timezone
     times = RollClock(timezone, (one.meeting.start, one.meeting.end))
     at = correction.at.astimezone(times.zone)
     return CorrectionLine(
         name=name,
-        by=book.names.get(correction.by, ""),
+        by=attendance.names.get(correction.by, ""),
         at=gettext("%(day)s, %(clock)s", day=day(at), clock=clock(correction.at, timezone)),
         reason=reason_words()[correction.reason],
         before=_to_the_second(correction.before, times),
@@ -226,7 +238,7 @@ def _to_the_second(spans: Spans, times: RollClock) -> str:
 # How far the roll of a session is: the page of the roll and every link to it ask here, so that they agree.
 
 
-class Stage(StrEnum):
+class RollStage(StrEnum):
     """How far the roll of a session is."""
 
     NOTHING = "nothing"
@@ -235,31 +247,33 @@ class Stage(StrEnum):
     CONFIRMED = "confirmed"
 
 
-def stage_of(one: SessionRecord) -> Stage:
+def stage_of(one: SessionRecord) -> RollStage:
     if one.meeting.opened_at is None or one.meeting.cancelled:
-        return Stage.NOTHING
+        return RollStage.NOTHING
     if one.meeting.closed_at is None:
-        return Stage.RUNNING
-    return Stage.OPEN if one.roll is None else Stage.CONFIRMED
+        return RollStage.RUNNING
+    return RollStage.OPEN if one.roll is None else RollStage.CONFIRMED
 
 
 def roll_page(
-    office: OfficeServices,
-    book: Book,
+    services: GroupServices,
+    attendance: AttendanceRecord,
     one: SessionRecord,
     sentence: str = "",
     typed: RollAnswers = NO_ANSWERS,
     ended_at: str | None = None,
 ) -> str:
     """`typed` and `ended_at` are what comes back with a form; answers stay where their gap still is."""
-    stage, timezone = stage_of(one), book.desk.group.settings.timezone
-    views = {Stage.RUNNING: _running, Stage.OPEN: _open, Stage.CONFIRMED: _confirmed}
-    further = views[stage](office, book, one, typed) if stage in views else _nothing(office, one)
+    publisher, timezone = stage_of(one), attendance.group.settings.timezone
+    views = {RollStage.RUNNING: _running, RollStage.OPEN: _open, RollStage.CONFIRMED: _confirmed}
+    further = (
+        views[publisher](services, attendance, one, typed) if publisher in views else _nothing(services, one)
+    )
     return render_template(
-        f"groups/roll_{stage}.html",
-        desk=book.desk,
+        f"groups/roll_{publisher}.html",
+        group=attendance.group,
         meeting=one.meeting,
-        address=f"/groups/{book.desk.group.id}/sessions/{one.meeting.id}/roll",
+        address=f"/groups/{attendance.group.id}/sessions/{one.meeting.id}/roll",
         when=slot_words(Slot(one.meeting.start, one.meeting.plan), timezone),
         sentence=sentence,
         not_held=one.meeting.not_held_at is not None,
@@ -269,29 +283,29 @@ def roll_page(
     )
 
 
-def leads(book: Book) -> bool:
+def leads(attendance: AttendanceRecord) -> bool:
     """Whether the reader is one of the group's leaders: a coordinator is not in the circle, and cannot know who is."""
-    return any(each.id == book.desk.who.id for each in book.desk.leaders)
+    return any(each.id == attendance.group.who.id for each in attendance.group.leaders)
 
 
-def by_whom(book: Book, given: Confirmation | ConfirmedRoll | None) -> dict[str, str]:
+def by_whom(attendance: AttendanceRecord, given: Confirmation | ConfirmedRoll | None) -> dict[str, str]:
     """Who gave it and when, for a sentence; empty where nobody did. The account may be gone."""
     if given is None:
         return {}
-    timezone = book.desk.group.settings.timezone
+    timezone = attendance.group.settings.timezone
     return {
-        "name": book.names.get(given.by, ""),
+        "name": attendance.names.get(given.by, ""),
         "day": day(given.at.astimezone(ZoneInfo(timezone))),
         "clock": clock(given.at, timezone),
     }
 
 
-def times_of(book: Book, room: Span) -> RollClock:
-    return RollClock(book.desk.group.settings.timezone, room)
+def times_of(attendance: AttendanceRecord, room: Span) -> RollClock:
+    return RollClock(attendance.group.settings.timezone, room)
 
 
-def _nothing(office: OfficeServices, one: SessionRecord) -> dict[str, Any]:
-    return {"why": _why_nothing(standing(one.meeting, office.clock.now()))}
+def _nothing(services: GroupServices, one: SessionRecord) -> dict[str, Any]:
+    return {"why": _why_nothing(standing(one.meeting, services.clock.now()))}
 
 
 def _why_nothing(stands: Standing) -> str:
@@ -302,34 +316,40 @@ def _why_nothing(stands: Standing) -> str:
     return gettext("Nobody opened this session, so there is no attendance to confirm.")
 
 
-def _running(office: OfficeServices, book: Book, one: SessionRecord, typed: RollAnswers) -> dict[str, Any]:
-    lines = roll_lines(book, one, office.clock.now(), typed)
+def _running(
+    services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: RollAnswers
+) -> dict[str, Any]:
+    lines = roll_lines(attendance, one, services.clock.now(), typed)
     return {
         "lines": sorted(lines, key=lambda line: not line.asked_now),
         "here": sum(line.counts_now for line in lines),
-        "opening": by_whom(book, one.opening),
-        "leads": leads(book),
+        "opening": by_whom(attendance, one.opening),
+        "leads": leads(attendance),
     }
 
 
-def _open(office: OfficeServices, book: Book, one: SessionRecord, typed: RollAnswers) -> dict[str, Any]:
-    now = office.clock.now()
-    lines, window = roll_lines(book, one, now, typed), window_of(one, now)
+def _open(
+    services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: RollAnswers
+) -> dict[str, Any]:
+    now = services.clock.now()
+    lines, window = roll_lines(attendance, one, now, typed), window_of(one, now)
     return {
         "lines": lines,
         "here": sum(line.counts for line in lines),
         "window": span_text(window),
-        "opened": clock(window[0], book.desk.group.settings.timezone),
-        "closed": clock(window[1], book.desk.group.settings.timezone),
-        "ended": times_of(book, window).text(window[1]),
+        "opened": clock(window[0], attendance.group.settings.timezone),
+        "closed": clock(window[1], attendance.group.settings.timezone),
+        "ended": times_of(attendance, window).text(window[1]),
         "by_itself": one.meeting.closed_at == one.meeting.end,
     }
 
 
-def _confirmed(office: OfficeServices, book: Book, one: SessionRecord, typed: RollAnswers) -> dict[str, Any]:
+def _confirmed(
+    services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: RollAnswers
+) -> dict[str, Any]:
     """What was typed for a roll that somebody else has confirmed meanwhile has no place any more."""
     return {
-        "lines": record_lines(book, one),
-        "corrections": correction_lines(book, one),
-        "confirmed": by_whom(book, one.roll),
+        "lines": record_lines(attendance, one),
+        "corrections": correction_lines(attendance, one),
+        "confirmed": by_whom(attendance, one.roll),
     }

@@ -14,7 +14,7 @@ from typing import Any
 from flask_babel import gettext
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField
 
-from balint_live.application.groups.group import Desk
+from balint_live.application.groups.group import Group
 from balint_live.domain.credit import CreditLine, Figures, Gap, Policy, Rounding, in_credits
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Protocol
@@ -169,19 +169,19 @@ class Unearnable:
     length: str
 
 
-def unearnable(desk: Desk, plans: Iterable[Protocol] | None = None) -> list[Unearnable]:
+def unearnable(group: Group, plans: Iterable[Protocol] | None = None) -> list[Unearnable]:
     """For these plans, or for those of the sessions not yet opened; each said once.
 
     Shipped plans know nothing of the group, so its phases without credit are taken out of every plan here.
     """
-    booked = (one.plan for one in desk.meetings if not one.cancelled and one.opened_at is None)
-    uncredited = desk.group.settings.uncredited_phases
+    booked = (one.plan for one in group.meetings if not one.cancelled and one.opened_at is None)
+    uncredited = group.settings.uncredited_phases
     chosen = dict.fromkeys(
         _without_credit_for(uncredited, each) for each in (booked if plans is None else plans)
     )
     return [
         Unearnable(line.credit_type, plan.name, length(plan))
-        for line in desk.group.settings.credit_lines
+        for line in group.settings.credit_lines
         for plan in chosen
         if line.can_award_nothing(plan)
     ]

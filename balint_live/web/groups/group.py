@@ -11,23 +11,23 @@ from flask_babel import format_timedelta, gettext
 from werkzeug.wrappers import Response
 
 from balint_live.application.access.links import in_blocks
-from balint_live.application.attendance.record import Book, SessionRecord
-from balint_live.application.groups.group import BookedMeeting, Desk, Settings
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
+from balint_live.application.groups.group import BookedMeeting, Group, Settings
 from balint_live.application.groups.schedule import Standing, current, next_thing, quorum, standing
 from balint_live.application.groups.service import GroupSummary
 from balint_live.application.mail_queue import Progress
 from balint_live.application.privacy.erasure import RUNS, Deleted
 from balint_live.domain import names
 from balint_live.domain.errors import DomainError
-from balint_live.web.attendance.roll_view import Stage, stage_of
+from balint_live.web.attendance.roll_view import RollStage, stage_of
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.groups.leaders import NewGroupForm
 from balint_live.web.groups.links import sent_or_said
 from balint_live.web.groups.roster import Entry, roster
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import day, full, plan_words
 from balint_live.web.shared.forms import problems
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # What the page of a group shows. One look should tell a leader whether the next session can be held.
 
@@ -41,7 +41,7 @@ class Session:
     until: str
     plan: str
     standing: Standing
-    roll: Stage
+    roll: RollStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +60,29 @@ class NewestMails:
     progress: Progress
 
 
-def group_view(office: OfficeServices, book: Book) -> dict[str, Any]:
-    desk, now = book.desk, office.clock.now()
-    people = roster(office, desk)
-    meeting = current(desk.meetings, now)
-    sessions = [_session(one, desk, now) for one in book.sessions]
+def group_view(services: GroupServices, attendance: AttendanceRecord) -> dict[str, Any]:
+    group, now = attendance.group, services.clock.now()
+    people = roster(services, group)
+    meeting = current(group.meetings, now)
+    sessions = [_session(one, group, now) for one in attendance.sessions]
     return {
-        "next_thing": next_thing(desk, now),
+        "next_thing": next_thing(group, now),
         "current": next((each for each in sessions if each.meeting == meeting), None),
         "sessions": sessions,
         "people": people,
-        "left": [one for one in desk.registrants if not one.enrolled],
-        "quorum": quorum(desk),
-        "reached": _reached(people, desk),
-        "newest_mails": _newest_mails(office, desk),
-        "unearnable": unearnable(desk),
+        "left": [one for one in group.registrants if not one.enrolled],
+        "quorum": quorum(group),
+        "reached": _reached(people, group),
+        "newest_mails": _newest_mails(services, group),
+        "unearnable": unearnable(group),
     }
 
 
-def _session(one: SessionRecord, desk: Desk, now: datetime) -> Session:
+def _session(one: SessionRecord, group: Group, now: datetime) -> Session:
     meeting = one.meeting
     return Session(
         meeting=meeting,
-        when=full(meeting.start, desk.group.settings.timezone),
+        when=full(meeting.start, group.settings.timezone),
         until=format_timedelta(meeting.start - now, add_direction=True),
         plan=plan_words(meeting.plan),
         standing=standing(meeting, now),
@@ -90,16 +90,16 @@ def _session(one: SessionRecord, desk: Desk, now: datetime) -> Session:
     )
 
 
-def _reached(people: list[Entry], desk: Desk) -> Reached:
-    invited = [entry for entry in people if entry.has_come or entry.person.id in desk.invited]
+def _reached(people: list[Entry], group: Group) -> Reached:
+    invited = [entry for entry in people if entry.has_come or entry.person.id in group.invited]
     return Reached(sum(entry.has_come for entry in invited), len(invited))
 
 
-def _newest_mails(office: OfficeServices, desk: Desk) -> NewestMails | None:
-    batch = office.mail_book.newest_batch(desk.group.id)
+def _newest_mails(services: GroupServices, group: Group) -> NewestMails | None:
+    batch = services.mail_results.newest_batch(group.id)
     if batch is None:
         return None
-    progress = office.mail_book.progress(batch)
+    progress = services.mail_results.progress(batch)
     return NewestMails(batch, progress) if progress.waiting or progress.refused else None
 
 
@@ -107,43 +107,42 @@ Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 
-def group_pages(office: OfficeServices) -> Blueprint:
+def group_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("group", __name__, url_prefix="/groups/<group_id>")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str) -> Answered:
-        return _page(office, office.book(group_id))
+        return _page(services, services.attendance(group_id))
 
     @pages.post("/running-now")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def running_now(group_id: str) -> Answered:
-        return _told(office, office.book(group_id), request.form.get("meeting", ""))
+        return _told(services, services.attendance(group_id), request.form.get("meeting", ""))
 
     return pages
 
 
-def _told(office: OfficeServices, book: Book, meeting_id: str) -> Answered:
-    group_id = book.desk.group.id
+def _told(services: GroupServices, attendance: AttendanceRecord, meeting_id: str) -> Answered:
+    group_id = attendance.group.id
     try:
-        batch = office.office.running_now(office.who(), group_id, meeting_id)
+        batch = services.groups.running_now(services.who(), group_id, meeting_id)
     except DomainError as refusal:
-        return _page(office, book, refusal.sentence), CANNOT_BE_DONE
+        return _page(services, attendance, refusal.sentence), CANNOT_BE_DONE
     nobody = gettext("Everybody invited is here, or was told within the last ten minutes.")
-    return sent_or_said(office, group_id, batch, nobody, f"/groups/{group_id}")
+    return sent_or_said(services, group_id, batch, nobody, f"/groups/{group_id}")
 
 
-def _page(office: OfficeServices, book: Book, sentence: str = "") -> str:
+def _page(services: GroupServices, attendance: AttendanceRecord, sentence: str = "") -> str:
     return render_template(
         "groups/group.html",
-        desk=book.desk,
-        group=book.desk.group.settings,
+        group=attendance.group,
         sentence=sentence,
-        **group_view(office, book),
+        **group_view(services, attendance),
     )
 
 
-# The list of groups: a coordinator's whole office, a leader's own.
+# The list of groups: a coordinator's whole services, a leader's own.
 
 
 SEARCHED_FROM = 12
@@ -158,14 +157,14 @@ class GroupLine:
     next_session: str
 
 
-def all_groups_pages(office: OfficeServices) -> Blueprint:
+def all_groups_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("groups", __name__)
 
     @pages.get("/groups")
-    @declares(Action.STAFF, Budget.PAGES)
+    @declares(Action.STAFF, RateLimit.PAGES)
     def index() -> str:
-        staff = office.staff()
-        groups = office.office.overview(office.who())
+        staff = services.staff()
+        groups = services.groups.overview(services.who())
         sought = names.clean(request.args.get("q", ""))
         return render_template(
             "groups/index.html",
@@ -194,41 +193,41 @@ def _matches(group: GroupSummary, sought: str) -> bool:
 CANNOT_BE_SAVED = 422
 
 
-def new_group_pages(office: OfficeServices) -> Blueprint:
+def new_group_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("new_group", __name__, url_prefix="/groups/new")
 
     @pages.get("")
-    @declares(Action.COORDINATOR, Budget.PAGES)
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
     def form() -> Answered:
-        staff = office.coordinator()
-        return _new_group_page(office, NewGroupForm(office, data={"contact": staff.email}))
+        staff = services.coordinator()
+        return _new_group_page(services, NewGroupForm(services, data={"contact": staff.email}))
 
     @pages.post("")
-    @declares(Action.COORDINATOR, Budget.PRESSES)
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
     def add() -> Answered:
-        office.coordinator()
-        form = NewGroupForm(office, request.form)
+        services.coordinator()
+        form = NewGroupForm(services, request.form)
         if request.form.get("press") == "another_leader":
             form.offer_another_leader()
-            return _new_group_page(office, form)
-        return _added(office, form)
+            return _new_group_page(services, form)
+        return _added(services, form)
 
     return pages
 
 
-def _added(office: OfficeServices, form: NewGroupForm) -> Answered:
+def _added(services: GroupServices, form: NewGroupForm) -> Answered:
     settings, leaders = form.settings(), form.appointed()
     if settings is None or problems(form):
-        return _new_group_page(office, form), CANNOT_BE_SAVED
+        return _new_group_page(services, form), CANNOT_BE_SAVED
     try:
-        group_id = office.office.found(office.who(), settings, leaders)
+        group_id = services.groups.found(services.who(), settings, leaders)
     except DomainError as refusal:
-        return _new_group_page(office, form, refusal.sentence), CANNOT_BE_SAVED
+        return _new_group_page(services, form, refusal.sentence), CANNOT_BE_SAVED
     flash(gettext("%(group)s is added. Next, add its sessions.", group=settings.name))
     return redirect(f"/groups/{group_id}", 303)
 
 
-def _new_group_page(office: OfficeServices, form: NewGroupForm, sentence: str = "") -> str:
+def _new_group_page(services: GroupServices, form: NewGroupForm, sentence: str = "") -> str:
     form.offer_leader_rows()
     form.offer_rows()
     return render_template(
@@ -236,7 +235,7 @@ def _new_group_page(office: OfficeServices, form: NewGroupForm, sentence: str = 
         form=form,
         problems=problems(form),
         sentence=sentence,
-        zones=office.zones.all(),
+        zones=services.zones.all(),
     )
 
 
@@ -246,35 +245,34 @@ def _new_group_page(office: OfficeServices, form: NewGroupForm, sentence: str = 
 # them up afterwards, and somebody without an address is not told by mail.
 
 
-def delete_group_pages(office: OfficeServices) -> Blueprint:
+def delete_group_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("group_delete", __name__, url_prefix="/groups/<group_id>/delete")
 
     @pages.get("")
-    @declares(Action.COORDINATOR, Budget.PAGES)
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
     def ask(group_id: str) -> Answered:
-        office.coordinator()
-        return _delete_page(office, group_id)
+        services.coordinator()
+        return _delete_page(services, group_id)
 
     @pages.post("")
-    @declares(Action.COORDINATOR, Budget.PRESSES)
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
     def delete(group_id: str) -> Answered:
-        office.coordinator()
-        office.desk(group_id)
+        services.coordinator()
+        services.group(group_id)
         try:
-            return _done(office.erasures.delete_group(office.who(), group_id))
+            return _done(services.erasures.delete_group(services.who(), group_id))
         except DomainError as refusal:
-            return _delete_page(office, group_id, refusal.sentence), CANNOT_BE_DONE
+            return _delete_page(services, group_id, refusal.sentence), CANNOT_BE_DONE
 
     return pages
 
 
-def _delete_page(office: OfficeServices, group_id: str, sentence: str = "") -> str:
-    desk = office.desk(group_id)
-    ahead = office.erasures.group_prospect(office.who(), group_id)
+def _delete_page(services: GroupServices, group_id: str, sentence: str = "") -> str:
+    group = services.group(group_id)
+    ahead = services.erasures.group_prospect(services.who(), group_id)
     return render_template(
         "groups/delete.html",
-        desk=desk,
-        group=ahead.group,
+        group=group,
         ahead=ahead,
         stays_until="" if ahead.stays_until is None else _day(ahead.stays_until, ahead.group),
         sentence=sentence or (RUNS if ahead.runs else ""),
@@ -287,7 +285,7 @@ def _done(deleted: Deleted) -> str:
         for one in deleted.people
         if one.stays is not None
     ]
-    return render_template("groups/deleted.html", group=deleted.group, deleted=deleted, stay=stay)
+    return render_template("groups/deleted.html", name=deleted.group.name, deleted=deleted, stay=stay)
 
 
 def _day(moment: datetime, group: Settings) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, Form, FormField
 
-from balint_live.application.groups.group import Desk, LeaderLabel, Staff
+from balint_live.application.groups.group import Group, LeaderLabel, Staff
 from balint_live.application.groups.leaders import (
     Duties,
     NoSuchPerson,
@@ -17,10 +17,10 @@ from balint_live.application.groups.leaders import (
 )
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.settings import MOST_NAME, GroupFacts
-from balint_live.web.shared.access import Action, Budget, declares, sign_out
-from balint_live.web.shared.forms import OfficeForm, address, blame, choice, line, needed, problems
+from balint_live.web.shared.access import Action, RateLimit, declares, sign_out
+from balint_live.web.shared.forms import GroupForm, address, blame, choice, line, needed, problems
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # Leaders as they are typed: one to be added to a group, or several rows of them for a new one.
 
@@ -46,15 +46,15 @@ class LeaderRow(Form):
 class NewGroupForm(GroupFacts):
     leaders = FieldList(FormField(LeaderRow), max_entries=MOST_LEADERS)
 
-    def __init__(self, office: OfficeServices, formdata: Any = None, **given: Any) -> None:
-        super().__init__(office, office.catalogue.protocols, formdata, **given)
+    def __init__(self, services: GroupServices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(services, services.catalogue.protocols, formdata, **given)
 
     def appointed(self) -> list[tuple[str, str]]:
         """Names and addresses of the rows that say something; a row that says half is blamed, and so is none at all."""
         rows = [each.form for each in self.leaders if not each.form.empty]
         read: list[tuple[str, str]] = []
         for row in rows:
-            email = address(self.office, row.email, gettext("Type this leader’s address."))
+            email = address(self.services, row.email, gettext("Type this leader’s address."))
             if email and email in [known for _name, known in read]:
                 blame(row.email, gettext("This address stands here twice."))
             read.append((needed(row.name, gettext("Type this leader’s name."), MOST_NAME), email))
@@ -71,7 +71,7 @@ class NewGroupForm(GroupFacts):
             self.leaders.append_entry()
 
 
-class AddLeaderForm(OfficeForm):
+class AddLeaderForm(GroupForm):
     """Somebody to lead a group that there is."""
 
     name = line(_("Name"))
@@ -82,7 +82,7 @@ class AddLeaderForm(OfficeForm):
         """None where a field was blamed."""
         self.validate()
         name = needed(self.name, gettext("Type this leader’s name."), MOST_NAME)
-        email = address(self.office, self.email, gettext("Type this leader’s address."))
+        email = address(self.services, self.email, gettext("Type this leader’s address."))
         return None if problems(self) else (name, email, LeaderLabel(self.label.data))
 
 
@@ -90,57 +90,55 @@ Answered = str | Response | tuple[str, int]
 CANNOT_BE_DONE = 422
 
 
-def group_leaders_pages(office: OfficeServices) -> Blueprint:
+def group_leaders_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("leaders", __name__, url_prefix="/groups/<group_id>/leaders")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def index(group_id: str) -> Answered:
-        return _page(office.desk(group_id), AddLeaderForm(office))
+        return _page(services.group(group_id), AddLeaderForm(services))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def add(group_id: str) -> Answered:
-        return _added(office, office.desk(group_id), AddLeaderForm(office, request.form))
+        return _added(services, services.group(group_id), AddLeaderForm(services, request.form))
 
     @pages.post("/<leader_id>/remove")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def remove(group_id: str, leader_id: str) -> Answered:
-        return _removed(office, office.desk(group_id), leader_id)
+        return _removed(services, services.group(group_id), leader_id)
 
     return pages
 
 
-def _added(office: OfficeServices, desk: Desk, form: AddLeaderForm) -> Answered:
+def _added(services: GroupServices, group: Group, form: AddLeaderForm) -> Answered:
     leader = form.leader()
     if leader is None:
-        return _page(desk, form), CANNOT_BE_DONE
+        return _page(group, form), CANNOT_BE_DONE
     try:
-        added = office.office.add_leader(office.who(), desk.group.id, *leader)
+        added = services.groups.add_leader(services.who(), group.id, *leader)
     except DomainError as refusal:
-        return _page(desk, form, refusal.sentence), CANNOT_BE_DONE
+        return _page(group, form, refusal.sentence), CANNOT_BE_DONE
     flash(gettext("%(name)s leads this group.", name=added.name))
-    return redirect(f"/groups/{desk.group.id}/leaders", 303)
+    return redirect(f"/groups/{group.id}/leaders", 303)
 
 
-def _removed(office: OfficeServices, desk: Desk, leader_id: str) -> Answered:
-    leader = next((one for one in desk.leaders if one.id == leader_id), None)
+def _removed(services: GroupServices, group: Group, leader_id: str) -> Answered:
+    leader = next((one for one in group.leaders if one.id == leader_id), None)
     try:
-        office.office.remove_leader(office.who(), desk.group.id, leader_id)
+        services.groups.remove_leader(services.who(), group.id, leader_id)
     except DomainError as refusal:
-        return _page(desk, AddLeaderForm(office), refusal.sentence), CANNOT_BE_DONE
+        return _page(group, AddLeaderForm(services), refusal.sentence), CANNOT_BE_DONE
     if leader is not None:
-        flash(
-            gettext("%(name)s no longer leads %(group)s.", name=leader.name, group=desk.group.settings.name)
-        )
-    out_of_sight = leader_id == desk.who.id and not desk.who.coordinator
-    return redirect("/groups" if out_of_sight else f"/groups/{desk.group.id}/leaders", 303)
+        flash(gettext("%(name)s no longer leads %(group)s.", name=leader.name, group=group.settings.name))
+    out_of_sight = leader_id == group.who.id and not group.who.coordinator
+    return redirect("/groups" if out_of_sight else f"/groups/{group.id}/leaders", 303)
 
 
-def _page(desk: Desk, form: AddLeaderForm, sentence: str = "") -> str:
+def _page(group: Group, form: AddLeaderForm, sentence: str = "") -> str:
     return render_template(
         "groups/leaders.html",
-        desk=desk,
+        group=group,
         form=form,
         problems=problems(form),
         sentence=sentence,
@@ -151,7 +149,7 @@ def _page(desk: Desk, form: AddLeaderForm, sentence: str = "") -> str:
 # Somebody who is to sign in, as a coordinator types them.
 
 
-class StaffForm(OfficeForm):
+class StaffForm(GroupForm):
     name = line(_("Name"))
     email = line(_("E-mail address"))
     coordinator = BooleanField(_("Looks after all groups, as a coordinator"))
@@ -159,7 +157,7 @@ class StaffForm(OfficeForm):
     def person(self) -> tuple[str, str, bool] | None:
         """None where a field was blamed."""
         name = needed(self.name, gettext("Type their name."), MOST_NAME)
-        email = address(self.office, self.email, gettext("Type their address."))
+        email = address(self.services, self.email, gettext("Type their address."))
         return None if problems(self) else (name, email, bool(self.coordinator.data))
 
 
@@ -169,33 +167,33 @@ class StaffForm(OfficeForm):
 CANNOT_BE_ADDED = 422
 
 
-def staff_pages(office: OfficeServices) -> Blueprint:
+def staff_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("staff", __name__, url_prefix="/staff")
 
     @pages.get("")
-    @declares(Action.COORDINATOR, Budget.PAGES)
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
     def index() -> Answered:
-        return _staff_page(_everyone(office), StaffForm(office))
+        return _staff_page(_everyone(services), StaffForm(services))
 
     @pages.post("")
-    @declares(Action.COORDINATOR, Budget.PRESSES)
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
     def add() -> Answered:
-        return _staff_added(office, _everyone(office), StaffForm(office, request.form))
+        return _staff_added(services, _everyone(services), StaffForm(services, request.form))
 
     return pages
 
 
-def _everyone(office: OfficeServices) -> list[Staff]:
-    office.coordinator()
-    return list(office.office.everyone(office.who()))
+def _everyone(services: GroupServices) -> list[Staff]:
+    services.coordinator()
+    return list(services.groups.everyone(services.who()))
 
 
-def _staff_added(office: OfficeServices, everyone: list[Staff], form: StaffForm) -> Answered:
+def _staff_added(services: GroupServices, everyone: list[Staff], form: StaffForm) -> Answered:
     person = form.person()
     if person is None:
         return _staff_page(everyone, form), CANNOT_BE_ADDED
     before = next((one for one in everyone if one.email == person[1]), None)
-    after = office.office.appoint(office.who(), *person)
+    after = services.groups.appoint(services.who(), *person)
     flash(_what_was_done(before, after))
     return redirect("/staff", 303)
 
@@ -219,49 +217,49 @@ def _staff_page(everyone: list[Staff], form: StaffForm, sentence: str = "") -> s
 # Where somebody cannot be spared the page says so before the press, and what is to be done first.
 
 
-def staff_leaving_pages(office: OfficeServices) -> Blueprint:
+def staff_leaving_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("staff_leaving", __name__, url_prefix="/staff/<leader_id>")
 
     @pages.get("/remove")
-    @declares(Action.COORDINATOR, Budget.PAGES)
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
     def ask_to_remove(leader_id: str) -> Answered:
-        return _asked(office, _duties(office, leader_id), "groups/staff_remove.html", require_spared)
+        return _asked(services, _duties(services, leader_id), "groups/staff_remove.html", require_spared)
 
     @pages.post("/remove")
-    @declares(Action.COORDINATOR, Budget.PRESSES)
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
     def remove(leader_id: str) -> Answered:
-        duties = _duties(office, leader_id)
-        return _staff_removed(office, duties)
+        duties = _duties(services, leader_id)
+        return _staff_removed(services, duties)
 
     @pages.get("/demote")
-    @declares(Action.COORDINATOR, Budget.PAGES)
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
     def ask_to_demote(leader_id: str) -> Answered:
-        return _asked(office, _duties(office, leader_id), "groups/staff_demote.html", require_demotable)
+        return _asked(services, _duties(services, leader_id), "groups/staff_demote.html", require_demotable)
 
     @pages.post("/demote")
-    @declares(Action.COORDINATOR, Budget.PRESSES)
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
     def demote(leader_id: str) -> Answered:
-        duties = _duties(office, leader_id)
-        return _demoted(office, duties)
+        duties = _duties(services, leader_id)
+        return _demoted(services, duties)
 
     return pages
 
 
-def _duties(office: OfficeServices, leader_id: str) -> Duties:
-    office.coordinator()
+def _duties(services: GroupServices, leader_id: str) -> Duties:
+    services.coordinator()
     try:
-        return office.staffing.duties(office.who(), leader_id)
+        return services.staffing.duties(services.who(), leader_id)
     except NoSuchPerson:
         abort(404)
 
 
-def _staff_removed(office: OfficeServices, duties: Duties) -> Answered:
-    me, person = office.who(), duties.person
+def _staff_removed(services: GroupServices, duties: Duties) -> Answered:
+    me, person = services.who(), duties.person
     try:
-        office.staffing.remove(me, person.id)
+        services.staffing.remove(me, person.id)
     except DomainError as refusal:
         return _staff_leaving_page(
-            office, duties, "groups/staff_remove.html", refusal.sentence
+            services, duties, "groups/staff_remove.html", refusal.sentence
         ), CANNOT_BE_DONE
     except NoSuchPerson:  # somebody else has just pressed
         abort(404)
@@ -272,28 +270,28 @@ def _staff_removed(office: OfficeServices, duties: Duties) -> Answered:
     return redirect("/staff", 303)
 
 
-def _demoted(office: OfficeServices, duties: Duties) -> Answered:
-    me, person = office.who(), duties.person
+def _demoted(services: GroupServices, duties: Duties) -> Answered:
+    me, person = services.who(), duties.person
     try:
-        office.staffing.demote(me, person.id)
+        services.staffing.demote(me, person.id)
     except DomainError as refusal:
         return _staff_leaving_page(
-            office, duties, "groups/staff_demote.html", refusal.sentence
+            services, duties, "groups/staff_demote.html", refusal.sentence
         ), CANNOT_BE_DONE
     flash(gettext("%(name)s no longer looks after all groups.", name=person.name))
     return redirect("/groups" if person.id == me.id else "/staff", 303)
 
 
-def _asked(office: OfficeServices, duties: Duties, template: str, require: Require) -> str:
+def _asked(services: GroupServices, duties: Duties, template: str, require: Require) -> str:
     """What a press would be answered with, when it would be refused."""
     try:
         require(duties)
     except DomainError as refusal:
-        return _staff_leaving_page(office, duties, template, refusal.sentence)
-    return _staff_leaving_page(office, duties, template)
+        return _staff_leaving_page(services, duties, template, refusal.sentence)
+    return _staff_leaving_page(services, duties, template)
 
 
-def _staff_leaving_page(office: OfficeServices, duties: Duties, template: str, sentence: str = "") -> str:
+def _staff_leaving_page(services: GroupServices, duties: Duties, template: str, sentence: str = "") -> str:
     return render_template(
-        template, duties=duties, sentence=sentence, myself=duties.person.id == office.who().id
+        template, duties=duties, sentence=sentence, myself=duties.person.id == services.who().id
     )

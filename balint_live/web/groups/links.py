@@ -7,15 +7,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Desk, Registrant
+from balint_live.application.groups.group import Group, Registrant
 from balint_live.application.groups.registrants import LinkStep, refusal_of
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.mail_queue import MailKind, MailStanding, MailState, is_ours
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.registrants import PersonForm, person_page, typed_person, whom
 from balint_live.web.groups.roster import at_step, refusal_words, roster
-from balint_live.web.shared.access import Action, Budget, declares
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.services import GroupServices
 
 # After a press that sends mails: on to how far they have got, or, where nothing new had to be sent, a word about
 # that.
@@ -24,8 +24,8 @@ from balint_live.web.shared.services import OfficeServices
 # not look at an empty page and wonder.
 
 
-def sent_or_said(office: OfficeServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
-    if office.mail_book.progress(batch).total:
+def sent_or_said(services: GroupServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
+    if services.mail_results.progress(batch).total:
         return redirect(f"/groups/{group_id}/mails/{batch}", 303)
     flash(nothing_new)
     return redirect(back, 303)
@@ -63,28 +63,28 @@ class Sent:
         return "" if refusal is None else refusal_words(refusal)
 
 
-def mails_pages(office: OfficeServices) -> Blueprint:
+def mails_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("mails", __name__, url_prefix="/groups/<group_id>/mails/<batch>")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str, batch: str) -> Answered:
-        desk = office.desk(group_id)
-        return _page(desk, batch, _mails(office, desk, batch))
+        group = services.group(group_id)
+        return _page(group, batch, _mails(services, group, batch))
 
     @pages.post("/again")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def again(group_id: str, batch: str) -> Answered:
-        desk = office.desk(group_id)
-        return _sent_again(office, desk, batch, _mails(office, desk, batch))
+        group = services.group(group_id)
+        return _sent_again(services, group, batch, _mails(services, group, batch))
 
     return pages
 
 
-def _mails(office: OfficeServices, desk: Desk, batch: str) -> list[Sent]:
+def _mails(services: GroupServices, group: Group, batch: str) -> list[Sent]:
     """By name; 404 for another group's press, as for none."""
-    standings = office.mail_book.batch(batch)
-    people = {one.id: one for one in desk.registrants}
+    standings = services.mail_results.batch(batch)
+    people = {one.id: one for one in group.registrants}
     if not standings or any(one.registrant_id not in people for one in standings):
         abort(404)
     order = {id: place for place, id in enumerate(people)}
@@ -92,21 +92,20 @@ def _mails(office: OfficeServices, desk: Desk, batch: str) -> list[Sent]:
     return sorted(sent, key=lambda one: order[one.person.id])
 
 
-def _sent_again(office: OfficeServices, desk: Desk, batch: str, mails: list[Sent]) -> Answered:
+def _sent_again(services: GroupServices, group: Group, batch: str, mails: list[Sent]) -> Answered:
     chosen = [one.person.id for one in mails if one.refused and one.mail.kind is MailKind.INVITATION]
     try:
-        anew = office.office.invite(office.who(), desk.group.id, chosen)
+        anew = services.groups.invite(services.who(), group.id, chosen)
     except DomainError as refusal:
-        return _page(desk, batch, mails, refusal.sentence), CANNOT_BE_SENT
+        return _page(group, batch, mails, refusal.sentence), CANNOT_BE_SENT
     nobody = gettext("Nothing was refused that can be sent again from here.")
-    return sent_or_said(office, desk.group.id, anew, nobody, f"/groups/{desk.group.id}/mails/{batch}")
+    return sent_or_said(services, group.id, anew, nobody, f"/groups/{group.id}/mails/{batch}")
 
 
-def _page(desk: Desk, batch: str, mails: list[Sent], sentence: str = "") -> str:
+def _page(group: Group, batch: str, mails: list[Sent], sentence: str = "") -> str:
     return render_template(
         "groups/mails.html",
-        desk=desk,
-        group=desk.group.settings,
+        group=group,
         sentence=sentence,
         batch=batch,
         mails=mails,
@@ -121,46 +120,49 @@ def _page(desk: Desk, batch: str, mails: list[Sent], sentence: str = "") -> str:
 # Somebody's link: invite them, send it again, or give out a new one. It goes to the stored address and nowhere else.
 
 
-def person_link_pages(office: OfficeServices) -> Blueprint:
+def person_link_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("person_link", __name__, url_prefix="/groups/<group_id>/people/<registrant_id>")
 
     @pages.post("/invite")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def invite(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
+        group, person = whom(services, group_id, registrant_id)
         return _link_sent(
-            office, desk, person, lambda: office.office.invite(office.who(), group_id, [registrant_id])
+            services, group, person, lambda: services.groups.invite(services.who(), group_id, [registrant_id])
         )
 
     @pages.post("/link")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def again(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
+        group, person = whom(services, group_id, registrant_id)
         return _link_sent(
-            office, desk, person, lambda: office.office.send_link(office.who(), group_id, registrant_id)
+            services,
+            group,
+            person,
+            lambda: services.groups.send_link(services.who(), group_id, registrant_id),
         )
 
     @pages.post("/new-link")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def anew(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
+        group, person = whom(services, group_id, registrant_id)
         return _link_sent(
-            office, desk, person, lambda: office.office.reissue(office.who(), group_id, registrant_id)
+            services, group, person, lambda: services.groups.reissue(services.who(), group_id, registrant_id)
         )
 
     return pages
 
 
-def _link_sent(office: OfficeServices, desk: Desk, person: Registrant, send: Callable[[], str]) -> Answered:
+def _link_sent(
+    services: GroupServices, group: Group, person: Registrant, send: Callable[[], str]
+) -> Answered:
     try:
         batch = send()
     except DomainError as refusal:
-        form = PersonForm(office, data=typed_person(person.details))
-        return person_page(office, desk, person, form, refusal.sentence), CANNOT_BE_SENT
+        form = PersonForm(services, data=typed_person(person.details))
+        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_SENT
     nothing_new = gettext("This mail is on its way already, or was delivered a few minutes ago.")
-    return sent_or_said(
-        office, desk.group.id, batch, nothing_new, f"/groups/{desk.group.id}/people/{person.id}"
-    )
+    return sent_or_said(services, group.id, batch, nothing_new, f"/groups/{group.id}/people/{person.id}")
 
 
 # Invitations: who will get one, who has it already, and whom it did not reach and why. One press sends them all.
@@ -172,45 +174,46 @@ def _link_sent(office: OfficeServices, desk: Desk, person: Registrant, send: Cal
 REFUSED = "refused"
 
 
-def invitations_pages(office: OfficeServices) -> Blueprint:
+def invitations_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("invitations", __name__, url_prefix="/groups/<group_id>/invitations")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str) -> Answered:
-        return _invitations_page(office, office.desk(group_id))
+        return _invitations_page(services, services.group(group_id))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def send(group_id: str) -> Answered:
-        desk = office.desk(group_id)
+        group = services.group(group_id)
         step = LinkStep.REFUSED if request.form.get("whom") == REFUSED else LinkStep.NOT_SENT
-        return _invited(office, desk, [entry.person.id for entry in at_step(roster(office, desk), step)])
+        return _invited(
+            services, group, [entry.person.id for entry in at_step(roster(services, group), step)]
+        )
 
     return pages
 
 
-def _invited(office: OfficeServices, desk: Desk, chosen: list[str]) -> Answered:
+def _invited(services: GroupServices, group: Group, chosen: list[str]) -> Answered:
     try:
-        batch = office.office.invite(office.who(), desk.group.id, chosen)
+        batch = services.groups.invite(services.who(), group.id, chosen)
     except DomainError as refusal:
-        return _invitations_page(office, desk, refusal.sentence), CANNOT_BE_SENT
+        return _invitations_page(services, group, refusal.sentence), CANNOT_BE_SENT
     nobody = gettext("Everybody's invitation is on its way or delivered already.")
-    return sent_or_said(office, desk.group.id, batch, nobody, f"/groups/{desk.group.id}/invitations")
+    return sent_or_said(services, group.id, batch, nobody, f"/groups/{group.id}/invitations")
 
 
-def _invitations_page(office: OfficeServices, desk: Desk, sentence: str = "") -> str:
-    people = roster(office, desk)
+def _invitations_page(services: GroupServices, group: Group, sentence: str = "") -> str:
+    people = roster(services, group)
     return render_template(
         "groups/invitations.html",
-        desk=desk,
-        group=desk.group.settings,
-        sentence=sentence or office.office.unreachable,
-        sender=office.sender,
+        group=group,
+        sentence=sentence or services.groups.unreachable,
+        sender=services.sender,
         to_invite=at_step(people, LinkStep.NOT_SENT),
         refused=at_step(people, LinkStep.REFUSED),
         invited=at_step(people, LinkStep.WAITING, LinkStep.DELIVERED, LinkStep.USED),
-        can_be_sent=any(one.to_come(office.clock.now()) for one in desk.meetings),
+        can_be_sent=any(one.to_come(services.clock.now()) for one in group.meetings),
     )
 
 
@@ -223,33 +226,35 @@ def _invitations_page(office: OfficeServices, desk: Desk, sentence: str = "") ->
 CANNOT_BE_STATED = 422
 
 
-def statements_pages(office: OfficeServices) -> Blueprint:
+def statements_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("statements", __name__, url_prefix="/groups/<group_id>")
 
     @pages.post("/people/<registrant_id>/statements")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def issue(group_id: str, registrant_id: str) -> Answered:
-        return _issued(office, group_id, registrant_id, request.form.get("session") or None)
+        return _issued(services, group_id, registrant_id, request.form.get("session") or None)
 
     @pages.get("/statements/<statement_id>.pdf")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def file(group_id: str, statement_id: str) -> Answered:
         try:
-            printed = office.papers.statements.printed(office.who(), group_id, statement_id)
+            printed = services.statement_services.statements.printed(services.who(), group_id, statement_id)
         except NoSuchGroup:
             abort(404)
         if printed is None:
             abort(404)
-        return office.papers.file(printed)
+        return services.statement_services.file(printed)
 
     return pages
 
 
-def _issued(office: OfficeServices, group_id: str, registrant_id: str, meeting_id: str | None) -> Answered:
-    desk, person = whom(office, group_id, registrant_id)
+def _issued(services: GroupServices, group_id: str, registrant_id: str, meeting_id: str | None) -> Answered:
+    group, person = whom(services, group_id, registrant_id)
     try:
-        statement = office.papers.statements.issue(office.who(), group_id, registrant_id, meeting_id)
+        statement = services.statement_services.statements.issue(
+            services.who(), group_id, registrant_id, meeting_id
+        )
     except DomainError as refusal:
-        form = PersonForm(office, data=typed_person(person.details))
-        return person_page(office, desk, person, form, refusal.sentence), CANNOT_BE_STATED
+        form = PersonForm(services, data=typed_person(person.details))
+        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_STATED
     return redirect(f"/groups/{group_id}/statements/{statement.id}.pdf", 303)

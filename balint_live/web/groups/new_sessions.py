@@ -14,7 +14,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Desk
+from balint_live.application.groups.group import Group
 from balint_live.application.groups.schedule import (
     MOST_AT_ONCE,
     Hitch,
@@ -29,11 +29,11 @@ from balint_live.application.groups.schedule import (
 )
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.credit_lines import unearnable
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import LOCALE, city, clock, day, plan_words
 from balint_live.web.shared.forms import (
     Choices,
-    OfficeForm,
+    GroupForm,
     choice,
     day_of,
     hour_of,
@@ -46,7 +46,7 @@ from balint_live.web.shared.forms import (
     whole,
 )
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # Dates as they are typed: one, or a rhythm of them, with the plans of the first and of the others.
 
@@ -61,7 +61,7 @@ RHYTHMS = {
 }
 
 
-class SeriesForm(OfficeForm):
+class SeriesForm(GroupForm):
     first = line(_("First date"))
     at = line(_("Time"))
     rhythm = choice(_("How often"), [(each.value, words) for each, words in RHYTHMS.items()], default="once")
@@ -69,8 +69,8 @@ class SeriesForm(OfficeForm):
     first_plan = open_choice(_("Plan of the first session"))
     other_plan = open_choice(_("Plan of the others"))
 
-    def __init__(self, office: OfficeServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
-        super().__init__(office, formdata, **given)
+    def __init__(self, services: GroupServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(services, formdata, **given)
         self.plans = plans
         offer_plans(self.first_plan, plans)
         offer_plans(self.other_plan, plans)
@@ -114,8 +114,8 @@ class PreviewLine:
     remarks: tuple[str, ...]
 
 
-def preview_line(desk: Desk, one: Proposed) -> PreviewLine:
-    timezone = desk.group.settings.timezone
+def preview_line(group: Group, one: Proposed) -> PreviewLine:
+    timezone = group.settings.timezone
     slot = None if one.start is None else Slot(one.start, one.plan)
     return PreviewLine(
         value=one.on.isoformat(),
@@ -123,17 +123,17 @@ def preview_line(desk: Desk, one: Proposed) -> PreviewLine:
         hours="" if slot is None else f"{clock(slot.start, timezone)}–{clock(slot.end, timezone)}",
         plan=plan_words(one.plan),
         kept=one.slot is not None,
-        reason="" if one.hitch is None else hitch_words(desk, one.hitch, slot),
+        reason="" if one.hitch is None else hitch_words(group, one.hitch, slot),
         remarks=tuple(_remarks(one, timezone)),
     )
 
 
-def hitch_words(desk: Desk, hitch: Hitch, slot: Slot | None, but: str = "") -> str:
+def hitch_words(group: Group, hitch: Hitch, slot: Slot | None, but: str = "") -> str:
     """Why a session cannot be then, the one with the id `but` left out."""
-    other = None if slot is None else in_the_way(desk, slot, but)
+    other = None if slot is None else in_the_way(group, slot, but)
     return {
         Hitch.SKIPPED: gettext(
-            "The clocks in %(city)s skip this hour on that day.", city=city(desk.group.settings.timezone)
+            "The clocks in %(city)s skip this hour on that day.", city=city(group.settings.timezone)
         ),
         Hitch.PAST: gettext("This time is past."),
         Hitch.TOO_FAR: gettext("This is more than five years ahead."),
@@ -189,76 +189,76 @@ class Preview:
         return any(line.kept and line.slot is None for line in self.lines)
 
 
-def new_sessions_pages(office: OfficeServices) -> Blueprint:
+def new_sessions_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("new_sessions", __name__, url_prefix="/groups/<group_id>/sessions/new")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def look(group_id: str) -> Answered:
-        desk = office.desk(group_id)
+        group = services.group(group_id)
         if not request.args:
-            return _page(desk, _fresh_form(office, desk))
-        form = _form(office, desk, request.args)
-        series = form.series(office.clock.now())
+            return _page(group, _fresh_form(services, group))
+        form = _form(services, group, request.args)
+        series = form.series(services.clock.now())
         if series is None:
-            return _page(desk, form), CANNOT_BE_BOOKED
-        return _page(desk, form, _preview(office, desk, series, struck_off=set()))
+            return _page(group, form), CANNOT_BE_BOOKED
+        return _page(group, form, _preview(services, group, series, struck_off=set()))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
-    def book(group_id: str) -> Answered:
-        desk = office.desk(group_id)
-        form = _form(office, desk, request.form)
-        series = form.series(office.clock.now())
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def attendance(group_id: str) -> Answered:
+        group = services.group(group_id)
+        form = _form(services, group, request.form)
+        series = form.series(services.clock.now())
         if series is None:
-            return _page(desk, form), CANNOT_BE_BOOKED
+            return _page(group, form), CANNOT_BE_BOOKED
         kept = set(request.form.getlist("keep"))
-        struck_off = {on for on in dates(series, office.recurrence) if on.isoformat() not in kept}
-        return _booked(office, desk, form, _preview(office, desk, series, struck_off))
+        struck_off = {on for on in dates(series, services.recurrence) if on.isoformat() not in kept}
+        return _booked(services, group, form, _preview(services, group, series, struck_off))
 
     return pages
 
 
-def _fresh_form(office: OfficeServices, desk: Desk) -> SeriesForm:
+def _fresh_form(services: GroupServices, group: Group) -> SeriesForm:
     """A group that has no session yet begins with the long one; the hour is that of the sessions it has."""
-    given = {"first_plan": "abs60" if desk.meetings else "first90", "other_plan": "abs60"}
-    return SeriesForm(office, plans_of(desk.plans, office.catalogue.protocols), data=given)
+    given = {"first_plan": "abs60" if group.meetings else "first90", "other_plan": "abs60"}
+    return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), data=given)
 
 
-def _form(office: OfficeServices, desk: Desk, typed: MultiDict[str, str]) -> SeriesForm:
-    return SeriesForm(office, plans_of(desk.plans, office.catalogue.protocols), typed)
+def _form(services: GroupServices, group: Group, typed: MultiDict[str, str]) -> SeriesForm:
+    return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), typed)
 
 
-def _preview(office: OfficeServices, desk: Desk, series: Series, struck_off: set[date]) -> Preview:
-    now = office.clock.now()
-    return Preview(series, proposed(desk, series, struck_off, now, office.recurrence, office.zones))
+def _preview(services: GroupServices, group: Group, series: Series, struck_off: set[date]) -> Preview:
+    now = services.clock.now()
+    return Preview(series, proposed(group, series, struck_off, now, services.recurrence, services.zones))
 
 
-def _booked(office: OfficeServices, desk: Desk, form: SeriesForm, preview: Preview) -> Answered:
+def _booked(services: GroupServices, group: Group, form: SeriesForm, preview: Preview) -> Answered:
     if preview.kept_but_impossible:
         said = gettext("Nothing is booked yet: a date that is ticked cannot be booked. Please strike it off.")
-        return _page(desk, form, preview, said), CANNOT_BE_BOOKED
+        return _page(group, form, preview, said), CANNOT_BE_BOOKED
     if not preview.slots:
         said = gettext("Nothing is booked yet: no date is ticked.")
-        return _page(desk, form, preview, said), CANNOT_BE_BOOKED
+        return _page(group, form, preview, said), CANNOT_BE_BOOKED
     try:
-        office.office.book(office.who(), desk.group.id, preview.slots)
+        services.groups.attendance(services.who(), group.id, preview.slots)
     except DomainError as refusal:
-        return _page(desk, form, preview, refusal.sentence), CANNOT_BE_BOOKED
+        return _page(group, form, preview, refusal.sentence), CANNOT_BE_BOOKED
     flash(ngettext("%(num)s session is booked.", "%(num)s sessions are booked.", len(preview.slots)))
-    return redirect(f"/groups/{desk.group.id}", 303)
+    return redirect(f"/groups/{group.id}", 303)
 
 
-def _page(desk: Desk, form: SeriesForm, preview: Preview | None = None, sentence: str = "") -> str:
+def _page(group: Group, form: SeriesForm, preview: Preview | None = None, sentence: str = "") -> str:
     return render_template(
         "groups/sessions_new.html",
-        desk=desk,
+        group=group,
         form=form,
         problems=problems(form),
         sentence=sentence,
-        city=city(desk.group.settings.timezone),
+        city=city(group.settings.timezone),
         rhythm="" if preview is None else rhythm_words(preview.series),
         preview=preview,
-        lines=[] if preview is None else [preview_line(desk, each) for each in preview.lines],
-        unearnable=[] if preview is None else unearnable(desk, (each.plan for each in preview.lines)),
+        lines=[] if preview is None else [preview_line(group, each) for each in preview.lines],
+        unearnable=[] if preview is None else unearnable(group, (each.plan for each in preview.lines)),
     )

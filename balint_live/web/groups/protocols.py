@@ -12,22 +12,22 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Desk
+from balint_live.application.groups.group import Group
 from balint_live.domain import names
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import OFF_THE_CLOCK, Catalogue, Protocol
 from balint_live.web.groups.credit_lines import unearnable
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import minutes, plan_words
 from balint_live.web.shared.forms import Problem, plans_of
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # How long a plan has become, beside how long this group's sessions usually are.
 
 
-def usual_minutes(desk: Desk) -> int | None:
+def usual_minutes(group: Group) -> int | None:
     """The length most sessions of the group are booked for, the latest among equals; None before the first is."""
-    standing = [one for one in reversed(desk.meetings) if not one.cancelled]
+    standing = [one for one in reversed(group.meetings) if not one.cancelled]
     lengths = Counter(minutes(one.end - one.start) for one in standing)
     return lengths.most_common(1)[0][0] if lengths else None
 
@@ -156,108 +156,110 @@ Answered = str | Response | tuple[str, int]
 CANNOT_BE_KEPT = 422
 
 
-def plans_pages(office: OfficeServices) -> Blueprint:
+def plans_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("plans", __name__, url_prefix="/groups/<group_id>/plans")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def index(group_id: str) -> Answered:
-        desk = office.desk(group_id)
+        group = services.group(group_id)
         return render_template(
             "groups/plans.html",
-            desk=desk,
-            shipped=office.catalogue.protocols.values(),
+            group=group,
+            shipped=services.catalogue.protocols.values(),
             words=plan_words,
-            unearnable=unearnable(desk, desk.plans),
+            unearnable=unearnable(group, group.plans),
         )
 
     @pages.get("/new")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def new(group_id: str) -> Answered:
-        desk = office.desk(group_id)
-        start = plans_of(desk.plans, office.catalogue.protocols).get(request.args.get("from", "abs60"))
+        group = services.group(group_id)
+        start = plans_of(group.plans, services.catalogue.protocols).get(request.args.get("from", "abs60"))
         if start is None:
             abort(404)
-        return _editor(office, desk, plan_as_typed(start, ""))
+        return _editor(services, group, plan_as_typed(start, ""))
 
     @pages.post("/new")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def add(group_id: str) -> Answered:
-        return _pressed(office, office.desk(group_id), office.new_id())
+        return _pressed(services, services.group(group_id), services.new_id())
 
     @pages.get("/<plan_id>")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def edit(group_id: str, plan_id: str) -> Answered:
-        desk, plan = _own_plan(office, group_id, plan_id)
-        return _editor(office, desk, plan_as_typed(plan, plan.name), plan)
+        group, plan = _own_plan(services, group_id, plan_id)
+        return _editor(services, group, plan_as_typed(plan, plan.name), plan)
 
     @pages.post("/<plan_id>")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def change(group_id: str, plan_id: str) -> Answered:
-        desk, plan = _own_plan(office, group_id, plan_id)
+        group, plan = _own_plan(services, group_id, plan_id)
         if request.form.get("press") == "drop":
-            return _dropped(office, desk, plan)
-        return _pressed(office, desk, plan_id, plan)
+            return _dropped(services, group, plan)
+        return _pressed(services, group, plan_id, plan)
 
     return pages
 
 
-def _own_plan(office: OfficeServices, group_id: str, plan_id: str) -> tuple[Desk, Protocol]:
-    desk = office.desk(group_id)
-    plan = next((one for one in desk.plans if one.id == plan_id), None)
+def _own_plan(services: GroupServices, group_id: str, plan_id: str) -> tuple[Group, Protocol]:
+    group = services.group(group_id)
+    plan = next((one for one in group.plans if one.id == plan_id), None)
     if plan is None:
         abort(404)
-    return desk, plan
+    return group, plan
 
 
-def _pressed(office: OfficeServices, desk: Desk, id: str, plan: Protocol | None = None) -> Answered:
+def _pressed(services: GroupServices, group: Group, id: str, plan: Protocol | None = None) -> Answered:
     press, typed = request.form.get("press", ""), typed_plan(request.form)
     if press != "save":
-        return _editor(office, desk, typed.pressed(press), plan)
-    return _saved(office, desk, typed, id, plan)
+        return _editor(services, group, typed.pressed(press), plan)
+    return _saved(services, group, typed, id, plan)
 
 
-def _saved(office: OfficeServices, desk: Desk, typed: TypedPlan, id: str, plan: Protocol | None) -> Answered:
+def _saved(
+    services: GroupServices, group: Group, typed: TypedPlan, id: str, plan: Protocol | None
+) -> Answered:
     wrong = wrong_with(typed)
     if wrong:
-        return _editor(office, desk, typed, plan, wrong), CANNOT_BE_KEPT
+        return _editor(services, group, typed, plan, wrong), CANNOT_BE_KEPT
     try:
-        office.office.keep_plan(office.who(), desk.group.id, plan_meant(typed, id, office.catalogue))
+        services.groups.keep_plan(services.who(), group.id, plan_meant(typed, id, services.catalogue))
     except DomainError as refusal:
         about_order = [Problem("phases", gettext("Phases"), refusal.sentence)]
-        return _editor(office, desk, typed, plan, about_order), CANNOT_BE_KEPT
+        return _editor(services, group, typed, plan, about_order), CANNOT_BE_KEPT
     flash(gettext("“%(plan)s” is saved. Choose it where you add or change a session.", plan=typed.name))
-    if plan is None and any(line.by_plan for line in desk.group.settings.credit_lines):
+    if plan is None and any(line.by_plan for line in group.settings.credit_lines):
         said = gettext(
             "Its sessions award credit as most do. Under “Credit” in the settings the plan can have its own figure."
         )
         flash(said)
-    return redirect(f"/groups/{desk.group.id}/plans", 303)
+    return redirect(f"/groups/{group.id}/plans", 303)
 
 
-def _dropped(office: OfficeServices, desk: Desk, plan: Protocol) -> Answered:
-    office.office.drop_plan(office.who(), desk.group.id, plan.id)
+def _dropped(services: GroupServices, group: Group, plan: Protocol) -> Answered:
+    services.groups.drop_plan(services.who(), group.id, plan.id)
     flash(gettext("“%(plan)s” is taken away. Sessions booked with it keep it.", plan=plan.name))
-    return redirect(f"/groups/{desk.group.id}/plans", 303)
+    return redirect(f"/groups/{group.id}/plans", 303)
 
 
 def _editor(
-    office: OfficeServices,
-    desk: Desk,
+    services: GroupServices,
+    group: Group,
     typed: TypedPlan,
     plan: Protocol | None = None,
     wrong: list[Problem] | None = None,
 ) -> str:
-    so_far, usual = plan_so_far(typed, office.catalogue), usual_minutes(desk)
+    so_far, usual = plan_so_far(typed, services.catalogue), usual_minutes(group)
     return render_template(
         "groups/plan.html",
-        desk=desk,
+        group=group,
         typed=typed,
         plan=plan,
         problems=wrong or [],
         wrong={each.id: each.sentence for each in wrong or []},
-        phases=[one for one in office.catalogue.phases.values() if one.id not in OFF_THE_CLOCK],
+        phases=[one for one in services.catalogue.phases.values() if one.id not in OFF_THE_CLOCK],
         usual=usual,
         total=total_words(typed.total, usual),
-        unearnable=[] if so_far is None else unearnable(desk, [so_far]),
+        unearnable=[] if so_far is None else unearnable(group, [so_far]),
     )

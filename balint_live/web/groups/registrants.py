@@ -13,8 +13,8 @@ from wtforms import HiddenField
 
 from balint_live.application.attendance.matrix import columns_of, row_of
 from balint_live.application.attendance.own_attendance import sessions_to_state
-from balint_live.application.attendance.record import Book
-from balint_live.application.groups.group import BookedMeeting, Desk, Details, Registrant
+from balint_live.application.attendance.record import AttendanceRecord
+from balint_live.application.groups.group import BookedMeeting, Details, Group, Registrant
 from balint_live.application.groups.registrants import AddressTaken
 from balint_live.application.groups.service import GroupSummary
 from balint_live.application.imports.columns import MOST_CHARACTERS, Field
@@ -25,9 +25,9 @@ from balint_live.web.attendance.matrix import PersonLine, person_line
 from balint_live.web.attendance.words import day_there
 from balint_live.web.groups.roster import Entry, entries_of
 from balint_live.web.imports.view import change_words
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.forms import (
-    OfficeForm,
+    GroupForm,
     address,
     blame,
     choice,
@@ -36,7 +36,7 @@ from balint_live.web.shared.forms import (
     not_longer,
     problems,
 )
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # Somebody to be enrolled, or what is known of somebody who is, as it is typed.
 
@@ -44,7 +44,7 @@ from balint_live.web.shared.services import OfficeServices
 PARTICIPANT, OBSERVER, PRACTICE_LEADER = "participant", "observer", "practice_leader"
 
 
-class PersonForm(OfficeForm):
+class PersonForm(GroupForm):
     """A practice leader is a participant who may be given the lead."""
 
     name = line(_("Name"))
@@ -64,14 +64,14 @@ class PersonForm(OfficeForm):
     licence_region = line(_("Licence region"))
     made_for = HiddenField(default="")
 
-    def details(self, desk: Desk, registrant_id: str | None = None) -> Details | None:
+    def details(self, group: Group, registrant_id: str | None = None) -> Details | None:
         """What it says of somebody new, or of the person with this id; None where a field was blamed."""
         self.validate()
         details = Details(
             name=needed(
                 self.name, gettext("Type the name as it is wanted on the certificate."), _most(Field.NAME)
             ),
-            email=self._address(desk, registrant_id),
+            email=self._address(group, registrant_id),
             role=Role.OBSERVER if self.role.data == OBSERVER else Role.REGISTRANT,
             practice_leader=self.role.data == PRACTICE_LEADER,
             timezone=self._zone(),
@@ -89,13 +89,13 @@ class PersonForm(OfficeForm):
         """Pressed from here on, the form counts as made for this."""
         self.made_for.data = mark_of(known)
 
-    def _address(self, desk: Desk, registrant_id: str | None) -> str:
+    def _address(self, group: Group, registrant_id: str | None) -> str:
         """Nobody else's in this group, or the two could not be told apart. Where it is no longer kept, it may stay so."""
-        known = None if registrant_id is None else desk.registrant(registrant_id)
+        known = None if registrant_id is None else group.registrant(registrant_id)
         if known is not None and not (known.details.email or self.email.data):
             return ""
-        email = address(self.office, self.email, gettext("Type the address their link is to be sent to."))
-        other = next((one for one in desk.registrants if email and one.details.email == email), None)
+        email = address(self.services, self.email, gettext("Type the address their link is to be sent to."))
+        other = next((one for one in group.registrants if email and one.details.email == email), None)
         if other is None or other.id == registrant_id:
             return email
         taken = (
@@ -152,47 +152,46 @@ CANNOT_BE_SAVED = 422
 AND_ANOTHER = "another"
 
 
-def new_person_pages(office: OfficeServices) -> Blueprint:
+def new_person_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("people", __name__, url_prefix="/groups/<group_id>/people/new")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def form(group_id: str) -> Answered:
-        return _page(office, office.desk(group_id), PersonForm(office))
+        return _page(services, services.group(group_id), PersonForm(services))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def add(group_id: str) -> Answered:
-        return _added(office, office.desk(group_id), PersonForm(office, request.form))
+        return _added(services, services.group(group_id), PersonForm(services, request.form))
 
     return pages
 
 
-def _added(office: OfficeServices, desk: Desk, form: PersonForm) -> Answered:
-    details = form.details(desk)
+def _added(services: GroupServices, group: Group, form: PersonForm) -> Answered:
+    details = form.details(group)
     if details is None:
-        return _page(office, desk, form), CANNOT_BE_SAVED
+        return _page(services, group, form), CANNOT_BE_SAVED
     try:
-        office.office.enrol(office.who(), desk.group.id, [details])
+        services.groups.enrol(services.who(), group.id, [details])
     except AddressTaken:
         blame(form.email, gettext("Somebody else has just been enrolled with this address."))
-        return _page(office, desk, form), CANNOT_BE_SAVED
+        return _page(services, group, form), CANNOT_BE_SAVED
     except DomainError as refusal:
-        return _page(office, desk, form, refusal.sentence), CANNOT_BE_SAVED
+        return _page(services, group, form, refusal.sentence), CANNOT_BE_SAVED
     flash(gettext("%(name)s is enrolled and not invited yet.", name=details.name))
-    address = f"/groups/{desk.group.id}"
+    address = f"/groups/{group.id}"
     return redirect(f"{address}/people/new" if request.form.get("press") == AND_ANOTHER else address, 303)
 
 
-def _page(office: OfficeServices, desk: Desk, form: PersonForm, sentence: str = "") -> str:
+def _page(services: GroupServices, group: Group, form: PersonForm, sentence: str = "") -> str:
     return render_template(
         "groups/people_new.html",
-        desk=desk,
-        group=desk.group.settings,
+        group=group,
         form=form,
         problems=problems(form),
         sentence=sentence,
-        zones=office.zones.all(),
+        zones=services.zones.all(),
     )
 
 
@@ -200,8 +199,8 @@ def _page(office: OfficeServices, desk: Desk, form: PersonForm, sentence: str = 
 
 
 def person_page(
-    office: OfficeServices,
-    desk: Desk,
+    services: GroupServices,
+    group: Group,
     person: Registrant,
     form: PersonForm,
     sentence: str = "",
@@ -210,43 +209,46 @@ def person_page(
     """`differences` are between what is known by now and what was typed; once they were shown, they are known."""
     if differences or not form.made_for.data:
         form.make_for(person.details)
-    book, now = office.book(desk.group.id), office.clock.now()
+    attendance, now = services.attendance(group.id), services.clock.now()
     return render_template(
         "groups/people_one.html",
-        desk=desk,
-        group=desk.group.settings,
-        entry=entry_of(office, desk, person),
+        group=group,
+        entry=entry_of(services, group, person),
         form=form,
         problems=problems(form),
         sentence=sentence,
         differences=differences,
-        attendance=attendance_of(book, person, now),
-        other_groups=other_groups(office, desk),
-        zones=office.zones.all(),
-        to_state=_to_state(book, person, now),
+        attendance=attendance_of(attendance, person, now),
+        other_groups=other_groups(services, group),
+        zones=services.zones.all(),
+        to_state=_to_state(attendance, person, now),
     )
 
 
-def _to_state(book: Book, person: Registrant, now: datetime) -> list[tuple[BookedMeeting, str]]:
+def _to_state(
+    attendance: AttendanceRecord, person: Registrant, now: datetime
+) -> list[tuple[BookedMeeting, str]]:
     """The sessions of which there can be a statement, each with its day."""
-    timezone = book.desk.group.settings.timezone
-    return [(one, day_there(one.start, timezone)) for one in sessions_to_state(book, person, now)]
+    timezone = attendance.group.settings.timezone
+    return [(one, day_there(one.start, timezone)) for one in sessions_to_state(attendance, person, now)]
 
 
-def entry_of(office: OfficeServices, desk: Desk, person: Registrant) -> Entry:
-    return entries_of(office, desk, [person])[0]
+def entry_of(services: GroupServices, group: Group, person: Registrant) -> Entry:
+    return entries_of(services, group, [person])[0]
 
 
-def attendance_of(book: Book, person: Registrant, now: datetime) -> PersonLine:
+def attendance_of(attendance: AttendanceRecord, person: Registrant, now: datetime) -> PersonLine:
     """Their row of the matrix, in minutes."""
-    settings = book.desk.group.settings
-    columns = columns_of(book, now)
-    return person_line(settings.credit_lines, columns, row_of(book, person, now), None, settings.timezone)
+    settings = attendance.group.settings
+    columns = columns_of(attendance, now)
+    return person_line(
+        settings.credit_lines, columns, row_of(attendance, person, now), None, settings.timezone
+    )
 
 
-def other_groups(office: OfficeServices, desk: Desk) -> list[GroupSummary]:
+def other_groups(services: GroupServices, group: Group) -> list[GroupSummary]:
     """Where the reader may move somebody to."""
-    return [one for one in office.office.overview(office.who()) if one.id != desk.group.id]
+    return [one for one in services.groups.overview(services.who()) if one.id != group.id]
 
 
 # Somebody's own page: what is known of them, their link, and everything that can be done about their place in the
@@ -255,84 +257,84 @@ def other_groups(office: OfficeServices, desk: Desk) -> list[GroupSummary]:
 # Shown is how far the link has got and never the link, which is theirs alone.
 
 
-def person_pages(office: OfficeServices) -> Blueprint:
+def person_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("person", __name__, url_prefix="/groups/<group_id>/people/<registrant_id>")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
-        return person_page(office, desk, person, PersonForm(office, data=typed_person(person.details)))
+        group, person = whom(services, group_id, registrant_id)
+        return person_page(services, group, person, PersonForm(services, data=typed_person(person.details)))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def change(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
-        return _changed(office, desk, person, PersonForm(office, request.form))
+        group, person = whom(services, group_id, registrant_id)
+        return _changed(services, group, person, PersonForm(services, request.form))
 
     @pages.post("/lead")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def lead(group_id: str, registrant_id: str) -> Answered:
-        desk, person = whom(office, group_id, registrant_id)
-        return _given(office, desk, person, request.form.get("press") == "give")
+        group, person = whom(services, group_id, registrant_id)
+        return _given(services, group, person, request.form.get("press") == "give")
 
     return pages
 
 
-def whom(office: OfficeServices, group_id: str, registrant_id: str) -> tuple[Desk, Registrant]:
+def whom(services: GroupServices, group_id: str, registrant_id: str) -> tuple[Group, Registrant]:
     """Somebody of this group; 404 for anybody else's, as for nobody's."""
-    desk = office.desk(group_id)
-    person = desk.registrant(registrant_id)
+    group = services.group(group_id)
+    person = group.registrant(registrant_id)
     if person is None:
         abort(404)
-    return desk, person
+    return group, person
 
 
-def _changed(office: OfficeServices, desk: Desk, person: Registrant, form: PersonForm) -> Answered:
-    details = form.details(desk, person.id)
+def _changed(services: GroupServices, group: Group, person: Registrant, form: PersonForm) -> Answered:
+    details = form.details(group, person.id)
     if details is None:
-        return person_page(office, desk, person, form), CANNOT_BE_SAVED
+        return person_page(services, group, person, form), CANNOT_BE_SAVED
     if form.overtaken(person.details) and details != person.details:
-        return _overtaken(office, desk, person, form, details), CANNOT_BE_SAVED
+        return _overtaken(services, group, person, form, details), CANNOT_BE_SAVED
     try:
-        office.office.correct(office.who(), desk.group.id, person.id, details)
+        services.groups.correct(services.who(), group.id, person.id, details)
     except AddressTaken:
         blame(form.email, gettext("Somebody else has just been enrolled with this address."))
-        return person_page(office, desk, person, form), CANNOT_BE_SAVED
+        return person_page(services, group, person, form), CANNOT_BE_SAVED
     except DomainError as refusal:
-        return person_page(office, desk, person, form, refusal.sentence), CANNOT_BE_SAVED
+        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_SAVED
     if person.enrolled and details.email != person.details.email:
         flash(gettext("Saved. The old link has ended; the new one has not been sent yet."))
     else:
         flash(gettext("Saved."))
-    return _back(desk, person)
+    return _back(group, person)
 
 
 def _overtaken(
-    office: OfficeServices, desk: Desk, person: Registrant, form: PersonForm, typed: Details
+    services: GroupServices, group: Group, person: Registrant, form: PersonForm, typed: Details
 ) -> str:
     """Both versions are shown and the typed one kept; pressed once more, it is saved."""
     sentence = gettext(
         "Somebody else has changed this meanwhile. What you typed is still below, not saved yet."
     )
     differences = [change_words(change) for change in changes(person.details, typed)]
-    return person_page(office, desk, person, form, sentence, differences)
+    return person_page(services, group, person, form, sentence, differences)
 
 
-def _given(office: OfficeServices, desk: Desk, person: Registrant, has_the_lead: bool) -> Answered:
+def _given(services: GroupServices, group: Group, person: Registrant, has_the_lead: bool) -> Answered:
     try:
-        office.office.give_lead(office.who(), desk.group.id, person.id, has_the_lead)
+        services.groups.give_lead(services.who(), group.id, person.id, has_the_lead)
     except DomainError as refusal:
-        form = PersonForm(office, data=typed_person(person.details))
-        return person_page(office, desk, person, form, refusal.sentence), CANNOT_BE_SAVED
+        form = PersonForm(services, data=typed_person(person.details))
+        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_SAVED
     name = person.details.name
     flash(
         gettext("%(name)s has the lead.", name=name)
         if has_the_lead
         else gettext("%(name)s no longer has the lead.", name=name)
     )
-    return _back(desk, person)
+    return _back(group, person)
 
 
-def _back(desk: Desk, person: Registrant) -> Response:
-    return redirect(f"/groups/{desk.group.id}/people/{person.id}", 303)
+def _back(group: Group, person: Registrant) -> Response:
+    return redirect(f"/groups/{group.id}/people/{person.id}", 303)

@@ -8,14 +8,14 @@ from io import StringIO
 from flask import Blueprint, Response
 from flask_babel import gettext
 
-from balint_live.application.groups.group import Desk, Details, Registrant
+from balint_live.application.groups.group import Details, Group, Registrant
 from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
 from balint_live.application.groups.schedule import Glance, glance
 from balint_live.application.imports.table import safe
 from balint_live.application.mail_queue import MailKind, MailStanding
 from balint_live.domain.display import Role
-from balint_live.web.shared.access import Action, Budget, declares
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.services import GroupServices
 
 # How far a link has got, and why a mail did not arrive, in the reader's language.
 
@@ -142,22 +142,22 @@ class Entry:
         return [not_delivered_words(one) for one in self.failed]
 
 
-def roster(office: OfficeServices, desk: Desk) -> list[Entry]:
+def roster(services: GroupServices, group: Group) -> list[Entry]:
     """Everybody enrolled, by name."""
-    return entries_of(office, desk, desk.enrolled)
+    return entries_of(services, group, group.enrolled)
 
 
-def entries_of(office: OfficeServices, desk: Desk, people: Sequence[Registrant]) -> list[Entry]:
-    mails = office.mail_book.link_mails(desk.group.id)
-    have_come = office.mail_book.have_come(desk.group.id)
-    failed = office.mail_book.not_delivered(desk.group.id)
-    now = office.clock.now()
+def entries_of(services: GroupServices, group: Group, people: Sequence[Registrant]) -> list[Entry]:
+    mails = services.mail_results.link_mails(group.id)
+    have_come = services.mail_results.have_come(group.id)
+    failed = services.mail_results.not_delivered(group.id)
+    now = services.clock.now()
     return [
         Entry(
             person=one,
             link=link_state(one, mails.get(one.id), one.id in have_come),
             has_come=one.id in have_come,
-            glance=glance(desk, one.id, now),
+            glance=glance(group, one.id, now),
             failed=failed.get(one.id, ()),
         )
         for one in people
@@ -202,15 +202,15 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 
 
-def roster_file_pages(office: OfficeServices) -> Blueprint:
+def roster_file_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("roster_file", __name__, url_prefix="/groups/<group_id>")
 
     @pages.get("/people.csv")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def download(group_id: str) -> Response:
-        desk = office.desk(group_id)
+        group = services.group(group_id)
         return Response(
-            BYTE_ORDER_MARK + _as_csv(roster(office, desk)),
+            BYTE_ORDER_MARK + _as_csv(roster(services, group)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="people.csv"'},
         )

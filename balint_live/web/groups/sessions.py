@@ -14,18 +14,18 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.own_attendance import people_to_state
-from balint_live.application.groups.group import BookedMeeting, Desk, Registrant
+from balint_live.application.groups.group import BookedMeeting, Group, Registrant
 from balint_live.application.groups.schedule import Slot, Standing, hitch, standing
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Protocol
-from balint_live.web.attendance.roll_view import Stage, stage_of
+from balint_live.web.attendance.roll_view import RollStage, stage_of
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.groups.new_sessions import hitch_words
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import city, day, plan_words, slot_words, standing_words, why_settled
 from balint_live.web.shared.forms import (
     Choices,
-    OfficeForm,
+    GroupForm,
     blame,
     day_of,
     hour_of,
@@ -37,7 +37,7 @@ from balint_live.web.shared.forms import (
     problems,
 )
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # Another time or another plan for a session, as it is typed.
 
@@ -46,13 +46,13 @@ AS_BOOKED = "as_booked"
 """The copy a session was booked with, which may differ by now from the plan of that name."""
 
 
-class MoveForm(OfficeForm):
+class MoveForm(GroupForm):
     on = line(_("Date"))
     at = line(_("Time"))
     plan = open_choice(_("Plan"))
 
-    def __init__(self, office: OfficeServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
-        super().__init__(office, formdata, **given)
+    def __init__(self, services: GroupServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
+        super().__init__(services, formdata, **given)
         self.plans = plans
         offer_plans(self.plan, plans)
 
@@ -63,11 +63,11 @@ class MoveForm(OfficeForm):
         return None if on is None or at is None or plan is None else (on, at, plan)
 
 
-def move_form(office: OfficeServices, meeting: BookedMeeting, timezone: str, plans: Choices) -> MoveForm:
+def move_form(services: GroupServices, meeting: BookedMeeting, timezone: str, plans: Choices) -> MoveForm:
     """The form for a session as it is booked."""
     local = meeting.start.astimezone(ZoneInfo(timezone))
     return MoveForm(
-        office, plans, data={"on": local.date().isoformat(), "at": f"{local:%H:%M}", "plan": AS_BOOKED}
+        services, plans, data={"on": local.date().isoformat(), "at": f"{local:%H:%M}", "plan": AS_BOOKED}
     )
 
 
@@ -85,14 +85,14 @@ SHORT_NOTICE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One session, on its group's desk."""
+    """One session, in its group."""
 
-    desk: Desk
+    group: Group
     meeting: BookedMeeting
 
     @property
     def timezone(self) -> str:
-        return self.desk.group.settings.timezone
+        return self.group.settings.timezone
 
     @property
     def slot(self) -> Slot:
@@ -104,7 +104,7 @@ class Session:
 
     def told_of(self, slot: Slot) -> int:
         """How many people are told when it is moved there."""
-        return len(self.desk.informed) if self.moved_by(slot) else 0
+        return len(self.group.informed) if self.moved_by(slot) else 0
 
     def at_short_notice(self, slot: Slot, now: datetime) -> bool:
         return min(slot.start, self.meeting.start) - now < SHORT_NOTICE
@@ -113,15 +113,15 @@ class Session:
         return slot.start == self.meeting.start and slot.plan == self.meeting.plan
 
 
-def typed_slot(office: OfficeServices, session: Session, form: MoveForm) -> Slot | None:
+def typed_slot(services: GroupServices, session: Session, form: MoveForm) -> Slot | None:
     """When and by which plan it is to be; None where a field was blamed."""
-    now = office.clock.now()
+    now = services.clock.now()
     read = form.read(now)
     if read is None:
         return None
     on, at, plan = read
     try:
-        slot = Slot(office.zones.moment(on, at, session.timezone), plan)
+        slot = Slot(services.zones.moment(on, at, session.timezone), plan)
     except ValueError:
         where = city(session.timezone)
         said = gettext(
@@ -129,9 +129,9 @@ def typed_slot(office: OfficeServices, session: Session, form: MoveForm) -> Slot
         )
         blame(form.at, said)
         return None
-    in_the_way = hitch(session.desk, slot, now, but=session.meeting.id)
+    in_the_way = hitch(session.group, slot, now, but=session.meeting.id)
     if in_the_way is not None and not session.unchanged_by(slot):
-        blame(form.on, hitch_words(session.desk, in_the_way, slot, but=session.meeting.id))
+        blame(form.on, hitch_words(session.group, in_the_way, slot, but=session.meeting.id))
         return None
     return slot
 
@@ -140,67 +140,67 @@ Answered = str | Response | tuple[str, int]
 CANNOT_BE_CHANGED = 422
 
 
-def session_pages(office: OfficeServices) -> Blueprint:
+def session_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("session", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str, meeting_id: str) -> Answered:
-        session = _session(office, group_id, meeting_id)
-        plans = _plans(office, session)
-        return _page(office, session, move_form(office, session.meeting, session.timezone, plans))
+        session = _session(services, group_id, meeting_id)
+        plans = _plans(services, session)
+        return _page(services, session, move_form(services, session.meeting, session.timezone, plans))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def move(group_id: str, meeting_id: str) -> Answered:
-        session = _session(office, group_id, meeting_id)
-        form = MoveForm(office, _plans(office, session), request.form)
-        slot = typed_slot(office, session, form)
+        session = _session(services, group_id, meeting_id)
+        form = MoveForm(services, _plans(services, session), request.form)
+        slot = typed_slot(services, session, form)
         if slot is None:
-            return _page(office, session, form), CANNOT_BE_CHANGED
-        if _needs_a_second_press(office, session, slot):
+            return _page(services, session, form), CANNOT_BE_CHANGED
+        if _needs_a_second_press(services, session, slot):
             return _ask_to_move(session, form, slot)
-        return _moved(office, session, form, slot)
+        return _moved(services, session, form, slot)
 
     @pages.get("/cancel")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def ask(group_id: str, meeting_id: str) -> Answered:
-        return _ask_to_cancel(office, _session(office, group_id, meeting_id))
+        return _ask_to_cancel(services, _session(services, group_id, meeting_id))
 
     @pages.post("/cancel")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def cancel(group_id: str, meeting_id: str) -> Answered:
-        return _cancelled(office, _session(office, group_id, meeting_id))
+        return _cancelled(services, _session(services, group_id, meeting_id))
 
     return pages
 
 
-def _session(office: OfficeServices, group_id: str, meeting_id: str) -> Session:
-    desk = office.desk(group_id)
-    meeting = desk.meeting(meeting_id)
+def _session(services: GroupServices, group_id: str, meeting_id: str) -> Session:
+    group = services.group(group_id)
+    meeting = group.meeting(meeting_id)
     if meeting is None:
         abort(404)
-    return Session(desk, meeting)
+    return Session(group, meeting)
 
 
-def _plans(office: OfficeServices, session: Session) -> dict[str, Protocol]:
-    return plans_for(session.meeting, plans_of(session.desk.plans, office.catalogue.protocols))
+def _plans(services: GroupServices, session: Session) -> dict[str, Protocol]:
+    return plans_for(session.meeting, plans_of(session.group.plans, services.catalogue.protocols))
 
 
-def _needs_a_second_press(office: OfficeServices, session: Session, slot: Slot) -> bool:
+def _needs_a_second_press(services: GroupServices, session: Session, slot: Slot) -> bool:
     if not session.told_of(slot) or request.form.get("press") == "confirmed":
         return False
-    return session.at_short_notice(slot, office.clock.now())
+    return session.at_short_notice(slot, services.clock.now())
 
 
-def _moved(office: OfficeServices, session: Session, form: MoveForm, slot: Slot) -> Answered:
-    group_id = session.desk.group.id
+def _moved(services: GroupServices, session: Session, form: MoveForm, slot: Slot) -> Answered:
+    group_id = session.group.id
     try:
-        batch = office.office.move(office.who(), group_id, session.meeting.id, slot.start, slot.plan)
+        batch = services.groups.move(services.who(), group_id, session.meeting.id, slot.start, slot.plan)
     except DomainError as refusal:
-        return _page(office, session, form, refusal.sentence), CANNOT_BE_CHANGED
+        return _page(services, session, form, refusal.sentence), CANNOT_BE_CHANGED
     flash(_what_was_changed(session, slot))
-    return _on_to(office, group_id, batch)
+    return _on_to(services, group_id, batch)
 
 
 def _what_was_changed(session: Session, slot: Slot) -> str:
@@ -213,27 +213,27 @@ def _what_was_changed(session: Session, slot: Slot) -> str:
     return gettext("Session %(number)s is now on %(when)s.", number=number, when=when)
 
 
-def _cancelled(office: OfficeServices, session: Session) -> Answered:
-    group_id = session.desk.group.id
+def _cancelled(services: GroupServices, session: Session) -> Answered:
+    group_id = session.group.id
     try:
-        batch = office.office.cancel(office.who(), group_id, session.meeting.id)
+        batch = services.groups.cancel(services.who(), group_id, session.meeting.id)
     except DomainError as refusal:
-        return _ask_to_cancel(office, session, refusal.sentence), CANNOT_BE_CHANGED
+        return _ask_to_cancel(services, session, refusal.sentence), CANNOT_BE_CHANGED
     flash(gettext("Session %(number)s is cancelled.", number=session.meeting.number))
-    return _on_to(office, group_id, batch)
+    return _on_to(services, group_id, batch)
 
 
-def _on_to(office: OfficeServices, group_id: str, batch: str) -> Response:
+def _on_to(services: GroupServices, group_id: str, batch: str) -> Response:
     """To the progress of the mails, where there are any."""
-    told = office.mail_book.progress(batch).total
+    told = services.mail_results.progress(batch).total
     return redirect(f"/groups/{group_id}/mails/{batch}" if told else f"/groups/{group_id}", 303)
 
 
-def _page(office: OfficeServices, session: Session, form: MoveForm, sentence: str = "") -> str:
-    stands = standing(session.meeting, office.clock.now())
+def _page(services: GroupServices, session: Session, form: MoveForm, sentence: str = "") -> str:
+    stands = standing(session.meeting, services.clock.now())
     return render_template(
         "groups/session.html",
-        desk=session.desk,
+        group=session.group,
         meeting=session.meeting,
         form=form,
         problems=problems(form),
@@ -242,30 +242,30 @@ def _page(office: OfficeServices, session: Session, form: MoveForm, sentence: st
         plan=plan_words(session.meeting.plan),
         standing=standing_words(stands),
         settled=why_settled(stands),
-        roll=_roll(office, session),
+        roll=_roll(services, session),
         city=city(session.timezone),
-        told=len(session.desk.informed),
-        unearnable=unearnable(session.desk, [session.meeting.plan]),
-        to_state=_to_state(office, session, stands),
+        told=len(session.group.informed),
+        unearnable=unearnable(session.group, [session.meeting.plan]),
+        to_state=_to_state(services, session, stands),
     )
 
 
-def _to_state(office: OfficeServices, session: Session, stands: Standing) -> tuple[Registrant, ...]:
+def _to_state(services: GroupServices, session: Session, stands: Standing) -> tuple[Registrant, ...]:
     """To whom a statement of it can be given out."""
     if stands is not Standing.HELD:
         return ()
-    return people_to_state(office.book(session.desk.group.id), session.meeting.id, office.clock.now())
+    return people_to_state(services.attendance(session.group.id), session.meeting.id, services.clock.now())
 
 
-def _roll(office: OfficeServices, session: Session) -> Stage:
-    one = office.book(session.desk.group.id).session(session.meeting.id)
-    return Stage.NOTHING if one is None else stage_of(one)
+def _roll(services: GroupServices, session: Session) -> RollStage:
+    one = services.attendance(session.group.id).session(session.meeting.id)
+    return RollStage.NOTHING if one is None else stage_of(one)
 
 
 def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
     return render_template(
         "groups/session_move.html",
-        desk=session.desk,
+        group=session.group,
         meeting=session.meeting,
         form=form,
         before=slot_words(session.slot, session.timezone),
@@ -274,14 +274,14 @@ def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
     )
 
 
-def _ask_to_cancel(office: OfficeServices, session: Session, sentence: str = "") -> str:
-    stands = standing(session.meeting, office.clock.now())
+def _ask_to_cancel(services: GroupServices, session: Session, sentence: str = "") -> str:
+    stands = standing(session.meeting, services.clock.now())
     return render_template(
         "groups/session_cancel.html",
-        desk=session.desk,
+        group=session.group,
         meeting=session.meeting,
         sentence=sentence,
         when=slot_words(session.slot, session.timezone),
         settled=why_settled(stands),
-        told=len(session.desk.informed),
+        told=len(session.group.informed),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 
-from balint_live.application.groups.group import LONGEST, SHORTEST, Desk, Settings, shortest_retention
+from balint_live.application.groups.group import LONGEST, SHORTEST, Group, Settings, shortest_retention
 from balint_live.application.groups.notices import MOST_PLANNED, MOST_QUORUM
 from balint_live.application.imports.values import zone_of
 from balint_live.domain import names
@@ -18,11 +18,11 @@ from balint_live.domain.display import ParticipantClock
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.protocol import OFF_THE_CLOCK
 from balint_live.web.groups.credit_lines import CreditLineForm, typed_from, unearnable
-from balint_live.web.shared.access import Action, Budget, declares
+from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import plan_words
 from balint_live.web.shared.forms import (
     Choices,
-    OfficeForm,
+    GroupForm,
     address,
     blame,
     choice,
@@ -36,7 +36,7 @@ from balint_live.web.shared.forms import (
     whole,
 )
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 # What is settled for a group, as it is typed: the same fields for a new group and for the settings of one there is.
 
@@ -46,7 +46,7 @@ ROWS_OFFERED = 3
 MOST_CREDIT_LINES = 12
 
 
-class GroupFacts(OfficeForm):
+class GroupFacts(GroupForm):
     """Fields shared by both forms; what they mean is `settings`."""
 
     name = line(_("Name of the group"))
@@ -71,12 +71,12 @@ class GroupFacts(OfficeForm):
     uncredited_phases = ticks(_("Phases that earn no credit"))
     retention_years = line(_("Years to keep attendance that earned credit"), default="6")
 
-    def __init__(self, office: OfficeServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
+    def __init__(self, services: GroupServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
         """`plans` are those whose sessions may award another figure than the others."""
-        super().__init__(office, formdata, **given)
+        super().__init__(services, formdata, **given)
         self.plans = plans
         self._offer_plans()
-        steps = (each for each in office.catalogue.phases.values() if each.id not in OFF_THE_CLOCK)
+        steps = (each for each in services.catalogue.phases.values() if each.id not in OFF_THE_CLOCK)
         offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
 
     def settings(self, zoom_before: str | None = None) -> Settings | None:
@@ -86,7 +86,7 @@ class GroupFacts(OfficeForm):
             name=needed(self.name, gettext("Give the group a name."), MOST_NAME),
             society=not_longer(self.society, MOST_NAME),
             timezone=self._zone(),
-            contact=address(self.office, self.contact, gettext("Say where questions are to be sent.")),
+            contact=address(self.services, self.contact, gettext("Say where questions are to be sent.")),
             planned_sessions=whole(self.planned_sessions, 1, MOST_PLANNED),
             quorum=whole(self.quorum, 0, MOST_QUORUM),
             participant_clock=self._clock(),
@@ -198,21 +198,21 @@ class SettingsForm(GroupFacts):
         return self.settings(None if self.take_zoom_away.data else zoom_before)
 
 
-def settings_form(office: OfficeServices, desk: Desk) -> SettingsForm:
+def settings_form(services: GroupServices, group: Group) -> SettingsForm:
     """The form for the settings as they are."""
-    group, plans = desk.group, plans_that_award(office, desk)
+    plans = plans_that_award(services, group)
     typed = {**typed_settings(group.settings, plans), "version": str(group.version)}
-    return SettingsForm(office, plans, data=typed)
+    return SettingsForm(services, plans, data=typed)
 
 
-def plans_that_award(office: OfficeServices, desk: Desk) -> Choices:
+def plans_that_award(services: GroupServices, group: Group) -> Choices:
     """The plans of the group's sessions, its own, and those with a figure; all there are while no session is booked."""
-    known = plans_of(desk.plans, office.catalogue.protocols)
-    booked = {one.plan.id: one.plan for one in desk.meetings if not one.cancelled}
+    known = plans_of(group.plans, services.catalogue.protocols)
+    booked = {one.plan.id: one.plan for one in group.meetings if not one.cancelled}
     if not booked:
         return known
-    figures = {id for line in desk.group.settings.credit_lines for id, _most in line.by_plan}
-    own = {one.id for one in desk.plans}
+    figures = {id for line in group.settings.credit_lines for id, _most in line.by_plan}
+    own = {one.id for one in group.plans}
     return {**booked, **{id: plan for id, plan in known.items() if id in figures | own}}
 
 
@@ -279,62 +279,62 @@ class Refused:
     differences: tuple[Difference, ...] = ()
 
 
-def settings_pages(office: OfficeServices) -> Blueprint:
+def settings_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("group_settings", __name__, url_prefix="/groups/<group_id>/settings")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def form(group_id: str) -> Answered:
-        desk = office.desk(group_id)
-        return _page(office, desk, settings_form(office, desk))
+        group = services.group(group_id)
+        return _page(services, group, settings_form(services, group))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def save(group_id: str) -> Answered:
-        desk = office.desk(group_id)
-        form = SettingsForm(office, plans_that_award(office, desk), request.form)
-        settings = form.settled(desk.group.settings.zoom_url)
+        group = services.group(group_id)
+        form = SettingsForm(services, plans_that_award(services, group), request.form)
+        settings = form.settled(group.settings.zoom_url)
         if settings is None:
-            return _page(office, desk, form), CANNOT_BE_SAVED
-        return _saved(office, desk, form, settings)
+            return _page(services, group, form), CANNOT_BE_SAVED
+        return _saved(services, group, form, settings)
 
     return pages
 
 
-def _saved(office: OfficeServices, desk: Desk, form: SettingsForm, settings: Settings) -> Answered:
+def _saved(services: GroupServices, group: Group, form: SettingsForm, settings: Settings) -> Answered:
     try:
-        office.office.settle(office.who(), desk.group.id, form.made_for, settings, form.put_right)
+        services.groups.settle(services.who(), group.id, form.made_for, settings, form.put_right)
     except DomainError as refusal:
         if refusal.code is not Code.STALE_REVISION:
-            return _page(office, desk, form, Refused(refusal.sentence)), CANNOT_BE_SAVED
-        return _overtaken(office, office.desk(desk.group.id), form, settings)
+            return _page(services, group, form, Refused(refusal.sentence)), CANNOT_BE_SAVED
+        return _overtaken(services, services.group(group.id), form, settings)
     flash(gettext("The settings are saved."))
-    return redirect(f"/groups/{desk.group.id}", 303)
+    return redirect(f"/groups/{group.id}", 303)
 
 
-def _overtaken(office: OfficeServices, desk: Desk, form: SettingsForm, typed: Settings) -> Answered:
+def _overtaken(services: GroupServices, group: Group, form: SettingsForm, typed: Settings) -> Answered:
     """Pressed once more, the form counts as made for the version that is shown beside it."""
-    form.make_for(desk.group.version)
+    form.make_for(group.version)
     refused = Refused(
         gettext(
             "Somebody else has changed these settings meanwhile. Yours are still below, and not yet saved."
         ),
-        differences(form, desk.group.settings, typed),
+        differences(form, group.settings, typed),
     )
-    return _page(office, desk, form, refused), CANNOT_BE_SAVED
+    return _page(services, group, form, refused), CANNOT_BE_SAVED
 
 
-def _page(office: OfficeServices, desk: Desk, form: SettingsForm, refused: Refused | None = None) -> str:
+def _page(services: GroupServices, group: Group, form: SettingsForm, refused: Refused | None = None) -> str:
     form.offer_rows()
-    zoom = desk.group.settings.zoom_url
+    zoom = group.settings.zoom_url
     return render_template(
         "groups/settings.html",
         form=form,
-        desk=desk,
+        group=group,
         problems=problems(form),
         refused=refused or Refused(),
-        zones=office.zones.all(),
+        zones=services.zones.all(),
         zoom_site=urlsplit(zoom).hostname if zoom else "",
-        unearnable=unearnable(desk),
-        ended=any(one.closed_at is not None for one in desk.meetings),
+        unearnable=unearnable(group),
+        ended=any(one.closed_at is not None for one in group.meetings),
     )

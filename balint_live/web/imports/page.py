@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from balint_live.application.groups.group import Desk, Details
+from balint_live.application.groups.group import Details, Group
 from balint_live.application.groups.registrants import AddressTaken, require_room
 from balint_live.application.imports.columns import Field, Mapping, guess
 from balint_live.application.imports.preview import Preview, ReadRows, read_rows
@@ -25,8 +25,8 @@ from balint_live.application.imports.table import MOST_BYTES, EncodingUnclear, L
 from balint_live.application.ports import TooMuchWork
 from balint_live.domain.errors import DomainError
 from balint_live.web.imports.view import done_words, list_view, mistake_words
-from balint_live.web.shared.access import Action, Budget, declares
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.services import GroupServices
 
 # A list on its way in: the file that was chosen or the rows that were pasted, and which column is which field.
 #
@@ -104,59 +104,58 @@ CANNOT_BE_TAKEN = 422
 class LookedAt:
     """A list whose rows have been read."""
 
-    def __init__(self, office: OfficeServices, upload: Upload, rows: ReadRows, leave_out: bool) -> None:
-        self._office = office
+    def __init__(self, services: GroupServices, upload: Upload, rows: ReadRows, leave_out: bool) -> None:
+        self._services = services
         self._upload = upload
         self._rows = rows
         self._leave_out = leave_out
 
-    def preview(self, desk: Desk) -> Preview:
-        return self._rows.against(desk.registrants, leave_out=self._leave_out)
+    def preview(self, group: Group) -> Preview:
+        return self._rows.against(group.registrants, leave_out=self._leave_out)
 
-    def shown(self, desk: Desk, sentence: str = "") -> str:
-        planned = self.preview(desk)
+    def shown(self, group: Group, sentence: str = "") -> str:
+        planned = self.preview(group)
         return render_template(
             "groups/import_preview.html",
-            desk=desk,
-            group=desk.group.settings,
-            sentence=sentence or _no_room(desk, planned),
+            group=group,
+            sentence=sentence or _no_room(group, planned),
             upload=self._upload,
             seen=as_seen(self._rows.reading.mapping),
             **list_view(self._rows.reading.table, planned),
         )
 
-    def enrolled(self, desk: Desk) -> Answered:
+    def enrolled(self, group: Group) -> Answered:
         taken: list[Preview] = []
 
-        def decide(now: Desk) -> tuple[list[Details], list[tuple[str, Details]]]:
+        def decide(now: Group) -> tuple[list[Details], list[tuple[str, Details]]]:
             taken.append(self.preview(now))
             return taken[-1].enrolments()
 
         try:
-            self._office.office.take_in(self._office.who(), desk.group.id, decide)
+            self._services.groups.take_in(self._services.who(), group.id, decide)
         except (ListMistake, DomainError) as refusal:
-            fresh = self._office.desk(desk.group.id)
+            fresh = self._services.group(group.id)
             return self.shown(fresh, self._why_not(fresh, refusal)), CANNOT_BE_TAKEN
         for sentence in done_words(taken[-1]):
             flash(sentence)
-        return redirect(f"/groups/{desk.group.id}", 303)
+        return redirect(f"/groups/{group.id}", 303)
 
-    def _why_not(self, desk: Desk, refusal: Exception) -> str:
+    def _why_not(self, group: Group, refusal: Exception) -> str:
         if isinstance(refusal, AddressTaken):
             return gettext("Somebody else changed the group at the same moment. Please look once more.")
         if isinstance(refusal, DomainError):
             return refusal.sentence
-        if self.preview(desk).counts[Outcome.CANNOT]:
+        if self.preview(group).counts[Outcome.CANNOT]:
             return gettext(
                 "Nobody was enrolled: some rows cannot be taken. Correct the file, or tick that they are to be left out."
             )
         return gettext("Nobody was enrolled: a column is missing.")
 
 
-def _no_room(desk: Desk, planned: Preview) -> str:
+def _no_room(group: Group, planned: Preview) -> str:
     """Why so many cannot be taken; "" where they can."""
     try:
-        require_room(desk, planned.counts[Outcome.NEW])
+        require_room(group, planned.counts[Outcome.NEW])
     except DomainError as refusal:
         return refusal.sentence
     return ""
@@ -167,53 +166,51 @@ LARGEST_FORM = 4 * MOST_BYTES
 """A file of the largest size in the letters it travels in, and room to say politely that a larger one is too large."""
 
 
-def lists_pages(office: OfficeServices) -> Blueprint:
+def lists_pages(services: GroupServices) -> Blueprint:
     pages = Blueprint("lists", __name__, url_prefix="/groups/<group_id>/people/import")
 
     @pages.get("")
-    @declares(Action.OWN_GROUP, Budget.PAGES)
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def choose(group_id: str) -> Answered:
-        return _chooser(office.desk(group_id))
+        return _chooser(services.group(group_id))
 
     @pages.post("")
-    @declares(Action.OWN_GROUP, Budget.PRESSES, LARGEST_FORM)
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES, LARGEST_FORM)
     def look_or_enrol(group_id: str) -> Answered:
-        return _taken(office, office.desk(group_id))
+        return _taken(services, services.group(group_id))
 
     @pages.errorhandler(RequestEntityTooLarge)
     def too_large(_error: RequestEntityTooLarge) -> Answered:
-        desk = office.desk((request.view_args or {}).get("group_id", ""))
-        return _chooser(desk, gettext("This file is larger than 2 MB.")), TOO_LARGE
+        group = services.group((request.view_args or {}).get("group_id", ""))
+        return _chooser(group, gettext("This file is larger than 2 MB.")), TOO_LARGE
 
     return pages
 
 
-def _taken(office: OfficeServices, desk: Desk) -> Answered:
+def _taken(services: GroupServices, group: Group) -> Answered:
     upload = uploaded(request.form, request.files)
     if upload is None:
-        return _chooser(desk, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
+        return _chooser(group, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
     try:
-        table = office.elsewhere(office.read_list.read, upload.data, upload.filename, upload.encoding)
+        table = services.elsewhere(services.read_list.read, upload.data, upload.filename, upload.encoding)
         mapping = columns_chosen(request.form) or guess(table)
-        rows = office.elsewhere(read_rows, table, mapping, office.address)
+        rows = services.elsewhere(read_rows, table, mapping, services.address)
     except EncodingUnclear as unclear:
-        return _which_letters(desk, upload, unclear)
+        return _which_letters(group, upload, unclear)
     except (ListMistake, TooMuchWork) as refused:
         sentence = mistake_words(refused) if isinstance(refused, ListMistake) else _takes_too_long()
-        return _chooser(desk, sentence, request.form.get("rows", "")), CANNOT_BE_TAKEN
-    looked = LookedAt(office, upload, rows, "leave_out" in request.form)
+        return _chooser(group, sentence, request.form.get("rows", "")), CANNOT_BE_TAKEN
+    looked = LookedAt(services, upload, rows, "leave_out" in request.form)
     if request.form.get("press") != "enrol":
-        return looked.shown(desk)
+        return looked.shown(group)
     if request.form.get(SEEN) != as_seen(mapping):
         changed = gettext("The columns were changed. Please look once more before anybody is enrolled.")
-        return looked.shown(desk, changed), CANNOT_BE_TAKEN
-    return looked.enrolled(desk)
+        return looked.shown(group, changed), CANNOT_BE_TAKEN
+    return looked.enrolled(group)
 
 
-def _which_letters(desk: Desk, upload: Upload, unclear: EncodingUnclear) -> str:
-    return render_template(
-        "groups/import_letters.html", desk=desk, group=desk.group.settings, upload=upload, unclear=unclear
-    )
+def _which_letters(group: Group, upload: Upload, unclear: EncodingUnclear) -> str:
+    return render_template("groups/import_letters.html", group=group, upload=upload, unclear=unclear)
 
 
 def _takes_too_long() -> str:
@@ -222,7 +219,5 @@ def _takes_too_long() -> str:
     )
 
 
-def _chooser(desk: Desk, sentence: str = "", rows: str = "") -> str:
-    return render_template(
-        "groups/import.html", desk=desk, group=desk.group.settings, sentence=sentence, rows=rows
-    )
+def _chooser(group: Group, sentence: str = "", rows: str = "") -> str:
+    return render_template("groups/import.html", group=group, sentence=sentence, rows=rows)

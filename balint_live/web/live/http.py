@@ -17,8 +17,8 @@ from balint_live.domain.meeting import Status
 from balint_live.web.live import messages
 from balint_live.web.shared.access import (
     Action,
-    Budget,
     Login,
+    RateLimit,
     any_login,
     declares,
     keep_signed_in,
@@ -44,7 +44,7 @@ def seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
 def shows_life(services: Services, seat: Seat) -> None:
     """Asking is an answer: a page without a socket is here as long as it asks."""
     leads = seat.member.role is Role.LEADER
-    services.stage.room(seat.meeting.id).answered(seat.member.id, services.clock.now(), leads)
+    services.publisher.room(seat.meeting.id).answered(seat.member.id, services.clock.now(), leads)
 
 
 MAX_COMMAND_BYTES = 16_384
@@ -56,12 +56,12 @@ def command_addresses(services: Services) -> Blueprint:
     pressing = Blueprint("pressing", __name__, url_prefix="/meetings/<meeting_id>")
 
     @pressing.post("/command")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def command(meeting_id: str) -> Answered:
         return _taken(services, meeting_id, _conducted)
 
     @pressing.post("/signal")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def signal(meeting_id: str) -> Answered:
         """So that a presenter behind a network that kills sockets can still ask for a leader."""
         return _taken(services, meeting_id, _signalled)
@@ -83,7 +83,7 @@ def _taken_by(
     if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
         return jsonify(refusal(Code.NOT_ALLOWED, seat.meeting.revision)), 403
     shows_life(services, seat)
-    if not services.budgets.allows(Budget.EVENTS, login.who.id):
+    if not services.rate_limits.allows(RateLimit.EVENTS, login.who.id):
         return jsonify(refusal(Code.RATE_LIMITED, seat.meeting.revision))
     try:
         return jsonify(carried_out(services, login, seat, _posted()))
@@ -94,7 +94,7 @@ def _taken_by(
 
 
 def _conducted(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
-    return on_the_wire(services.conduct(login.who, seat.meeting.id, messages.command(data)))
+    return on_the_wire(services.command_handler(login.who, seat.meeting.id, messages.command(data)))
 
 
 def _signalled(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
@@ -117,37 +117,37 @@ def snapshot_addresses(services: Services) -> Blueprint:
     looking = Blueprint("looking", __name__, url_prefix="/meetings/<meeting_id>")
 
     @looking.get("/token")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def token(meeting_id: str) -> Response:
         login, _ = seated(services, meeting_id)
         keep_signed_in(login, services.clock.now())
         return jsonify(token=services.live_token(login, meeting_id))
 
     @looking.get("/snapshot")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def snapshot(meeting_id: str) -> BaseResponse:
         """The whole snapshot; 304 while the revision is the one the page has."""
         _, seat = seated(services, meeting_id)
         shows_life(services, seat)
-        response = jsonify(encoded(services.stage.view(seat)))
+        response = jsonify(encoded(services.publisher.view(seat)))
         response.set_etag(str(seat.meeting.revision))
         return response.make_conditional(request)
 
     @looking.get("/aside")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def aside(meeting_id: str) -> Response:
         """What a participant's socket would be told beside the snapshot."""
         seated(services, meeting_id)
-        return jsonify(encoded(services.stage.aside(services.stage.room(meeting_id))))
+        return jsonify(encoded(services.publisher.aside(services.publisher.room(meeting_id))))
 
     @looking.get("/presence")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def presence(meeting_id: str) -> Response:
         """What a leader's socket would be told beside it."""
         _, seat = seated(services, meeting_id)
         if seat.member.role is not Role.LEADER:
             abort(404)
-        return jsonify(encoded(services.stage.presence(seat)))
+        return jsonify(encoded(services.publisher.presence(seat)))
 
     return looking
 
@@ -159,7 +159,7 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
     pages = Blueprint("meeting", __name__, url_prefix="/meetings/<meeting_id>")
 
     @pages.get("")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def show(meeting_id: str) -> str | BaseResponse:
         login, seat = _seated(services, meeting_id)
         if seat.meeting.status is not Status.CLOSED and not services.admission.has_agreed(seat):
@@ -168,11 +168,11 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
         return _shown(services, texts, login, seat)
 
     @pages.get("/zoom")
-    @declares(Action.OWN_MEETING, Budget.PAGES)
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def zoom(meeting_id: str) -> BaseResponse:
         login, seat = _seated(services, meeting_id)
         address = (
-            services.stage.zoom_address(meeting_id, login.who)
+            services.publisher.zoom_address(meeting_id, login.who)
             if services.admission.has_agreed(seat)
             else None
         )

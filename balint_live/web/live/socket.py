@@ -19,7 +19,7 @@ from socketio import Namespace, packet
 from socketio.exceptions import ConnectionRefusedError
 
 from balint_live.application.identity import Identity, Member, Seat
-from balint_live.application.live.publisher import Stage
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom
 from balint_live.application.ports import Clock, Unavailable
 from balint_live.domain.display import Action, Role
@@ -27,7 +27,7 @@ from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.web.live import messages
 from balint_live.web.live.broadcaster import NAMESPACE, person_room, role_room
 from balint_live.web.live.messages import Packet
-from balint_live.web.shared.access import Budget, any_login, on_the_wire, refusal
+from balint_live.web.shared.access import RateLimit, any_login, on_the_wire, refusal
 from balint_live.web.shared.context import encoded
 from balint_live.web.shared.metrics import ACCESS
 from balint_live.web.shared.services import Services
@@ -37,11 +37,11 @@ SILENT_AFTER = timedelta(seconds=9)
 PING_INTERVAL = timedelta(seconds=10)
 ACKNOWLEDGED_WITHIN = 500
 """Hundredths of a second until a connection that was let in must have been acknowledged."""
-Handler = Callable[[str, "Guest", object], Any]
+Handler = Callable[[str, "Connection", object], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Connection:
     """Who sits behind one connection."""
 
     who: Identity
@@ -54,12 +54,12 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         super().__init__(NAMESPACE)
         self._app = app
         self._services = services
-        self._guests: dict[str, Guest] = {}
-        self.events: dict[str, tuple[Handler, Action, Budget]] = {
-            "command": (self._command, Action.SEE_MEETING, Budget.EVENTS),
-            "signal": (self._signal, Action.SEE_MEETING, Budget.EVENTS),
-            "time": (self._time, Action.SEE_MEETING, Budget.EVENTS),
-            "refresh": (self._refresh, Action.SEE_MEETING, Budget.EVENTS),
+        self._connections: dict[str, Connection] = {}
+        self.events: dict[str, tuple[Handler, Action, RateLimit]] = {
+            "command": (self._command, Action.SEE_MEETING, RateLimit.EVENTS),
+            "signal": (self._signal, Action.SEE_MEETING, RateLimit.EVENTS),
+            "time": (self._time, Action.SEE_MEETING, RateLimit.EVENTS),
+            "refresh": (self._refresh, Action.SEE_MEETING, RateLimit.EVENTS),
         }
 
     def trigger_event(self, event: str, *args: Any) -> Any:
@@ -72,19 +72,21 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 
     @property
     def connections(self) -> list[str]:
-        return list(self._guests)
+        return list(self._connections)
 
     def send_away(self, people: Collection[str], meetings: Collection[str]) -> None:
         """Pages of these people and in these meetings come in anew, if they still may."""
-        self._disconnect_all(lambda guest: guest.who.id in people or guest.meeting_id in meetings)
+        self._disconnect_all(
+            lambda connection: connection.who.id in people or connection.meeting_id in meetings
+        )
 
     def send_away_from(self, login: str) -> None:
         """Pages under this login, which was ended."""
-        self._disconnect_all(lambda guest: guest.who.login == login)
+        self._disconnect_all(lambda connection: connection.who.login == login)
 
-    def _disconnect_all(self, chosen: Callable[[Guest], bool]) -> None:
-        for sid, guest in self._guests.copy().items():
-            if chosen(guest):
+    def _disconnect_all(self, chosen: Callable[[Connection], bool]) -> None:
+        for sid, connection in self._connections.copy().items():
+            if chosen(connection):
                 self._services.spawn(self.disconnect, sid)
 
     def farewell(self) -> None:
@@ -95,7 +97,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         goodbye = Packet(packet.DISCONNECT, namespace=NAMESPACE).encode()
         engine = self.server.eio
         engine.on("disconnect", lambda _transport, _reason: None)
-        self._guests.clear()
+        self._connections.clear()
         for transport in list(engine.sockets):
             engine.send(transport, goodbye)
 
@@ -105,9 +107,9 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         seat, who = self._let_in(environ, auth)
-        room = self._services.stage.room(seat.meeting.id)
+        room = self._services.publisher.room(seat.meeting.id)
         self._make_place(room, who.id)
-        self._guests[sid] = Guest(who, seat.meeting.id, seat.member)
+        self._connections[sid] = Connection(who, seat.meeting.id, seat.member)
         room.connected(who.id, sid, self._services.clock.now(), seat.member.role is Role.LEADER)
         self._services.spawn(self._welcome, sid, room)
 
@@ -149,39 +151,39 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 
     def _seated(self, sid: str, room: LiveRoom) -> None:
         for _ in range(ACKNOWLEDGED_WITHIN):
-            if sid not in self._guests or self.server.manager.is_connected(sid, NAMESPACE):
+            if sid not in self._connections or self.server.manager.is_connected(sid, NAMESPACE):
                 break
             self._services.sleep(0.01)
         else:  # its transport went while the database was asked: nobody will say goodbye for it
             return self._leave(sid)
-        guest = self._guests.get(sid)
-        if guest is None:
+        connection = self._connections.get(sid)
+        if connection is None:
             return None
-        self.enter_room(sid, role_room(guest.meeting_id, guest.member.role))
-        self.enter_room(sid, person_room(guest.meeting_id, guest.who.id))
-        return self._send_state(sid, guest, room)
+        self.enter_room(sid, role_room(connection.meeting_id, connection.member.role))
+        self.enter_room(sid, person_room(connection.meeting_id, connection.who.id))
+        return self._send_state(sid, connection, room)
 
-    def _send_state(self, sid: str, guest: Guest, room: LiveRoom) -> None:
-        stage = self._services.stage
-        view = stage.view_now(room, guest.member)
+    def _send_state(self, sid: str, connection: Connection, room: LiveRoom) -> None:
+        publisher = self._services.publisher
+        view = publisher.view_now(room, connection.member)
         self.emit("snapshot", encoded(view), to=sid)
-        if guest.member.role is Role.LEADER:
-            stage.owe_presence(room)
+        if connection.member.role is Role.LEADER:
+            publisher.owe_presence(room)
             for alarm, person in room.alarms.items():
                 self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
         else:
-            self.emit("aside", encoded(stage.aside(room)), to=sid)
+            self.emit("aside", encoded(publisher.aside(room)), to=sid)
 
     def _disconnect(self, sid: str, _reason: str | None = None) -> None:
         self._leave(sid)
 
     def _leave(self, sid: str) -> None:
-        guest = self._guests.pop(sid, None)
-        if guest is None:
+        connection = self._connections.pop(sid, None)
+        if connection is None:
             return
         now = self._services.clock.now()
-        room = self._services.stage.room(guest.meeting_id)
-        room.disconnected(guest.who.id, sid, self._silent_since(sid, now), now)
+        room = self._services.publisher.room(connection.meeting_id)
+        room.disconnected(connection.who.id, sid, self._silent_since(sid, now), now)
 
     def _silent_since(self, sid: str, now: datetime) -> datetime | None:
         """When the page fell silent, if its last ping went unanswered; None for one that closed."""
@@ -196,17 +198,17 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         return None if unanswered < SILENT_AFTER else now - unanswered - PING_INTERVAL
 
     def _answered(self, event: str, sid: str, *args: object) -> Any:
-        guest = self._guests.get(sid)
-        if guest is None:
+        connection = self._connections.get(sid)
+        if connection is None:
             return refusal(Code.NOT_ALLOWED, 0)
-        revision = self._known_revision(guest)
-        handler, _, budget = self.events.get(event, NO_EVENT)
-        if not self._services.budgets.allows(budget, guest.who.id):
+        revision = self._known_revision(connection)
+        handler, _, rate_limit = self.events.get(event, NO_EVENT)
+        if not self._services.rate_limits.allows(rate_limit, connection.who.id):
             return refusal(Code.RATE_LIMITED, revision)
         try:
             if len(args) > 1:
                 raise invalid("One body at most.")
-            return handler(sid, guest, args[0] if args else None)
+            return handler(sid, connection, args[0] if args else None)
         except DomainError as no:
             return refusal(no.code, revision)
         except Unavailable:
@@ -215,41 +217,41 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             self._services.report("live", fault)
             return refusal(Code.UNAVAILABLE, revision)
 
-    def _command(self, sid: str, guest: Guest, data: object) -> dict[str, Any]:
+    def _command(self, sid: str, connection: Connection, data: object) -> dict[str, Any]:
         command = messages.command(data)
-        answer = self._services.conduct(guest.who, guest.meeting_id, command)
+        answer = self._services.command_handler(connection.who, connection.meeting_id, command)
         if answer.code == Code.STALE_REVISION:
-            self._send_snapshot(sid, guest)
+            self._send_snapshot(sid, connection)
         return on_the_wire(answer)
 
-    def _signal(self, _sid: str, guest: Guest, data: object) -> dict[str, Any]:
-        revision = self._services.signals(guest.who, guest.meeting_id, messages.signal(data))
+    def _signal(self, _sid: str, connection: Connection, data: object) -> dict[str, Any]:
+        revision = self._services.signals(connection.who, connection.meeting_id, messages.signal(data))
         return {"ok": True, "revision": revision}
 
-    def _time(self, _sid: str, _guest: Guest, _data: object) -> dict[str, Any]:
+    def _time(self, _sid: str, _connection: Connection, _data: object) -> dict[str, Any]:
         return {"serverNow": encoded(self._services.clock.now())}
 
-    def _refresh(self, sid: str, guest: Guest, _data: object) -> dict[str, Any]:
-        return {"ok": True, "revision": self._send_snapshot(sid, guest)}
+    def _refresh(self, sid: str, connection: Connection, _data: object) -> dict[str, Any]:
+        return {"ok": True, "revision": self._send_snapshot(sid, connection)}
 
-    def _send_snapshot(self, sid: str, guest: Guest) -> int:
+    def _send_snapshot(self, sid: str, connection: Connection) -> int:
         """Asked of the database anew: a seat that was withdrawn gets nothing more."""
-        seat = self._services.stage.seat(guest.meeting_id, guest.who)
+        seat = self._services.publisher.seat(connection.meeting_id, connection.who)
         if seat is None:
             raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
-        self.emit("snapshot", encoded(self._services.stage.view(seat)), to=sid)
+        self.emit("snapshot", encoded(self._services.publisher.view(seat)), to=sid)
         return seat.meeting.revision
 
-    def _known_revision(self, guest: Guest) -> int:
-        meeting = self._services.stage.room(guest.meeting_id).meeting
+    def _known_revision(self, connection: Connection) -> int:
+        meeting = self._services.publisher.room(connection.meeting_id).meeting
         return 0 if meeting is None else meeting.revision
 
 
-def _unknown(_sid: str, _guest: Guest, _data: object) -> None:
+def _unknown(_sid: str, _connection: Connection, _data: object) -> None:
     raise invalid("There is no such event.")
 
 
-NO_EVENT: tuple[Handler, Action, Budget] = (_unknown, Action.SEE_MEETING, Budget.EVENTS)
+NO_EVENT: tuple[Handler, Action, RateLimit] = (_unknown, Action.SEE_MEETING, RateLimit.EVENTS)
 
 
 def _credentials(auth: object) -> tuple[str, str]:
@@ -282,7 +284,7 @@ class Reaper:
 
     def _close(self, eio_sid: str) -> None:
         """Not waiting for it, as the engine's own `disconnect` does: after half a handshake nobody writes to the transport
-        any more, so the wait, and the pulse with it, would never end."""
+        any more, so the wait, and the ticker with it, would never end."""
         transport = self._server.eio.sockets.pop(eio_sid, None)
         if transport is not None:
             transport.close(wait=False)
@@ -293,16 +295,16 @@ class Reaper:
         return bool(manager.is_connected(manager.sid_from_eio_sid(eio_sid, NAMESPACE), NAMESPACE))
 
 
-# The live pages, as the office knows them. Implements `application.open_pages.OpenPages`.
+# The live pages, as the groups' pages know them. Implements `application.open_pages.OpenPages`.
 
 
 @dataclass(frozen=True, slots=True)
 class LivePages:
-    stage: Stage
+    publisher: SessionPublisher
     namespace: LiveNamespace
 
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
-        self.stage.unsettle(group_id, meetings)
+        self.publisher.unsettle(group_id, meetings)
         if people or meetings:
             self.namespace.send_away(people, meetings)
 
@@ -310,5 +312,5 @@ class LivePages:
         self.namespace.send_away_from(login)
 
     def here(self, meeting_id: str) -> Collection[str]:
-        room = self.stage.room(meeting_id)
+        room = self.publisher.room(meeting_id)
         return frozenset(person for person, page in room.everybody() if page.connections)

@@ -47,7 +47,7 @@ class Action(StrEnum):
     OPERATIONS = "whoever runs the server"
 
 
-class Budget(StrEnum):
+class RateLimit(StrEnum):
     """Whose: an address's, but for those that begin with OWN, which take the place of others for whoever is signed in, and
     EVENTS, which are a person's."""
 
@@ -66,7 +66,7 @@ class Declaration:
     """`largest_form` in bytes, where it is more than any form has: see `uploads`."""
 
     action: Action
-    budget: Budget
+    rate_limit: RateLimit
     largest_form: int = 0
 
 
@@ -86,19 +86,19 @@ class LoginOver(Exception):
     """This browser was signed in, and has not been used for so long that it is no longer."""
 
 
-def declares(action: Action, budget: Budget, largest_form: int = 0) -> Callable[[F], F]:
+def declares(action: Action, rate_limit: RateLimit, largest_form: int = 0) -> Callable[[F], F]:
     """Mark an endpoint with what it serves and what it costs."""
 
     def marked(view: F) -> F:
-        view.declaration = Declaration(action, budget, largest_form)  # type: ignore[attr-defined]
+        view.declaration = Declaration(action, rate_limit, largest_form)  # type: ignore[attr-defined]
         return view
 
     return marked
 
 
-def declare(app: Flask, endpoint: str, action: Action, budget: Budget) -> None:
+def declare(app: Flask, endpoint: str, action: Action, rate_limit: RateLimit) -> None:
     """Declare an endpoint that is not written here, such as Flask's own for static files."""
-    declares(action, budget)(app.view_functions[endpoint])
+    declares(action, rate_limit)(app.view_functions[endpoint])
 
 
 def declaration_of(app: Flask, endpoint: str | None) -> Declaration | None:

@@ -199,7 +199,7 @@ def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> 
     return {
         **session_words(seat),
         "signed_in": login.who.kind is Kind.LEADER,
-        "snapshot": encoded({**services.stage.view(seat), **_beside(services, seat)}),
+        "snapshot": encoded({**services.publisher.view(seat), **_beside(services, seat)}),
         "live_token": services.live_token(login, seat.meeting.id),
         "reminder": texts.reminder,
         "cards": texts.cards,
@@ -213,13 +213,13 @@ def _beside(services: Services, seat: Seat) -> Mapping[str, Any]:
     """Participants' pages begin with what the socket tells them beside the snapshot."""
     if seat.member.role is Role.LEADER:
         return {}
-    return services.stage.aside(services.stage.room(seat.meeting.id))
+    return services.publisher.aside(services.publisher.room(seat.meeting.id))
 
 
 def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
     """What only leaders see: the list, and every phase's words to look at without moving anybody."""
-    room = services.stage.room(seat.meeting.id)
-    presence = encoded(services.stage.presence(seat))
+    room = services.publisher.room(seat.meeting.id)
+    presence = encoded(services.publisher.presence(seat))
     return {
         **_credit(services, seat),
         "presence": presence,

@@ -1,4 +1,4 @@
-"""What is typed into the office's forms: tidied, kept, and blamed in a sentence of its own when it cannot be meant.
+"""What is typed into the forms: tidied, kept, and blamed in a sentence of its own when it cannot be meant.
 
 Every field is text, whatever it means: a form that comes back shows what was typed, also where a number was wanted and none
 came. Meaning is made of it in one place per form, which blames a field for what is wrong and goes on, so that a reader hears
@@ -28,16 +28,16 @@ from balint_live.application.groups.schedule import LONGEST_AHEAD
 from balint_live.domain import names
 from balint_live.domain.protocol import Protocol
 from balint_live.web.shared.context import plan_words
-from balint_live.web.shared.services import OfficeServices
+from balint_live.web.shared.services import GroupServices
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
 
 
-class OfficeForm(Form):
-    """A form whose answers are made sense of with what the office knows: its zones, its addresses."""
+class GroupForm(Form):
+    """A form whose answers are made sense of with the known zones and addresses."""
 
-    def __init__(self, office: OfficeServices, formdata: Any = None, **given: Any) -> None:
-        self.office = office
+    def __init__(self, services: GroupServices, formdata: Any = None, **given: Any) -> None:
+        self.services = services
         super().__init__(formdata, **given)
 
 
@@ -87,14 +87,14 @@ def whole(field: Field, least: int, most: int) -> int:
     return least
 
 
-def address(office: OfficeServices, field: Field, sentence: str) -> str:
+def address(services: GroupServices, field: Field, sentence: str) -> str:
     """An e-mail address in its normal form; blamed with the sentence where there is none at all."""
     text = str(field.data or "")
     if not text:
         blame(field, sentence)
         return ""
     try:
-        return office.address(text)
+        return services.address(text)
     except ValueError as wrong:
         blame(field, str(wrong))
         return ""

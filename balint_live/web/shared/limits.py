@@ -18,7 +18,7 @@ from balint_live.application.access.asking import BrowserMarks
 from balint_live.application.ports import Clock, Unavailable, network_of
 from balint_live.domain.errors import Code
 from balint_live.web.shared import access
-from balint_live.web.shared.access import Budget, current_login, declaration_of, known_browser, refusal
+from balint_live.web.shared.access import RateLimit, current_login, declaration_of, known_browser, refusal
 
 CHECKS_PER_MINUTE = 120
 """Looks at whether the server is well, by one address: a monitor looks every few seconds."""
@@ -26,7 +26,7 @@ SWEEP_AT_LEAST = 1024
 """Below so many names it is not worth looking for those to be forgotten."""
 
 
-class Budgets:
+class RateLimits:
     """`allows` draws one from a budget. Each has a burst, and leaks at its own rate."""
 
     def __init__(
@@ -40,31 +40,31 @@ class Budgets:
         pages_burst: int | None = None,
         own_pages_per_second: int = 20,
         own_pages_burst: int = 120,
-        refused: Callable[[Budget], None] = lambda _budget: None,
+        refused: Callable[[RateLimit], None] = lambda _rate_limit: None,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         """`pages_burst`: a minute's pages, where none is given. `clock` tells seconds, and never goes back."""
         self._clock = clock
         self._refused = refused
         self._buckets = {
-            Budget.EVENTS: _Buckets(events_burst, 1 / events_per_second),
-            Budget.PAGES: _Buckets(pages_burst or pages_per_minute, 60 / pages_per_minute),
-            Budget.PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
-            Budget.OWN_PAGES: _Buckets(own_pages_burst, 1 / own_pages_per_second),
-            Budget.OWN_PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
-            Budget.ASKS: _Buckets(asks_per_minute, 60 / asks_per_minute),
-            Budget.CHECKS: _Buckets(CHECKS_PER_MINUTE, 60 / CHECKS_PER_MINUTE),
+            RateLimit.EVENTS: _Buckets(events_burst, 1 / events_per_second),
+            RateLimit.PAGES: _Buckets(pages_burst or pages_per_minute, 60 / pages_per_minute),
+            RateLimit.PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
+            RateLimit.OWN_PAGES: _Buckets(own_pages_burst, 1 / own_pages_per_second),
+            RateLimit.OWN_PRESSES: _Buckets(presses_per_minute, 60 / presses_per_minute),
+            RateLimit.ASKS: _Buckets(asks_per_minute, 60 / asks_per_minute),
+            RateLimit.CHECKS: _Buckets(CHECKS_PER_MINUTE, 60 / CHECKS_PER_MINUTE),
         }
 
-    def allows(self, budget: Budget, whose: str) -> bool:
-        return not self.seconds_to_wait(budget, whose)
+    def allows(self, rate_limit: RateLimit, whose: str) -> bool:
+        return not self.seconds_to_wait(rate_limit, whose)
 
-    def seconds_to_wait(self, budget: Budget, whose: str) -> int:
+    def seconds_to_wait(self, rate_limit: RateLimit, whose: str) -> int:
         """0 where one was drawn; else after how many whole seconds there is one again."""
-        buckets = self._buckets.get(budget)
+        buckets = self._buckets.get(rate_limit)
         over = 0.0 if buckets is None else buckets.draw(whose, self._clock())
         if over:
-            self._refused(budget)
+            self._refused(rate_limit)
         return ceil(over)
 
 
@@ -109,14 +109,14 @@ class _Buckets:
 
 REFUSED = 200
 TOO_MANY = 429
-OWN = {Budget.PAGES: Budget.OWN_PAGES, Budget.PRESSES: Budget.OWN_PRESSES}
-ON_THE_WAY_IN = (Budget.PAGES, Budget.PRESSES, Budget.ASKS)
+OWN = {RateLimit.PAGES: RateLimit.OWN_PAGES, RateLimit.PRESSES: RateLimit.OWN_PRESSES}
+ON_THE_WAY_IN = (RateLimit.PAGES, RateLimit.PRESSES, RateLimit.ASKS)
 
 
-def install_limits(app: Flask, budgets: Budgets, clock: Clock, marks: BrowserMarks) -> None:
+def install_limits(app: Flask, rate_limits: RateLimits, clock: Clock, marks: BrowserMarks) -> None:
     @app.before_request
     def gate() -> Response | None:
-        seconds = budgets.seconds_to_wait(*_drawn(app, clock.now(), marks))
+        seconds = rate_limits.seconds_to_wait(*_drawn(app, clock.now(), marks))
         if not seconds:
             return None
         if access.is_asked(request):
@@ -128,15 +128,15 @@ def install_limits(app: Flask, budgets: Budgets, clock: Clock, marks: BrowserMar
         return answer
 
 
-def _drawn(app: Flask, now: datetime, marks: BrowserMarks) -> tuple[Budget, str]:
+def _drawn(app: Flask, now: datetime, marks: BrowserMarks) -> tuple[RateLimit, str]:
     """The budget this request draws on, and whose it is: a person's, a known browser's, or an address's."""
     declared = declaration_of(app, request.endpoint)
-    budget = Budget.PAGES if declared is None else declared.budget
-    login = current_login(now) if budget in OWN else None
+    rate_limit = RateLimit.PAGES if declared is None else declared.rate_limit
+    login = current_login(now) if rate_limit in OWN else None
     if login is not None:
-        return OWN[budget], login.who.id
-    known = known_browser(marks, now) if budget in ON_THE_WAY_IN else None
-    return budget, network_of(request.remote_addr or "") if known is None else known.id
+        return OWN[rate_limit], login.who.id
+    known = known_browser(marks, now) if rate_limit in ON_THE_WAY_IN else None
+    return rate_limit, network_of(request.remote_addr or "") if known is None else known.id
 
 
 # Who guesses at typed codes is made to wait: after so many wrong ones from one network, and from all networks

@@ -14,7 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from prometheus_client import Counter as CounterMetric
 
 from balint_live.application.ports import Clock, Unavailable
-from balint_live.web.shared.access import Action, Budget, declaration_of, declares
+from balint_live.web.shared.access import Action, RateLimit, declaration_of, declares
 
 
 class Metrics:
@@ -51,7 +51,7 @@ def metrics_pages(metrics: Metrics, allowed: bool) -> Blueprint:
     pages = Blueprint("metrics", __name__)
 
     @pages.get("/metrics")
-    @declares(Action.OPERATIONS, Budget.CHECKS)
+    @declares(Action.OPERATIONS, RateLimit.CHECKS)
     def show() -> Response:
         if not allowed:
             abort(404)
@@ -94,8 +94,8 @@ class Counts:
         with self._lock:
             self._since[kind] += 1
 
-    def over_budget(self, budget: Budget) -> None:
-        self.add(f"{budget.replace(' ', '_')}_over_budget")
+    def over_limit(self, rate_limit: RateLimit) -> None:
+        self.add(f"{rate_limit.replace(' ', '_')}_over_budget")
 
     def tick(self) -> None:
         """Once a second."""

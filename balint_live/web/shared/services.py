@@ -11,17 +11,17 @@ from balint_live.application.access.joining import Accounts, Admission
 from balint_live.application.access.links import Leaving, PersonalLinks, TypedCodes, in_blocks
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import SheetWriter
-from balint_live.application.attendance.record import Book
-from balint_live.application.attendance.service import Record, Register
+from balint_live.application.attendance.record import AttendanceRecord
+from balint_live.application.attendance.service import AttendanceService, LiveAttendance
 from balint_live.application.attendance.statements import Printed, Statements
-from balint_live.application.groups.group import Desk, Staff
+from balint_live.application.groups.group import Group, Staff
 from balint_live.application.groups.leaders import Staffing
 from balint_live.application.groups.schedule import Recurrence, Zones
-from balint_live.application.groups.service import MailBook, NoSuchGroup, Office
+from balint_live.application.groups.service import GroupService, MailResults, NoSuchGroup
 from balint_live.application.identity import Identity, Kind, Seat
 from balint_live.application.imports.table import ListReader
-from balint_live.application.live.command_handler import Conduct
-from balint_live.application.live.publisher import Signals, Stage
+from balint_live.application.live.command_handler import CommandHandler
+from balint_live.application.live.publisher import SessionPublisher, Signals
 from balint_live.application.live.room import Answer
 from balint_live.application.ports import Clock, Elsewhere, TokenIssuer
 from balint_live.application.privacy.erasure import Erasures
@@ -30,7 +30,7 @@ from balint_live.domain.meeting import Status
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
 from balint_live.web.shared.access import LONGEST_SESSION, Login, current_login, keep_signed_in, no_entry
-from balint_live.web.shared.limits import Asks, Budgets, WrongTries
+from balint_live.web.shared.limits import Asks, RateLimits, WrongTries
 
 LIVE_TOKEN_LIFE = timedelta(minutes=10)
 
@@ -38,14 +38,14 @@ LIVE_TOKEN_LIFE = timedelta(minutes=10)
 @dataclass(frozen=True, slots=True)
 class Services:
     clock: Clock
-    stage: Stage
-    conduct: Conduct
+    publisher: SessionPublisher
+    command_handler: CommandHandler
     signals: Signals
     admission: Admission
-    record: Record
+    record: LiveAttendance
     tokens: TokenIssuer
     links: PersonalLinks
-    budgets: Budgets
+    rate_limits: RateLimits
     sockets_per_person: int
     spawn: Callable[..., None]
     sleep: Callable[[float], None]
@@ -72,7 +72,7 @@ class Services:
         """
         if login is None:
             return None
-        seat, now = self.stage.seat(meeting_id, login.who), self.clock.now()
+        seat, now = self.publisher.seat(meeting_id, login.who), self.clock.now()
         if seat is None or now < login.until:
             return seat
         in_it = now < login.until + LONGEST_SESSION and self.admission.was_open(seat, login.until)
@@ -94,7 +94,7 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class StatementServices:
     """`draw` makes the PDF, and is had done `elsewhere`; `wrong_tries` are at verification."""
 
     statements: Statements
@@ -117,25 +117,25 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeServices:
+class GroupServices:
     """`address` brings an e-mail address to its normal form or raises ValueError with a sentence; what is heavy is
     had done `elsewhere`; `sender` is the address all mail comes from; `mark` says of somebody in a
     running session that they are here or not, and every open page hears of it.
     """
 
     clock: Clock
-    office: Office
-    register: Register
+    groups: GroupService
+    attendance_service: AttendanceService
     erasures: Erasures
     staffing: Staffing
-    mail_book: MailBook
+    mail_results: MailResults
     recurrence: Recurrence
     zones: Zones
     catalogue: Catalogue
     address: Callable[[str], str]
     read_list: ListReader
     sheets: SheetWriter
-    papers: Papers
+    statement_services: StatementServices
     new_id: Callable[[], str]
     elsewhere: Elsewhere
     sender: str
@@ -147,13 +147,13 @@ class OfficeServices:
         login = current_login(now)
         if login is None:
             no_entry(now)
-        if login.who.kind is not Kind.LEADER or self.office.staff(login.who) is None:
+        if login.who.kind is not Kind.LEADER or self.groups.staff(login.who) is None:
             abort(404)
         keep_signed_in(login, now)
         return login.who
 
     def staff(self) -> Staff:
-        staff = self.office.staff(self.who())
+        staff = self.groups.staff(self.who())
         if staff is None:
             abort(404)
         return staff
@@ -165,17 +165,17 @@ class OfficeServices:
             abort(404)
         return staff
 
-    def desk(self, group_id: str) -> Desk:
+    def group(self, group_id: str) -> Group:
         """The group of this address, before somebody who may look after it; else 404, whether it exists or not."""
         try:
-            return self.office.desk(group_id, self.who())
+            return self.groups.group(group_id, self.who())
         except NoSuchGroup:
             abort(404)
 
-    def book(self, group_id: str) -> Book:
-        """The attendance book of the same group, before the same people."""
+    def attendance(self, group_id: str) -> AttendanceRecord:
+        """The attendance record of the same group, before the same people."""
         try:
-            return self.register.book(group_id, self.who())
+            return self.attendance_service.attendance(group_id, self.who())
         except NoSuchGroup:
             abort(404)
 
@@ -184,7 +184,7 @@ class OfficeServices:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class AccessServices:
     """`asks` takes what asks for a mail; `browsers` knows those again that signed a leader in; `address` brings an e-mail
     address to its normal form, or raises ValueError with a sentence.
     """

@@ -39,8 +39,8 @@ class InMemoryRequest(Request):
         return BytesIO()
 
 
-def install_uploads(app: Flask, clock: Clock, desk: Callable[[str], object]) -> None:
-    """Before anything reads the body, as the check of a form's token does. `desk` ends the request of whoever has none."""
+def install_uploads(app: Flask, clock: Clock, group: Callable[[str], object]) -> None:
+    """Before anything reads the body, as the check of a form's token does. `group` ends the request of whoever has none."""
     uploading: dict[str, object] = {}
 
     @app.before_request
@@ -48,7 +48,7 @@ def install_uploads(app: Flask, clock: Clock, desk: Callable[[str], object]) -> 
         declared = declaration_of(app, request.endpoint)
         if declared is None or not declared.largest_form:
             return None
-        desk((request.view_args or {})["group_id"])
+        group((request.view_args or {})["group_id"])
         login = current_login(clock.now())
         who, this = "" if login is None else login.who.id, object()
         if uploading.setdefault(who, this) is not this:

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.tables.groups import CreditLineRow
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.domain.credit import Gap, Policy, Rounding
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, START, THIRD
@@ -21,11 +21,11 @@ def held(door: FrontDoor, confirmed: bool = True) -> None:
     door.clock.set(START + HOUR)
     door.house.close()
     if confirmed:
-        register(door).confirm(ANA, "tuesday", THIRD, {}, not_here=[DAN.id])
+        attendance_service(door).confirm(ANA, "tuesday", THIRD, {}, not_here=[DAN.id])
 
 
-def register(door: FrontDoor) -> Register:
-    return Register(door.clock, SqlBooks(door.database, CATALOGUE))
+def attendance_service(door: FrontDoor) -> AttendanceService:
+    return AttendanceService(door.clock, SqlAttendanceRecords(door.database, CATALOGUE))
 
 
 def _ama() -> CreditLineRow:

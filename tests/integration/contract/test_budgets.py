@@ -6,7 +6,7 @@ Where a budget must run out it is a small one, so that a slow machine, on which 
 from collections.abc import Callable
 from pathlib import Path
 
-from balint_live.web.shared.access import Budget, declaration_of
+from balint_live.web.shared.access import RateLimit, declaration_of
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA
 from tests.integration.live.person import Answer
@@ -74,7 +74,7 @@ def test_a_clinic_behind_one_address_joins_in_the_same_minute(tmp_path: Path) ->
         assert [each.status for each in asked] == [200, 404, 200, 303]
     static = declaration_of(door.app, "static")
     assert static is not None
-    assert static.budget is Budget.NONE
+    assert static.rate_limit is RateLimit.NONE
 
 
 def test_a_live_command_over_its_budget_hears_so_as_a_command(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from balint_live.application.identity import Identity
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, THIRD
-from tests.integration.office.visitor import Visitor
+from tests.integration.groups.visitor import Visitor
 
 LOOKING = ("token", "snapshot", "aside", "presence")
 PRESSING = ("command", "signal")

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.application.access.links import in_blocks
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.groups.group import Changes
 from balint_live.application.identity import OPERATOR
@@ -31,7 +31,7 @@ def credited(door: FrontDoor) -> FrontDoor:
     SqlGroups(door.database, CATALOGUE).change(
         "tuesday",
         OPERATOR,
-        lambda desk: Changes(settings=replace(desk.group.settings, credit_lines=(line,))),
+        lambda group: Changes(settings=replace(group.settings, credit_lines=(line,))),
     )
     door.house.open()
     door.house.attendance.press(THIRD, "carla", "1", door.clock.now())
@@ -40,12 +40,12 @@ def credited(door: FrontDoor) -> FrontDoor:
     )
     door.house.close()
     door.clock.set(IT_ENDED)
-    register(door).confirm(OPERATOR, "tuesday", THIRD, {})
+    attendance_service(door).confirm(OPERATOR, "tuesday", THIRD, {})
     return door
 
 
-def register(door: FrontDoor) -> Register:
-    return Register(door.clock, SqlBooks(door.database, CATALOGUE))
+def attendance_service(door: FrontDoor) -> AttendanceService:
+    return AttendanceService(door.clock, SqlAttendanceRecords(door.database, CATALOGUE))
 
 
 def test_looking_explains_and_does_nothing(door: FrontDoor) -> None:
@@ -93,8 +93,10 @@ def test_with_credit_the_page_says_what_stays_and_its_code_this_once(credited: F
 
     answer = browser.post(link)
 
-    [statement] = register(credited).book("tuesday", OPERATOR).statements
-    statements = Statements(credited.clock, SqlBooks(credited.database, CATALOGUE), lambda: "", lambda: "")
+    [statement] = attendance_service(credited).attendance("tuesday", OPERATOR).statements
+    statements = Statements(
+        credited.clock, SqlAttendanceRecords(credited.database, CATALOGUE), lambda: "", lambda: ""
+    )
     assert "one statement of attendance is kept until Friday 12 March 2032" in asked
     assert "until Friday 12 March 2032" in answer.text
     assert in_blocks(statement.code) in answer.text

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.contract.held import held
 from tests.integration.database.cast import CARLA, DAN, FINN, THIRD
+from tests.integration.groups.page import Page, parsed
 from tests.integration.live.person import Answer
-from tests.integration.office.page import Page, parsed
 
 
 def record_of(browser: Browser, address: str) -> Page:

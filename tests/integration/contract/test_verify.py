@@ -8,10 +8,10 @@ import pytest
 from balint_live.application.access.links import in_blocks
 from balint_live.domain.roll import CorrectionReason
 from tests.integration.contract.front_door import Browser, FrontDoor
-from tests.integration.contract.held import HOUR, held, register
+from tests.integration.contract.held import HOUR, attendance_service, held
 from tests.integration.database.cast import ANA, CARLA, START, THIRD
+from tests.integration.groups.page import parsed
 from tests.integration.live.person import Answer
-from tests.integration.office.page import parsed
 
 UNKNOWN = "ZZZZ9999ZZZZ"
 VAGUE = "We have no statement with this code and this name."
@@ -87,7 +87,9 @@ def test_every_wrong_pair_gets_the_same_answer(door: FrontDoor, code: str) -> No
 def test_a_replaced_one_says_since_when(door: FrontDoor, code: str) -> None:
     span, half = (START, START + HOUR), (START, START + HOUR / 2)
     door.clock.wait(minutes=60 * 24)
-    register(door).correct(ANA, "tuesday", THIRD, "carla", (span,), (half,), CorrectionReason.LEADER_ERROR)
+    attendance_service(door).correct(
+        ANA, "tuesday", THIRD, "carla", (span,), (half,), CorrectionReason.LEADER_ERROR
+    )
     newer = given_out(door)
     old, new = (read(each) for each in typed(door.browser(), [(code, "Carla"), (newer, "Carla")]))
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_queue import SqlMails
@@ -21,10 +21,10 @@ from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, MeetingRow, PresenceRow
 from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.access.links import ALPHABET
-from balint_live.application.attendance.record import Book, Statement
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.record import AttendanceRecord, Statement
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.group import Changes, Desk
+from balint_live.application.groups.group import Changes, Group
 from balint_live.application.groups.notices import Occasions
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailState
@@ -35,7 +35,7 @@ from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.roll import CorrectionReason
 from balint_live.domain.timeline import Source
 from tests.fakes import ManualClock
-from tests.integration.office.cast import (
+from tests.integration.groups.cast import (
     CATALOGUE,
     FIRST,
     FIRST_END,
@@ -68,16 +68,16 @@ class Society:
     database: Database
     clock: ManualClock
     groups: SqlGroups
-    register: Register
+    attendance_service: AttendanceService
     erasures: Erasures
     statements: Statements
     retention: Retention
 
-    def book(self) -> Book:
-        return self.register.book(TUESDAY, OPERATOR)
+    def attendance(self) -> AttendanceRecord:
+        return self.attendance_service.attendance(TUESDAY, OPERATOR)
 
     def people(self) -> list[str]:
-        return sorted(one.id for one in self.book().desk.registrants)
+        return sorted(one.id for one in self.attendance().group.registrants)
 
     def state(self, person: str) -> Statement:
         """The statement of somebody's series."""
@@ -95,7 +95,7 @@ class Society:
         ids = count(1)
         occasions = Occasions(self.clock.now(), lambda: f"mail-{next(ids)}", "batch")
         self.groups.change(
-            TUESDAY, OPERATOR, lambda desk: Changes(mails=occasions.invitations(desk.enrolled))
+            TUESDAY, OPERATOR, lambda group: Changes(mails=occasions.invitations(group.enrolled))
         )
 
     def deliver(self) -> None:
@@ -137,7 +137,7 @@ def society(database: Database) -> Society:
     furnish(groups)
     database.write(lambda session: session.execute(text("DELETE FROM groups WHERE id = 'thursday'")))
     groups.change(TUESDAY, MARA, _settled)
-    books, ids, codes = SqlBooks(database, CATALOGUE), count(1), count(1)
+    attendances, ids, codes = SqlAttendanceRecords(database, CATALOGUE), count(1), count(1)
 
     def new_id() -> str:
         return f"new-{next(ids)}"
@@ -149,17 +149,17 @@ def society(database: Database) -> Society:
         database,
         clock,
         groups,
-        Register(clock, books),
-        Erasures(clock, books, NoPages(), new_id, new_code),
-        Statements(clock, books, new_id, new_code),
+        AttendanceService(clock, attendances),
+        Erasures(clock, attendances, NoPages(), new_id, new_code),
+        Statements(clock, attendances, new_id, new_code),
         Retention(clock, SqlRetention(database, CATALOGUE)),
     )
     _hold(kept)
     return kept
 
 
-def _settled(desk: Desk) -> Changes:
-    settings = replace(desk.group.settings, credit_lines=(AN_HOUR,))
+def _settled(group: Group) -> Changes:
+    settings = replace(group.settings, credit_lines=(AN_HOUR,))
     return Changes(settings=settings, registrants=(registrant("zenobia"), registrant("quentin")))
 
 
@@ -184,8 +184,8 @@ def _hold(kept: Society) -> None:
 
     kept.database.write(write)
     kept.clock.set(FIRST_END + timedelta(minutes=5))
-    kept.register.confirm(MARA, TUESDAY, FIRST, {})
+    kept.attendance_service.confirm(MARA, TUESDAY, FIRST, {})
     seen, whole = (FIRST_START, FIRST_START + TEN_MINUTES), (FIRST_START, FIRST_END)
-    kept.register.correct(
+    kept.attendance_service.correct(
         MARA, TUESDAY, FIRST, "carla", (seen,), (whole,), CorrectionReason.CONNECTION_PROBLEM
     )

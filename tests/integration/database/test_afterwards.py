@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.mail_contents import SqlAfterwards
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.mail.reminders import CompleteSeries, OpenRoll
 from tests.fakes import ManualClock
 from tests.integration.database.cast import ANA, CATALOGUE, THIRD, House, at
@@ -23,8 +23,10 @@ def held(house: House) -> None:
 
 
 def confirmed(house: House) -> None:
-    register = Register(ManualClock(at(62)), SqlBooks(house.database, CATALOGUE))
-    register.confirm(ANA, "tuesday", THIRD, here={})
+    attendance_service = AttendanceService(
+        ManualClock(at(62)), SqlAttendanceRecords(house.database, CATALOGUE)
+    )
+    attendance_service.confirm(ANA, "tuesday", THIRD, here={})
 
 
 def said(house: House, statement: str) -> None:

@@ -12,7 +12,7 @@ from balint_live.adapters.database.restore import restore
 from balint_live.application.groups.group import Changes
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database
-from tests.integration.office.cast import MARA, TUESDAY, booked, registrant
+from tests.integration.groups.cast import MARA, TUESDAY, booked, registrant
 
 LATER = timedelta(days=1)
 EVERYBODY = ["carla", "dan", "otto", "priya", "quentin", "zenobia"]
@@ -63,11 +63,11 @@ def test_who_was_erased_since_stays_erased_and_everybody_else_comes_back(kept: S
         {"erasures": 1, "statements": 1},
         {"erasures": 1},
     )
-    assert kept.statements.verify(stays.code, "Zenobia") == kept.book().statements[0]
-    assert [(one.code, one.credits, one.registrant_id) for one in kept.book().statements] == [
+    assert kept.statements.verify(stays.code, "Zenobia") == kept.attendance().statements[0]
+    assert [(one.code, one.credits, one.registrant_id) for one in kept.attendance().statements] == [
         (stays.code, stays.credits, None)
     ]
-    assert set(kept.book().sessions[0].evidence) == {"carla"}
+    assert set(kept.attendance().sessions[0].evidence) == {"carla"}
 
 
 def test_a_statement_given_out_before_is_the_one_that_stays(kept: Society, file: Path) -> None:
@@ -78,8 +78,8 @@ def test_a_statement_given_out_before_is_the_one_that_stays(kept: Society, file:
 
     restore(kept.database, file)
 
-    assert sorted(one.id for one in kept.book().statements) == sorted((given.id, of_session.id))
-    assert {one.registrant_id for one in kept.book().statements} == {None}
+    assert sorted(one.id for one in kept.attendance().statements) == sorted((given.id, of_session.id))
+    assert {one.registrant_id for one in kept.attendance().statements} == {None}
 
 
 def test_a_statement_that_did_not_outlive_the_erasure_does_not_come_back(kept: Society, file: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_statement_that_did_not_outlive_the_erasure_does_not_come_back(kept: S
 
     restore(kept.database, file)
 
-    assert kept.book().statements == ()
+    assert kept.attendance().statements == ()
 
 
 def test_a_statement_of_a_group_founded_since_stays_though_the_group_does_not(
@@ -109,7 +109,7 @@ def test_a_statement_of_a_group_founded_since_stays_though_the_group_does_not(
 
     restore(kept.database, file)
 
-    [left] = kept.book().statements
+    [left] = kept.attendance().statements
     assert (left.code, left.group_id, left.meeting_id) == (stays.code, TUESDAY, None)
 
 
@@ -126,7 +126,7 @@ def test_erasures_can_be_taken_from_a_later_backup_when_the_database_is_lost(
     restored = restore(anew, file, erasures_in=later)
 
     there = Society(
-        anew, kept.clock, kept.groups, kept.register, kept.erasures, kept.statements, kept.retention
+        anew, kept.clock, kept.groups, kept.attendance_service, kept.erasures, kept.statements, kept.retention
     )
     assert stays is not None
     assert (restored.left_out, restored.statements) == (1, 1)

@@ -8,10 +8,10 @@ from itertools import count
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlCorrespondence
 from balint_live.adapters.database.mail_queue import SqlMails, queue
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.mail.reminders import Afterwards, Reminders
 from balint_live.application.mail_queue import MailKind, MailState, NewMail
 from tests.fakes import ManualClock
@@ -67,8 +67,10 @@ def held(house: House) -> None:
 
 def completed(house: House) -> None:
     held(house)
-    register = Register(ManualClock(at(62)), SqlBooks(house.database, CATALOGUE))
-    register.confirm(ANA, "tuesday", THIRD, here={})
+    attendance_service = AttendanceService(
+        ManualClock(at(62)), SqlAttendanceRecords(house.database, CATALOGUE)
+    )
+    attendance_service.confirm(ANA, "tuesday", THIRD, here={})
     house.database.write(lambda session: session.execute(text("UPDATE groups SET planned_sessions = 1")))
     cancelled = text("UPDATE meetings SET cancelled_at = scheduled_start WHERE id = 'fourth'")
     house.database.write(lambda session: session.execute(cancelled))

@@ -18,7 +18,7 @@ from balint_live.application.mail.contents import ErasedFacts
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError
 from tests.integration.database.kept_cast import Society, society
-from tests.integration.office.cast import ANA, BEN, CATALOGUE, CLEO, MARA, SECOND, SECOND_START, TUESDAY
+from tests.integration.groups.cast import ANA, BEN, CATALOGUE, CLEO, MARA, SECOND, SECOND_START, TUESDAY
 
 EVERYBODY = ["carla", "dan", "otto", "priya", "quentin", "zenobia"]
 OF_NO_GROUP = {"alembic_version", "groups", "leaders", "group_leaders", "registrants", "statements"}
@@ -107,7 +107,7 @@ def test_links_of_a_deleted_group_are_nobodys(kept: Society) -> None:
 
     assert SqlPeople(kept.database).link("carla") is None
     with pytest.raises(NoSuchGroup):
-        kept.book()
+        kept.attendance()
 
 
 def test_while_a_session_runs_nothing_is_deleted(kept: Society) -> None:

@@ -9,15 +9,15 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.mail_queue import SqlMailBook
+from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.application.groups import schedule
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
     Changes,
-    Desk,
     Details,
     Group,
+    GroupBasics,
     Settings,
     Staff,
 )
@@ -50,7 +50,7 @@ def occasions(batch: str = "b1", now: datetime = NOW) -> Occasions:
 
 
 def invited(groups: SqlGroups) -> None:
-    groups.change("tuesday", ANA, lambda desk: Changes(mails=occasions("inv").invitations(desk.enrolled)))
+    groups.change("tuesday", ANA, lambda group: Changes(mails=occasions("inv").invitations(group.enrolled)))
 
 
 def test_leaders_see_their_own_groups_and_coordinators_all(groups: SqlGroups) -> None:
@@ -69,17 +69,17 @@ def test_leaders_see_their_own_groups_and_coordinators_all(groups: SqlGroups) ->
 )
 def test_for_anybody_else_a_group_is_not_there(groups: SqlGroups, who: Identity) -> None:
     with pytest.raises(NoSuchGroup):
-        groups.desk("tuesday", who)
+        groups.group("tuesday", who)
     with pytest.raises(NoSuchGroup):
         groups.change(
             "tuesday",
             who,
-            lambda desk: Changes(
-                registrants=tuple(replace(one, withdrawn_at=NOW) for one in desk.registrants)
+            lambda group: Changes(
+                registrants=tuple(replace(one, withdrawn_at=NOW) for one in group.registrants)
             ),
         )
 
-    assert [one.id for one in groups.desk("tuesday", ANA).enrolled] == ["carla", "dan", "otto"]
+    assert [one.id for one in groups.group("tuesday", ANA).enrolled] == ["carla", "dan", "otto"]
 
 
 def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroups) -> None:
@@ -92,12 +92,12 @@ def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroup
         statement="As approved.",
     )
     lines = (line, replace(line, id="line-2"))
-    given = replace(groups.desk("tuesday", ANA).group.settings, society="ABS", quorum=5, credit_lines=lines)
+    given = replace(groups.group("tuesday", ANA).settings, society="ABS", quorum=5, credit_lines=lines)
 
-    groups.change("tuesday", ANA, lambda desk: Changes(settings=given))
+    groups.change("tuesday", ANA, lambda group: Changes(settings=given))
 
-    stored = groups.desk("tuesday", ANA).group
-    assert stored == Group(id="tuesday", version=2, settings=given, created_at=ISSUED)
+    stored = groups.group("tuesday", ANA)
+    assert (stored.id, stored.version, stored.settings, stored.created_at) == ("tuesday", 2, given, ISSUED)
     assert [one.id for one in stored.settings.credit_lines] == ["line-1", "line-2"]
 
 
@@ -120,19 +120,19 @@ def test_a_session_ends_with_the_figures_of_its_plan_whatever_they_become(
 
 
 def granted(groups: SqlGroups, *lines: CreditLine) -> None:
-    settings = replace(groups.desk("tuesday", ANA).group.settings, credit_lines=lines)
-    groups.change("tuesday", ANA, lambda desk: Changes(settings=settings))
+    settings = replace(groups.group("tuesday", ANA).settings, credit_lines=lines)
+    groups.change("tuesday", ANA, lambda group: Changes(settings=settings))
 
 
 def figures(groups: SqlGroups) -> tuple[Figures, ...]:
     """Of the third and the fourth session."""
-    return tuple(one.designated for one in groups.desk("tuesday", ANA).meetings)
+    return tuple(one.designated for one in groups.group("tuesday", ANA).meetings)
 
 
 def test_figures_are_put_right_with_the_settings(groups: SqlGroups) -> None:
-    settings = groups.desk("tuesday", ANA).group.settings
+    settings = groups.group("tuesday", ANA).settings
     asked = Changes(settings=settings, designated=((THIRD, (("ama", 5),)),))
-    groups.change("tuesday", ANA, lambda desk: asked)
+    groups.change("tuesday", ANA, lambda group: asked)
 
     assert figures(groups) == ((("ama", 5),), ())
 
@@ -141,23 +141,23 @@ def test_a_moved_session_and_its_mails_are_one_transaction(groups: SqlGroups) ->
     invited(groups)
     later = START + timedelta(hours=1)
 
-    def move(desk: Desk) -> Changes:
-        meeting = desk.meeting(THIRD)
+    def move(group: Group) -> Changes:
+        meeting = group.meeting(THIRD)
         assert meeting is not None
-        return schedule.move(desk, THIRD, later, meeting.plan, NOW, occasions())
+        return schedule.move(group, THIRD, later, meeting.plan, NOW, occasions())
 
     groups.change("tuesday", ANA, move)
 
-    moved = groups.desk("tuesday", ANA).meeting(THIRD)
+    moved = groups.group("tuesday", ANA).meeting(THIRD)
     assert moved is not None
     assert (moved.start, moved.sequence, moved.number) == (later, 1, 3)
-    assert SqlMailBook(groups._database).progress("b1") == Progress(waiting=3, delivered=0, refused=0)
+    assert SqlMailResults(groups._database).progress("b1") == Progress(waiting=3, delivered=0, refused=0)
 
 
 def test_a_decision_that_fails_leaves_nothing_behind(groups: SqlGroups) -> None:
-    before = groups.desk("tuesday", ANA)
+    before = groups.group("tuesday", ANA)
 
-    def refuse(desk: Desk) -> Changes:
+    def refuse(group: Group) -> Changes:
         raise DomainError("invalid", "No.")  # type: ignore[arg-type]
 
     with pytest.raises(DomainError):
@@ -167,37 +167,37 @@ def test_a_decision_that_fails_leaves_nothing_behind(groups: SqlGroups) -> None:
         groups.change(
             "tuesday",
             ANA,
-            lambda desk: Changes(registrants=(twice,), mails=occasions().invitations(desk.enrolled)),
+            lambda group: Changes(registrants=(twice,), mails=occasions().invitations(group.enrolled)),
         )
 
-    assert groups.desk("tuesday", ANA) == before
-    assert SqlMailBook(groups._database).progress("b1").total == 0
+    assert groups.group("tuesday", ANA) == before
+    assert SqlMailResults(groups._database).progress("b1").total == 0
 
 
 def test_the_same_invitation_is_queued_once(groups: SqlGroups) -> None:
     invited(groups)
     invited(groups)
 
-    book = SqlMailBook(groups._database)
-    assert book.progress("inv") == Progress(waiting=3, delivered=0, refused=0)
-    assert book.newest_batch("tuesday") == "inv"
-    assert sorted(book.link_mails("tuesday")) == ["carla", "dan", "otto"]
-    assert groups.desk("tuesday", ANA).invited == {"carla", "dan", "otto"}
+    attendance = SqlMailResults(groups._database)
+    assert attendance.progress("inv") == Progress(waiting=3, delivered=0, refused=0)
+    assert attendance.newest_batch("tuesday") == "inv"
+    assert sorted(attendance.link_mails("tuesday")) == ["carla", "dan", "otto"]
+    assert groups.group("tuesday", ANA).invited == {"carla", "dan", "otto"}
 
 
 def test_a_withdrawn_person_has_no_seat_and_stays_in_the_list(groups: SqlGroups, enrolled: House) -> None:
-    gone = replace(groups.desk("tuesday", ANA).registrants[0], withdrawn_at=NOW, join_code=None)
-    groups.change("tuesday", ANA, lambda desk: Changes(registrants=(gone,)))
+    gone = replace(groups.group("tuesday", ANA).registrants[0], withdrawn_at=NOW, join_code=None)
+    groups.change("tuesday", ANA, lambda group: Changes(registrants=(gone,)))
 
     assert enrolled.meetings.seat(THIRD, CARLA) is None
     assert [entry.member.id for entry in enrolled.attendance.roster(THIRD)] == ["ana", "ben", "dan", "otto"]
-    desk = groups.desk("tuesday", ANA)
-    assert [one.id for one in desk.registrants] == ["carla", "dan", "otto"]
-    assert [one.id for one in desk.enrolled] == ["dan", "otto"]
+    group = groups.group("tuesday", ANA)
+    assert [one.id for one in group.registrants] == ["carla", "dan", "otto"]
+    assert [one.id for one in group.enrolled] == ["dan", "otto"]
 
 
 def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: House) -> None:
-    groups.change("tuesday", ANA, lambda desk: schedule.cancel(desk, THIRD, NOW, occasions()))
+    groups.change("tuesday", ANA, lambda group: schedule.cancel(group, THIRD, NOW, occasions()))
 
     assert enrolled.meetings.seat(THIRD, ANA) is None
     assert enrolled.meetings.seat(THIRD, CARLA) is None
@@ -211,16 +211,16 @@ def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
 
     with pytest.raises(NoSuchGroup):
         groups.found(
-            Group(id="new", version=1, settings=settings, created_at=ISSUED),
+            GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
             [ana, appointment("dora")],
             (),
             ANA,
         )
     assert groups.by_email("dora@example.org") is None
-    groups.found(Group(id="new", version=1, settings=settings, created_at=ISSUED), [ana], (), MARA)
+    groups.found(GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED), [ana], (), MARA)
 
     assert [one.id for one in groups.overview(ANA, NOW)] == ["new", "tuesday"]
-    assert groups.desk("new", ANA).group.settings == settings
+    assert groups.group("new", ANA).settings == settings
 
 
 def test_a_group_its_leaders_accounts_and_its_dates_are_one_transaction(groups: SqlGroups) -> None:
@@ -233,21 +233,21 @@ def test_a_group_its_leaders_accounts_and_its_dates_are_one_transaction(groups: 
 
     with pytest.raises(IntegrityError):
         groups.found(
-            Group(id="new", version=1, settings=settings, created_at=ISSUED),
+            GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
             [appointment("dora")],
             twice,
             MARA,
         )
     assert (groups.by_email("dora@example.org"), len(groups.overview(MARA, NOW))) == (None, 2)
     groups.found(
-        Group(id="new", version=1, settings=settings, created_at=ISSUED),
+        GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
         [appointment("dora")],
         twice[:1],
         MARA,
     )
 
-    desk = groups.desk("new", Identity(Kind.LEADER, "dora", 1))
-    assert [one.id for one in desk.meetings] == ["one"]
+    group = groups.group("new", Identity(Kind.LEADER, "dora", 1))
+    assert [one.id for one in group.meetings] == ["one"]
 
 
 def test_an_account_and_what_it_is_for_are_one_transaction(groups: SqlGroups) -> None:
@@ -260,14 +260,14 @@ def test_an_account_and_what_it_is_for_are_one_transaction(groups: SqlGroups) ->
     known = groups.add_leader("tuesday", replace(appointment("x"), email="eve@example.org"), ANA)
 
     assert known == Staff(id="eve", name="Eve", email="eve@example.org", coordinator=False)
-    assert [one.id for one in groups.desk("tuesday", ANA).leaders] == ["ana", "ben", "eve"]
+    assert [one.id for one in groups.group("tuesday", ANA).leaders] == ["ana", "ben", "eve"]
 
 
 def test_two_groups_change_together_or_not_at_all(groups: SqlGroups) -> None:
-    before = [groups.desk(id, MARA) for id in ("tuesday", "thursday")]
+    before = [groups.group(id, MARA) for id in ("tuesday", "thursday")]
 
-    def decide(desks: Sequence[Desk]) -> tuple[Changes, Changes]:
-        here, there = desks
+    def decide(groups: Sequence[Group]) -> tuple[Changes, Changes]:
+        here, there = groups
         gone = replace(here.registrants[0], withdrawn_at=NOW)
         return Changes(registrants=(gone,)), Changes(registrants=(replace(there.registrants[0], id="twice"),))
 
@@ -276,11 +276,11 @@ def test_two_groups_change_together_or_not_at_all(groups: SqlGroups) -> None:
     with pytest.raises(NoSuchGroup):
         groups.change_all(("tuesday", "thursday"), ANA, decide)
 
-    assert [groups.desk(id, MARA) for id in ("tuesday", "thursday")] == before
+    assert [groups.group(id, MARA) for id in ("tuesday", "thursday")] == before
 
 
 def test_two_thousand_people_are_enrolled_at_once(groups: SqlGroups) -> None:
-    pattern = groups.desk("tuesday", ANA).registrants[0]
+    pattern = groups.group("tuesday", ANA).registrants[0]
     many = tuple(
         replace(
             pattern,
@@ -291,9 +291,9 @@ def test_two_thousand_people_are_enrolled_at_once(groups: SqlGroups) -> None:
         for number in range(2000)
     )
 
-    groups.change("tuesday", ANA, lambda desk: Changes(registrants=many))
+    groups.change("tuesday", ANA, lambda group: Changes(registrants=many))
 
-    assert len(groups.desk("tuesday", ANA).enrolled) == 2003
+    assert len(groups.group("tuesday", ANA).enrolled) == 2003
 
 
 def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_are(
@@ -309,7 +309,9 @@ def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_
     few = len([each for each in asked if each.startswith("SELECT")])
     settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
     for number in range(20):
-        groups.found(Group(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], (), MARA)
+        groups.found(
+            GroupBasics(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], (), MARA
+        )
     asked.clear()
     groups.overview(MARA, NOW)
 

@@ -143,7 +143,7 @@ def test_a_login_that_was_ended_is_nobodys_wherever_it_asks(enrolled: House, gro
     with pytest.raises(LookupError):
         enrolled.meetings.zoom_address(THIRD, LAPTOP)
     with pytest.raises(NoSuchGroup):
-        groups.desk("tuesday", LAPTOP)
+        groups.group("tuesday", LAPTOP)
     enrolled.people.end_logins(LAPTOP, at(2))
     assert enrolled.people.name(PHONE) == "Ana", "what has ended ends no others"
 

@@ -11,9 +11,9 @@ from tests.integration.database.cast import ANA, CARLA, CATALOGUE, START, THIRD,
 
 def lead(house: House, *, given: bool) -> None:
     groups = SqlGroups(house.database, CATALOGUE)
-    carla = groups.desk("tuesday", ANA).registrants[0]
+    carla = groups.group("tuesday", ANA).registrants[0]
     learns = replace(carla, details=replace(carla.details, practice_leader=True), has_the_lead=given)
-    groups.change("tuesday", ANA, lambda desk: Changes(registrants=(learns,)))
+    groups.change("tuesday", ANA, lambda group: Changes(registrants=(learns,)))
 
 
 def role(house: House) -> Role | None:

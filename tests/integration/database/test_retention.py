@@ -15,7 +15,7 @@ from balint_live.application.groups.group import Changes, series_end, years_afte
 from balint_live.application.identity import Identity, Kind
 from balint_live.application.privacy.retention import Due, Loose, Purged
 from tests.integration.database.kept_cast import END, Society, society
-from tests.integration.office.cast import CATALOGUE, FIRST, MARA, NOW, TUESDAY, booked
+from tests.integration.groups.cast import CATALOGUE, FIRST, MARA, NOW, TUESDAY, booked
 
 A_SECOND = timedelta(seconds=1)
 DAYS_14, DAYS_90, SIX_YEARS = END + timedelta(days=14), END + timedelta(days=90), years_after(END, 6)
@@ -50,15 +50,15 @@ def test_before_two_weeks_have_passed_nothing_changes(kept: Society) -> None:
 def test_after_two_weeks_nobody_has_a_code(kept: Society) -> None:
     kept.purge(DAYS_14)
 
-    assert [one.join_code for one in kept.book().desk.registrants] == [None] * 6
+    assert [one.join_code for one in kept.attendance().group.registrants] == [None] * 6
     assert kept.people() == sorted((*CREDITED, *OTHERS))
 
 
 def test_after_ninety_days_only_what_proves_credit_is_left(kept: Society) -> None:
     kept.invite()
     kept.deliver()
-    before = kept.book()
-    carla = before.desk.registrant("carla")
+    before = kept.attendance()
+    carla = before.group.registrant("carla")
     assert carla is not None
     kept_of_her = replace(carla.details, profession="GP", licence_no="77", licence_region="UK")
     known = replace(carla, details=replace(kept_of_her, timezone="Europe/Rome"))
@@ -68,9 +68,9 @@ def test_after_ninety_days_only_what_proves_credit_is_left(kept: Society) -> Non
 
     due = Due(group_id=TUESDAY, group="Tuesday group", whole=OTHERS, reduced=("carla", "zenobia"), mails=6)
     assert purged == Purged((due,), Loose())
-    after = kept.book()
+    after = kept.attendance()
     left = replace(known, details=replace(kept_of_her, email=""), join_code=None, withdrawn_at=DAYS_90)
-    assert after.desk.registrant("carla") == replace(left, link_version=2)
+    assert after.group.registrant("carla") == replace(left, link_version=2)
     assert kept.people() == CREDITED
     assert kept.everything()["mails"] == []
     assert whose(kept) == {
@@ -98,12 +98,12 @@ def test_the_database_has_nothing_left_of_their_addresses(kept: Society) -> None
 
 def test_a_reduced_record_is_saved_and_read_again_as_it_is(kept: Society) -> None:
     kept.purge(DAYS_90)
-    [carla, zenobia] = kept.book().desk.registrants
+    [carla, zenobia] = kept.attendance().group.registrants
     renamed = replace(carla, details=replace(carla.details, name="Carla Costa"))
 
     kept.groups.change(TUESDAY, MARA, lambda _: Changes(registrants=(renamed, zenobia)))
 
-    assert kept.book().desk.registrants == (renamed, zenobia)
+    assert kept.attendance().group.registrants == (renamed, zenobia)
 
 
 def test_a_second_time_there_is_nothing_to_do(kept: Society) -> None:
@@ -155,7 +155,7 @@ def test_a_later_session_brings_nobody_back_and_counts_on_nobody(kept: Society) 
 
     kept.groups.change(TUESDAY, MARA, lambda _: Changes(meetings=(third,)))
 
-    assert kept.book().desk.enrolled == ()
+    assert kept.attendance().group.enrolled == ()
     assert kept.purge(SIX_YEARS).nothing
     assert kept.people() == CREDITED
 
@@ -220,7 +220,7 @@ def test_the_groups_to_look_at_are_found_with_one_query(kept: Society) -> None:
 
     assert found == [[], [TUESDAY]]
     assert sum(each.startswith("SELECT") for each in said) == 2
-    assert FIRST in {one.id for one in kept.book().desk.meetings}
+    assert FIRST in {one.id for one in kept.attendance().group.meetings}
 
 
 def test_a_group_whose_sessions_were_all_cancelled_is_forgotten_from_its_last_date(kept: Society) -> None:
@@ -235,11 +235,11 @@ def test_a_group_whose_sessions_were_all_cancelled_is_forgotten_from_its_last_da
 
 def test_a_group_for_which_nothing_was_ever_booked_is_forgotten_from_its_making(kept: Society) -> None:
     kept.execute("DELETE FROM meetings")
-    made = kept.book().desk.group.created_at
+    made = kept.attendance().group.created_at
 
     assert kept.purge(made + timedelta(days=14) - A_SECOND) == Purged((), Loose())
     kept.purge(made + timedelta(days=14))
-    assert [one.join_code for one in kept.book().desk.registrants] == [None] * 6
+    assert [one.join_code for one in kept.attendance().group.registrants] == [None] * 6
     kept.purge(made + timedelta(days=90) - A_SECOND)
     assert kept.people() == sorted((*CREDITED, *OTHERS))
     kept.purge(made + timedelta(days=90))
@@ -258,5 +258,5 @@ def test_the_groups_to_look_at_are_found_by_the_end_their_book_has(kept: Society
     )
     for way in ways:
         kept.execute(way)
-        end = series_end(kept.book().desk)
+        end = series_end(kept.attendance().group)
         assert (store.series_over(end - A_SECOND), store.series_over(end)) == ([], [TUESDAY]), way

@@ -150,8 +150,8 @@ def test_sessions_that_ended_keep_the_one_figure_their_lines_had(enrolled: House
     engine.upgrade(enrolled.database)
 
     catalogue = SqlGroups(enrolled.database, CATALOGUE)
-    tuesday, thursday = (catalogue.desk(id, OPERATOR) for id in ("tuesday", "thursday"))
-    lines = tuesday.group.settings.credit_lines
+    tuesday, thursday = (catalogue.group(id, OPERATOR) for id in ("tuesday", "thursday"))
+    lines = tuesday.settings.credit_lines
     assert [(one.id, one.designated_quarters, one.by_plan) for one in lines] == [("1", 4, ()), ("2", 6, ())]
     assert [one.designated for one in tuesday.meetings] == [(("1", 4), ("2", 6)), ()]
     assert [one.designated for one in thursday.meetings] == [()]

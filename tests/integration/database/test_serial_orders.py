@@ -14,16 +14,16 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.access import SqlStaffing
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.tables.ledger import METADATA
-from balint_live.application.groups.group import Desk, Details, LeaderLabel
+from balint_live.application.groups.group import Details, Group, LeaderLabel
 from balint_live.application.groups.leaders import require_spared
-from balint_live.application.groups.service import Office
+from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import OPERATOR
 from balint_live.application.open_pages import NoPages
 from balint_live.application.ports import Unavailable
@@ -58,7 +58,7 @@ Outcome = tuple[Rows, str, str]
 class Hand:
     """Everything one person may press, over a database connection of their own."""
 
-    office: Office
+    groups: GroupService
     erasures: Erasures
     staffing: SqlStaffing
     meetings: SqlMeetings
@@ -67,14 +67,14 @@ class Hand:
     def details(self) -> Details:
         return Details(name="Carla", email="carla@example.org")
 
-    def desk(self) -> Desk:
-        return self.office.desk("tuesday", OPERATOR)
+    def group(self) -> Group:
+        return self.groups.group("tuesday", OPERATOR)
 
 
 def hand(database: Database, name: str) -> Hand:
     """Ids and codes are the person's own, and the same each time."""
     clock, numbers = ManualClock(NOW), count(1)
-    books = SqlBooks(database, CATALOGUE)
+    attendances = SqlAttendanceRecords(database, CATALOGUE)
 
     def new_id() -> str:
         return f"{name}-{next(numbers)}"
@@ -83,8 +83,8 @@ def hand(database: Database, name: str) -> Hand:
         return f"{name.upper()}{next(numbers):04}"
 
     return Hand(
-        Office(clock, SqlGroups(database, CATALOGUE), NoPages(), new_id, new_code),
-        Erasures(clock, books, NoPages(), new_id, new_code),
+        GroupService(clock, SqlGroups(database, CATALOGUE), NoPages(), new_id, new_code),
+        Erasures(clock, attendances, NoPages(), new_id, new_code),
         SqlStaffing(database),
         SqlMeetings(database, CATALOGUE),
         SqlAttendance(database),
@@ -92,34 +92,34 @@ def hand(database: Database, name: str) -> Hand:
 
 
 def settle(of: Hand) -> None:
-    settings = replace(of.desk().group.settings, quorum=7, uncredited_phases=("discussion",))
-    of.office.settle(OPERATOR, "tuesday", 1, settings)
+    settings = replace(of.group().settings, quorum=7, uncredited_phases=("discussion",))
+    of.groups.settle(OPERATOR, "tuesday", 1, settings)
 
 
 ACTS: dict[str, Callable[[Hand], object]] = {
-    "rename": lambda of: of.office.correct(
+    "rename": lambda of: of.groups.correct(
         OPERATOR, "tuesday", "carla", replace(of.details(), name="Carla Costa")
     ),
-    "readdress": lambda of: of.office.correct(
+    "readdress": lambda of: of.groups.correct(
         OPERATOR, "tuesday", "carla", replace(of.details(), email="costa@example.org")
     ),
-    "withdraw": lambda of: of.office.withdraw(OPERATOR, "tuesday", "carla"),
-    "reissue": lambda of: of.office.reissue(OPERATOR, "tuesday", "carla"),
-    "transfer": lambda of: of.office.transfer(OPERATOR, "tuesday", "carla", "thursday"),
+    "withdraw": lambda of: of.groups.withdraw(OPERATOR, "tuesday", "carla"),
+    "reissue": lambda of: of.groups.reissue(OPERATOR, "tuesday", "carla"),
+    "transfer": lambda of: of.groups.transfer(OPERATOR, "tuesday", "carla", "thursday"),
     "erase": lambda of: of.erasures.erase(OPERATOR, "tuesday", "carla"),
-    "enrol": lambda of: of.office.enrol(
+    "enrol": lambda of: of.groups.enrol(
         OPERATOR, "tuesday", [Details(name="New", email="costa@example.org")]
     ),
     "settle": settle,
-    "move": lambda of: of.office.move(
+    "move": lambda of: of.groups.move(
         OPERATOR, "tuesday", THIRD, START + timedelta(hours=1), CATALOGUE.protocols["first90"]
     ),
-    "cancel": lambda of: of.office.cancel(OPERATOR, "tuesday", THIRD),
+    "cancel": lambda of: of.groups.cancel(OPERATOR, "tuesday", THIRD),
     "open": lambda of: of.meetings.change(THIRD, ANA, lambda seat: seat.meeting.open("ana", NOW)),
     "remind": lambda of: of.meetings.change(THIRD, ANA, lambda seat: seat.meeting.show_reminder()),
-    "remove Ana": lambda of: of.office.remove_leader(OPERATOR, "tuesday", "ana"),
-    "remove Ben": lambda of: of.office.remove_leader(OPERATOR, "tuesday", "ben"),
-    "let Dora lead": lambda of: of.office.add_leader(
+    "remove Ana": lambda of: of.groups.remove_leader(OPERATOR, "tuesday", "ana"),
+    "remove Ben": lambda of: of.groups.remove_leader(OPERATOR, "tuesday", "ben"),
+    "let Dora lead": lambda of: of.groups.add_leader(
         OPERATOR, "tuesday", "Dora", "dora@example.org", LeaderLabel.LEADER
     ),
 }
@@ -146,7 +146,7 @@ MEANWHILE = [
 ]
 
 
-class Stage:
+class SessionPublisher:
     """A database that is put back to its beginning before each play."""
 
     def __init__(self, url: str) -> None:
@@ -156,7 +156,7 @@ class Stage:
         engine.upgrade(database)
         house(database)
         first = hand(database, "before")
-        first.office.invite(OPERATOR, "tuesday")
+        first.groups.invite(OPERATOR, "tuesday")
         self._database = database
         before = self._everything()
         first.meetings.change(THIRD, BEN, lambda seat: seat.meeting.open("ben", NOW))
@@ -217,38 +217,38 @@ class Stage:
 
 
 @pytest.fixture(scope="session")  # not the module's: a process may be given tests of it twice
-def stage(postgres: str) -> Iterator[Stage]:
+def publisher(postgres: str) -> Iterator[SessionPublisher]:
     engine = create_engine(f"{postgres}postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("CREATE DATABASE at_once"))
     engine.dispose()
-    stage = Stage(f"{postgres}at_once")
-    yield stage
-    stage.close()
+    publisher = SessionPublisher(f"{postgres}at_once")
+    yield publisher
+    publisher.close()
 
 
 @pytest.mark.parametrize(("first", "second"), BEFORE)
 def test_before_a_session_two_at_once_come_to_what_they_come_to_in_turn(
-    stage: Stage, first: str, second: str
+    publisher: SessionPublisher, first: str, second: str
 ) -> None:
-    stage.runs = False
-    compare(stage, first, second)
+    publisher.runs = False
+    compare(publisher, first, second)
 
 
 @pytest.mark.parametrize(("first", "second"), MEANWHILE)
-def test_and_while_it_runs(stage: Stage, first: str, second: str) -> None:
-    stage.runs = True
-    compare(stage, first, second)
+def test_and_while_it_runs(publisher: SessionPublisher, first: str, second: str) -> None:
+    publisher.runs = True
+    compare(publisher, first, second)
 
 
-def compare(stage: Stage, first: str, second: str) -> None:
-    in_turn = [stage.in_turn(first, second, swapped) for swapped in (False, True)]
-    at_once = stage.at_once(first, second, f"{first}, {second}")
+def compare(publisher: SessionPublisher, first: str, second: str) -> None:
+    in_turn = [publisher.in_turn(first, second, swapped) for swapped in (False, True)]
+    at_once = publisher.at_once(first, second, f"{first}, {second}")
 
     assert at_once in in_turn, (at_once[1:], [each[1:] for each in in_turn])
 
 
-def test_of_two_that_wait_for_each_other_one_may_be_tried_again(stage: Stage) -> None:
+def test_of_two_that_wait_for_each_other_one_may_be_tried_again(publisher: SessionPublisher) -> None:
     """Nothing of ours takes rows in two orders; should something ever, it is no fault of whoever pressed."""
     both_hold_one, outcomes = Barrier(2), []
 
@@ -267,7 +267,7 @@ def test_of_two_that_wait_for_each_other_one_may_be_tried_again(stage: Stage) ->
     orders = (["tuesday", "thursday"], ["thursday", "tuesday"])
     threads = [
         Thread(target=write, args=(player.database, ids))
-        for player, ids in zip(stage.players, orders, strict=True)
+        for player, ids in zip(publisher.players, orders, strict=True)
     ]
     for thread in threads:
         thread.start()

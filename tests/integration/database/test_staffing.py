@@ -70,7 +70,7 @@ def test_a_group_with_no_session_left_but_cancelled_ones_meets_no_longer(
     groups.change(
         "thursday",
         EVE,
-        lambda desk: Changes(meetings=tuple(replace(one, cancelled_at=NOW) for one in desk.meetings)),
+        lambda group: Changes(meetings=tuple(replace(one, cancelled_at=NOW) for one in group.meetings)),
     )
 
     assert staff.duties(MARA, "eve", NOW).leads[0].meets is False
@@ -107,7 +107,7 @@ def test_everything_of_an_account_goes_and_what_they_marked_is_nobodys(
 
     assert groups.by_email("ana@example.org") is None
     assert (groups.staff(ANA), enrolled.meetings.seat(THIRD, ANA)) == (None, None)
-    assert [one.id for one in groups.desk("tuesday", BEN).leaders] == ["ben"]
+    assert [one.id for one in groups.group("tuesday", BEN).leaders] == ["ben"]
     assert (count(enrolled, SignInRow), count(enrolled, MailRow)) == (0, 0)
     query = select(AttendanceMarkRow.leader_id, AttendanceMarkRow.mark)
     assert enrolled.database.read(lambda session: session.execute(query).all()) == [(None, Mark.PRESENT)]
@@ -122,7 +122,7 @@ def test_a_refusal_leaves_everything_as_it_was(staff: SqlStaffing, groups: SqlGr
     with pytest.raises(DomainError):
         staff.demote(MARA, "mara", NOW, require_demotable)
 
-    assert [one.id for one in groups.desk("thursday", EVE).leaders] == ["eve"]
+    assert [one.id for one in groups.group("thursday", EVE).leaders] == ["eve"]
     assert [one.id for one in groups.everyone(MARA)] == ["ana", "ben", "eve", "mara"]
 
 
@@ -135,12 +135,12 @@ def test_of_two_coordinators_one_can_be_made_a_leader(staff: SqlStaffing, groups
 
     assert [(one.id, one.coordinator) for one in groups.everyone(EVE)][2:] == [("eve", True), ("mara", False)]
     with pytest.raises(NoSuchGroup):
-        groups.desk("tuesday", MARA)
+        groups.group("tuesday", MARA)
 
 
 def test_who_comes_back_is_somebody_new(staff: SqlStaffing, groups: SqlGroups) -> None:
     staff.remove(MARA, "eve", LONG_AFTER, require_spared)
-    assert groups.desk("thursday", MARA).leaders == ()
+    assert groups.group("thursday", MARA).leaders == ()
 
     again = groups.add_leader(
         "thursday", Appointment(id="eve2", name="Eve", email="eve@example.org", at=LONG_AFTER), MARA

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.application.attendance.record import Entries, StatedCredit, StatedSession, Statement
 from balint_live.application.identity import OPERATOR
 from tests.integration.database.cast import CATALOGUE, END, START, THIRD, House
@@ -30,40 +30,42 @@ GIVEN = Statement(
 
 
 @pytest.fixture
-def books(enrolled: House) -> SqlBooks:
+def attendances(enrolled: House) -> SqlAttendanceRecords:
     """With that one statement in it."""
-    books = SqlBooks(enrolled.database, CATALOGUE)
-    write(books, Entries(statements=(GIVEN,)))
-    return books
+    attendances = SqlAttendanceRecords(enrolled.database, CATALOGUE)
+    write(attendances, Entries(statements=(GIVEN,)))
+    return attendances
 
 
-def write(books: SqlBooks, entries: Entries) -> None:
-    books.write("tuesday", OPERATOR, END, lambda _: entries)
+def write(attendances: SqlAttendanceRecords, entries: Entries) -> None:
+    attendances.write("tuesday", OPERATOR, END, lambda _: entries)
 
 
-def test_it_comes_back_as_it_was_given_out(books: SqlBooks) -> None:
-    assert books.statement(GIVEN.code) == GIVEN
-    assert books.book("tuesday", OPERATOR).statements == (GIVEN,)
-    assert books.statement("ZZZZ9999ZZZZ") is None
+def test_it_comes_back_as_it_was_given_out(attendances: SqlAttendanceRecords) -> None:
+    assert attendances.statement(GIVEN.code) == GIVEN
+    assert attendances.attendance("tuesday", OPERATOR).statements == (GIVEN,)
+    assert attendances.statement("ZZZZ9999ZZZZ") is None
 
 
-def test_a_newer_one_takes_its_place_once(books: SqlBooks) -> None:
+def test_a_newer_one_takes_its_place_once(attendances: SqlAttendanceRecords) -> None:
     newer = replace(GIVEN, id="s-2", code="KMNP2346QRTU", issued_at=END + timedelta(days=1))
-    write(books, Entries(statements=(newer,), replaced=(GIVEN.id,)))
-    books.write("tuesday", OPERATOR, END + YEARS, lambda _: Entries(replaced=(GIVEN.id,)))
+    write(attendances, Entries(statements=(newer,), replaced=(GIVEN.id,)))
+    attendances.write("tuesday", OPERATOR, END + YEARS, lambda _: Entries(replaced=(GIVEN.id,)))
 
-    assert books.book("tuesday", OPERATOR).statements == (replace(GIVEN, replaced_at=END), newer)
-
-
-def test_it_can_be_kept_longer(books: SqlBooks) -> None:
-    write(books, Entries(prolonged=((GIVEN.id, END + 2 * YEARS),)))
-
-    assert books.statement(GIVEN.code) == replace(GIVEN, kept_until=END + 2 * YEARS)
+    assert attendances.attendance("tuesday", OPERATOR).statements == (replace(GIVEN, replaced_at=END), newer)
 
 
-def test_it_outlives_person_session_and_group(enrolled: House, books: SqlBooks) -> None:
+def test_it_can_be_kept_longer(attendances: SqlAttendanceRecords) -> None:
+    write(attendances, Entries(prolonged=((GIVEN.id, END + 2 * YEARS),)))
+
+    assert attendances.statement(GIVEN.code) == replace(GIVEN, kept_until=END + 2 * YEARS)
+
+
+def test_it_outlives_person_session_and_group(enrolled: House, attendances: SqlAttendanceRecords) -> None:
     with enrolled.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM registrants WHERE id = 'carla'"))
         connection.execute(text("DELETE FROM groups WHERE id = 'tuesday'"))
 
-    assert books.statement(GIVEN.code) == replace(GIVEN, registrant_id=None, meeting_id=None, group_id=None)
+    assert attendances.statement(GIVEN.code) == replace(
+        GIVEN, registrant_id=None, meeting_id=None, group_id=None
+    )

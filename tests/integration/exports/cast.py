@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from balint_live.application.attendance.export import ExportedRecord, exported_record
-from balint_live.application.attendance.record import Book
+from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.groups.group import Registrant
-from tests.attendance_cast import ALL_LINES, book, held
+from tests.attendance_cast import ALL_LINES, attendance, held
 from tests.unit.application.groups.cast import START, details, person
 
 NOW: datetime = START + timedelta(days=40)
@@ -37,11 +37,11 @@ PEOPLE: tuple[Registrant, ...] = tuple(
 )
 
 
-def awkward_book() -> Book:
+def awkward_book() -> AttendanceRecord:
     """Sessions before and after the change of the clocks; the odd ones away for a part, and once altogether."""
     everybody = [one.id for one in PEOPLE]
     here = {id: [(0, 60)] if place % 2 else [(-2, 20), (30.5, 60)] for place, id in enumerate(everybody)}
-    return book(
+    return attendance(
         held(1, here),
         held(2, {id: minutes for id, minutes in here.items() if id != "p1"}, absent=["p1"]),
         held(3, here, confirmed=False),

@@ -4,9 +4,9 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from balint_live.adapters.database.attendance_record import SqlBooks
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.application.attendance.own_attendance import Issue, issued
-from balint_live.application.attendance.service import Register
+from balint_live.application.attendance.service import AttendanceService
 from balint_live.domain.roll import CorrectionReason
 from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, START, THIRD, at
@@ -54,18 +54,18 @@ def hold(door: FrontDoor) -> None:
     leading.command("attendance.mark", person="dan", mark="present")
     door.clock.set(at(60))
     leading.command("meeting.close")
-    register = Register(door.clock, SqlBooks(door.database, CATALOGUE))
-    register.confirm(ANA, "tuesday", THIRD, {})
-    one = register.book("tuesday", ANA).session(THIRD)
+    attendance_service = AttendanceService(door.clock, SqlAttendanceRecords(door.database, CATALOGUE))
+    attendance_service.confirm(ANA, "tuesday", THIRD, {})
+    one = attendance_service.attendance("tuesday", ANA).session(THIRD)
     assert one is not None
     assert one.roll is not None
     here = one.roll.present["carla"]
     late = ((START + timedelta(minutes=10), here[-1][1]),)
-    register.correct(ANA, "tuesday", THIRD, "carla", here, late, CorrectionReason.LEADER_ERROR)
+    attendance_service.correct(ANA, "tuesday", THIRD, "carla", here, late, CorrectionReason.LEADER_ERROR)
 
 
 def state(door: FrontDoor, who: str) -> None:
     """A statement of their series is given out."""
-    books, now = SqlBooks(door.database, CATALOGUE), door.clock.now()
+    attendances, now = SqlAttendanceRecords(door.database, CATALOGUE), door.clock.now()
     issue = Issue(now, lambda: f"of-{who}", who.upper)
-    books.write("tuesday", ANA, now, lambda book: issued(book, who, None, issue)[1])
+    attendances.write("tuesday", ANA, now, lambda attendance: issued(attendance, who, None, issue)[1])

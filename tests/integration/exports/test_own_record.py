@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 
 from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.adapters.database.tables.ledger import ledger
-from balint_live.composition.services import office
+from balint_live.composition.services import group_service
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, OTTO
 from tests.integration.exports.evening import come, hold, state
@@ -87,7 +87,7 @@ def test_after_a_session_every_kind_of_fact_is_told_as_it_is_stored(door: FrontD
     hold(door)
     state(door, "carla")
     state(door, "dan")
-    of_pages = office(door.clock, door.database, CATALOGUE)
+    of_pages = group_service(door.clock, door.database, CATALOGUE)
     of_pages.invite(ANA, "tuesday")
 
     told = rows(record(door))

@@ -19,8 +19,8 @@ TEXTS = "xl/sharedStrings.xml"
 def workbook() -> dict[str, bytes]:
     """Jane on an ordinary list, by the names of the files inside."""
     file = BytesIO()
-    with Workbook(file) as book:
-        sheet = book.add_worksheet()
+    with Workbook(file) as attendance:
+        sheet = attendance.add_worksheet()
         sheet.write_row(0, 0, ["Name", "Email"])
         sheet.write_row(1, 0, ["Jane Doe", "jane@example.org"])
     with ZipFile(file) as packed:

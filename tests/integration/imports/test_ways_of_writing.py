@@ -137,8 +137,8 @@ def test_an_error_of_the_spreadsheet_is_said(said: str) -> None:
 
 def test_errors_and_formulas_without_results_in_a_workbook() -> None:
     file = BytesIO()
-    with Workbook(file) as book:
-        sheet = book.add_worksheet()
+    with Workbook(file) as attendance:
+        sheet = attendance.add_worksheet()
         sheet.write_row(0, 0, ["Name", "Email", "Licence no"])
         sheet.write_row(1, 0, ["Anna", "anna@example.org"])
         sheet.write_formula(1, 2, "=VLOOKUP(1,2,3)", None, "#N/A")

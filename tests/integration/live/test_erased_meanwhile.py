@@ -6,7 +6,7 @@ from tests.integration.live.page import Page
 from tests.integration.live.person import Person
 from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
-from tests.integration.live.test_the_office_meanwhile import desk_of, gone
+from tests.integration.live.test_the_office_meanwhile import gone, pages_of
 
 
 def ids_in_the_room(leader: Person) -> list[str]:
@@ -35,9 +35,9 @@ async def test_who_erases_themself_is_in_the_room_no_longer(house: Served) -> No
 async def test_whom_a_leader_erases_is_in_the_room_no_longer(house: Served) -> None:
     circle = house.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
-    desk, page = await desk_of(leader), await Page.of(carla)
+    group, page = await pages_of(leader), await Page.of(carla)
 
-    await asyncio.to_thread(desk.press, f"/people/{carla.id}/erase")
+    await asyncio.to_thread(group.press, f"/people/{carla.id}/erase")
 
     await gone(page)
     assert [carla.get(carla.page).status, carla.get(carla.link).status] == [404, 410]

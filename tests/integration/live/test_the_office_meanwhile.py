@@ -13,7 +13,7 @@ from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
 
 
-class Desk:
+class Group:
     """A leader's way to the pages of their group."""
 
     def __init__(self, leader: Person) -> None:
@@ -42,9 +42,9 @@ class Desk:
         assert answer.status == 303, answer
 
 
-async def desk_of(leader: Person) -> Desk:
+async def pages_of(leader: Person) -> Group:
     await asyncio.to_thread(leader.ticket)
-    return await asyncio.to_thread(Desk, leader)
+    return await asyncio.to_thread(Group, leader)
 
 
 async def gone(page: Page) -> None:
@@ -60,9 +60,9 @@ async def until_goodbye(page: Page) -> None:
 async def test_who_is_withdrawn_is_in_the_room_no_longer(house: Served) -> None:
     circle = house.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
-    desk, page = await desk_of(leader), await Page.of(carla)
+    group, page = await pages_of(leader), await Page.of(carla)
 
-    await asyncio.to_thread(desk.press, f"/people/{carla.id}/withdraw")
+    await asyncio.to_thread(group.press, f"/people/{carla.id}/withdraw")
 
     await gone(page)
     assert [carla.get(carla.page).status, carla.get(carla.link).status] == [404, 410]
@@ -74,16 +74,16 @@ async def test_who_is_withdrawn_is_in_the_room_no_longer(house: Served) -> None:
 async def test_a_practice_leader_is_given_the_lead_and_it_is_taken_back(house: Served) -> None:
     circle = house.circle()
     leader, priya = circle.leaders[0], circle.registrants[1]
-    desk, page = await desk_of(leader), await Page.of(priya)
+    group, page = await pages_of(leader), await Page.of(priya)
     person = f"/people/{priya.id}"
-    known = {"name": priya.name, "email": desk.value(person, "email"), "role": "practice_leader"}
-    await asyncio.to_thread(desk.press, person, **known)
+    known = {"name": priya.name, "email": group.value(person, "email"), "role": "practice_leader"}
+    await asyncio.to_thread(group.press, person, **known)
     await gone(page)
 
-    await asyncio.to_thread(desk.press_at, person, f"{person}/lead", press="give")
+    await asyncio.to_thread(group.press_at, person, f"{person}/lead", press="give")
     leading = await Page.of(priya)
     opened = await leading.taken("meeting.open")
-    await asyncio.to_thread(desk.press_at, person, f"{person}/lead", press="take")
+    await asyncio.to_thread(group.press_at, person, f"{person}/lead", press="take")
     await gone(leading)
     following = await Page.of(priya)
     refused = await following.command("phase.next")
@@ -106,12 +106,12 @@ async def test_a_leader_who_is_removed_is_in_the_room_no_longer(house: Served) -
     circle = house.circle()
     ana, ben, carla = *circle.leaders, circle.registrants[0]
     coordinating(house, ana)
-    desk = await desk_of(ana)
+    pages = await pages_of(ana)
     theirs, hers = await Page.of(ben), await Page.of(carla)
     await theirs.taken("meeting.open")
 
-    desk.group = "/staff"
-    await asyncio.to_thread(desk.press, f"/{ben.id}/remove")
+    pages.group = "/staff"
+    await asyncio.to_thread(pages.press, f"/{ben.id}/remove")
 
     await gone(theirs)
     assert [ben.get(ben.page).status, ben.get("/groups").status] == [404, 404]
@@ -125,9 +125,9 @@ async def test_a_group_that_is_deleted_has_no_pages_left(house: Served) -> None:
     circle = house.circle()
     ana, carla = circle.leaders[0], circle.registrants[0]
     coordinating(house, ana)
-    desk, pages = await desk_of(ana), [await Page.of(ana), await Page.of(carla)]
+    group, pages = await pages_of(ana), [await Page.of(ana), await Page.of(carla)]
 
-    await asyncio.to_thread(desk.press, "/delete")
+    await asyncio.to_thread(group.press, "/delete")
 
     for page in pages:
         await gone(page)
@@ -139,9 +139,9 @@ async def test_a_group_that_is_deleted_has_no_pages_left(house: Served) -> None:
 async def test_a_session_that_is_cancelled_is_nobodys_to_enter(house: Served) -> None:
     circle = house.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
-    desk, page = await desk_of(leader), await Page.of(carla)
+    group, page = await pages_of(leader), await Page.of(carla)
 
-    await asyncio.to_thread(desk.press, f"/sessions/{carla.meeting}/cancel")
+    await asyncio.to_thread(group.press, f"/sessions/{carla.meeting}/cancel")
 
     await gone(page)
     assert carla.get(carla.page).status == 404

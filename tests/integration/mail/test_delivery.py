@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from balint_live.adapters.mail.headers import octets
-from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
-from balint_live.application.mail.contents import Letter
-from balint_live.application.mail.sender import Carrier
+from balint_live.adapters.mail.smtp import SmtpTransport, Tls
+from balint_live.application.mail.contents import Mail
+from balint_live.application.mail.sender import MailTransport
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail.conftest import Certificates
 from tests.integration.mail.post_box import PostBox
@@ -16,8 +16,8 @@ from tests.integration.mail_contents.cast import LEAVE, every_letter, letter, me
 LOGIN = {"groups": "correct horse"}
 
 
-def bring(carrier: Carrier, letters: Sequence[Letter]) -> None:
-    with carrier.line() as line:
+def bring(transport: MailTransport, letters: Sequence[Mail]) -> None:
+    with transport.line() as line:
         for each in letters:
             line.send(message(each))
 
@@ -26,8 +26,10 @@ def bring(carrier: Carrier, letters: Sequence[Letter]) -> None:
 def test_a_message_arrives_as_it_was_written(certificates: Certificates, tls: Tls) -> None:
     sent = message(letter(MailKind.DAY_BEFORE))
     with PostBox(tls=tls, certificate=certificates.server, logins=LOGIN) as box:
-        carrier = SmtpCarrier("127.0.0.1", box.port, tls, "groups", "correct horse", 5, certificates.trusting)
-        with carrier.line() as line:
+        transport = SmtpTransport(
+            "127.0.0.1", box.port, tls, "groups", "correct horse", 5, certificates.trusting
+        )
+        with transport.line() as line:
             line.send(sent)
     (got,) = box.taken
 
@@ -51,7 +53,7 @@ def _contents(message: object) -> list[tuple[str, str]]:
 def test_every_kind_of_letter_arrives_in_one_conversation() -> None:
     letters = list(every_letter().values())
     with PostBox() as box:
-        bring(SmtpCarrier("127.0.0.1", box.port, "none"), letters)
+        bring(SmtpTransport("127.0.0.1", box.port, "none"), letters)
 
     assert box.calls == 1
     assert [one.message_id for one in box.taken] == [f"<{one.id}@balint.example.org>" for one in letters]
@@ -59,7 +61,7 @@ def test_every_kind_of_letter_arrives_in_one_conversation() -> None:
 
 def test_nothing_on_the_wire_needs_more_than_ascii_and_lines_of_mail() -> None:
     with PostBox() as box:
-        bring(SmtpCarrier("127.0.0.1", box.port, "none"), list(every_letter().values()))
+        bring(SmtpTransport("127.0.0.1", box.port, "none"), list(every_letter().values()))
 
     for one in box.taken:
         lines = one.content.split(b"\r\n")
@@ -77,7 +79,7 @@ def test_a_line_that_begins_with_a_dot_arrives_whole() -> None:
     assert body is not None
     body.set_content("one\n.\n..two\n", cte="7bit")
     assert b"\r\n.\r\n" in octets(sent)
-    with PostBox() as box, SmtpCarrier("127.0.0.1", box.port, "none").line() as line:
+    with PostBox() as box, SmtpTransport("127.0.0.1", box.port, "none").line() as line:
         line.send(sent)
 
     (got,) = box.taken
@@ -95,5 +97,5 @@ def test_the_server_learns_nothing_of_this_machine() -> None:
             return await super().handle_EHLO(server, session, envelope, hostname, responses)
 
     with Listening() as box:
-        bring(SmtpCarrier("127.0.0.1", box.port, "none"), [letter(MailKind.SOON)])
+        bring(SmtpTransport("127.0.0.1", box.port, "none"), [letter(MailKind.SOON)])
     assert greetings == ["[127.0.0.1]"]

@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 
 from balint_live.adapters.mail.render import Composer
-from balint_live.adapters.mail.smtp import SmtpCarrier
-from balint_live.application.mail.contents import Addressee, Letter
-from balint_live.application.mail.sender import PostOffice
+from balint_live.adapters.mail.smtp import SmtpTransport
+from balint_live.application.mail.contents import Addressee, Mail
+from balint_live.application.mail.sender import MailSender
 from balint_live.application.mail_queue import DueMail, MailKind, MailState
 from tests.fakes import ManualClock
 from tests.integration.mail.post_box import Moods, PostBox
@@ -21,9 +21,9 @@ MOODY = Moods(busy_first=5, busy=0.2, hung_up=0.1, lost=0.1)
 
 
 class ToEverybody:
-    """Implements `Letters`: the mail's id is the person's."""
+    """Implements `MailSource`: the mail's id is the person's."""
 
-    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+    def mail(self, due: DueMail, now: datetime) -> Mail | None:
         id = due.mail.id
         return letter(MailKind.DAY_BEFORE, id=id, to=Addressee(id, id.title(), f"{id}@example.org"))
 
@@ -36,13 +36,13 @@ class Evening:
         self.queue = FakeQueue(*map(mail, PEOPLE))
         self.clock = ManualClock(NOW)
         self.reported: list[str] = []
-        carrier = SmtpCarrier("127.0.0.1", box.port, "none", timeout_seconds=5)
-        self.office = PostOffice(
+        transport = SmtpTransport("127.0.0.1", box.port, "none", timeout_seconds=5)
+        self.groups = MailSender(
             clock=self.clock,
             store=self.queue,
-            letters=ToEverybody(),
+            contents=ToEverybody(),
             composer=Composer(SENDER),
-            carrier=carrier,
+            transport=transport,
             chance=lambda: 0.5,
             new_id=map(str, count()).__next__,
             report=lambda where, fault: self.reported.append(where),
@@ -50,7 +50,7 @@ class Evening:
 
     def until_nothing_waits(self) -> None:
         while any(row.state is MailState.WAITING for row in self.queue.rows.values()):
-            self.office.run_once(20)
+            self.groups.run_once(20)
             self.clock.wait(minutes=1)
 
 
@@ -73,10 +73,10 @@ def test_everybody_gets_it_and_only_the_unknowable_goes_twice(evening: Evening) 
 
 
 def test_a_server_that_stays_away_for_a_while_loses_nothing(evening: Evening) -> None:
-    evening.office.run_once(20)
+    evening.groups.run_once(20)
     evening.box.go()
     for _ in range(10):
-        evening.office.run_once(20)
+        evening.groups.run_once(20)
         evening.clock.wait(minutes=1)
     evening.box.come()
     evening.until_nothing_waits()

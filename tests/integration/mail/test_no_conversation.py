@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from balint_live.adapters.mail.smtp import SmtpCarrier, Tls
+from balint_live.adapters.mail.smtp import SmtpTransport, Tls
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail.conftest import Certificates
@@ -19,8 +19,8 @@ SHORT = 0.3
 """Seconds to wait for an answer that will not come."""
 
 
-def problem(carrier: SmtpCarrier) -> str:
-    with pytest.raises(NotNow) as caught, carrier.line() as line:
+def problem(transport: SmtpTransport) -> str:
+    with pytest.raises(NotNow) as caught, transport.line() as line:
         line.send(message(letter(MailKind.SOON)))
     return caught.value.status
 
@@ -51,66 +51,66 @@ def _answer(listening: socket.socket, lines: tuple[bytes, ...], over: threading.
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
 def test_a_wrong_password(certificates: Certificates, tls: Tls) -> None:
     with PostBox(tls=tls, certificate=certificates.server, logins=LOGIN) as box:
-        carrier = SmtpCarrier("127.0.0.1", box.port, tls, "groups", "wrong", 5, certificates.trusting)
-        assert problem(carrier) == "auth"
+        transport = SmtpTransport("127.0.0.1", box.port, tls, "groups", "wrong", 5, certificates.trusting)
+        assert problem(transport) == "auth"
     assert box.taken == []
 
 
 def test_a_password_that_cannot_be_sent(certificates: Certificates) -> None:
     with PostBox(tls="starttls", certificate=certificates.server, logins=LOGIN) as box:
-        carrier = SmtpCarrier(
+        transport = SmtpTransport(
             "127.0.0.1", box.port, "starttls", "groups", "pässword", 5, certificates.trusting
         )
-        assert problem(carrier) == "auth"
+        assert problem(transport) == "auth"
 
 
 def test_a_server_that_wants_a_password_we_do_not_have(certificates: Certificates) -> None:
     with PostBox(tls="starttls", certificate=certificates.server, logins=LOGIN) as box:
-        carrier = SmtpCarrier("127.0.0.1", box.port, "starttls", context=certificates.trusting)
-        assert problem(carrier) == "auth"
+        transport = SmtpTransport("127.0.0.1", box.port, "starttls", context=certificates.trusting)
+        assert problem(transport) == "auth"
 
 
 def test_a_server_that_knows_no_passwords(certificates: Certificates) -> None:
     with PostBox(tls="starttls", certificate=certificates.server) as box:
-        carrier = SmtpCarrier("127.0.0.1", box.port, "starttls", "groups", "x", 5, certificates.trusting)
-        assert problem(carrier) == "auth"
+        transport = SmtpTransport("127.0.0.1", box.port, "starttls", "groups", "x", 5, certificates.trusting)
+        assert problem(transport) == "auth"
 
 
 def test_a_password_is_never_sent_in_the_clear() -> None:
     with pytest.raises(ValueError, match="over TLS only"):
-        SmtpCarrier("127.0.0.1", 25, "none", "groups", "correct horse")
+        SmtpTransport("127.0.0.1", 25, "none", "groups", "correct horse")
 
 
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
 def test_a_certificate_nobody_vouches_for(certificates: Certificates, tls: Tls) -> None:
     with PostBox(tls=tls, certificate=certificates.server) as box:
-        assert problem(SmtpCarrier("127.0.0.1", box.port, tls, context=certificates.wary)) == "tls"
-        assert problem(SmtpCarrier("127.0.0.1", box.port, tls)) == "tls"
+        assert problem(SmtpTransport("127.0.0.1", box.port, tls, context=certificates.wary)) == "tls"
+        assert problem(SmtpTransport("127.0.0.1", box.port, tls)) == "tls"
     assert box.taken == []
 
 
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
 def test_a_certificate_of_another_machine(certificates: Certificates, tls: Tls) -> None:
     with PostBox(tls=tls, certificate=certificates.elsewhere) as box:
-        assert problem(SmtpCarrier("127.0.0.1", box.port, tls, context=certificates.trusting)) == "tls"
+        assert problem(SmtpTransport("127.0.0.1", box.port, tls, context=certificates.trusting)) == "tls"
     assert box.taken == []
 
 
 def test_without_starttls_nothing_is_said(certificates: Certificates) -> None:
     with PostBox() as box:
-        carrier = SmtpCarrier("127.0.0.1", box.port, "starttls", context=certificates.trusting)
-        assert problem(carrier) == "no_starttls"
+        transport = SmtpTransport("127.0.0.1", box.port, "starttls", context=certificates.trusting)
+        assert problem(transport) == "no_starttls"
     assert box.taken == []
 
 
 def test_nobody_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert problem(SmtpCarrier("127.0.0.1", port, "none")) == "no_answer"
+    assert problem(SmtpTransport("127.0.0.1", port, "none")) == "no_answer"
 
 
 def test_a_name_that_is_no_machine() -> None:
-    assert problem(SmtpCarrier("mail.invalid", 25, "none", timeout_seconds=5)) == "no_answer"
+    assert problem(SmtpTransport("mail.invalid", 25, "none", timeout_seconds=5)) == "no_answer"
 
 
 @pytest.mark.parametrize(
@@ -130,19 +130,19 @@ def test_a_name_that_is_no_machine() -> None:
 )
 def test_a_server_that_falls_silent(lines: tuple[bytes, ...], status: str) -> None:
     with answering(*lines) as port:
-        assert problem(SmtpCarrier("127.0.0.1", port, "none", timeout_seconds=SHORT)) == status
+        assert problem(SmtpTransport("127.0.0.1", port, "none", timeout_seconds=SHORT)) == status
 
 
 def test_a_server_that_falls_silent_before_its_certificate(certificates: Certificates) -> None:
     with answering() as port:
-        carrier = SmtpCarrier(
+        transport = SmtpTransport(
             "127.0.0.1", port, "implicit", timeout_seconds=SHORT, context=certificates.trusting
         )
-        assert problem(carrier) == "no_answer"
+        assert problem(transport) == "no_answer"
 
 
 def test_a_line_that_breaks_after_the_text_is_opened_anew() -> None:
-    with PostBox(Moods(hung_up=1.0)) as box, SmtpCarrier("127.0.0.1", box.port, "none").line() as line:
+    with PostBox(Moods(hung_up=1.0)) as box, SmtpTransport("127.0.0.1", box.port, "none").line() as line:
         with pytest.raises(NotNow) as caught:
             line.send(message(letter(MailKind.SOON)))
         box.moods = Moods()
@@ -155,12 +155,12 @@ def test_a_line_that_breaks_after_the_text_is_opened_anew() -> None:
 
 def test_a_text_that_was_lost_is_not_taken() -> None:
     with PostBox(Moods(lost=1.0)) as box:
-        assert problem(SmtpCarrier("127.0.0.1", box.port, "none")) == "no_answer"
+        assert problem(SmtpTransport("127.0.0.1", box.port, "none")) == "no_answer"
     assert box.taken == []
 
 
 def test_a_server_that_went_away_between_two_messages() -> None:
-    with PostBox() as box, SmtpCarrier("127.0.0.1", box.port, "none", timeout_seconds=SHORT).line() as line:
+    with PostBox() as box, SmtpTransport("127.0.0.1", box.port, "none", timeout_seconds=SHORT).line() as line:
         line.send(message(letter(MailKind.SOON)))
         box.go()
         statuses = []

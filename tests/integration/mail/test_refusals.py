@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from balint_live.adapters.mail.smtp import SmtpCarrier
-from balint_live.application.mail.contents import Addressee, Letter
+from balint_live.adapters.mail.smtp import SmtpTransport
+from balint_live.application.mail.contents import Addressee, Mail
 from balint_live.application.mail.sender import Line, NotNow, Refused
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail.post_box import Moods, PostBox
 from tests.integration.mail_contents.cast import letter, message
 
 
-def to(name: str) -> Letter:
+def to(name: str) -> Mail:
     return letter(MailKind.SOON, id=name, to=Addressee(name, name.title(), f"{name}@example.org"))
 
 
-def outcome(line: Line, one: Letter) -> tuple[str, str]:
+def outcome(line: Line, one: Mail) -> tuple[str, str]:
     try:
         line.send(message(one))
     except (Refused, NotNow) as no:
@@ -49,7 +49,7 @@ def box(**answers: str) -> PostBox:
     ],
 )
 def test_an_answer_about_one_address(answer: str, expected: tuple[str, str]) -> None:
-    with box(eve=answer) as server, SmtpCarrier("127.0.0.1", server.port, "none").line() as line:
+    with box(eve=answer) as server, SmtpTransport("127.0.0.1", server.port, "none").line() as line:
         assert [outcome(line, to(name)) for name in ("ana", "eve", "ben")] == [
             ("sent", ""),
             expected,
@@ -60,14 +60,17 @@ def test_an_answer_about_one_address(answer: str, expected: tuple[str, str]) -> 
 
 
 def test_a_refusal_does_not_end_the_conversation() -> None:
-    with box(eve="550 5.1.1 no") as server, SmtpCarrier("127.0.0.1", server.port, "none").line() as line:
+    with box(eve="550 5.1.1 no") as server, SmtpTransport("127.0.0.1", server.port, "none").line() as line:
         for name in ("eve", "ana", "eve", "ben"):
             outcome(line, to(name))
     assert server.calls == 1
 
 
 def test_first_busy_then_not() -> None:
-    with PostBox(Moods(busy_first=2)) as server, SmtpCarrier("127.0.0.1", server.port, "none").line() as line:
+    with (
+        PostBox(Moods(busy_first=2)) as server,
+        SmtpTransport("127.0.0.1", server.port, "none").line() as line,
+    ):
         assert [outcome(line, to("ana")) for _ in range(3)] == [
             ("NotNow", "4.3.0"),
             ("NotNow", "4.3.0"),
@@ -77,7 +80,7 @@ def test_first_busy_then_not() -> None:
 
 def test_an_address_of_other_letters_is_refused_where_the_server_does_not_know_them() -> None:
     eve = letter(MailKind.SOON, to=Addressee("eve", "Eve", "ève@example.org"))
-    with PostBox() as server, SmtpCarrier("127.0.0.1", server.port, "none").line() as line:
+    with PostBox() as server, SmtpTransport("127.0.0.1", server.port, "none").line() as line:
         assert [outcome(line, one) for one in (eve, to("ana"))] == [("Refused", "5.6.7"), ("sent", "")]
 
 
@@ -114,7 +117,7 @@ class Choosy(PostBox):
 def test_an_answer_about_the_sender_or_the_text(command: str, answer: str, expected: tuple[str, str]) -> None:
     with (
         Choosy(command, answer) as server,
-        SmtpCarrier("127.0.0.1", server.port, "none").line() as line,
+        SmtpTransport("127.0.0.1", server.port, "none").line() as line,
     ):
         assert outcome(line, to("ana")) == expected
     assert server.taken == []
@@ -123,7 +126,7 @@ def test_an_answer_about_the_sender_or_the_text(command: str, answer: str, expec
 def test_a_sender_that_is_refused_ends_no_conversation() -> None:
     with (
         Choosy("MAIL", "553 5.1.8 not from you") as server,
-        SmtpCarrier("127.0.0.1", server.port, "none").line() as line,
+        SmtpTransport("127.0.0.1", server.port, "none").line() as line,
     ):
         assert [outcome(line, to(name)) for name in ("ana", "ben")] == [("AboutUs", "5.1.8")] * 2
     assert server.calls == 1

@@ -9,7 +9,7 @@ from balint_live.adapters.mail.headers import Sender
 from balint_live.adapters.mail.render import Composer
 from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
-from balint_live.application.mail.contents import Addressee, Letter
+from balint_live.application.mail.contents import Addressee, Mail
 from balint_live.application.mail_queue import MailKind
 from tests.unit.domain.shipped import SHIPPED
 
@@ -67,9 +67,9 @@ STAYS = Statement(
 )
 
 
-def letter(kind: MailKind, **differing: Any) -> Letter:
+def letter(kind: MailKind, **differing: Any) -> Mail:
     """One to Miriam, about the second session."""
-    whole = Letter(
+    whole = Mail(
         id=f"mail-{kind.value}",
         kind=kind,
         to=MIRIAM,
@@ -86,7 +86,7 @@ def letter(kind: MailKind, **differing: Any) -> Letter:
     return replace(whole, **differing)
 
 
-def every_letter() -> dict[MailKind, Letter]:
+def every_letter() -> dict[MailKind, Mail]:
     """One of each kind, with what belongs to it."""
     return {
         MailKind.INVITATION: letter(MailKind.INVITATION, meeting=None, meetings=(FIRST, SECOND, THIRD)),
@@ -103,7 +103,7 @@ def every_letter() -> dict[MailKind, Letter]:
         MailKind.REMOVED: letter(
             MailKind.REMOVED, meeting=None, meetings=(SECOND, THIRD), link=None, code=None, leave_link=None
         ),
-        MailKind.SIGN_IN: Letter(
+        MailKind.SIGN_IN: Mail(
             id="mail-sign_in",
             kind=MailKind.SIGN_IN,
             to=ANA,
@@ -125,6 +125,6 @@ def every_letter() -> dict[MailKind, Letter]:
 _composer = Composer(SENDER)
 
 
-def message(letter: Letter) -> EmailMessage:
+def message(letter: Mail) -> EmailMessage:
     """As the composer makes it."""
     return _composer.message(letter)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.calendars import calendars
 from tests.integration.mail_contents.cast import (
@@ -40,7 +40,7 @@ ASKED = {
 """The first of each stands among the ways to read the message; all of them are attached."""
 
 
-def asked(letter: Letter) -> list[tuple[str, int]]:
+def asked(letter: Mail) -> list[tuple[str, int]]:
     return [(one.method, int(one.says("uid")[len("meeting")])) for one in calendars(message(letter))]
 
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.cast import (
     LEAVE,
@@ -50,7 +50,7 @@ class Reader(HTMLParser):
         self.words += data
 
 
-def html(letter: Letter) -> str:
+def html(letter: Mail) -> str:
     body = message(letter).get_body(("html",))
     assert body is not None
     return body.get_content()

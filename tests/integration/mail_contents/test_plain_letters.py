@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.calendars import calendars
 from tests.integration.mail_contents.cast import (
@@ -32,7 +32,7 @@ LEADING_TO_A_SESSION = (
 )
 
 
-def plain(letter: Letter) -> str:
+def plain(letter: Mail) -> str:
     body = message(letter).get_body(("plain",))
     assert body is not None
     return body.get_content()

@@ -7,7 +7,7 @@ from itertools import takewhile
 import pytest
 
 from balint_live.adapters.mail.headers import octets
-from balint_live.application.mail.contents import Letter
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.cast import MIRIAM, TUESDAY, every_letter, letter, message
 
@@ -49,7 +49,7 @@ WITHOUT_SESSIONS = {
 }
 
 
-def neutral(letter: Letter) -> Letter:
+def neutral(letter: Mail) -> Mail:
     return replace(letter, settings=replace(TUESDAY, neutral_subjects=True) if letter.settings else None)
 
 

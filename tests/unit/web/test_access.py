@@ -10,9 +10,9 @@ from balint_live.application.identity import Identity, Kind
 from balint_live.web.shared.access import (
     LOGIN_LIFE,
     Action,
-    Budget,
     Declaration,
     Login,
+    RateLimit,
     current_login,
     declaration_of,
     declare,
@@ -40,8 +40,8 @@ def page() -> str:
 
 
 def test_an_endpoint_declares_itself(app: Flask) -> None:
-    app.add_url_rule("/", view_func=declares(Action.PUBLIC, Budget.PAGES)(page))
-    assert declaration_of(app, "page") == Declaration(Action.PUBLIC, Budget.PAGES)
+    app.add_url_rule("/", view_func=declares(Action.PUBLIC, RateLimit.PAGES)(page))
+    assert declaration_of(app, "page") == Declaration(Action.PUBLIC, RateLimit.PAGES)
     require_declarations(app)
 
 
@@ -49,13 +49,13 @@ def test_one_that_is_not_written_here_is_declared_for() -> None:
     app = Flask(__name__)
     with pytest.raises(RuntimeError, match="static"):
         require_declarations(app)
-    declare(app, "static", Action.PUBLIC, Budget.NONE)
+    declare(app, "static", Action.PUBLIC, RateLimit.NONE)
     require_declarations(app)
-    assert declaration_of(app, "static") == Declaration(Action.PUBLIC, Budget.NONE)
+    assert declaration_of(app, "static") == Declaration(Action.PUBLIC, RateLimit.NONE)
 
 
 def test_all_that_do_not_are_named(app: Flask) -> None:
-    app.add_url_rule("/", view_func=declares(Action.PUBLIC, Budget.PAGES)(lambda: ""), endpoint="said")
+    app.add_url_rule("/", view_func=declares(Action.PUBLIC, RateLimit.PAGES)(lambda: ""), endpoint="said")
     app.add_url_rule("/b", view_func=lambda: "", endpoint="beta")
     app.add_url_rule("/a", view_func=lambda: "", endpoint="alpha")
     with pytest.raises(RuntimeError, match=r"^endpoints without a declared access: alpha, beta$"):

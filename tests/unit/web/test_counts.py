@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.web.shared.access import Action, Budget
+from balint_live.web.shared.access import Action, RateLimit
 from balint_live.web.shared.metrics import Counts, Metrics, kind_of
 from tests.cast import START
 from tests.fakes import ManualClock
@@ -45,7 +45,7 @@ def test_a_line_a_minute_and_only_where_there_was_something() -> None:
     counts.add("joined")
     counts.add("code_refused")
     counts.add("code_refused")
-    counts.over_budget(Budget.OWN_PAGES)
+    counts.over_limit(RateLimit.OWN_PAGES)
     clock.wait(seconds=59)
     counts.tick()
     assert written == []

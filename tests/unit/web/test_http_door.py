@@ -14,7 +14,7 @@ from balint_live.domain.errors import Code
 from balint_live.web.live import http
 from balint_live.web.shared.access import LOGIN_LIFE, sign_in
 from balint_live.web.shared.context import encoded
-from balint_live.web.shared.limits import Budgets
+from balint_live.web.shared.limits import RateLimits
 from balint_live.web.shared.services import Services
 from tests.cast import ANA, CHARLIE, ELSEWHERE, THIRD, TOM, Persona
 from tests.evening import DISCUSSION, Evening
@@ -56,14 +56,14 @@ class Door:
         evening = self.evening
         return Services(
             clock=evening.clock,
-            stage=evening.stage,
-            conduct=evening.conduct,
+            publisher=evening.publisher,
+            command_handler=evening.command_handler,
             signals=evening.signals,
             admission=evening.admission,
             record=evening.record,
             tokens=PlainTokens(),
             links=PersonalLinks(PlainLinks(), FakePeople()),
-            budgets=Budgets(
+            rate_limits=RateLimits(
                 events_per_second=5,
                 events_burst=BURST,
                 pages_per_minute=1000,
@@ -179,7 +179,7 @@ def test_a_token_holds_ten_minutes(at_the_door: Door) -> None:
 
 def test_the_list_is_the_leaders(at_the_door: Door) -> None:
     listed = at_the_door.browser(ANA).get(f"{HERE}/presence")
-    assert listed.json == encoded(at_the_door.evening.stage.presence(at_the_door.evening.seat(ANA)))
+    assert listed.json == encoded(at_the_door.evening.publisher.presence(at_the_door.evening.seat(ANA)))
     assert at_the_door.browser(TOM).get(f"{HERE}/presence").status_code == 404
 
 

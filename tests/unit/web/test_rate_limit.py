@@ -2,8 +2,8 @@
 
 import pytest
 
-from balint_live.web.shared.access import Budget
-from balint_live.web.shared.limits import Budgets
+from balint_live.web.shared.access import RateLimit
+from balint_live.web.shared.limits import RateLimits
 
 
 class Seconds:
@@ -22,67 +22,69 @@ def clock() -> Seconds:
 
 
 @pytest.fixture
-def budgets(clock: Seconds) -> Budgets:
-    return Budgets(
+def rate_limits(clock: Seconds) -> RateLimits:
+    return RateLimits(
         events_per_second=5, events_burst=20, pages_per_minute=4, presses_per_minute=3, clock=clock
     )
 
 
-def allowed(budgets: Budgets, budget: Budget, whose: str, times: int) -> int:
-    return sum(budgets.allows(budget, whose) for _ in range(times))
+def allowed(rate_limits: RateLimits, rate_limit: RateLimit, whose: str, times: int) -> int:
+    return sum(rate_limits.allows(rate_limit, whose) for _ in range(times))
 
 
-@pytest.mark.parametrize(("budget", "burst"), [(Budget.EVENTS, 20), (Budget.PAGES, 4), (Budget.PRESSES, 3)])
-def test_a_burst_and_no_more(budgets: Budgets, budget: Budget, burst: int) -> None:
-    assert allowed(budgets, budget, "tom", burst + 10) == burst
+@pytest.mark.parametrize(
+    ("rate_limit", "burst"), [(RateLimit.EVENTS, 20), (RateLimit.PAGES, 4), (RateLimit.PRESSES, 3)]
+)
+def test_a_burst_and_no_more(rate_limits: RateLimits, rate_limit: RateLimit, burst: int) -> None:
+    assert allowed(rate_limits, rate_limit, "tom", burst + 10) == burst
 
 
-def test_one_who_floods_uses_up_nobody_elses(budgets: Budgets) -> None:
-    assert allowed(budgets, Budget.EVENTS, "tom", 100) == 20
-    assert allowed(budgets, Budget.EVENTS, "ana", 20) == 20
+def test_one_who_floods_uses_up_nobody_elses(rate_limits: RateLimits) -> None:
+    assert allowed(rate_limits, RateLimit.EVENTS, "tom", 100) == 20
+    assert allowed(rate_limits, RateLimit.EVENTS, "ana", 20) == 20
 
 
-def test_budgets_are_apart(budgets: Budgets) -> None:
-    assert allowed(budgets, Budget.PAGES, "192.0.2.1", 10) == 4
-    assert allowed(budgets, Budget.PRESSES, "192.0.2.1", 10) == 3
+def test_budgets_are_apart(rate_limits: RateLimits) -> None:
+    assert allowed(rate_limits, RateLimit.PAGES, "192.0.2.1", 10) == 4
+    assert allowed(rate_limits, RateLimit.PRESSES, "192.0.2.1", 10) == 3
 
 
-def test_what_costs_nothing_is_never_refused(budgets: Budgets) -> None:
-    assert allowed(budgets, Budget.NONE, "192.0.2.1", 500) == 500
+def test_what_costs_nothing_is_never_refused(rate_limits: RateLimits) -> None:
+    assert allowed(rate_limits, RateLimit.NONE, "192.0.2.1", 500) == 500
 
 
-def test_what_was_used_comes_back_at_an_even_rate(budgets: Budgets, clock: Seconds) -> None:
-    assert allowed(budgets, Budget.EVENTS, "tom", 25) == 20
+def test_what_was_used_comes_back_at_an_even_rate(rate_limits: RateLimits, clock: Seconds) -> None:
+    assert allowed(rate_limits, RateLimit.EVENTS, "tom", 25) == 20
     for seconds, back in [(0.1, 0), (0.1, 1), (1.0, 5), (3.0, 15), (60.0, 20)]:
         clock.now += seconds
-        assert allowed(budgets, Budget.EVENTS, "tom", 25) == back
+        assert allowed(rate_limits, RateLimit.EVENTS, "tom", 25) == back
 
 
-def test_a_refusal_costs_nothing(budgets: Budgets, clock: Seconds) -> None:
-    allowed(budgets, Budget.EVENTS, "tom", 1000)
+def test_a_refusal_costs_nothing(rate_limits: RateLimits, clock: Seconds) -> None:
+    allowed(rate_limits, RateLimit.EVENTS, "tom", 1000)
     clock.now += 0.2
-    assert allowed(budgets, Budget.EVENTS, "tom", 1) == 1
+    assert allowed(rate_limits, RateLimit.EVENTS, "tom", 1) == 1
 
 
-def test_whoever_has_been_quiet_is_forgotten(budgets: Budgets, clock: Seconds) -> None:
-    buckets = budgets._buckets[Budget.PAGES]
+def test_whoever_has_been_quiet_is_forgotten(rate_limits: RateLimits, clock: Seconds) -> None:
+    buckets = rate_limits._buckets[RateLimit.PAGES]
     for number in range(1000):
-        budgets.allows(Budget.PAGES, f"192.0.2.{number}")
+        rate_limits.allows(RateLimit.PAGES, f"192.0.2.{number}")
     clock.now += 60
     for number in range(1000):
-        budgets.allows(Budget.PAGES, f"198.51.100.{number}")
+        rate_limits.allows(RateLimit.PAGES, f"198.51.100.{number}")
     assert len(buckets._empty_at) == 1000
 
 
 def test_a_burst_smaller_than_a_second_is_still_a_burst(clock: Seconds) -> None:
-    small = Budgets(
+    small = RateLimits(
         events_per_second=5, events_burst=2, pages_per_minute=1, presses_per_minute=1, clock=clock
     )
-    assert allowed(small, Budget.EVENTS, "tom", 5) == 2
+    assert allowed(small, RateLimit.EVENTS, "tom", 5) == 2
 
 
 def test_a_burst_is_apart_from_the_rate(clock: Seconds) -> None:
-    apart = Budgets(
+    apart = RateLimits(
         events_per_second=5,
         events_burst=2,
         pages_per_minute=60,
@@ -92,23 +94,23 @@ def test_a_burst_is_apart_from_the_rate(clock: Seconds) -> None:
         own_pages_burst=30,
         clock=clock,
     )
-    for budget, burst, in_two_seconds in [(Budget.PAGES, 10, 2), (Budget.OWN_PAGES, 30, 30)]:
-        assert allowed(apart, budget, "tom", 100) == burst
+    for rate_limit, burst, in_two_seconds in [(RateLimit.PAGES, 10, 2), (RateLimit.OWN_PAGES, 30, 30)]:
+        assert allowed(apart, rate_limit, "tom", 100) == burst
         clock.now += 2
-        assert allowed(apart, budget, "tom", 100) == in_two_seconds
+        assert allowed(apart, rate_limit, "tom", 100) == in_two_seconds
 
 
-def test_who_is_refused_is_told_how_long(budgets: Budgets, clock: Seconds) -> None:
-    assert [budgets.seconds_to_wait(Budget.PAGES, "192.0.2.1") for _ in range(5)] == [0, 0, 0, 0, 15]
+def test_who_is_refused_is_told_how_long(rate_limits: RateLimits, clock: Seconds) -> None:
+    assert [rate_limits.seconds_to_wait(RateLimit.PAGES, "192.0.2.1") for _ in range(5)] == [0, 0, 0, 0, 15]
     clock.now += 7
-    assert budgets.seconds_to_wait(Budget.PAGES, "192.0.2.1") == 8
+    assert rate_limits.seconds_to_wait(RateLimit.PAGES, "192.0.2.1") == 8
     clock.now += 8
-    assert budgets.seconds_to_wait(Budget.PAGES, "192.0.2.1") == 0
+    assert rate_limits.seconds_to_wait(RateLimit.PAGES, "192.0.2.1") == 0
 
 
 def test_every_refusal_is_told_by_its_budget(clock: Seconds) -> None:
-    told: list[Budget] = []
-    small = Budgets(
+    told: list[RateLimit] = []
+    small = RateLimits(
         events_per_second=5,
         events_burst=2,
         pages_per_minute=1,
@@ -116,6 +118,6 @@ def test_every_refusal_is_told_by_its_budget(clock: Seconds) -> None:
         refused=told.append,
         clock=clock,
     )
-    allowed(small, Budget.PRESSES, "192.0.2.1", 3)
-    allowed(small, Budget.NONE, "192.0.2.1", 3)
-    assert told == [Budget.PRESSES] * 2
+    allowed(small, RateLimit.PRESSES, "192.0.2.1", 3)
+    allowed(small, RateLimit.NONE, "192.0.2.1", 3)
+    assert told == [RateLimit.PRESSES] * 2

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from balint_live.application.groups.group import Desk
+from balint_live.application.groups.group import Group
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.web.groups.credit_lines import Unearnable, unearnable
-from tests.unit.application.groups.cast import SETTINGS, desk
+from tests.unit.application.groups.cast import SETTINGS, group
 from tests.unit.domain.shipped import SHIPPED, plan
 
 HOURS = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
@@ -27,9 +27,9 @@ def reader() -> Iterator[None]:
         yield
 
 
-def granting(*uncredited: str) -> Desk:
+def granting(*uncredited: str) -> Group:
     """Two sessions are booked by the plan of an hour."""
-    return desk(settings=replace(SETTINGS, credit_lines=(HOURS, TIME), uncredited_phases=uncredited))
+    return group(settings=replace(SETTINGS, credit_lines=(HOURS, TIME), uncredited_phases=uncredited))
 
 
 def test_a_plan_that_holds_a_full_hour_is_not_spoken_of() -> None:

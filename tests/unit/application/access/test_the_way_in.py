@@ -34,7 +34,7 @@ def test_half_an_hour_before_it_is_open(minutes: float) -> None:
 def test_or_as_long_before_as_was_configured() -> None:
     evening = evening_at(-10)
     late = Admission(
-        evening.clock, evening.meetings, evening.attendance, evening.stage, REMINDER, timedelta(minutes=9)
+        evening.clock, evening.meetings, evening.attendance, evening.publisher, REMINDER, timedelta(minutes=9)
     )
     assert late.doorway(TOM.who) == Doorway(Door.TOO_EARLY, evening.seat(TOM), at(-9))
 
@@ -116,13 +116,13 @@ def test_participants_agree_to_the_reminder_in_force_and_leaders_need_not() -> N
 
 def test_a_link_leads_to_ones_own_group_only() -> None:
     evening = Evening()
-    assert evening.stage.seat(ELSEWHERE, TOM.who) is None
-    assert evening.stage.seat("no such session", TOM.who) is None
+    assert evening.publisher.seat(ELSEWHERE, TOM.who) is None
+    assert evening.publisher.seat("no such session", TOM.who) is None
     assert evening.rooms.all() == []
 
 
 def test_the_zoom_address_is_asked_for_through_the_seat() -> None:
     evening = Evening()
-    assert evening.stage.zoom_address(THIRD, TOM.who) == "https://zoom.example/j/9"
+    assert evening.publisher.zoom_address(THIRD, TOM.who) == "https://zoom.example/j/9"
     with pytest.raises(LookupError):
-        evening.stage.zoom_address(ELSEWHERE, TOM.who)
+        evening.publisher.zoom_address(ELSEWHERE, TOM.who)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from balint_live.adapters.protocol_catalogue import load_catalogue
-from balint_live.application.groups.group import BookedMeeting, Details, Group, Registrant, Settings
+from balint_live.application.groups.group import BookedMeeting, Details, GroupBasics, Registrant, Settings
 from balint_live.application.mail.contents import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
 from balint_live.application.mail_queue import MailKind, NewMail
 
 CATALOGUE = load_catalogue()
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FIRST = datetime(2026, 3, 10, 19, 0, tzinfo=UTC)
-GROUP = Group(
+GROUP = GroupBasics(
     id="tuesday",
     version=1,
     settings=Settings(

@@ -4,14 +4,14 @@ from datetime import timedelta
 from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.export_rows import AbsenceRow, absence_rows
 from balint_live.application.attendance.record import SessionRecord
-from tests.attendance_cast import Minutes, book, held
+from tests.attendance_cast import Minutes, attendance, held
 from tests.unit.application.groups.cast import START
 
 NOW = START + timedelta(days=20)
 
 
 def absences(*sessions: SessionRecord) -> list[tuple[object, ...]]:
-    laid = book(*sessions)
+    laid = attendance(*sessions)
     return [
         (
             row.session_no,
@@ -30,7 +30,7 @@ def here(minutes: Minutes) -> list[tuple[object, ...]]:
 
 
 def test_a_whole_row() -> None:
-    laid = book(held(1, {"carla": [(0, 60)]}, absent=["dan"]))
+    laid = attendance(held(1, {"carla": [(0, 60)]}, absent=["dan"]))
 
     assert absence_rows(laid, person_records(laid, NOW), NOW) == (
         AbsenceRow(

@@ -15,7 +15,7 @@ from tests.attendance_cast import (
     HALF_MORE_AT_FIRST,
     OTTO,
     SIX_OF_EIGHT,
-    book,
+    attendance,
     held,
     six_sessions,
     spans,
@@ -37,7 +37,7 @@ def rows(
     people: tuple[Registrant, ...] = (CLARA, DAN, OTTO),
     lines: tuple[CreditLine, ...] = (),
 ) -> tuple[AttendanceRow, ...]:
-    laid = book(*sessions, people=people, lines=lines)
+    laid = attendance(*sessions, people=people, lines=lines)
     return attendance_rows(laid, person_records(laid, NOW), NOW)
 
 
@@ -164,7 +164,7 @@ def test_what_was_cancelled_or_never_opened_is_left_out() -> None:
 def test_a_running_session_is_told_as_far_as_it_has_got() -> None:
     one = held(1, {"carla": [(0, 20)]}, confirmed=False)
     running = replace(one, meeting=replace(one.meeting, closed_at=None), windows=())
-    laid = book(running, people=(CLARA,), lines=(APA,))
+    laid = attendance(running, people=(CLARA,), lines=(APA,))
     now = START + timedelta(minutes=25)
 
     found = attendance_rows(laid, person_records(laid, now), now)

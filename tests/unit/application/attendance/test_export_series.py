@@ -7,7 +7,16 @@ from balint_live.application.attendance.export import SeriesRow, series_rows
 from balint_live.application.attendance.record import SessionRecord
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine
-from tests.attendance_cast import ALL_LINES, AMA, APA, HALF_MORE_AT_FIRST, book, held, six_sessions, to_come
+from tests.attendance_cast import (
+    ALL_LINES,
+    AMA,
+    APA,
+    HALF_MORE_AT_FIRST,
+    attendance,
+    held,
+    six_sessions,
+    to_come,
+)
 from tests.unit.application.groups.cast import CARLA, DAN, START
 
 NOW = START + timedelta(days=200)
@@ -19,7 +28,7 @@ def series(
     lines: tuple[CreditLine, ...] = ALL_LINES,
     people: tuple[Registrant, ...] = (CARLA, DAN),
 ) -> tuple[SeriesRow, ...]:
-    laid = book(*sessions, lines=lines, people=people)
+    laid = attendance(*sessions, lines=lines, people=people)
     return series_rows(laid, person_records(laid, NOW))
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from balint_live.application.attendance.matrix import Settled, matrix, row_of
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
 from tests.attendance_cast import ALL_LINES, APA, OTTO, SIX_OF_EIGHT, booked, held, to_come
-from tests.attendance_cast import book as laid
+from tests.attendance_cast import attendance as laid
 from tests.unit.application.groups.cast import CARLA, DAN, NOW, START
 
 HOUR = [(0, 60)]
@@ -28,18 +28,18 @@ def not_held(number: int) -> SessionRecord:
     return SessionRecord(meeting=meeting)
 
 
-def series(*sessions: SessionRecord, lines: tuple[CreditLine, ...] = (SIX_OF_EIGHT,)) -> Book:
+def series(*sessions: SessionRecord, lines: tuple[CreditLine, ...] = (SIX_OF_EIGHT,)) -> AttendanceRecord:
     """As many sessions are planned as are booked."""
-    book = laid(*sessions, lines=lines)
-    settings = replace(book.desk.group.settings, planned_sessions=len(sessions))
-    return replace(book, desk=replace(book.desk, group=replace(book.desk.group, settings=settings)))
+    attendance = laid(*sessions, lines=lines)
+    settings = replace(attendance.group.settings, planned_sessions=len(sessions))
+    return replace(attendance, group=replace(attendance.group, settings=settings))
 
 
 def test_every_session_says_how_far_its_attendance_is_settled() -> None:
     running = SessionRecord(meeting=booked(4, opened_at=booked(4).start))
     cancelled = SessionRecord(meeting=booked(5, cancelled_at=NOW))
     never_opened = to_come(6)
-    book = laid(
+    attendance = laid(
         held(1, {"carla": HOUR}),
         held(2, {"carla": HOUR}, confirmed=False),
         not_held(3),
@@ -48,7 +48,7 @@ def test_every_session_says_how_far_its_attendance_is_settled() -> None:
         never_opened,
         to_come(7),
     )
-    shown = matrix(book, booked(6).end)
+    shown = matrix(attendance, booked(6).end)
     assert [column.settled for column in shown.columns] == [
         Settled.CONFIRMED,
         Settled.ROLL_OPEN,
@@ -67,14 +67,14 @@ def test_people_stand_in_the_order_of_their_names_with_all_their_sessions() -> N
 
 
 def test_attended_are_the_confirmed_sessions_somebody_was_in_at_all() -> None:
-    book = series(
+    attendance = series(
         held(1, {"carla": HOUR, "dan": [(-5, 0)]}, absent=["otto"]),
         held(2, {"carla": [(59, 60)]}, absent=["dan"]),
         all_here(3, confirmed=False),
         not_held(4),
         to_come(5),
     )
-    assert [(row.attended, row.confirmed) for row in matrix(book, booked(4).end).rows] == [
+    assert [(row.attended, row.confirmed) for row in matrix(attendance, booked(4).end).rows] == [
         (2, 2),
         (0, 2),
         (0, 1),
@@ -109,36 +109,36 @@ def test_dan_who_has_been_to_none(
 
 
 def test_an_open_roll_may_yet_count_and_a_session_not_held_does_not() -> None:
-    book = series(
+    attendance = series(
         *(all_here(number) for number in range(1, 5)),
         not_held(5),
         not_held(6),
         all_here(7, confirmed=False),
         to_come(8),
     )
-    shown = matrix(book, booked(8).start - timedelta(days=1))
+    shown = matrix(attendance, booked(8).start - timedelta(days=1))
     assert [one.spare for row in shown.rows for one in row.series] == [0, 0, 0]
     assert shown.at_risk(0) == [CARLA, DAN, OTTO]
 
 
 def test_whoever_left_stays_while_a_session_is_about_them_and_waits_for_nothing() -> None:
     left = booked(1).end + timedelta(days=1)
-    book = series(
+    attendance = series(
         held(1, {"carla": HOUR}, absent=["dan"]), *(to_come(number) for number in range(2, 7)), to_come(8)
     )
     people = (CARLA, replace(DAN, withdrawn_at=left), replace(OTTO, withdrawn_at=NOW))
-    shown = matrix(replace(book, desk=replace(book.desk, registrants=people)), left)
+    shown = matrix(replace(attendance, group=replace(attendance.group, registrants=people)), left)
     assert [row.person.id for row in shown.rows] == ["carla", "dan"]
     assert [one.at_risk for one in shown.rows[1].series] == [True]
     assert shown.at_risk(0) == []
 
 
 def test_a_row_by_itself_is_the_row_of_the_matrix() -> None:
-    book = series(all_here(1), held(2, {"carla": HOUR}, absent=["dan"]), to_come(3), lines=ALL_LINES)
-    assert row_of(book, DAN, LATER) == matrix(book, LATER).rows[1]
+    attendance = series(all_here(1), held(2, {"carla": HOUR}, absent=["dan"]), to_come(3), lines=ALL_LINES)
+    assert row_of(attendance, DAN, LATER) == matrix(attendance, LATER).rows[1]
 
 
 def test_a_group_without_sessions_or_people_has_an_empty_matrix() -> None:
-    book = laid(people=(replace(CARLA, withdrawn_at=NOW),), lines=())
-    shown = matrix(book, NOW)
+    attendance = laid(people=(replace(CARLA, withdrawn_at=NOW),), lines=())
+    shown = matrix(attendance, NOW)
     assert (shown.columns, shown.rows, shown.unconfirmed) == ((), (), ())

@@ -8,7 +8,7 @@ from balint_live.application.attendance.service import Confirmed, Kept
 from balint_live.application.live.commands import CloseMeeting, MarkAttendance, OpenMeeting
 from balint_live.domain.roll import ConfirmedRoll, Correction, CorrectionReason
 from balint_live.domain.timeline import Mark, Span
-from tests.attendance_cast import book, booked
+from tests.attendance_cast import attendance, booked
 from tests.cast import ANA, CHIDI, LENA, MIRIAM, OLGA, THIRD, TOM, at
 from tests.evening import Evening
 
@@ -72,7 +72,9 @@ def test_once_confirmed_it_is_the_leaders_word_with_its_corrections() -> None:
         "tom", 1, at(70), "mara", CorrectionReason.WRONG_NAME, roll.present["tom"], ((at(5), at(60)),)
     )
     meeting = replace(booked(3), id=THIRD)
-    evening.book = book(SessionRecord(meeting=meeting, roll=roll, corrections=(corrected,)))
+    evening.attendance_record = attendance(
+        SessionRecord(meeting=meeting, roll=roll, corrections=(corrected,))
+    )
     assert evening.record.kept(evening.meeting, "tuesday") == Kept(
         {"lena": (), "tom": ((at(5), at(60)),)}, Confirmed("Ana", at(62))
     )
@@ -82,5 +84,5 @@ def test_a_running_session_has_only_evidence_whatever_the_book_says() -> None:
     evening = Evening()
     evening.sends(ANA, OpenMeeting)
     roll = ConfirmedRoll((at(0), at(60)), "ana", at(62), {"lena": ()})
-    evening.book = book(SessionRecord(meeting=replace(booked(3), id=THIRD), roll=roll))
+    evening.attendance_record = attendance(SessionRecord(meeting=replace(booked(3), id=THIRD), roll=roll))
     assert evening.record.kept(evening.meeting, "tuesday").confirmed is None

@@ -13,7 +13,7 @@ from balint_live.application.attendance.own_attendance import (
 )
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
-    Book,
+    AttendanceRecord,
     Entries,
     StatedCredit,
     StatedSession,
@@ -28,7 +28,7 @@ from tests.attendance_cast import (
     APA,
     HALF_MORE_AT_FIRST,
     OTTO,
-    book,
+    attendance,
     booked,
     held,
     six_sessions,
@@ -47,23 +47,25 @@ def issue(now: datetime = NOW, name: str = "A") -> Issue:
     return Issue(now, numbered(name.lower()), numbered(name))
 
 
-def given(laid: Book, meeting_id: str | None = None, now: datetime = NOW, name: str = "A") -> Statement:
+def given(
+    laid: AttendanceRecord, meeting_id: str | None = None, now: datetime = NOW, name: str = "A"
+) -> Statement:
     return issued(laid, "carla", meeting_id, issue(now, name))[0]
 
 
-def after(laid: Book, meeting_id: str | None = None) -> Book:
+def after(laid: AttendanceRecord, meeting_id: str | None = None) -> AttendanceRecord:
     """The book once Carla has been given a statement."""
     _, entries = issued(laid, "carla", meeting_id, issue())
     return replace(laid, statements=with_entries(laid.statements, entries, NOW))
 
 
-def refusal(laid: Book, meeting_id: str | None = None, person: str = "carla") -> tuple[Code, str]:
+def refusal(laid: AttendanceRecord, meeting_id: str | None = None, person: str = "carla") -> tuple[Code, str]:
     with pytest.raises(DomainError) as refused:
         issued(laid, person, meeting_id, issue())
     return refused.value.code, refused.value.sentence
 
 
-def corrected(laid: Book) -> Book:
+def corrected(laid: AttendanceRecord) -> AttendanceRecord:
     """Of Carla's first session, the first twenty minutes are taken away."""
     one = laid.sessions[0]
     correction = Correction(
@@ -80,7 +82,7 @@ def corrected(laid: Book) -> Book:
 
 def test_one_session_as_it_was_attended() -> None:
     first = booked(1)
-    laid = book(held(1, {"carla": [(4, 60)]}, length=62), held(2, HERE), lines=(APA, AMA))
+    laid = attendance(held(1, {"carla": [(4, 60)]}, length=62), held(2, HERE), lines=(APA, AMA))
 
     assert given(laid, "m1") == Statement(
         id="a-1",
@@ -109,14 +111,14 @@ def test_the_series_adds_up_what_can_be_stated() -> None:
         held(4, {"carla": [(0, 30)]}),
         to_come(5),
     )
-    statement = given(book(*sessions, lines=(APA, AMA)))
+    statement = given(attendance(*sessions, lines=(APA, AMA)))
 
     assert [(one.number, one.present_s) for one in statement.sessions] == [(1, 3600), (4, 1800)]
     assert statement.credits == (StatedCredit("APA CE", 4), StatedCredit("AMA PRA Category 1", 6))
 
 
 def test_what_the_series_decides_is_stated_once() -> None:
-    six = book(*(held(number, HERE) for number in range(1, 7)), lines=ALL_LINES)
+    six = attendance(*(held(number, HERE) for number in range(1, 7)), lines=ALL_LINES)
 
     assert [one.credit_type for one in given(six, "m1").credits] == [
         "APA CE",
@@ -134,21 +136,21 @@ def test_what_the_series_decides_is_stated_once() -> None:
 def test_a_bodys_approval_stands_word_for_word() -> None:
     line = CreditLine(policy=Policy.FULL_HOUR, credit_type="APA CE", statement="Approved\nby the body.")
 
-    assert given(book(held(1, HERE), lines=(line,))).credits == (
+    assert given(attendance(held(1, HERE), lines=(line,))).credits == (
         StatedCredit("APA CE", 4, "Approved\nby the body."),
     )
 
 
 def test_asked_again_it_is_the_same_one() -> None:
-    laid = after(book(held(1, HERE)))
+    laid = after(attendance(held(1, HERE)))
 
     assert issued(laid, "carla", None, issue(LATER, "B")) == (laid.statements[0], NOTHING_TO_WRITE)
 
 
 def test_a_longer_series_only_keeps_it_longer() -> None:
-    laid = after(book(held(1, HERE)))
+    laid = after(attendance(held(1, HERE)))
     [kept] = laid.statements
-    longer = book(*laid.sessions, to_come(2))
+    longer = attendance(*laid.sessions, to_come(2))
     until = booked(2).end.replace(year=2032)
 
     assert (
@@ -161,7 +163,7 @@ def test_a_longer_series_only_keeps_it_longer() -> None:
 
 
 def test_a_corrected_record_gets_a_new_one_in_its_place() -> None:
-    laid = corrected(after(book(held(1, HERE), lines=(AMA,))))
+    laid = corrected(after(attendance(held(1, HERE), lines=(AMA,))))
     statement, entries = issued(laid, "carla", None, issue(LATER, "B"))
 
     assert (statement.code, statement.issued_at) == ("B-1", LATER.replace(microsecond=0))
@@ -174,9 +176,9 @@ def test_a_corrected_record_gets_a_new_one_in_its_place() -> None:
 
 
 def test_it_stays_as_it_was_when_the_group_changes() -> None:
-    laid = after(book(held(1, HERE), lines=(AMA,)))
+    laid = after(attendance(held(1, HERE), lines=(AMA,)))
     renamed = replace(SETTINGS, name="Thursday group", society="Another Society", timezone="Europe/Paris")
-    changed = book(*laid.sessions, lines=(), settings=renamed)
+    changed = attendance(*laid.sessions, lines=(), settings=renamed)
 
     assert [
         (one.activity, one.organisation, one.timezone, one.credits)
@@ -190,14 +192,16 @@ def test_it_stays_as_it_was_when_the_group_changes() -> None:
 @pytest.mark.parametrize(
     "laid",
     [
-        book(to_come(1)),
-        book(held(1, HERE, confirmed=False)),
-        book(held(1, {}, absent=["carla"])),
-        book(replace(held(1, HERE), meeting=booked(1, opened_at=START, closed_at=START, not_held_at=NOW))),
+        attendance(to_come(1)),
+        attendance(held(1, HERE, confirmed=False)),
+        attendance(held(1, {}, absent=["carla"])),
+        attendance(
+            replace(held(1, HERE), meeting=booked(1, opened_at=START, closed_at=START, not_held_at=NOW))
+        ),
     ],
     ids=["to come", "roll open", "absent", "not held"],
 )
-def test_nothing_to_state(laid: Book) -> None:
+def test_nothing_to_state(laid: AttendanceRecord) -> None:
     nothing = (Code.INVALID, "There is no confirmed attendance to state yet.")
 
     assert (refusal(laid), refusal(laid, "m1")) == (nothing, nothing)
@@ -205,14 +209,14 @@ def test_nothing_to_state(laid: Book) -> None:
 
 
 def test_nobody_and_no_session() -> None:
-    laid = book(held(1, HERE))
+    laid = attendance(held(1, HERE))
 
     assert refusal(laid, person="nobody") == (Code.INVALID, "This person is not in this group.")
     assert refusal(laid, "m9") == (Code.INVALID, "There is no confirmed attendance to state yet.")
 
 
 def test_of_what_and_to_whom_there_can_be_one() -> None:
-    laid = book(held(1, HERE, absent=["dan"]), held(2, {"carla": [(0, 9)], "otto": [(0, 60)]}))
+    laid = attendance(held(1, HERE, absent=["dan"]), held(2, {"carla": [(0, 9)], "otto": [(0, 60)]}))
 
     assert sessions_to_state(laid, CARLA, NOW) == (laid.sessions[0].meeting, laid.sessions[1].meeting)
     assert sessions_to_state(laid, DAN, NOW) == ()
@@ -220,7 +224,7 @@ def test_of_what_and_to_whom_there_can_be_one() -> None:
 
 
 def test_each_session_is_stated_with_its_own_figure() -> None:
-    laid = book(*six_sessions(), lines=HALF_MORE_AT_FIRST)
+    laid = attendance(*six_sessions(), lines=HALF_MORE_AT_FIRST)
     stated = {of: [each.quarters for each in given(laid, of).credits] for of in ("m1", "m2", None)}
 
     assert stated == {"m1": [4, 6, 6], "m2": [4, 4, 4], None: [24, 26, 26, 26]}
@@ -228,8 +232,8 @@ def test_each_session_is_stated_with_its_own_figure() -> None:
 
 def test_a_statement_given_out_is_the_same_when_the_line_gets_another_figure() -> None:
     frozen = tuple((line.id, 6) for line in HALF_MORE_AT_FIRST)
-    laid = book(*six_sessions(frozen)[:1], lines=HALF_MORE_AT_FIRST)
-    later = book(
+    laid = attendance(*six_sessions(frozen)[:1], lines=HALF_MORE_AT_FIRST)
+    later = attendance(
         *six_sessions(frozen)[:1], lines=tuple(replace(line, by_plan=()) for line in HALF_MORE_AT_FIRST)
     )
 

@@ -13,7 +13,7 @@ from balint_live.application.attendance.own_attendance import (
 )
 from balint_live.domain.credit import ReasonCode, SeriesCount
 from balint_live.domain.roll import Correction, CorrectionReason
-from tests.attendance_cast import APA, SIX_OF_EIGHT, book, booked, held, spans, to_come
+from tests.attendance_cast import APA, SIX_OF_EIGHT, attendance, booked, held, spans, to_come
 from tests.fake_books import with_entries
 from tests.unit.application.groups.cast import CARLA, START, details, numbered, person
 
@@ -30,7 +30,7 @@ CORRECTION = Correction(
 
 
 def test_each_session_that_is_over_with_its_outcomes() -> None:
-    laid = book(
+    laid = attendance(
         held(1, {"carla": [(10, 60)]}, corrections=(CORRECTION,)),
         held(2, {"carla": [(-5, 30)]}, confirmed=False),
         held(3, {"dan": [(0, 60)]}, absent=["carla"]),
@@ -55,7 +55,9 @@ def test_each_session_that_is_over_with_its_outcomes() -> None:
 def test_one_that_was_broken_off_says_so() -> None:
     session = held(1, {"carla": [(0, 60)]})
     [one] = own_attendance(
-        book(replace(session, meeting=replace(session.meeting, not_held_at=NOW)), lines=(APA,)), "carla", NOW
+        attendance(replace(session, meeting=replace(session.meeting, not_held_at=NOW)), lines=(APA,)),
+        "carla",
+        NOW,
     ).sessions
 
     assert (one.standing, one.outcomes[0].code, one.to_state) == (
@@ -66,7 +68,7 @@ def test_one_that_was_broken_off_says_so() -> None:
 
 
 def test_where_a_series_stands() -> None:
-    laid = book(*(held(number, {"carla": [(0, 60)]}) for number in (1, 2)), lines=(APA, SIX_OF_EIGHT))
+    laid = attendance(*(held(number, {"carla": [(0, 60)]}) for number in (1, 2)), lines=(APA, SIX_OF_EIGHT))
     own = own_attendance(laid, "carla", START + timedelta(days=15))
 
     assert own.credits == (
@@ -77,8 +79,8 @@ def test_where_a_series_stands() -> None:
 
 def test_how_long_it_is_kept() -> None:
     end = booked(1).end
-    earned = own_attendance(book(held(1, {"carla": [(0, 60)]}), lines=(APA,)), "carla", NOW)
-    nothing = own_attendance(book(held(1, {"carla": [(0, 60)]}), lines=()), "carla", NOW)
+    earned = own_attendance(attendance(held(1, {"carla": [(0, 60)]}), lines=(APA,)), "carla", NOW)
+    nothing = own_attendance(attendance(held(1, {"carla": [(0, 60)]}), lines=()), "carla", NOW)
 
     assert (earned.credited, earned.kept_until) == (True, end.replace(year=2032))
     assert (nothing.credited, nothing.kept_until) == (False, end + timedelta(days=90))
@@ -94,7 +96,7 @@ def test_nothing_of_anybody_else_is_in_it() -> None:
         before=spans(booked(1), [(11, 47)]),
         after=spans(booked(1), [(12, 46)]),
     )
-    laid = book(
+    laid = attendance(
         held(1, {"carla": [(0, 60)], "dan": [(11, 47)]}, corrections=(correction,)), people=(CARLA, dan)
     )
     _, entries = issued(laid, "dan", None, Issue(NOW, numbered("dans-statement"), numbered("DANS-CODE")))

@@ -9,7 +9,7 @@ from balint_live.application.access.links import Claim
 from balint_live.application.attendance.statements import Licence, Printed, Statements
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR, Identity, Kind
-from tests.attendance_cast import AMA, book, held
+from tests.attendance_cast import AMA, attendance, held
 from tests.fake_books import FakeBooks
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import DAN, START, details, numbered, person
@@ -21,10 +21,10 @@ CODES = ("ACDE2346FGHJ", "KMNP2346QRTU")
 
 
 @pytest.fixture
-def books() -> FakeBooks:
+def attendances() -> FakeBooks:
     licensed = person("carla", details=details("carla", licence_no="123", licence_region="Bavaria"))
     return FakeBooks(
-        book(held(1, {"carla": [(0, 60)], "dan": [(0, 60)]}), people=(licensed, DAN), lines=(AMA,))
+        attendance(held(1, {"carla": [(0, 60)], "dan": [(0, 60)]}), people=(licensed, DAN), lines=(AMA,))
     )
 
 
@@ -34,16 +34,18 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def statements(books: FakeBooks, clock: ManualClock) -> Statements:
+def statements(attendances: FakeBooks, clock: ManualClock) -> Statements:
     codes = iter(CODES)
-    return Statements(clock, books, numbered("s"), lambda: next(codes))
+    return Statements(clock, attendances, numbered("s"), lambda: next(codes))
 
 
-def test_given_out_once_and_printed_with_what_is_true_today(statements: Statements, books: FakeBooks) -> None:
+def test_given_out_once_and_printed_with_what_is_true_today(
+    statements: Statements, attendances: FakeBooks
+) -> None:
     statement = statements.issue(OPERATOR, "tuesday", "carla", None)
 
     assert (statement.id, statements.issue(OPERATOR, "tuesday", "carla", None)) == ("s-1", statement)
-    assert books.kept.statements == (statement,)
+    assert attendances.kept.statements == (statement,)
     assert statements.printed(OPERATOR, "tuesday", "s-1") == Printed(
         statement=statement,
         planned=8,
@@ -53,9 +55,11 @@ def test_given_out_once_and_printed_with_what_is_true_today(statements: Statemen
     )
 
 
-def test_of_somebody_erased_it_is_printed_without_a_licence(statements: Statements, books: FakeBooks) -> None:
+def test_of_somebody_erased_it_is_printed_without_a_licence(
+    statements: Statements, attendances: FakeBooks
+) -> None:
     statement = replace(statements.issue(OPERATOR, "tuesday", "carla", None), registrant_id=None)
-    books.kept = replace(books.kept, statements=(statement,))
+    attendances.kept = replace(attendances.kept, statements=(statement,))
     printed = statements.printed(OPERATOR, "tuesday", "s-1")
 
     assert printed == Printed(statement=statement, planned=8, leaders=("Ana",), contact="office@example.org")

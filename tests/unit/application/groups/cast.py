@@ -6,7 +6,6 @@ from itertools import count
 
 from balint_live.application.groups.group import (
     BookedMeeting,
-    Desk,
     Details,
     Group,
     GroupLeader,
@@ -68,17 +67,20 @@ FIRST, SECOND = session("first", 1, START), session("second", 2, START + FORTNIG
 CARLA, DAN = person("carla"), person("dan")
 
 
-def desk(
+def group(
     *registrants: Registrant,
     meetings: tuple[BookedMeeting, ...] = (FIRST, SECOND),
     settings: Settings = SETTINGS,
     attended: Mapping[str, frozenset[str]] | None = None,
     invited: frozenset[str] = frozenset({"carla", "dan"}),
-) -> Desk:
+) -> Group:
     """Carla's and Dan's, unless others are named."""
-    return Desk(
+    return Group(
+        id=TUESDAY,
+        version=1,
+        settings=settings,
+        created_at=LONG_AGO,
         who=MARA,
-        group=Group(id=TUESDAY, version=1, settings=settings, created_at=LONG_AGO),
         leaders=(ANA,),
         meetings=meetings,
         registrants=registrants or (CARLA, DAN),

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.groups.group import BookedMeeting, Desk, Staff
+from balint_live.application.groups.group import BookedMeeting, Group, Staff
 from balint_live.application.groups.schedule import (
     NextThing,
     Quorum,
@@ -23,7 +23,7 @@ from tests.unit.application.groups.cast import (
     SECOND,
     SETTINGS,
     START,
-    desk,
+    group,
     person,
     session,
 )
@@ -68,8 +68,8 @@ def test_whoever_left_does_not_count_towards_the_quorum_and_an_observer_does() -
     left = person("left", withdrawn_at=START)
     observer = person("otto", details=replace(CARLA.details, role=Role.OBSERVER))
 
-    assert quorum(desk(CARLA, left, observer)) == Quorum(enrolled=2, needed=4)
-    assert quorum(desk(CARLA, left, observer)).spare == -2
+    assert quorum(group(CARLA, left, observer)) == Quorum(enrolled=2, needed=4)
+    assert quorum(group(CARLA, left, observer)).spare == -2
 
 
 ANA_LOOKS = Staff(id="ana", name="Ana", email="ana@example.org", coordinator=False)
@@ -87,21 +87,21 @@ TWO_HOURS_BEFORE = START - timedelta(hours=2)
 def test_the_way_into_a_session_is_offered_to_its_leaders_from_two_hours_before(
     who: Staff, now: datetime, offered: NextThing
 ) -> None:
-    assert next_thing(replace(desk(), who=who), now) is offered
+    assert next_thing(replace(group(), who=who), now) is offered
 
 
 @pytest.mark.parametrize(
     ("group", "offered"),
     [
-        (desk(meetings=()), NextThing.ADD_SESSION),
-        (desk(meetings=(CANCELLED,)), NextThing.ADD_SESSION),
-        (desk(meetings=(HELD,)), NextThing.ADD_SESSION),
-        (desk(meetings=(HELD,), settings=replace(SETTINGS, planned_sessions=1)), NextThing.NOTHING),
-        (desk(person("left", withdrawn_at=START)), NextThing.ADD_PEOPLE),
-        (desk(invited=frozenset()), NextThing.INVITE),
-        (desk(CARLA, DAN, person("priya")), NextThing.INVITE),
-        (desk(), NextThing.NOTHING),
+        (group(meetings=()), NextThing.ADD_SESSION),
+        (group(meetings=(CANCELLED,)), NextThing.ADD_SESSION),
+        (group(meetings=(HELD,)), NextThing.ADD_SESSION),
+        (group(meetings=(HELD,), settings=replace(SETTINGS, planned_sessions=1)), NextThing.NOTHING),
+        (group(person("left", withdrawn_at=START)), NextThing.ADD_PEOPLE),
+        (group(invited=frozenset()), NextThing.INVITE),
+        (group(CARLA, DAN, person("priya")), NextThing.INVITE),
+        (group(), NextThing.NOTHING),
     ],
 )
-def test_otherwise_the_next_useful_thing(group: Desk, offered: NextThing) -> None:
+def test_otherwise_the_next_useful_thing(group: Group, offered: NextThing) -> None:
     assert next_thing(group, START - timedelta(days=1)) is offered

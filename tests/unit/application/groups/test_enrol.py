@@ -22,8 +22,8 @@ from tests.unit.application.groups.cast import (
     NOW,
     TUESDAY,
     asked,
-    desk,
     details,
+    group,
     issue,
     occasions,
     person,
@@ -34,7 +34,7 @@ PRIYA = person("priya", details=details("priya", practice_leader=True))
 
 
 def test_somebody_enrolled_gets_a_link_and_a_code_of_their_own_and_no_mail() -> None:
-    changes = enrol(desk(), [details("erin"), details("gus")], issue())
+    changes = enrol(group(), [details("erin"), details("gus")], issue())
 
     assert [(one.id, one.group_id, one.link_version, one.join_code) for one in changes.registrants] == [
         ("new-1", TUESDAY, 1, "CODE-1"),
@@ -46,7 +46,7 @@ def test_somebody_enrolled_gets_a_link_and_a_code_of_their_own_and_no_mail() -> 
 def test_the_moment_a_link_was_issued_is_kept_in_whole_seconds() -> None:
     late = replace(issue(), now=NOW + timedelta(milliseconds=250))
 
-    assert enrol(desk(), [details("erin")], late).registrants[0].link_issued_at == NOW
+    assert enrol(group(), [details("erin")], late).registrants[0].link_issued_at == NOW
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_moment_a_link_was_issued_is_kept_in_whole_seconds() -> None:
 )
 def test_who_cannot_be_enrolled(people: list[Details], sentence: str) -> None:
     with pytest.raises(DomainError) as refusal:
-        enrol(desk(), people, issue())
+        enrol(group(), people, issue())
 
     assert refusal.value.sentence == sentence
 
@@ -71,9 +71,9 @@ def test_who_cannot_be_enrolled(people: list[Details], sentence: str) -> None:
 def test_a_group_is_full_at_some_point() -> None:
     many = [details(f"p{number}") for number in range(MOST_ENROLLED - 2)]
 
-    assert len(enrol(desk(), many, issue()).registrants) == MOST_ENROLLED - 2
+    assert len(enrol(group(), many, issue()).registrants) == MOST_ENROLLED - 2
     with pytest.raises(DomainError) as refusal:
-        enrol(desk(), [*many, details("erin")], issue())
+        enrol(group(), [*many, details("erin")], issue())
     assert refusal.value.code == "invalid"
     assert refusal.value.sentence == (
         "A group holds at most 2,000 people, and this would make 2,001. "
@@ -82,42 +82,42 @@ def test_a_group_is_full_at_some_point() -> None:
 
 
 def test_who_left_leaves_room_and_needs_it_to_come_back() -> None:
-    full = desk(LEFT, *(person(f"p{number}") for number in range(MOST_ENROLLED - 1)))
+    full = group(LEFT, *(person(f"p{number}") for number in range(MOST_ENROLLED - 1)))
 
     [last] = enrol(full, [details("last")], issue()).registrants
     with pytest.raises(DomainError, match="this would make 2,001"):
-        enrol_again(desk(*full.registrants, last), "erin", issue())
+        enrol_again(group(*full.registrants, last), "erin", issue())
 
 
 def test_a_correction_leaves_the_link_as_it_was() -> None:
     known = replace(CARLA.details, name="Carla Ruiz", profession="GP")
 
-    assert correct(desk(), "carla", known, issue()).registrants == (replace(CARLA, details=known),)
+    assert correct(group(), "carla", known, issue()).registrants == (replace(CARLA, details=known),)
 
 
 def test_with_another_address_the_old_link_ends() -> None:
     moved = replace(CARLA.details, email="carla@clinic.example")
 
-    assert correct(desk(), "carla", moved, issue()).registrants == (
+    assert correct(group(), "carla", moved, issue()).registrants == (
         replace(CARLA, details=moved, link_version=2, link_issued_at=NOW, join_code="CODE-1"),
     )
 
 
 def test_a_correction_cannot_make_two_people_one() -> None:
     with pytest.raises(DomainError, match=r"dan@example\.org is enrolled in this group already"):
-        correct(desk(), "carla", replace(CARLA.details, email="dan@example.org"), issue())
+        correct(group(), "carla", replace(CARLA.details, email="dan@example.org"), issue())
 
 
 def test_nobody_is_corrected_who_is_not_there() -> None:
     with pytest.raises(DomainError, match="not in this group"):
-        correct(desk(), "finn", CARLA.details, issue())
+        correct(group(), "finn", CARLA.details, issue())
 
 
 def test_whoever_no_longer_learns_to_lead_loses_the_lead() -> None:
     leading = replace(PRIYA, has_the_lead=True)
     plain = replace(PRIYA.details, practice_leader=False)
 
-    assert correct(desk(leading), "priya", plain, issue()).registrants == (
+    assert correct(group(leading), "priya", plain, issue()).registrants == (
         replace(PRIYA, details=plain, has_the_lead=False),
     )
 
@@ -125,7 +125,7 @@ def test_whoever_no_longer_learns_to_lead_loses_the_lead() -> None:
 def test_a_list_adds_and_corrects_at_once() -> None:
     known = replace(CARLA.details, profession="GP")
 
-    changes = take_in(desk(), [details("erin")], [("carla", known)], issue())
+    changes = take_in(group(), [details("erin")], [("carla", known)], issue())
 
     assert [(one.id, one.details.profession) for one in changes.registrants] == [
         ("new-1", None),
@@ -134,38 +134,38 @@ def test_a_list_adds_and_corrects_at_once() -> None:
 
 
 def test_an_empty_list_changes_nothing() -> None:
-    assert take_in(desk(), [], [], issue()) == NOTHING
+    assert take_in(group(), [], [], issue()) == NOTHING
 
 
 def test_whoever_was_invited_is_told_that_they_were_withdrawn() -> None:
-    changes = withdraw(desk(), "carla", NOW, occasions())
+    changes = withdraw(group(), "carla", NOW, occasions())
 
     assert changes.registrants == (replace(CARLA, withdrawn_at=NOW, join_code=None),)
     assert asked(changes.mails) == [("removed", "carla")]
 
 
 def test_whoever_was_not_invited_hears_nothing() -> None:
-    assert withdraw(desk(invited=frozenset()), "carla", NOW, occasions()).mails == ()
+    assert withdraw(group(invited=frozenset()), "carla", NOW, occasions()).mails == ()
 
 
 def test_nobody_withdraws_twice() -> None:
-    assert withdraw(desk(LEFT), "erin", NOW, occasions()) == NOTHING
+    assert withdraw(group(LEFT), "erin", NOW, occasions()) == NOTHING
 
 
 def test_whoever_comes_back_gets_a_new_link() -> None:
-    assert enrol_again(desk(LEFT), "erin", issue()).registrants == (
+    assert enrol_again(group(LEFT), "erin", issue()).registrants == (
         replace(LEFT, withdrawn_at=None, link_version=2, link_issued_at=NOW, join_code="CODE-1"),
     )
-    assert enrol_again(desk(), "carla", issue()) == NOTHING
+    assert enrol_again(group(), "carla", issue()) == NOTHING
 
 
 def test_whose_address_is_gone_comes_back_only_with_one() -> None:
     left = replace(LEFT, details=details("erin", email=""))
 
     with pytest.raises(DomainError, match="Their address is no longer kept"):
-        enrol_again(desk(left), "erin", issue())
+        enrol_again(group(left), "erin", issue())
     with pytest.raises(DomainError, match="Their address is no longer kept"):
-        enrol(desk(), [left.details], issue())
+        enrol(group(), [left.details], issue())
 
 
 def test_two_people_without_an_address_are_not_the_same() -> None:
@@ -175,13 +175,13 @@ def test_two_people_without_an_address_are_not_the_same() -> None:
     )
     renamed = details("erin", name="Erin Eames", email="")
 
-    assert correct(desk(*nobodys), "erin", renamed, issue()).registrants == (
+    assert correct(group(*nobodys), "erin", renamed, issue()).registrants == (
         replace(nobodys[0], details=renamed),
     )
 
 
 def test_a_new_link_ends_the_old_one_and_is_mailed() -> None:
-    changes = reissue(desk(), "carla", issue(), occasions())
+    changes = reissue(group(), "carla", issue(), occasions())
 
     assert changes.registrants == (replace(CARLA, link_version=2, link_issued_at=NOW, join_code="CODE-1"),)
     assert asked(changes.mails) == [("link_again", "carla")]
@@ -189,16 +189,16 @@ def test_a_new_link_ends_the_old_one_and_is_mailed() -> None:
 
 def test_whoever_left_gets_no_link() -> None:
     with pytest.raises(DomainError, match="has left the group"):
-        reissue(desk(LEFT), "erin", issue(), occasions())
+        reissue(group(LEFT), "erin", issue(), occasions())
 
 
 def test_the_lead_is_a_practice_leaders_alone() -> None:
-    assert give_lead(desk(PRIYA), "priya", True).registrants == (replace(PRIYA, has_the_lead=True),)
-    assert give_lead(desk(replace(PRIYA, has_the_lead=True)), "priya", False).registrants == (PRIYA,)
+    assert give_lead(group(PRIYA), "priya", True).registrants == (replace(PRIYA, has_the_lead=True),)
+    assert give_lead(group(replace(PRIYA, has_the_lead=True)), "priya", False).registrants == (PRIYA,)
     with pytest.raises(DomainError, match="Only a practice leader"):
-        give_lead(desk(), "carla", True)
+        give_lead(group(), "carla", True)
 
 
 @pytest.mark.parametrize("whoever", [CARLA, DAN])
 def test_taking_a_lead_that_nobody_has_changes_nobody(whoever: Registrant) -> None:
-    assert give_lead(desk(), whoever.id, False).registrants == (whoever,)
+    assert give_lead(group(), whoever.id, False).registrants == (whoever,)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from balint_live.adapters.system import CalendarRules, SystemZones
-from balint_live.application.groups.group import Desk
+from balint_live.application.groups.group import Group
 from balint_live.application.groups.schedule import (
     LONGEST_AHEAD,
     Hitch,
@@ -20,7 +20,7 @@ from balint_live.application.groups.schedule import (
     nth_of_month,
     proposed,
 )
-from tests.unit.application.groups.cast import FIRST, NOW, SECOND, START, desk
+from tests.unit.application.groups.cast import FIRST, NOW, SECOND, START, group
 from tests.unit.domain.shipped import SHIPPED
 
 RULES, ZONES = CalendarRules(), SystemZones()
@@ -31,8 +31,8 @@ def series(first: date, rhythm: Rhythm, count: int = 3, at: time = time(19)) -> 
     return Series(first=first, at=at, rhythm=rhythm, count=count, first_plan=FIRST90, other_plan=ABS60)
 
 
-def looked_at(of: Series, *struck_off: date, at: Desk | None = None) -> list[Proposed]:
-    return proposed(at or desk(meetings=()), of, struck_off, NOW, RULES, ZONES)
+def looked_at(of: Series, *struck_off: date, at: Group | None = None) -> list[Proposed]:
+    return proposed(at or group(meetings=()), of, struck_off, NOW, RULES, ZONES)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_stands_in_the_way_of_a_session() -> None:
     an_hour = timedelta(hours=1)
     ahead = NOW + LONGEST_AHEAD
     found = [
-        hitch(desk(), Slot(start, ABS60), NOW)
+        hitch(group(), Slot(start, ABS60), NOW)
         for start in (
             NOW,
             ahead + timedelta(seconds=1),
@@ -125,9 +125,9 @@ def test_what_stands_in_the_way_of_a_session() -> None:
 
 
 def test_neither_the_session_itself_nor_a_cancelled_one_does() -> None:
-    assert hitch(desk(), Slot(START, ABS60), NOW, but="first") is None
-    assert hitch(desk(meetings=(replace(FIRST, cancelled_at=NOW), SECOND)), Slot(START, ABS60), NOW) is None
+    assert hitch(group(), Slot(START, ABS60), NOW, but="first") is None
+    assert hitch(group(meetings=(replace(FIRST, cancelled_at=NOW), SECOND)), Slot(START, ABS60), NOW) is None
 
 
 def test_the_session_in_the_way_is_named() -> None:
-    assert in_the_way(desk(), Slot(SECOND.start, FIRST90)) == SECOND
+    assert in_the_way(group(), Slot(SECOND.start, FIRST90)) == SECOND

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.group import NOTHING, Changes, Desk, GroupLeader, LeaderLabel
+from balint_live.application.groups.group import NOTHING, Changes, Group, GroupLeader, LeaderLabel
 from balint_live.application.groups.notices import (
     MOST_PLANS,
     drop_plan,
@@ -16,7 +16,7 @@ from balint_live.application.groups.notices import (
 )
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
-from tests.unit.application.groups.cast import ANA, FIRST, SECOND, SETTINGS, desk, numbered
+from tests.unit.application.groups.cast import ANA, FIRST, SECOND, SETTINGS, group, numbered
 from tests.unit.domain.shipped import plan
 
 BEN = GroupLeader(id="ben", name="Ben", email="ben@example.org", label=LeaderLabel.CO_LEADER)
@@ -33,28 +33,25 @@ def refused(decide: Callable[[], object]) -> tuple[Code, str]:
 
 def test_settings_made_for_the_version_in_force_are_kept() -> None:
     changed = replace(SETTINGS, quorum=5)
-    at = desk()
-    assert settle(at, at.group.version, changed, numbered("line")) == Changes(settings=changed)
+    at = group()
+    assert settle(at, at.version, changed, numbered("line")) == Changes(settings=changed)
 
 
 def test_those_made_for_another_version_are_not() -> None:
-    at, changed = desk(), replace(SETTINGS, quorum=5)
+    at, changed = group(), replace(SETTINGS, quorum=5)
     stale = (Code.STALE_REVISION, "Somebody else has changed these settings meanwhile.")
-    assert refused(lambda: settle(at, at.group.version - 1, changed, numbered("line"))) == stale
-    assert refused(lambda: settle(at, at.group.version + 1, changed, numbered("line"))) == stale
+    assert refused(lambda: settle(at, at.version - 1, changed, numbered("line"))) == stale
+    assert refused(lambda: settle(at, at.version + 1, changed, numbered("line"))) == stale
 
 
 def test_those_that_are_impossible_as_well_are_out_of_date_first() -> None:
-    at, impossible = desk(), replace(SETTINGS, quorum=-1)
-    assert (
-        refused(lambda: settle(at, at.group.version - 1, impossible, numbered("line")))[0]
-        is Code.STALE_REVISION
-    )
+    at, impossible = group(), replace(SETTINGS, quorum=-1)
+    assert refused(lambda: settle(at, at.version - 1, impossible, numbered("line")))[0] is Code.STALE_REVISION
 
 
 def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> None:
-    at = desk()
-    assert settle(at, at.group.version - 1, SETTINGS, numbered("line")) == NOTHING
+    at = group()
+    assert settle(at, at.version - 1, SETTINGS, numbered("line")) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -76,7 +73,7 @@ def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> N
 def test_impossible_settings_are_refused(changes: dict[str, object], said: str) -> None:
     impossible = replace(SETTINGS, **changes)  # type: ignore[arg-type]
     assert refused(lambda: require_possible(impossible)) == (Code.INVALID, said)
-    assert refused(lambda: settle(desk(), 1, impossible, numbered("line"))) == (Code.INVALID, said)
+    assert refused(lambda: settle(group(), 1, impossible, numbered("line"))) == (Code.INVALID, said)
 
 
 @pytest.mark.parametrize(
@@ -89,18 +86,18 @@ def test_impossible_settings_are_refused(changes: dict[str, object], said: str) 
 )
 def test_years_that_a_groups_credit_asks_for_are_possible(changes: dict[str, object]) -> None:
     changed = replace(SETTINGS, **changes)  # type: ignore[arg-type]
-    assert settle(desk(), 1, changed, numbered("line")) == Changes(settings=changed)
+    assert settle(group(), 1, changed, numbered("line")) == Changes(settings=changed)
 
 
-def ended(*credit_lines: CreditLine, **facts: object) -> Desk:
+def ended(*credit_lines: CreditLine, **facts: object) -> Group:
     """The first session has ended."""
     first = replace(FIRST, opened_at=FIRST.start, closed_at=FIRST.end, **facts)  # type: ignore[arg-type]
-    return desk(meetings=(first, SECOND), settings=replace(SETTINGS, credit_lines=credit_lines))
+    return group(meetings=(first, SECOND), settings=replace(SETTINGS, credit_lines=credit_lines))
 
 
-def settled(at: Desk, *credit_lines: CreditLine, put_right: tuple[int, ...] = ()) -> Changes:
+def settled(at: Group, *credit_lines: CreditLine, put_right: tuple[int, ...] = ()) -> Changes:
     asked = replace(SETTINGS, credit_lines=credit_lines)
-    return settle(at, at.group.version, asked, numbered("line"), put_right)
+    return settle(at, at.version, asked, numbered("line"), put_right)
 
 
 def ids(changes: Changes) -> list[str]:
@@ -109,7 +106,7 @@ def ids(changes: Changes) -> list[str]:
 
 
 def test_a_new_line_gets_an_id() -> None:
-    assert ids(settled(desk(), CE, CME)) == ["line-1", "line-2"]
+    assert ids(settled(group(), CE, CME)) == ["line-1", "line-2"]
 
 
 @pytest.mark.parametrize(
@@ -126,13 +123,13 @@ def test_a_new_line_gets_an_id() -> None:
 )
 def test_a_line_stays_the_same_while_its_rule_or_its_name_does(changes: dict[str, object], id: str) -> None:
     line = replace(CE, id="ce")
-    at = desk(settings=replace(SETTINGS, credit_lines=(line,)))
+    at = group(settings=replace(SETTINGS, credit_lines=(line,)))
     assert ids(settled(at, replace(line, **changes))) == [id]  # type: ignore[arg-type]
 
 
 def test_two_lines_alike_stay_two() -> None:
     one, other = replace(CE, id="one"), replace(CE, id="other")
-    at = desk(settings=replace(SETTINGS, credit_lines=(one, other)))
+    at = group(settings=replace(SETTINGS, credit_lines=(one, other)))
     unnamed = replace(CE, id="", designated_quarters=6)
     assert ids(settled(at, unnamed, unnamed)) == ["one", "other"]
 
@@ -168,31 +165,31 @@ def test_the_figure_goes_with_its_line() -> None:
 
 
 def test_one_of_two_leaders_is_removed() -> None:
-    both = replace(desk(), leaders=(ANA, BEN))
+    both = replace(group(), leaders=(ANA, BEN))
     assert remove_leader(both, "ben") == Changes(departed_leaders=("ben",))
 
 
 def test_the_last_one_stays() -> None:
-    alone = replace(desk(), leaders=(ANA,))
+    alone = replace(group(), leaders=(ANA,))
     said = "A group needs at least one leader. Add another one first."
     assert refused(lambda: remove_leader(alone, "ana")) == (Code.INVALID, said)
 
 
 def test_removing_a_stranger_is_no_change() -> None:
-    assert remove_leader(replace(desk(), leaders=(ANA,)), "cleo") == NOTHING
+    assert remove_leader(replace(group(), leaders=(ANA,)), "cleo") == NOTHING
 
 
 def test_a_plan_of_the_groups_own_is_kept() -> None:
-    assert keep_plan(desk(), OURS) == Changes(plans=(OURS,))
+    assert keep_plan(group(), OURS) == Changes(plans=(OURS,))
 
 
 def test_but_not_without_a_name() -> None:
     nameless = replace(OURS, name=" ")
-    assert refused(lambda: keep_plan(desk(), nameless)) == (Code.INVALID, "A session plan needs a name.")
+    assert refused(lambda: keep_plan(group(), nameless)) == (Code.INVALID, "A session plan needs a name.")
 
 
 def test_fifty_are_enough_but_those_there_are_may_change() -> None:
-    full = replace(desk(), plans=tuple(replace(OURS, id=f"plan-{number}") for number in range(MOST_PLANS)))
+    full = replace(group(), plans=tuple(replace(OURS, id=f"plan-{number}") for number in range(MOST_PLANS)))
     said = "A group keeps at most 50 session plans of its own."
     assert refused(lambda: keep_plan(full, OURS)) == (Code.INVALID, said)
     renamed = replace(OURS, id="plan-7", name="Renamed")
@@ -200,6 +197,6 @@ def test_fifty_are_enough_but_those_there_are_may_change() -> None:
 
 
 def test_a_plan_is_dropped_once() -> None:
-    at = replace(desk(), plans=(OURS,))
+    at = replace(group(), plans=(OURS,))
     assert drop_plan(at, OURS.id) == Changes(dropped_plans=(OURS.id,))
-    assert drop_plan(desk(), OURS.id) == NOTHING
+    assert drop_plan(group(), OURS.id) == NOTHING

@@ -89,7 +89,7 @@ def test_nobody_has_to_be_looking() -> None:
 def test_the_waits_can_be_configured() -> None:
     evening = left_behind()
     waits = timedelta(minutes=20), timedelta(minutes=5)
-    abandoned = Abandoned(evening.clock, evening.meetings, evening.stage, *waits)
+    abandoned = Abandoned(evening.clock, evening.meetings, evening.publisher, *waits)
     evening.clock.set(at(89) + waits[1])
     assert abandoned.due() == [THIRD]
     abandoned.close(THIRD)
@@ -144,7 +144,7 @@ def test_a_practice_leader_who_has_the_lead_is_there_as_any_leader_is() -> None:
     evening.room.connected(MIRIAM.id, "miriam's page", evening.clock.now(), leads=True)
     evening.ticks(20 * A_MINUTE, every=10)
     assert evening.meeting.status is Status.RUNNING
-    assert not evening.stage.aside(evening.room)["leaders_away"]
+    assert not evening.publisher.aside(evening.room)["leaders_away"]
     evening.leaves(MIRIAM)
     evening.ticks(9 * A_MINUTE)
     assert evening.meeting.status is Status.RUNNING

@@ -80,7 +80,7 @@ def test_a_fault_in_one_room_is_reported_and_stops_no_other() -> None:
     evening.ticks(1)
     shown = sorted(each.meeting_id for each in evening.pages.sent if each.kind == "presence")
     assert shown == ["first", THIRD]
-    assert [(where, type(fault)) for where, fault in evening.faults] == [("pulse", AttributeError)]
+    assert [(where, type(fault)) for where, fault in evening.faults] == [("ticker", AttributeError)]
 
 
 def test_presence_is_written_every_minute_until_the_close() -> None:

@@ -103,7 +103,7 @@ def test_a_press_that_comes_while_the_list_is_being_read_is_not_lost() -> None:
     evening.room.roster_changed()
     evening.attendance.meanwhile = partial(evening.admission.press, TOM.who)
     evening.ticks(2)
-    people = evening.stage.presence(evening.seat(ANA))["people"]
+    people = evening.publisher.presence(evening.seat(ANA))["people"]
     assert [each["id"] for each in people if each["acknowledged"]] == [TOM.id]
 
 

@@ -19,7 +19,7 @@ def test_hundreds_of_rooms_have_their_turns_in_many_parts_of_the_second() -> Non
         evening.enters(ANA, meeting, meeting)
     told = []
     for _ in range(SLICES):
-        evening.pulse.tick()
+        evening.ticker.tick()
         told.append([each.meeting_id for each in evening.pages.taken() if each.kind == "presence"])
     assert sorted(meeting for part in told for meeting in part) == sorted(HUNDREDS)
     assert max(len(part) for part in told) < len(HUNDREDS) / 4
@@ -29,7 +29,7 @@ def test_a_roster_that_cannot_be_read_now_holds_up_no_heartbeat_and_no_presence(
     waiting: list[Callable[[], None]] = []
     evening = Evening(soon=waiting.append)
     evening.enters(ANA)
-    evening.stage.presence(evening.seat(ANA))
+    evening.publisher.presence(evening.seat(ANA))
     evening.admission.press(TOM.who)
     evening.ticks(9)
     assert (len(evening.pages.of("leaders' heartbeat")), len(evening.pages.of("heartbeat"))) == (3, 1)

@@ -106,7 +106,9 @@ def test_one_who_enters_reads_what_the_others_were_told() -> None:
     evening.reaches(DISCUSSION, MIRIAM)
     evening.sends(ANA, NextPhase)
     told = evening.pages.of("snapshots")[-1]
-    read = {who: evening.stage.view_now(evening.room, evening.seat(who).member) for who in (ANA, MIRIAM, TOM)}
+    read = {
+        who: evening.publisher.view_now(evening.room, evening.seat(who).member) for who in (ANA, MIRIAM, TOM)
+    }
     assert told.presenter == (MIRIAM.id, read[MIRIAM])
     assert read[MIRIAM]["you_present"]
     assert read[TOM] == told.registrants
@@ -116,12 +118,12 @@ def test_one_who_enters_reads_what_the_others_were_told() -> None:
 def test_a_room_nobody_was_granted_a_seat_in_has_nothing_to_read() -> None:
     evening = Evening()
     with pytest.raises(LookupError):
-        evening.stage.view_now(evening.room, TOM.member)
+        evening.publisher.view_now(evening.room, TOM.member)
 
 
 def test_a_leaders_page_has_its_list_also_where_the_empty_room_was_dropped_meanwhile() -> None:
     evening = Evening()
     seat = evening.seat(ANA)
-    before = evening.stage.presence(seat)
-    evening.stage.drop(evening.room)
-    assert evening.stage.presence(seat) == before
+    before = evening.publisher.presence(seat)
+    evening.publisher.drop(evening.room)
+    assert evening.publisher.presence(seat) == before

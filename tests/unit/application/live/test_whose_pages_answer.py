@@ -118,7 +118,7 @@ def test_after_a_restart_the_list_goes_by_what_was_last_written() -> None:
     evening.admission.press(TOM.who)
     evening.enters(TOM)
     evening.clock.wait(seconds=30)
-    evening.stage.write_presence(evening.room)
+    evening.publisher.write_presence(evening.room)
     evening.clock.wait(seconds=20)
     evening.restart()
     assert state(evening) == "here"
@@ -157,5 +157,5 @@ def test_the_list_counts_participants_only() -> None:
         evening.enters(who)
     evening.sends(ANA, MarkAttendance, person=MIRIAM.id, mark=Mark.PRESENT)
     evening.seat(ANA)
-    listed = evening.stage.presence(evening.seat(ANA))
+    listed = evening.publisher.presence(evening.seat(ANA))
     assert (listed["here"], listed["quorum"]) == (3, 4)

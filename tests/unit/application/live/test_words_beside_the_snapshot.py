@@ -66,7 +66,7 @@ def test_one_leader_is_enough() -> None:
 def test_an_open_page_is_there_between_two_ticks_too() -> None:
     evening = in_discussion()
     evening.clock.wait(minutes=5)
-    assert evening.stage.aside(evening.room) == AS_USUAL
+    assert evening.publisher.aside(evening.room) == AS_USUAL
 
 
 def test_after_a_restart_they_have_two_minutes_to_come_back() -> None:
@@ -93,4 +93,4 @@ def test_before_the_opening_and_after_the_close_nobody_is_missed() -> None:
 
 def test_a_room_nobody_was_granted_a_seat_in_has_nothing_to_say() -> None:
     evening = Evening()
-    assert evening.stage.aside(evening.room) == AS_USUAL
+    assert evening.publisher.aside(evening.room) == AS_USUAL

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
-from balint_live.application.mail.contents import Addressee, Letter
-from balint_live.application.mail.sender import NotNow, PostOffice
+from balint_live.application.mail.contents import Addressee, Mail
+from balint_live.application.mail.sender import MailSender, NotNow
 from balint_live.application.mail_queue import DueMail, MailKind, MailState, NewMail
 from tests.fakes import ManualClock
 
@@ -71,19 +71,19 @@ class FakeQueue:
 
 @dataclass
 class FakeLetters:
-    """Implements `Letters`; `overtaken` are not to be sent, `broken` cannot be written."""
+    """Implements `MailSource`; `overtaken` are not to be sent, `broken` cannot be written."""
 
     overtaken: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
 
-    def letter(self, due: DueMail, now: datetime) -> Letter | None:
+    def mail(self, due: DueMail, now: datetime) -> Mail | None:
         id = due.mail.id
         if id in self.broken:
             raise KeyError(id)
         if id in self.overtaken:
             return None
         to = Addressee(id, id.title(), f"{id}@example.org")
-        return Letter(id=id, kind=due.mail.kind, to=to, written_at=now, site="https://balint.example.org")
+        return Mail(id=id, kind=due.mail.kind, to=to, written_at=now, site="https://balint.example.org")
 
 
 class OneLiner:
@@ -92,7 +92,7 @@ class OneLiner:
     def __init__(self) -> None:
         self.unspeakable: set[str] = set()
 
-    def message(self, letter: Letter) -> EmailMessage:
+    def message(self, letter: Mail) -> EmailMessage:
         if letter.id in self.unspeakable:
             raise ValueError(letter.id)
         message = EmailMessage()
@@ -102,7 +102,7 @@ class OneLiner:
 
 
 class ScriptedServer:
-    """Implements `Carrier` and `Line`: what it answers to each message, and whether it answers calls at all.
+    """Implements `MailTransport` and `Line`: what it answers to each message, and whether it answers calls at all.
 
     `answers` are by id and used up one by one; without one it takes the message. `on_send` is called before each.
     """
@@ -147,10 +147,10 @@ class House:
         self.server = ScriptedServer()
         self.reported: list[tuple[str, str]] = []
         self._claims = 0
-        self.office = self.worker(lease)
+        self.groups = self.worker(lease)
 
-    def worker(self, lease: timedelta = timedelta(minutes=10)) -> PostOffice:
-        return PostOffice(
+    def worker(self, lease: timedelta = timedelta(minutes=10)) -> MailSender:
+        return MailSender(
             self.clock,
             self.queue,
             self.letters,

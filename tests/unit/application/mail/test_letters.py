@@ -10,8 +10,8 @@ from balint_live.application.groups.group import Staff
 from balint_live.application.mail.contents import (
     Addressee,
     ErasedFacts,
-    Letter,
-    LettersOfNow,
+    Mail,
+    MailContents,
     RollFacts,
     SignInFacts,
 )
@@ -26,16 +26,16 @@ ANA = Staff(id="ana", name="Ana", email="ana@example.org", coordinator=False)
 MOVED_ONCE = "moved:s1:1:carla"
 
 
-def written(facts: FakeFacts, new: NewMail) -> Letter | None:
-    letters = LettersOfNow(facts, TOKENS, lambda id: f"code of {id}", SITE)
-    return letters.letter(DueMail(mail=new, attempts=0, claim="c"), NOW)
+def written(facts: FakeFacts, new: NewMail) -> Mail | None:
+    letters = MailContents(facts, TOKENS, lambda id: f"code of {id}", SITE)
+    return letters.mail(DueMail(mail=new, attempts=0, claim="c"), NOW)
 
 
 def test_an_invitation_carries_link_code_and_every_session_to_come() -> None:
     facts = FakeFacts()
     facts.change(2, cancelled_at=NOW)
 
-    assert written(facts, mail(MailKind.INVITATION)) == Letter(
+    assert written(facts, mail(MailKind.INVITATION)) == Mail(
         id="m1",
         kind=MailKind.INVITATION,
         to=Addressee("carla", "Carla Costa", "carla@example.org"),

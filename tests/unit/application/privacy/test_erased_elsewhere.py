@@ -49,13 +49,13 @@ class Process:
         self.elsewhere = ErasedElsewhere(
             self.evening.clock,
             self.notes,
-            self.evening.stage,
+            self.evening.publisher,
             self.pages,
             Background(at_once, PlainLock, lambda where, _fault: self.faults.append(where)),
         )
 
     def open(self) -> None:
-        self.evening.stage.seat(THIRD, TOM.who)
+        self.evening.publisher.seat(THIRD, TOM.who)
         self.evening.room.connected(TOM.id, "connection", self.evening.clock.now())
 
     def erase(self, id: str) -> None:
@@ -69,7 +69,7 @@ class Process:
 def test_who_was_erased_is_sent_away_once() -> None:
     process = Process()
     process.open()
-    process.evening.stage.roster(process.evening.room)
+    process.evening.publisher.roster(process.evening.room)
     process.erase(TOM.id)
 
     for _ in range(3 * EVERY):

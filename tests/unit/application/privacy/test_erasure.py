@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from balint_live.application.attendance.own_attendance import Issue, issued
-from balint_live.application.attendance.record import Book, Entries, Statement
+from balint_live.application.attendance.record import AttendanceRecord, Entries, Statement
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.mail_queue import LONGEST_WAIT
 from balint_live.application.privacy.erasure import Erased, Erasures, Prospect, erase, stays_until
 from balint_live.domain.errors import DomainError
-from tests.attendance_cast import AMA, APA, book, held, to_come
+from tests.attendance_cast import AMA, APA, attendance, held, to_come
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import CARLA, DAN, SETTINGS, START, TUESDAY, numbered
 
 NOW = START + timedelta(days=1)
 CARLA_CAME = held(1, {"carla": [(0, 60)]}, absent=["dan"])
-A_CREDITED_BOOK = book(CARLA_CAME, people=(CARLA, DAN), lines=(APA,))
+A_CREDITED_BOOK = attendance(CARLA_CAME, people=(CARLA, DAN), lines=(APA,))
 YEARS_LATER = datetime(2032, 3, 10, 20, 0, tzinfo=START.tzinfo)
 
 
@@ -24,7 +24,7 @@ def issue(now: datetime = NOW) -> Issue:
     return Issue(now, numbered("new"), numbered("CODE"))
 
 
-def series_statement(of: Book, **changes: object) -> Statement:
+def series_statement(of: AttendanceRecord, **changes: object) -> Statement:
     statement, _ = issued(of, "carla", None, Issue(NOW, numbered("old"), numbered("OLD")))
     return replace(statement, **changes)  # type: ignore[arg-type]
 
@@ -32,12 +32,12 @@ def series_statement(of: Book, **changes: object) -> Statement:
 def test_without_credit_everything_goes() -> None:
     erased, entries = erase(A_CREDITED_BOOK, "dan", issue())
 
-    assert erased == Erased("Dan", A_CREDITED_BOOK.desk.group.settings, None)
+    assert erased == Erased("Dan", A_CREDITED_BOOK.group.settings, None)
     assert (entries.erased, entries.statements, entries.dropped) == (("dan",), (), ())
 
 
 def test_attendance_nobody_confirmed_is_no_credit() -> None:
-    unconfirmed = book(held(1, {"carla": [(0, 60)]}, confirmed=False), lines=(APA,))
+    unconfirmed = attendance(held(1, {"carla": [(0, 60)]}, confirmed=False), lines=(APA,))
 
     assert stays_until(unconfirmed, "carla", NOW) is None
     assert erase(unconfirmed, "carla", issue())[0].stays is None
@@ -85,13 +85,13 @@ def test_without_credit_no_statement_stays_whatever_it_says() -> None:
 
 
 def test_a_session_still_to_come_makes_the_statement_stay_longer() -> None:
-    longer = book(CARLA_CAME, to_come(2), lines=(AMA,), people=(CARLA,))
+    longer = attendance(CARLA_CAME, to_come(2), lines=(AMA,), people=(CARLA,))
 
     assert stays_until(longer, "carla", NOW) == datetime(2032, 3, 24, 20, 0, tzinfo=START.tzinfo)
 
 
 def test_the_sponsor_says_for_how_many_years() -> None:
-    three = book(CARLA_CAME, lines=(APA,), settings=replace(SETTINGS, retention_years=3))
+    three = attendance(CARLA_CAME, lines=(APA,), settings=replace(SETTINGS, retention_years=3))
 
     assert stays_until(three, "carla", NOW) == datetime(2029, 3, 10, 20, 0, tzinfo=START.tzinfo)
 
@@ -107,7 +107,7 @@ def test_they_are_told_where_their_address_was_known() -> None:
 def test_whose_address_was_gone_is_told_nothing() -> None:
     nobodys = replace(CARLA, details=replace(CARLA.details, email=""))
 
-    assert erase(book(CARLA_CAME, people=(nobodys,)), "carla", issue())[1].mails == ()
+    assert erase(attendance(CARLA_CAME, people=(nobodys,)), "carla", issue())[1].mails == ()
 
 
 def test_a_stranger_is_not_erased() -> None:
@@ -123,10 +123,12 @@ class OneBook:
     def __init__(self) -> None:
         self.written: list[Entries] = []
 
-    def book(self, group_id: str, who: Asker) -> Book:
+    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
         return A_CREDITED_BOOK
 
-    def write(self, group_id: str, who: Asker, now: datetime, decide: Callable[[Book], Entries]) -> Entries:
+    def write(
+        self, group_id: str, who: Asker, now: datetime, decide: Callable[[AttendanceRecord], Entries]
+    ) -> Entries:
         self.written.append(decide(A_CREDITED_BOOK))
         return self.written[-1]
 
@@ -157,6 +159,6 @@ def test_erasing_writes_once_and_sends_their_pages_away() -> None:
     ahead = erasures.prospect(OPERATOR, TUESDAY, "carla")
     erased = erasures.erase(OPERATOR, TUESDAY, "carla")
 
-    assert ahead == Prospect(A_CREDITED_BOOK.desk.group.settings, YEARS_LATER)
+    assert ahead == Prospect(A_CREDITED_BOOK.group.settings, YEARS_LATER)
     assert [entries.statements for entries in store.written] == [(erased.stays,)]
     assert pages.told == [(TUESDAY, {"carla"}, set())]

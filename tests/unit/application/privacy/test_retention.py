@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from balint_live.application.attendance.own_attendance import Issue, issued
-from balint_live.application.attendance.record import Book, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.groups.group import Registrant, years_after
 from balint_live.application.privacy.retention import Due, due, is_reduced
-from tests.attendance_cast import APA, OTTO, book, booked, held, to_come
+from tests.attendance_cast import APA, OTTO, attendance, booked, held, to_come
 from tests.unit.application.groups.cast import CARLA, DAN, NOW, SETTINGS, TUESDAY, numbered
 
 HELD = held(1, {"carla": [(0, 60)], "dan": [(0, 20)]}, absent=["otto"])
@@ -19,8 +19,8 @@ SIX_YEARS = years_after(END, 6)
 NOTHING = Due(group_id=TUESDAY, group="Tuesday group")
 
 
-def series(*sessions: SessionRecord, people: tuple[Registrant, ...] = (CARLA, DAN, OTTO)) -> Book:
-    return book(*(sessions or (HELD,)), people=people, lines=(APA,))
+def series(*sessions: SessionRecord, people: tuple[Registrant, ...] = (CARLA, DAN, OTTO)) -> AttendanceRecord:
+    return attendance(*(sessions or (HELD,)), people=people, lines=(APA,))
 
 
 def reduced(person: Registrant) -> Registrant:
@@ -28,7 +28,7 @@ def reduced(person: Registrant) -> Registrant:
     return replace(person, details=details, join_code=None, withdrawn_at=DAYS_90)
 
 
-def stated(of: Book, person: str, **changes: object) -> Book:
+def stated(of: AttendanceRecord, person: str, **changes: object) -> AttendanceRecord:
     """With a statement given out after the session."""
     statement, _ = issued(of, person, None, Issue(END, numbered("s"), numbered("CODE")))
     return replace(of, statements=(*of.statements, replace(statement, **changes)))  # type: ignore[arg-type]
@@ -82,7 +82,9 @@ def test_at_its_date_the_credited_record_goes_too() -> None:
 
 
 def test_the_sponsor_sets_the_years() -> None:
-    ten = book(HELD, lines=(APA,), people=(reduced(CARLA),), settings=replace(SETTINGS, retention_years=10))
+    ten = attendance(
+        HELD, lines=(APA,), people=(reduced(CARLA),), settings=replace(SETTINGS, retention_years=10)
+    )
 
     assert due(ten, 0, years_after(END, 10) - A_SECOND) == NOTHING
     assert due(ten, 0, years_after(END, 10)).whole == ("carla",)
@@ -120,8 +122,8 @@ def test_where_all_sessions_were_cancelled_the_last_date_counts() -> None:
 
 
 def test_where_none_was_ever_booked_the_making_of_the_group_counts() -> None:
-    undated = replace(series(), sessions=(), desk=replace(series().desk, meetings=()))
-    made = undated.desk.group.created_at
+    undated = replace(series(), sessions=(), group=replace(series().group, meetings=()))
+    made = undated.group.created_at
 
     assert due(undated, 7, made + timedelta(days=14) - A_SECOND) == NOTHING
     assert due(undated, 7, made + timedelta(days=14)).codes == ("carla", "dan", "otto")

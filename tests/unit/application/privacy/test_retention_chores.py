@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from balint_live.application.ports import Unavailable
 from balint_live.application.privacy.retention import Limits, Loose, Purged, Retention
-from balint_live.composition.jobs import Chores
+from balint_live.composition.jobs import DailyJobs
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import NOW
 from tests.unit.application.privacy.test_retention_day import Cupboard
@@ -35,7 +35,7 @@ class Day:
         self.clock, self.store = ManualClock(NOW), AtTimes()
         self.faults: list[str] = []
         self.done: list[Purged] = []
-        self.chores = Chores(
+        self.chores = DailyJobs(
             self.clock,
             Retention(self.clock, self.store),
             lambda where, fault: self.faults.append(f"{where}: {type(fault).__name__}"),

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from balint_live.application.privacy.retention import Decide, Due, Limits, Loose, Purged, Retention, limits
-from tests.attendance_cast import APA, book, held
+from tests.attendance_cast import APA, attendance, held
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import CARLA, DAN, START, TUESDAY
 
 NOW = START + timedelta(days=365)
-BOOK = book(held(1, {"carla": [(0, 60)]}), people=(CARLA, DAN), lines=(APA,))
+BOOK = attendance(held(1, {"carla": [(0, 60)]}), people=(CARLA, DAN), lines=(APA,))
 TUESDAYS = Due(group_id=TUESDAY, group="Tuesday group", whole=("dan",), reduced=("carla",), mails=3)
 
 

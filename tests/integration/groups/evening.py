@@ -1,0 +1,93 @@
+"""The first Tuesday session as it went: opened at 19:00 in London, ended at 20:30, and who was seen when."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from balint_live.adapters.database.tables.attendance import (
+    AcknowledgementRow,
+    AttendanceMarkRow,
+    MeetingRow,
+    PresenceRow,
+)
+from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
+from balint_live.domain.roll import Spans, record
+from balint_live.domain.timeline import Mark, Source
+from tests.integration.groups.cast import FIRST, FIRST_END, FIRST_START, MARA, TUESDAY, House
+
+ROLL = "/groups/tuesday/sessions/first/roll"
+
+
+def at(minutes: float) -> datetime:
+    """So long after the opening."""
+    return FIRST_START + timedelta(minutes=minutes)
+
+
+def begins(house: House) -> None:
+    _set(house, opened_at=FIRST_START)
+
+
+def ends(house: House, minutes: float = 90) -> None:
+    begins(house)
+    _set(house, closed_at=at(minutes), credit_windows=((FIRST_START, at(minutes)),))
+    house.clock.set(FIRST_END + timedelta(minutes=1))
+
+
+def seen(house: House, who: str, *minutes: tuple[float, float]) -> None:
+    """Their page pressed and answered from one minute to another; they agreed two minutes before the first."""
+
+    def write(session: Session) -> None:
+        agreed = at(minutes[0][0] - 2)
+        session.add(AcknowledgementRow(meeting_id=FIRST, registrant_id=who, version="1", at=agreed))
+        for join, leave in minutes:
+            session.add(
+                PresenceRow(
+                    meeting_id=FIRST,
+                    registrant_id=who,
+                    source=Source.SELF_CHECKIN,
+                    joined_at=at(join),
+                    left_at=at(leave),
+                    provisional=False,
+                )
+            )
+
+    house.database.write(write)
+
+
+def marked(house: House, who: str, mark: Mark, minutes: float) -> None:
+    row = AttendanceMarkRow(meeting_id=FIRST, registrant_id=who, leader_id="ana", mark=mark, at=at(minutes))
+    house.database.write(lambda session: session.add(row))
+
+
+def attendance(house: House) -> AttendanceRecord:
+    return house.services.attendance_service.attendance(TUESDAY, MARA)
+
+
+def first(house: House) -> SessionRecord:
+    one = attendance(house).session(FIRST)
+    assert one is not None
+    return one
+
+
+def recorded(house: House) -> dict[str, list[tuple[float, float]]]:
+    """The confirmed record with its corrections, in minutes from the opening; nothing before it is confirmed."""
+    roll = first(house).roll
+    if roll is None:
+        return {}
+    said = record(roll, first(house).corrections)
+    return {person: _minutes(spans) for person, spans in sorted(said.items())}
+
+
+def _minutes(spans: Spans) -> list[tuple[float, float]]:
+    return [
+        ((join - FIRST_START) / timedelta(minutes=1), (leave - FIRST_START) / timedelta(minutes=1))
+        for join, leave in spans
+    ]
+
+
+def _set(house: House, **facts: object) -> None:
+    def write(session: Session) -> None:
+        for name, fact in facts.items():
+            setattr(session.get_one(MeetingRow, FIRST), name, fact)
+
+    house.database.write(write)

@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+from balint_live.application.mail_queue import MailState
+from tests.integration.groups.cast import (
+    ANA,
+    CLEO,
+    FIRST,
+    FIRST_END,
+    FIRST_START,
+    MARA,
+    SECOND,
+    House,
+    hold_first,
+    open_first,
+)
+from tests.integration.groups.page import Page
+
+GROUP = "/groups/tuesday"
+
+
+def rows(page: Page, table: int) -> list[str]:
+    """The lines of a table, without its headings."""
+    return [each.text for each in page.main.all("table")[table].all("tbody")[0].all("tr")]
+
+
+def test_the_next_session_and_the_schedule(house: House) -> None:
+    page = house.visitor(ANA).look(GROUP)
+
+    assert page.title == "Tuesday group"
+    assert "The Balint Society · Leaders: Ana, Ben" in page.text
+    assert (
+        "Next session Tuesday 10 March 2026, 19:00 in London "
+        "Session 1, in 1 week. First meeting of a series, 90 minutes." in page.text
+    )
+    assert rows(page, 0) == [
+        "1 Tuesday 10 March 2026, 19:00 in London First meeting of a series, 90 minutes to come",
+        "2 Tuesday 7 April 2026, 19:00 in London ABS-style, 60 minutes to come",
+    ]
+
+
+def test_the_people_and_whether_they_are_enough(house: House) -> None:
+    page = house.visitor(ANA).look(GROUP)
+
+    assert "4 enrolled, 4 needed: everybody has to come." in page.text
+    assert rows(page, 1) == [
+        "Carla participant carla@example.org Link: not sent Attended: none held yet",
+        "Dan participant dan@example.org Link: not sent Attended: none held yet",
+        "Otto observer otto@example.org Link: not sent Attended: none held yet",
+        "Priya practice leader priya@example.org Link: not sent Attended: none held yet",
+    ]
+
+
+def test_before_anybody_is_invited_that_is_the_next_useful_thing(house: House) -> None:
+    ana = house.visitor(ANA)
+
+    before = ana.look(GROUP)
+    ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")
+    after = ana.look(GROUP)
+
+    assert "Nobody is invited yet." in before.text
+    assert "Nobody is invited yet." not in after.text
+    assert "0 of 4 invited have come at least once." in after.text
+    assert after.links["Last mails: 0 of 4 sent"] == f"{GROUP}/mails/new-1"
+
+
+def test_how_far_links_have_got(house: House) -> None:
+    ana = house.visitor(ANA)
+    ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")
+    carla, dan, otto, _priya = house.waiting()
+    house.mails.settle(carla.mail.id, "test", MailState.DELIVERED, house.clock.now())
+    house.mails.settle(dan.mail.id, "test", MailState.REFUSED, house.clock.now(), "5.2.2")
+    house.mails.settle(otto.mail.id, "test", MailState.DELIVERED, house.clock.now())
+    hold_first(house, "otto")
+    house.clock.set(FIRST_END)
+
+    page = ana.look(GROUP)
+
+    assert [line.partition("Link: ")[2] for line in rows(page, 1)] == [
+        "delivered to their mail server Attended: 0 of 1 held",
+        "refused Their mailbox is full. Ask them to make room, then send the link again. (code 5.2.2) "
+        "Attended: 0 of 1 held",
+        "used Attended: 1 of 1 held",
+        "waiting Attended: 0 of 1 held",
+    ]
+    assert "1 of 3 invited have come at least once." in page.text
+    assert rows(page, 0)[0].endswith("held attendance not yet confirmed")
+    assert "Next session Tuesday 7 April 2026, 19:00 in London" in page.text
+
+
+def test_within_two_hours_of_a_start_a_leader_goes_to_the_session(house: House) -> None:
+    house.clock.set(FIRST_START - timedelta(hours=2))
+
+    assert house.visitor(ANA).look(GROUP).links["Go to session"] == "/meetings/first"
+    assert "Go to session" not in house.visitor(MARA).look(GROUP).links
+
+
+def test_a_running_session_offers_to_tell_whoever_is_not_here(house: House) -> None:
+    ana = house.visitor(ANA)
+    ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")
+    house.deliver()
+    before = ana.look(GROUP)
+    open_first(house)
+    house.clock.set(FIRST_START + timedelta(minutes=5))
+
+    page = ana.pressed(ana.look(GROUP), "Mail “We are running now”")
+    again = ana.pressed(ana.look(GROUP), "Mail “We are running now”")
+
+    assert "Mail “We are running now”" not in before.buttons
+    assert page.title == "We are running now"
+    assert "Everybody invited is here, or was told within the last ten minutes." in again.text
+    assert house.deliver() == ["dan", "otto", "priya"]
+
+
+def test_a_session_that_does_not_run_cannot_be_said_to(house: House) -> None:
+    page = house.visitor(ANA).post(f"{GROUP}/running-now", {"meeting": SECOND})
+
+    assert (page.status, page.summary) == (422, "This session is not running.")
+
+
+def test_whoever_left_is_folded_away(house: House) -> None:
+    house.services.groups.withdraw(ANA, "tuesday", "dan")
+
+    page = house.visitor(ANA).look(GROUP)
+
+    assert "3 enrolled, 4 needed: 1 more is needed." in page.text
+    assert [each.text for each in page.main.all("details")] == ["1 person has left the group Dan"]
+
+
+def test_a_cancelled_session_keeps_its_line(house: House) -> None:
+    house.services.groups.cancel(ANA, "tuesday", FIRST)
+
+    page = house.visitor(ANA).look(GROUP)
+
+    assert rows(page, 0)[0].endswith("cancelled")
+    assert "Session 2, in 1 month." in page.text
+
+
+def test_an_empty_group_says_what_to_do_next(house: House) -> None:
+    cleo = house.visitor(CLEO)
+
+    page = cleo.look("/groups/thursday")
+
+    assert "No sessions yet." in page.text
+    assert "Nobody is invited yet." in page.text
+    assert page.links["Add a session"] == "/groups/thursday/sessions/new"
+
+
+def test_a_coordinator_sees_every_group_and_a_leader_their_own(house: House) -> None:
+    groups = ("/groups/tuesday", "/groups/thursday", "/groups/nowhere")
+
+    seen = {who: [house.visitor(who).look(each).status for each in groups] for who in (MARA, ANA, CLEO, None)}
+
+    assert seen == {
+        MARA: [200, 200, 404],
+        ANA: [200, 404, 404],
+        CLEO: [404, 200, 404],
+        None: [404, 404, 404],
+    }
+    assert house.visitor(CLEO).post(f"{GROUP}/running-now", {"meeting": FIRST}).status == 404

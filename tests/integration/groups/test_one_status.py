@@ -1,0 +1,77 @@
+"""A session's status is one word, wherever it is said: the list of groups, the group's page, the matrix, the export."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from balint_live.application.attendance.matrix import columns_of
+from balint_live.application.groups.schedule import Standing, current, held, standing
+from balint_live.application.identity import OPERATOR
+from tests.integration.groups.cast import ANA, FIRST_END, FIRST_START, MARA, NOW, House
+from tests.integration.groups.evening import at
+
+NOTHING = "UPDATE meetings SET number = number"
+RUNNING = "UPDATE meetings SET opened_at = :start WHERE id = 'first'"
+HELD = "UPDATE meetings SET opened_at = :start, closed_at = :end WHERE id = 'first'"
+BROKEN_OFF = "UPDATE meetings SET opened_at = :start, closed_at = :end, not_held_at = :end WHERE id = 'first'"
+CLOSED_UNOPENED = "UPDATE meetings SET closed_at = :end WHERE id = 'first'"
+CANCELLED = "UPDATE meetings SET cancelled_at = :start WHERE id = 'first'"
+BEFORE, DURING, AFTER = NOW, at(10), FIRST_END + timedelta(hours=1)
+WAYS = [
+    (NOTHING, BEFORE, Standing.TO_COME, "first"),
+    (NOTHING, DURING, Standing.TO_COME, "first"),
+    (NOTHING, AFTER, Standing.NOT_HELD, "second"),
+    (RUNNING, DURING, Standing.RUNNING, "first"),
+    (RUNNING, AFTER, Standing.RUNNING, "first"),  # it overruns
+    (HELD, AFTER, Standing.HELD, "second"),
+    (BROKEN_OFF, AFTER, Standing.NOT_HELD, "second"),
+    (CLOSED_UNOPENED, AFTER, Standing.NOT_HELD, "second"),
+    (CANCELLED, BEFORE, Standing.CANCELLED, "second"),
+]
+
+
+@pytest.mark.parametrize(("way", "now", "expected", "upcoming"), WAYS)
+def test_the_overview_and_the_group_say_the_same(
+    house: House, way: str, now: datetime, expected: Standing, upcoming: str
+) -> None:
+    bound = {name: value for name, value in _moments().items() if f":{name}" in way}
+    house.database.write(lambda session: session.execute(text(way), bound))
+    house.clock.set(now)
+
+    (line,) = [one for one in house.groups.overview(MARA, now) if one.id == "tuesday"]
+    meetings = house.group().meetings
+    attendance = house.services.attendance_service.attendance("tuesday", OPERATOR)
+    next_one = current(meetings, now)
+
+    assert standing(meetings[0], now) is expected
+    assert next_one is not None
+    assert (line.held, held(meetings, now)) == (int(expected is Standing.HELD),) * 2
+    assert (line.next_id, next_one.id, line.next_start) == (upcoming, upcoming, next_one.start)
+    assert _as_standing(columns_of(attendance, now)[0].settled.value) == expected.value
+
+
+def test_of_a_running_session_the_opening_stands_elsewhere(house: House) -> None:
+    """Its live row is not the booked one, and the overview looks there too."""
+    columns = "meeting_id, revision, opened_at, position, countdowns, reminder_showing"
+    live = f"INSERT INTO live_meetings ({columns}) VALUES (:a, 1, :b, 0, '[]', 0)"
+    moment = FIRST_START.strftime("%Y-%m-%d %H:%M:%S.%f")
+    house.database.write(lambda session: session.execute(text(live), {"a": "first", "b": moment}))
+    house.clock.set(FIRST_END + timedelta(minutes=5))
+
+    (line,) = house.groups.overview(ANA, house.clock.now())
+
+    assert (line.next_id, line.held) == ("first", 0)
+    assert "Tuesday 10 March 2026, 19:00 in London" in house.visitor(ANA).look("/groups").text
+
+
+def _moments() -> dict[str, str]:
+    return {
+        "start": FIRST_START.strftime("%Y-%m-%d %H:%M:%S.%f"),
+        "end": FIRST_END.strftime("%Y-%m-%d %H:%M:%S.%f"),
+    }
+
+
+def _as_standing(settled: str) -> str:
+    """The matrix tells held sessions further apart."""
+    return "held" if settled in ("roll_open", "confirmed") else settled

@@ -1,0 +1,95 @@
+"""What leaders say of a session as a whole: that it was broken off, and when it really ended."""
+
+import pytest
+
+from balint_live.application.groups.schedule import Standing, standing
+from tests.integration.groups.cast import ANA, BEN, FIRST, FIRST_START, TUESDAY, House
+from tests.integration.groups.evening import ROLL, at, begins, ends, first, seen
+
+NOT_HELD = "Broken off, no credit"
+
+
+def test_broken_off_it_earns_nothing_and_can_be_taken_back(house: House) -> None:
+    ends(house, 20)
+    ana = house.visitor(ANA)
+    page = ana.pressed(ana.look(ROLL), NOT_HELD)
+    assert standing(first(house).meeting, house.clock.now()) is Standing.NOT_HELD
+    assert page.main.all("section")[-1].text == (
+        "This session was broken off and earns nobody credit. It was held after all"
+    )
+    assert ana.look("/groups/tuesday/sessions/first").links["See attendance"] == ROLL
+    assert [each.text for each in ana.look("/groups/tuesday").main.all("a") if each.get("href") == ROLL] == [
+        "attendance"
+    ]
+    back = ana.pressed(page, "It was held after all")
+    assert standing(first(house).meeting, house.clock.now()) is Standing.HELD
+    assert NOT_HELD in back.buttons
+
+
+def test_it_can_be_said_of_a_confirmed_session_too(house: House) -> None:
+    ends(house)
+    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
+    ana = house.visitor(ANA)
+    assert ana.press(ana.look(ROLL), NOT_HELD).status == 303
+    assert first(house).meeting.not_held_at == house.clock.now()
+
+
+def test_a_session_that_runs_cannot_be_called_broken_off(house: House) -> None:
+    begins(house)
+    page = house.visitor(ANA).post(f"{ROLL}/held", {"press": "not_held"})
+    assert (page.status, page.summary) == (422, "The session has not ended yet.")
+
+
+def test_a_session_that_nobody_ended_asks_for_its_end_first(house: House) -> None:
+    seen(house, "carla", (-2, 90))
+    ends(house)
+    ana = house.visitor(ANA)
+    page = ana.look(ROLL)
+    assert page.main.all("section")[0].text == (
+        "Nobody ended this session, so its booked end, 20:30, stands for the real one. If it ended at another time, "
+        "please say so first: the questions follow from it. Ended at Correct the end"
+    )
+    assert page.value("ended_at") == "20:30:00"
+    after = ana.pressed(page, "Correct the end", {"ended_at": "20:10"})
+    assert "It ran from 19:00 to 20:10." in after.text
+    assert (first(house).meeting.closed_at, first(house).windows) == (at(70), ((FIRST_START, at(70)),))
+
+
+def test_a_session_that_was_ended_late_can_be_corrected_as_well(house: House) -> None:
+    ends(house, 88)
+    ana = house.visitor(ANA)
+    page = ana.look(ROLL)
+    assert [each.text for each in page.main.all("summary")] == [
+        "It ended at another time",
+        "The session was broken off",
+    ]
+    ana.press(page, "Correct the end", {"ended_at": "20:27:30"})
+    assert first(house).meeting.closed_at == at(87.5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("soon", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
+        ("", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
+        ("19:00", "A session ends after it was opened, and not in the future."),
+        ("18:00", "A session ends after it was opened, and not in the future."),
+        ("20:40", "A session ends after it was opened, and not in the future."),
+    ],
+)
+def test_an_end_that_cannot_be_comes_back(house: House, typed: str, sentence: str) -> None:
+    ends(house)
+    ana = house.visitor(ANA)
+    page = ana.press(ana.look(ROLL), "Correct the end", {"ended_at": typed})
+    assert (page.status, page.summary, page.value("ended_at")) == (422, sentence, typed)
+    assert first(house).meeting.closed_at == at(90)
+
+
+def test_a_confirmed_session_keeps_its_end(house: House) -> None:
+    ends(house)
+    ana = house.visitor(ANA)
+    page = ana.look(ROLL)
+    house.services.attendance_service.confirm(BEN, TUESDAY, FIRST, {})
+    refused = ana.press(page, "Correct the end", {"ended_at": "20:10"})
+    assert (refused.status, refused.summary) == (422, "Attendance is confirmed already.")
+    assert (first(house).meeting.closed_at, refused.title) == (at(90), "Attendance, confirmed")
