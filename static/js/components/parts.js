@@ -1,30 +1,67 @@
 /**
- * The parts of a page by their name. Text is written only where it differs and elements stay the same, so
- * that a redraw neither moves the focus nor makes a screen reader speak.
+ * The parts of a page by their name, found and changed in place. Text and attributes are written only where they
+ * differ and elements stay the same, so that a redraw neither moves the focus nor makes a screen reader speak.
  */
 
 /**
+ * The element with this name in its `data-part`.
+ *
  * @param {string} name
- * @returns {HTMLElement}
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement} the first, where there are several
  * @throws {Error} when the page has no such part: a mistake of ours, to be seen at once
  */
-export function part(name) {
-  const found = document.querySelector(`[data-part="${name}"]`);
+export function part(name, root = document) {
+  const found = root.querySelector(`[data-part="${name}"]`);
   if (found instanceof HTMLElement) return found;
   throw new Error(`this page has no part "${name}"`);
 }
 
 /**
- * @param {string} action
- * @returns {HTMLElement[]} the buttons that do it
+ * Every element with this name.
+ *
+ * @param {string} name
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement[]} empty where there is none
  */
-export function buttons(action) {
-  return [...document.querySelectorAll(`[data-action="${action}"]`)].filter(
-    (each) => each instanceof HTMLElement,
-  );
+export function parts(name, root = document) {
+  return elements(`[data-part="${name}"]`, root);
 }
 
 /**
+ * `part`, bound to one root.
+ *
+ * @param {ParentNode} root
+ * @returns {(name: string) => HTMLElement}
+ */
+export function within(root) {
+  return (name) => part(name, root);
+}
+
+/**
+ * The buttons that do this.
+ *
+ * @param {string} action
+ * @returns {HTMLElement[]}
+ */
+export function buttons(action) {
+  return elements(`[data-action="${action}"]`, document);
+}
+
+/**
+ * The data embedded in the page under this id.
+ *
+ * @template T
+ * @param {string} id
+ * @returns {T} null where there is none
+ */
+export function embedded(id) {
+  return JSON.parse(document.getElementById(id)?.textContent ?? "null");
+}
+
+/**
+ * Writes a text where it differs.
+ *
  * @param {Element} element
  * @param {string} text
  */
@@ -33,6 +70,8 @@ export function write(element, text) {
 }
 
 /**
+ * Writes paragraphs where they differ.
+ *
  * @param {Element} element
  * @param {string} text its paragraphs one a line
  */
@@ -43,15 +82,8 @@ export function writeParagraphs(element, text) {
   element.replaceChildren(...lines.map(paragraphOf));
 }
 
-/** @param {string} line */
-function paragraphOf(line) {
-  const paragraph = document.createElement("p");
-  paragraph.textContent = line;
-  return paragraph;
-}
-
 /**
- * A line that is there only while it says something.
+ * Writes a line, which is there only while it says something.
  *
  * @param {HTMLElement} element
  * @param {string} text
@@ -62,6 +94,8 @@ export function writeOrHide(element, text) {
 }
 
 /**
+ * Shows or hides an element.
+ *
  * @param {HTMLElement} element
  * @param {boolean} shown
  */
@@ -70,10 +104,54 @@ export function show(element, shown) {
 }
 
 /**
- * @template T
- * @param {string} id
- * @returns {T} the data embedded in the page under this id
+ * Hides something that may hold the focus; the focus then goes to `next` instead of being lost.
+ *
+ * @param {HTMLElement} element
+ * @param {boolean} shown
+ * @param {HTMLElement} next
  */
-export function embedded(id) {
-  return JSON.parse(document.getElementById(id)?.textContent ?? "null");
+export function showOrLeave(element, shown, next) {
+  const held = !shown && element.contains(document.activeElement);
+  show(element, shown);
+  if (held) next.focus();
+}
+
+/**
+ * Sets an attribute.
+ *
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | null} value null takes the attribute away
+ */
+export function mark(element, name, value) {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+/**
+ * The names of the parts directly in `root` that are shown.
+ *
+ * @param {Element} root
+ * @returns {string} joined by commas, to be compared with those of another moment
+ */
+export function shownParts(root) {
+  return [...root.querySelectorAll(":scope > [data-part]:not([hidden], ul, template)")]
+    .map((one) => one.getAttribute("data-part"))
+    .join();
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} root
+ */
+function elements(selector, root) {
+  return [...root.querySelectorAll(selector)].filter((each) => each instanceof HTMLElement);
+}
+
+/** @param {string} line */
+function paragraphOf(line) {
+  const paragraph = document.createElement("p");
+  paragraph.textContent = line;
+  return paragraph;
 }

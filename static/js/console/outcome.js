@@ -9,8 +9,8 @@
  */
 
 import { announce } from "../components/announcer.js";
+import { part } from "../components/parts.js";
 import { t } from "../core/words.js";
-import { part } from "./parts.js";
 
 export class Outcome {
   #desk;
@@ -88,6 +88,6 @@ export class Outcome {
     this.#desk.previewing = null;
     this.#screen.endDialog.close();
     this.#screen.draw({ own: true });
-    if (looked) part(document, "phase-name").focus();
+    if (looked) part("phase-name").focus();
   }
 }

@@ -9,8 +9,8 @@
  * @typedef {import("./speech.js").Speech} Speech
  */
 
+import { part, write } from "../components/parts.js";
 import { t } from "../core/words.js";
-import { part, write } from "./parts.js";
 import { refusalText } from "./refusals.js";
 
 /**
@@ -96,13 +96,13 @@ function toggleDrawer(button) {
  * @param {HTMLElement} button
  */
 async function sendSignal(live, button) {
-  const note = part(document, "signal-note");
+  const note = part("signal-note");
   const words = button.dataset.words ?? "";
   const sent = await live.signal(button.dataset.signal ?? "");
   write(note, sent.ok ? t("Sent: {words}", { words }) : refusalText(sent.code ?? "unavailable", "signal"));
 }
 
 function openHelp() {
-  const dialog = part(document, "help-dialog");
+  const dialog = part("help-dialog");
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
 }

@@ -6,21 +6,21 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, part, show, showOrLeave, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { moveLine, undoView } from "../move_view.js";
-import { mark, part, show, showOrLeave, write } from "../parts.js";
 import { leaderName } from "../scene.js";
 import { offeredSpread } from "../spread_preview.js";
 import { spreadWords } from "../spread_words.js";
 
 export class AftermathPanel {
-  #root;
+  #part;
   #refuge;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "now");
-    this.#refuge = part(page, "phase-name");
+    this.#part = within(part("now", page));
+    this.#refuge = part("phase-name", page);
   }
 
   /** @param {Scene} scene */
@@ -55,10 +55,5 @@ export class AftermathPanel {
     write(this.#part("spread-line"), words.line);
     showOrLeave(this.#part("spread-button"), words.button !== null, this.#refuge);
     write(this.#part("spread-button"), words.button ?? "");
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }

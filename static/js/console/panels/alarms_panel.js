@@ -5,16 +5,18 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, part, show, shownParts, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
-import { mark, part, show, standing, write } from "../parts.js";
 import { sitsBack } from "../plan.js";
 
 export class AlarmsPanel {
   #root;
+  #part;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "alarms");
+    this.#root = part("alarms", page);
+    this.#part = within(this.#root);
   }
 
   /**
@@ -24,7 +26,7 @@ export class AlarmsPanel {
   draw(scene) {
     this.#drawPresenter(scene);
     show(this.#part("recording-alarm"), scene.alarms.recording);
-    return standing(this.#root);
+    return shownParts(this.#root);
   }
 
   /** @param {Scene} scene */
@@ -41,11 +43,6 @@ export class AlarmsPanel {
     show(this.#part("alarm-wait"), state !== "waiting");
     show(this.#part("alarm-bring-back"), back !== null);
     mark(this.#part("alarm-bring-back"), "data-position", back === null ? null : String(back));
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }
 

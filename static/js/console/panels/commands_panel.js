@@ -5,7 +5,7 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
-import { mark } from "../parts.js";
+import { mark } from "../../components/parts.js";
 
 const STEPS_A_COPY = /^(phase|timer)\.(?!spread)/;
 const NEEDS_THE_SERVER = new Set(["page.signal", "page.end"]);

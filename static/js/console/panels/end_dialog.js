@@ -5,16 +5,18 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, part, show, within, write } from "../../components/parts.js";
 import { endingCosts } from "../credit_needs.js";
 import { earlyText, returnBeforeEnd } from "../ending_view.js";
-import { mark, part, show, write } from "../parts.js";
 
 export class EndDialog {
   #dialog;
+  #part;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#dialog = /** @type {HTMLDialogElement} */ (part(page, "end-dialog"));
+    this.#dialog = /** @type {HTMLDialogElement} */ (part("end-dialog", page));
+    this.#part = within(this.#dialog);
   }
 
   /** @param {Scene} scene */
@@ -46,10 +48,5 @@ export class EndDialog {
 
   close() {
     if (this.#dialog.open) this.#dialog.close();
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#dialog, name);
   }
 }

@@ -5,8 +5,8 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, part, parts, show, write } from "../../components/parts.js";
 import { attendanceRows, neverReturnedText } from "../ending_view.js";
-import { mark, part, parts, show, write } from "../parts.js";
 
 export class EndedPanel {
   #main;
@@ -15,7 +15,7 @@ export class EndedPanel {
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#main = part(page, "console");
+    this.#main = part("console", page);
   }
 
   /** @param {Scene} scene */
@@ -23,17 +23,17 @@ export class EndedPanel {
     const closed = snapshot.meeting.status === "closed";
     mark(this.#main, "data-status", snapshot.meeting.status);
     mark(this.#main, "data-presenter", snapshot.presenterState);
-    show(part(this.#main, "ended"), closed);
+    show(part("ended", this.#main), closed);
     if (!closed) {
       this.#wasOpen = true;
       return;
     }
     this.#goOn();
     if (this.#sawTheEnd) this.#drawAttendance(presence);
-    show(part(this.#main, "attendance"), !namesHidden);
+    show(part("attendance", this.#main), !namesHidden);
     const line = neverReturnedText(lastRunning);
-    show(part(this.#main, "never-returned"), line !== "");
-    write(part(this.#main, "never-returned"), line);
+    show(part("never-returned", this.#main), line !== "");
+    write(part("never-returned", this.#main), line);
   }
 
   /**
@@ -41,7 +41,7 @@ export class EndedPanel {
    * have. Whether the press is answered before or after the end is shown makes no difference.
    */
   #goOn() {
-    const next = parts(this.#main, "confirm-attendance")[0] ?? part(document, "phase-name");
+    const next = parts("confirm-attendance", this.#main)[0] ?? part("phase-name");
     if (this.#wasOpen) {
       next.focus();
       this.#sawTheEnd = true;
@@ -55,7 +55,7 @@ export class EndedPanel {
    * @param {Scene["presence"]} presence
    */
   #drawAttendance(presence) {
-    const list = part(this.#main, "attendance");
+    const list = part("attendance", this.#main);
     const rows = attendanceRows(presence);
     while (list.children.length > rows.length) list.lastElementChild?.remove();
     rows.forEach(({ id, name, words }, index) => {

@@ -4,10 +4,10 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
-import { part, show, write } from "../parts.js";
+import { part, show, within, write } from "../../components/parts.js";
 
 export class GuidePanel {
-  #root;
+  #part;
   #gathering;
 
   /**
@@ -15,7 +15,7 @@ export class GuidePanel {
    * @param {string} gathering what leaders read before the session starts
    */
   constructor(page, gathering) {
-    this.#root = part(page, "guide");
+    this.#part = within(part("guide", page));
     this.#gathering = gathering;
   }
 
@@ -26,10 +26,5 @@ export class GuidePanel {
     show(this.#part("guide-acts"), (position === null || position === 1) && !reminder.showing);
     show(this.#part("reminder-text"), reminder.showing);
     show(this.#part("checklist"), position === null);
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }

@@ -4,18 +4,20 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, parts, show, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { endChoices } from "../end_at.js";
 import { linkView } from "../link_view.js";
-import { mark, part, parts, show, write } from "../parts.js";
 import { leadersText } from "../people_view.js";
 
 export class MastheadPanel {
   #page;
+  #part;
 
   /** @param {Document} page */
   constructor(page) {
     this.#page = page;
+    this.#part = within(this.#page);
   }
 
   /** @param {Scene} scene */
@@ -26,7 +28,7 @@ export class MastheadPanel {
     show(this.#part("link-state"), link.state !== "connected");
     show(this.#part("leaders"), link.state !== "reconnecting");
     write(this.#part("link-state"), linkView(link, wall).words);
-    for (const label of parts(this.#page, "names-label"))
+    for (const label of parts("names-label", this.#page))
       write(label, namesHidden ? t("Show names") : t("Hide names"));
     show(this.#part("menu-time"), running);
     show(this.#part("menu-end-at"), running);
@@ -43,15 +45,10 @@ export class MastheadPanel {
    */
   offerEnds({ snapshot, now }) {
     const choices = endChoices(snapshot, now);
-    for (const list of parts(this.#page, "end-choices")) {
+    for (const list of parts("end-choices", this.#page)) {
       list.replaceChildren(...choices.map(endButton));
       if (choices.length === 0) write(list, t("Resume first: a paused phase has no end."));
     }
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#page, name);
   }
 }
 

@@ -4,21 +4,23 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, part, show, shownParts, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { linkView } from "../link_view.js";
 import { phaseName } from "../now_view.js";
 import { nudge } from "../nudges.js";
-import { mark, part, show, standing, write } from "../parts.js";
 import { leaderName } from "../scene.js";
 
 const KEEP_TIME_AFTER = 20_000;
 
 export class NoticesPanel {
   #root;
+  #part;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "notices");
+    this.#root = part("notices", page);
+    this.#part = within(this.#root);
   }
 
   /**
@@ -31,7 +33,7 @@ export class NoticesPanel {
     this.#drawLeaders(scene);
     this.#drawNudge(scene);
     show(this.#part("reminder-shown"), scene.snapshot.reminder.showing);
-    return standing(this.#root);
+    return shownParts(this.#root);
   }
 
   /** @param {Scene} scene */
@@ -84,10 +86,5 @@ export class NoticesPanel {
     show(this.#part("nudge"), due !== null);
     mark(this.#part("nudge"), "data-key", due?.key ?? null);
     if (due) write(this.#part("nudge-words"), due.text);
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }

@@ -6,10 +6,10 @@
  * @typedef {import("../press_guard.js").PressGuard} PressGuard
  */
 
+import { mark, part, show, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { creditLine, tooShortText } from "../credit_view.js";
 import { nowView } from "../now_view.js";
-import { mark, part, show, write } from "../parts.js";
 import { quorumText } from "../people_view.js";
 import { bookedLine, endLine, returnLine } from "../times_view.js";
 
@@ -17,10 +17,12 @@ const BAR = 1000;
 
 export class NowPanel {
   #root;
+  #part;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "now");
+    this.#root = part("now", page);
+    this.#part = within(this.#root);
   }
 
   /** @param {Scene} scene */
@@ -103,11 +105,6 @@ export class NowPanel {
   #drawPause(paused, label) {
     mark(this.#part("pause"), "data-action", paused ? "timer.resume" : "timer.pause");
     write(this.#part("pause-label"), label);
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }
 

@@ -7,8 +7,8 @@
  * @typedef {import("../people_view.js").Row} Row
  */
 
+import { mark, part, parts, show, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
-import { mark, part, parts, show, write } from "../parts.js";
 import { afterTheOpening, areMany, countText, drawnText, rows, signalsTitle } from "../people_view.js";
 import { choosing } from "../presenter_view.js";
 
@@ -25,11 +25,11 @@ export class PeoplePanel {
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "people");
-    this.#list = part(page, "roster-rows");
-    this.#pattern = /** @type {HTMLTemplateElement} */ (part(page, "person-template"));
-    this.#search = part(page, "people-search");
-    this.#sought = /** @type {HTMLInputElement} */ (part(page, "people-sought"));
+    this.#root = part("people", page);
+    this.#list = part("roster-rows", page);
+    this.#pattern = /** @type {HTMLTemplateElement} */ (part("person-template", page));
+    this.#search = part("people-search", page);
+    this.#sought = /** @type {HTMLInputElement} */ (part("people-sought", page));
     for (const row of this.#list.children) {
       if (row instanceof HTMLElement) this.#rows.set(row.dataset.person ?? "", row);
     }
@@ -48,12 +48,12 @@ export class PeoplePanel {
   /** @param {Scene} scene */
   draw(scene) {
     const { presence, snapshot, namesHidden } = scene;
-    for (const count of parts(this.#root, "people-count")) write(count, countText(presence));
-    for (const title of parts(this.#root, "signals-title")) {
+    for (const count of parts("people-count", this.#root)) write(count, countText(presence));
+    for (const title of parts("signals-title", this.#root)) {
       write(title, namesHidden ? t("Signals to the other leaders") : signalsTitle(presence, scene.me.id));
     }
-    for (const link of parts(this.#root, "roll-link")) show(link, afterTheOpening(snapshot));
-    show(part(this.#root, "names-hidden"), namesHidden);
+    for (const link of parts("roll-link", this.#root)) show(link, afterTheOpening(snapshot));
+    show(part("names-hidden", this.#root), namesHidden);
     show(this.#list, !namesHidden);
     this.#drawRows(scene, choosing(snapshot));
   }
@@ -68,7 +68,7 @@ export class PeoplePanel {
     const sought = many ? this.#sought.value : "";
     const drawn = rows(presence, snapshot.presenter ?? null, { sought, kept: this.#inUse() });
     show(this.#search, many && !namesHidden);
-    if (many) write(part(this.#search, "people-shown"), drawnText(presence, drawn.length, sought));
+    if (many) write(part("people-shown", this.#search), drawnText(presence, drawn.length, sought));
     this.#takeAway(new Set(drawn.map(({ id }) => id)));
     drawn.forEach((row, index) => this.#drawRow(row, index, quick, scene));
   }
@@ -98,16 +98,16 @@ export class PeoplePanel {
     const element = this.#rowAt(row.id, index);
     mark(element, "data-state", row.state);
     mark(element, "data-presents", String(row.presenter));
-    write(part(element, "person-name"), row.name);
-    write(part(element, "person-words"), row.words);
-    write(part(element, "person-quick-name"), t("Presenter: mark {name}", { name: row.name }));
-    show(part(element, "person-quick"), quick);
+    write(part("person-name", element), row.name);
+    write(part("person-words", element), row.words);
+    write(part("person-quick-name", element), t("Presenter: mark {name}", { name: row.name }));
+    show(part("person-quick", element), quick);
     const open = this.#open === row.id;
-    mark(part(element, "person-toggle"), "aria-expanded", String(open));
-    show(part(element, "person-acts"), open);
-    show(part(element, "person-mark"), !row.presenter && snapshot.position !== null);
-    show(part(element, "person-clear"), row.presenter);
-    write(part(element, "person-note"), rowNotes.get(row.id) ?? "");
+    mark(part("person-toggle", element), "aria-expanded", String(open));
+    show(part("person-acts", element), open);
+    show(part("person-mark", element), !row.presenter && snapshot.position !== null);
+    show(part("person-clear", element), row.presenter);
+    write(part("person-note", element), rowNotes.get(row.id) ?? "");
   }
 
   /**

@@ -4,7 +4,7 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
-import { mark, part, show, write } from "../parts.js";
+import { mark, part, show, write } from "../../components/parts.js";
 import { markWords, phaseRows } from "../phases_view.js";
 
 export class PhasesPanel {
@@ -12,7 +12,7 @@ export class PhasesPanel {
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "phases");
+    this.#root = part("phases", page);
   }
 
   /** @param {Scene} scene */
@@ -23,11 +23,11 @@ export class PhasesPanel {
       mark(element, "data-mark", row.mark);
       mark(element, "data-looked-at", row.position === previewing ? "true" : null);
       mark(element, "aria-current", row.mark === "now" ? "step" : null);
-      write(part(element, "plan-words"), markWords(row.mark));
-      write(part(element, "plan-begins"), row.begins);
-      write(part(element, "plan-minutes"), row.minutes);
+      write(part("plan-words", element), markWords(row.mark));
+      write(part("plan-begins", element), row.begins);
+      write(part("plan-minutes", element), row.minutes);
     }
-    show(part(this.#root, "end-session"), snapshot.position !== null);
+    show(part("end-session", this.#root), snapshot.position !== null);
   }
 
   /**

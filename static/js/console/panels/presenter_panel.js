@@ -5,19 +5,21 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
-import { mark, part, show, showOrLeave, write } from "../parts.js";
+import { mark, part, show, showOrLeave, within, write } from "../../components/parts.js";
 import { presenterView } from "../presenter_view.js";
 
 export class PresenterPanel {
   #root;
+  #part;
   #refuge;
   /** @type {number | null} */
   #tickedFor = null;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part(page, "presenter");
-    this.#refuge = part(page, "phase-name");
+    this.#root = part("presenter", page);
+    this.#part = within(this.#root);
+    this.#refuge = part("phase-name", page);
   }
 
   /** @param {Scene} scene */
@@ -48,10 +50,5 @@ export class PresenterPanel {
     if (position === this.#tickedFor) return;
     this.#tickedFor = position;
     for (const tick of this.#root.querySelectorAll("input")) tick.checked = false;
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }

@@ -5,12 +5,13 @@
  * @typedef {import("../scene.js").Scene} Scene
  */
 
+import { mark, part, show, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { clockFace, phaseName } from "../now_view.js";
-import { mark, part, show, write } from "../parts.js";
 
 export class PreviewPanel {
   #root;
+  #part;
   #main;
   /** @type {number | null} */
   #shown = null;
@@ -19,8 +20,9 @@ export class PreviewPanel {
    * @param {ParentNode} page
    */
   constructor(page) {
-    this.#root = part(page, "preview");
-    this.#main = part(page, "console");
+    this.#root = part("preview", page);
+    this.#part = within(this.#root);
+    this.#main = part("console", page);
   }
 
   /** @param {Scene} scene */
@@ -58,10 +60,5 @@ export class PreviewPanel {
     write(this.#part("preview-participants"), text?.participants ?? "");
     write(this.#part("preview-presenter"), text?.presenter ?? "");
     show(this.#part("preview-presenter-block"), Boolean(text?.presenter));
-  }
-
-  /** @param {string} name */
-  #part(name) {
-    return part(this.#root, name);
   }
 }

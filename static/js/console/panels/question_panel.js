@@ -7,7 +7,7 @@
  */
 
 import { announce } from "../../components/announcer.js";
-import { part, show, write } from "../parts.js";
+import { part, show, write } from "../../components/parts.js";
 
 export class QuestionPanel {
   #box;
@@ -19,10 +19,10 @@ export class QuestionPanel {
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#box = part(page, "question");
-    this.#words = part(page, "question-words");
-    this.#choices = [part(page, "question-first"), part(page, "question-second")];
-    this.#next = part(page, "next");
+    this.#box = part("question", page);
+    this.#words = part("question-words", page);
+    this.#choices = [part("question-first", page), part("question-second", page)];
+    this.#next = part("next", page);
   }
 
   /** @param {Scene} scene */

@@ -6,8 +6,8 @@
  * @typedef {import("../signal_board.js").Received} Received
  */
 
+import { mark, part, show, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
-import { mark, part, show, write } from "../parts.js";
 import { sitsBack } from "../plan.js";
 import { ASKS_FOR_RETURN } from "../signal_words.js";
 
@@ -19,8 +19,8 @@ export class ReceivedPanel {
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#list = part(page, "received");
-    this.#pattern = /** @type {HTMLTemplateElement} */ (part(page, "received-template"));
+    this.#list = part("received", page);
+    this.#pattern = /** @type {HTMLTemplateElement} */ (part("received-template", page));
   }
 
   /** @param {Scene} scene */
@@ -29,7 +29,7 @@ export class ReceivedPanel {
     for (const [key, row] of this.#rows) if (!keys.has(key)) this.#drop(key, row);
     for (const received of [...scene.signals].reverse()) {
       const row = this.#rows.get(received.key) ?? this.#add(received);
-      write(part(row, "signal-from"), senderText(received, scene.namesHidden));
+      write(part("signal-from", row), senderText(received, scene.namesHidden));
       this.#offerReturn(row, received, scene);
     }
     show(this.#list, this.#rows.size > 0);
@@ -39,7 +39,7 @@ export class ReceivedPanel {
   #add(received) {
     const row = /** @type {HTMLElement} */ (this.#pattern.content.firstElementChild?.cloneNode(true));
     mark(row, "data-signal-key", received.key);
-    write(part(row, "signal-words"), received.words);
+    write(part("signal-words", row), received.words);
     this.#list.prepend(row);
     this.#rows.set(received.key, row);
     return row;
@@ -53,8 +53,8 @@ export class ReceivedPanel {
   #offerReturn(row, { signal }, { snapshot, plan }) {
     const asks = ASKS_FOR_RETURN.has(signal) && sitsBack(snapshot.presenterState);
     const position = asks ? plan.nextReturn(snapshot.position ?? 0) : null;
-    show(part(row, "signal-bring-back"), position !== null);
-    mark(part(row, "signal-bring-back"), "data-position", position === null ? null : String(position));
+    show(part("signal-bring-back", row), position !== null);
+    mark(part("signal-bring-back", row), "data-position", position === null ? null : String(position));
   }
 
   /**
