@@ -25,8 +25,8 @@ UNLIMITED = {"limits": {"events_per_second": 1_000, "events_burst": 1_000, "sock
 
 ERRORS = """
 async ({ meeting, connections, times }) => {
-  const [{ browser }, { SocketDoor }, { TimeExchange }, { TokenSource }, { ServerClock }] = await Promise.all(
-    ["transport/world", "transport/socket_door", "transport/time_exchange", "transport/token", "core/server_clock"].map(
+  const [{ thisBrowser }, { SocketTransport, TimeExchange }, { TokenSource }, { ServerClock }] = await Promise.all(
+    ["transport/browser", "transport/socket_transport", "transport/reconnection", "core/server_clock"].map(
       (each) => import(`/static/js/${each}.js`),
     ),
   );
@@ -38,28 +38,28 @@ async ({ meeting, connections, times }) => {
     }
   }
   const pause = (ms) => new Promise((go) => setTimeout(go, ms));
-  const tokens = new TokenSource(meeting, browser);
+  const tokens = new TokenSource(meeting, thisBrowser);
   const opened = async () => {
     const token = await tokens.next();
     return new Promise((open) => {
-      const events = { opened: () => open(door), message() {}, ended() {} };
-      const door = new SocketDoor(browser.openSocket(meeting, token), events);
+      const events = { opened: () => open(socket), message() {}, ended() {} };
+      const socket = new SocketTransport(thisBrowser.openSocket(meeting, token), events);
     });
   };
-  const error = async (door) => {
+  const error = async (socket) => {
     const clock = new Counting();
-    const exchange = new TimeExchange(clock, browser);
-    exchange.start((answered) => door.askTime(answered));
+    const exchange = new TimeExchange(clock, thisBrowser);
+    exchange.start((answered) => socket.askTime(answered));
     while (clock.exchanges < 8) await pause(20);
     exchange.stop();
     for (let asked = 0; asked < 25; asked += 1) await pause(20).then(() => clock.now());
     return Math.abs(clock.now() - (Date.now() + 0.5));
   };
   const errors = async () => {
-    const door = await opened();
+    const socket = await opened();
     const found = [];
-    for (let time = 0; time < times; time += 1) found.push(await error(door));
-    door.close();
+    for (let time = 0; time < times; time += 1) found.push(await error(socket));
+    socket.close();
     return found;
   };
   return (await Promise.all(Array.from({ length: connections }, errors))).flat();

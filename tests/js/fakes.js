@@ -1,8 +1,8 @@
 /**
- * The world the transport lives in, turned by hand: time passes only by `pass`, sockets and answers are small
+ * The browser the transport lives in, turned by hand: time passes only by `pass`, sockets and answers are small
  * objects the test holds in its hands.
  *
- * @typedef {import("../../static/js/transport/world.js").World} World
+ * @typedef {import("../../static/js/transport/browser.js").Browser} Browser
  * @typedef {import("../../static/js/core/types.js").Snapshot} Snapshot
  * @typedef {{at: number, act: () => void, every: number | null}} Timer
  */
@@ -55,8 +55,8 @@ export class FakeSocket {
   }
 }
 
-/** @implements {World} */
-export class FakeWorld {
+/** @implements {Browser} */
+export class FakeBrowser {
   #now = 1_000_000;
   #nextId = 1;
   /** @type {Set<Timer>} */

@@ -15,7 +15,7 @@
  */
 
 import { t } from "../core/words.js";
-import { browser } from "../transport/world.js";
+import { thisBrowser } from "../transport/browser.js";
 import { Outcome } from "./outcome.js";
 import { questionBefore } from "./questions.js";
 import { refusalText, staleText } from "./refusals.js";
@@ -113,7 +113,7 @@ export class PressDesk {
 
   /** @param {Move} move */
   #watchSilence(move) {
-    return watchSilence((text) => this.#outcome.waiting(move, text), browser.after);
+    return watchSilence((text) => this.#outcome.waiting(move, text), thisBrowser.after);
   }
 
   /** @param {boolean} ok */

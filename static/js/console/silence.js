@@ -3,7 +3,7 @@
  * in its way, such as a copy being made of the database; and the server gives up after five, so that a page which
  * has heard nothing by then has to ask.
  *
- * @typedef {import("../transport/world.js").Cancel} Cancel
+ * @typedef {import("../transport/browser.js").Cancel} Cancel
  */
 
 import { t } from "../core/words.js";

@@ -1,10 +1,10 @@
 /**
  * Keeps a page connected: the socket, tried for ever; plain HTTP where sockets do not get through; and the
- * plain truth about which of the two, if any, works. It never decides anything about the session: it hands
+ * truth about which of the two, if any, works. It never decides anything about the session: it hands
  * snapshots to the LiveState and commands to the server.
  *
  * Socket.IO's own reconnection is off, because it would come back with the token of the page's birth and
- * knows nothing of heartbeats. Two sockets failing in a row while plain HTTP answers opens the HTTP door;
+ * knows nothing of heartbeats. Two sockets failing in a row while plain HTTP answers opens plain HTTP;
  * the socket is then tried again every half minute and takes over when it works.
  *
  * @typedef {import("../core/types.js").Alarm} Alarm
@@ -17,8 +17,8 @@
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
  * @typedef {import("../core/state.js").LiveState} LiveState
- * @typedef {import("./world.js").Cancel} Cancel
- * @typedef {import("./world.js").World} World
+ * @typedef {import("./browser.js").Cancel} Cancel
+ * @typedef {import("./browser.js").Browser} Browser
  *
  * @typedef {object} Listeners
  * @property {(aside: Aside) => void} [aside] participants only
@@ -28,7 +28,7 @@
  * @property {(alarm: Alarm) => void} [alarm]
  * @property {(link: Link) => void} [link] `since`: when it connected, or when something was last heard
  *
- * @typedef {{meeting: string, state: LiveState, clock: ServerClock, on?: Listeners, world?: World}} Parts
+ * @typedef {{meeting: string, state: LiveState, clock: ServerClock, on?: Listeners, browser?: Browser}} Options
  *
  * @typedef {object} Live
  * @property {(type: string, fields?: CommandFields) => Promise<Answer>} command
@@ -36,14 +36,11 @@
  * @property {() => void} close
  */
 
-import { Backoff } from "./backoff.js";
-import { CommandDesk } from "./command_desk.js";
-import { Fallback } from "./fallback.js";
-import { SocketDoor } from "./socket_door.js";
-import { TimeExchange } from "./time_exchange.js";
-import { EntryRefused, TokenSource } from "./token.js";
-import { Watchdog } from "./watchdog.js";
-import { browser } from "./world.js";
+import { thisBrowser } from "./browser.js";
+import { CommandSender } from "./command_sender.js";
+import { HttpFallback } from "./http_transport.js";
+import { Backoff, EntryRefused, TokenSource, Watchdog } from "./reconnection.js";
+import { SocketTransport, TimeExchange } from "./socket_transport.js";
 
 const SILENCE = { leader: 5_000, other: 15_000 };
 const OPEN_WITHIN = 8_000;
@@ -52,21 +49,23 @@ const SOCKET_AGAIN = 30_000;
 const SOCKETS_LOST_BEFORE_HTTP = 2;
 
 /**
- * @param {Parts} parts
+ * Opens the connection of a page, which holds until it is closed.
+ *
+ * @param {Options} options
  * @returns {Live}
  */
-export function openLive(parts) {
-  const connection = new LiveConnection(parts);
+export function openLive(options) {
+  const connection = new LiveConnection(options);
   connection.open();
   return {
-    command: (type, fields) => connection.desk.command(type, fields),
-    signal: (id) => connection.desk.signal(id),
+    command: (type, fields) => connection.sender.command(type, fields),
+    signal: (id) => connection.sender.signal(id),
     close: () => connection.close(),
   };
 }
 
 class LiveConnection {
-  /** @type {SocketDoor | null} */
+  /** @type {SocketTransport | null} */
   #socket = null;
   #socketsLost = 0;
   #opening = false;
@@ -81,25 +80,29 @@ class LiveConnection {
   #state;
   #clock;
   #on;
-  #world;
+  #browser;
 
-  /** @param {Parts} parts */
-  constructor({ meeting, state, clock, on = {}, world = browser }) {
+  /** @param {Options} options */
+  constructor({ meeting, state, clock, on = {}, browser = thisBrowser }) {
     this.#meeting = meeting;
     this.#state = state;
     this.#clock = clock;
     this.#on = on;
-    this.#world = world;
-    this.tokens = new TokenSource(meeting, world);
-    this.backoff = new Backoff(world.random);
-    this.times = new TimeExchange(clock, world);
-    this.watchdog = new Watchdog({ limit: () => this.#silence(), silent: () => this.#fellSilent(), world });
-    this.desk = new CommandDesk({ door: () => this.#door(), revision: () => state.revision, world });
-    this.fallback = new Fallback({
+    this.#browser = browser;
+    this.tokens = new TokenSource(meeting, browser);
+    this.backoff = new Backoff(browser.random);
+    this.times = new TimeExchange(clock, browser);
+    this.watchdog = new Watchdog({ limit: () => this.#silence(), silent: () => this.#fellSilent(), browser });
+    this.sender = new CommandSender({
+      transport: () => this.#transport(),
+      revision: () => state.revision,
+      browser,
+    });
+    this.fallback = new HttpFallback({
       meeting,
       state,
       clock,
-      world,
+      browser,
       tokens: this.tokens,
       presence: (presence) => this.#on.presence?.(presence),
       aside: (aside) => this.#on.aside?.(aside),
@@ -110,9 +113,9 @@ class LiveConnection {
 
   open() {
     this.#cancels = [
-      this.#world.on("online", () => this.#awake()),
-      this.#world.on("visible", () => this.#awake()),
-      this.#world.on("offline", () => this.#report("reconnecting")),
+      this.#browser.on("online", () => this.#awake()),
+      this.#browser.on("visible", () => this.#awake()),
+      this.#browser.on("offline", () => this.#report("reconnecting")),
     ];
     void this.#openSocket();
   }
@@ -127,8 +130,8 @@ class LiveConnection {
     this.#socket?.close();
   }
 
-  /** The door that works right now. */
-  #door() {
+  /** The transport that works right now, or null. */
+  #transport() {
     return this.#socket?.isOpen ? this.#socket : this.fallback.working;
   }
 
@@ -150,28 +153,28 @@ class LiveConnection {
 
   /** @param {string} token */
   #newSocket(token) {
-    const door = new SocketDoor(this.#world.openSocket(this.#meeting, token), {
-      opened: () => this.#socketOpened(door),
+    const socket = new SocketTransport(this.#browser.openSocket(this.#meeting, token), {
+      opened: () => this.#socketOpened(socket),
       message: (kind, body) => this.#heard(kind, body),
       ended: (why) => this.#socketEnded(why),
     });
-    this.#world.after(OPEN_WITHIN, () => {
-      if (!door.isOpen) door.close();
+    this.#browser.after(OPEN_WITHIN, () => {
+      if (!socket.isOpen) socket.close();
     });
-    return door;
+    return socket;
   }
 
-  /** @param {SocketDoor} door */
-  #socketOpened(door) {
+  /** @param {SocketTransport} socket */
+  #socketOpened(socket) {
     this.#socketsLost = 0;
     this.backoff.reset();
     this.fallback.close();
     this.watchdog.heard();
-    this.times.start((answered) => door.askTime(answered));
-    this.desk.resume();
+    this.times.start((answered) => socket.askTime(answered));
+    this.sender.resume();
   }
 
-  /** @param {import("./socket_door.js").Ending} why */
+  /** @param {import("./socket_transport.js").Ending} why */
   #socketEnded(why) {
     this.#socket = null;
     this.times.stop();
@@ -187,14 +190,14 @@ class LiveConnection {
     if (!overHttp) this.#report("reconnecting");
     this.#cancelRetry();
     const wait = overHttp ? SOCKET_AGAIN : this.backoff.next();
-    this.#cancelRetry = this.#world.after(wait, () => void this.#openSocket());
+    this.#cancelRetry = this.#browser.after(wait, () => void this.#openSocket());
   }
 
   /** @param {boolean} cameBack */
   #httpAnswered(cameBack) {
     this.watchdog.heard();
     this.#report("slow");
-    if (cameBack) this.desk.resume();
+    if (cameBack) this.sender.resume();
   }
 
   /**
@@ -224,7 +227,7 @@ class LiveConnection {
     const before = this.watchdog.messages;
     socket.refresh();
     this.times.burst();
-    this.#world.after(ANSWER_ON_WAKING, () => {
+    this.#browser.after(ANSWER_ON_WAKING, () => {
       if (this.watchdog.messages === before) socket.close();
     });
   }
@@ -239,7 +242,7 @@ class LiveConnection {
   #report(state) {
     if (state === this.#link || this.#closed) return;
     this.#link = state;
-    const since = state === "reconnecting" ? this.watchdog.heardAt : this.#world.now();
+    const since = state === "reconnecting" ? this.watchdog.heardAt : this.#browser.now();
     this.#on.link?.({ state, since });
   }
 

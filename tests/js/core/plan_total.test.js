@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
 import { minutesOf, totalOf, totalWords } from "../../../static/js/core/plan_total.js";
 
 test("whole minutes are minutes", () => {

@@ -1,15 +1,16 @@
 /**
- * The same two things over plain HTTP, for networks that kill WebSockets: the snapshot by asking every two
- * seconds, commands by POST. Three of four questions carry the revision already held and are mostly answered
- * "unchanged"; the fourth does not, because a band can change within a revision.
+ * Plain HTTP, for networks that kill WebSockets: the snapshot by asking, commands by POST.
  *
- * @typedef {import("../core/types.js").Answer} Answer
+ * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
+ * @typedef {import("../core/state.js").LiveState} LiveState
  * @typedef {import("../core/types.js").Aside} Aside
- * @typedef {import("../core/types.js").Command} Command
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Snapshot} Snapshot
- * @typedef {import("./world.js").World} World
- * @typedef {import("./world.js").Cancel} Cancel
+ * @typedef {import("./reconnection.js").TokenSource} TokenSource
+ * @typedef {import("./browser.js").Browser} Browser
+ * @typedef {import("../core/types.js").Answer} Answer
+ * @typedef {import("../core/types.js").Command} Command
+ * @typedef {import("./browser.js").Cancel} Cancel
  *
  * @typedef {object} HttpEvents
  * @property {() => void} heard
@@ -21,10 +22,95 @@
 
 const EVERY = 2_000;
 const WHOLE_EVERY = 4;
+
 /** @type {Answer} */
 const UNAVAILABLE = { ok: false, code: "unavailable" };
 
-export class HttpDoor {
+/**
+ * Plain HTTP as the connection sees it: open or not, answering or not. What it hears goes to the same
+ * LiveState and the same ServerClock as the socket's messages.
+ */
+export class HttpFallback {
+  /** @type {HttpTransport | null} */
+  #transport = null;
+  #works = false;
+  #options;
+
+  /**
+   * @param {{meeting: string, state: LiveState, clock: ServerClock, tokens: TokenSource, browser: Browser,
+   *   presence: (presence: Presence) => void, aside: (aside: Aside) => void, answered: (cameBack: boolean) => void, silent: () => void}} options
+   */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  get isOpen() {
+    return this.#transport !== null;
+  }
+
+  /** The transport, as long as it answers; null while it does not. */
+  get working() {
+    return this.#works ? this.#transport : null;
+  }
+
+  open() {
+    if (this.#transport) return;
+    const { meeting, tokens, clock, browser } = this.#options;
+    this.#transport = new HttpTransport({
+      meeting,
+      browser,
+      newToken: () => tokens.next(),
+      localNow: () => clock.localNow(),
+      events: {
+        heard: () => this.#heard(),
+        snapshot: (snapshot, sentAt) => this.#take(snapshot, sentAt),
+        presence: this.#options.presence,
+        aside: this.#options.aside,
+        silent: () => this.#fellSilent(),
+      },
+    });
+    this.#transport.open();
+  }
+
+  close() {
+    this.#transport?.close();
+    this.#transport = null;
+    this.#works = false;
+  }
+
+  refresh() {
+    this.#transport?.refresh();
+  }
+
+  #heard() {
+    if (!this.#transport) return;
+    const cameBack = !this.#works;
+    this.#works = true;
+    this.#options.answered(cameBack);
+  }
+
+  #fellSilent() {
+    if (!this.#transport) return;
+    this.#works = false;
+    this.#options.silent();
+  }
+
+  /**
+   * @param {Snapshot} snapshot
+   * @param {number} sentAt
+   */
+  #take(snapshot, sentAt) {
+    const { clock, state } = this.#options;
+    clock.sample(sentAt, snapshot.serverNow, clock.localNow());
+    state.accept(snapshot);
+  }
+}
+
+/**
+ * Asks for the snapshot every two seconds and posts commands. Three of four questions carry the revision already held and are mostly answered
+ * "unchanged"; the fourth does not, because a band can change within a revision.
+ */
+export class HttpTransport {
   #polls = 0;
   #etag = "";
   #token = "";
@@ -35,23 +121,23 @@ export class HttpDoor {
   #address;
   #newToken;
   #events;
-  #world;
+  #browser;
   #localNow;
 
   /**
    * @param {{meeting: string, newToken: () => Promise<string>, localNow: () => number, events: HttpEvents,
-   *   world: World}} parts
+   *   browser: Browser}} options
    */
-  constructor({ meeting, newToken, localNow, events, world }) {
+  constructor({ meeting, newToken, localNow, events, browser }) {
     this.#address = `/meetings/${encodeURIComponent(meeting)}`;
     this.#newToken = newToken;
     this.#localNow = localNow;
     this.#events = events;
-    this.#world = world;
+    this.#browser = browser;
   }
 
   open() {
-    this.#stop = this.#world.every(EVERY, () => void this.#poll());
+    this.#stop = this.#browser.every(EVERY, () => void this.#poll());
     void this.#poll();
   }
 
@@ -126,22 +212,22 @@ export class HttpDoor {
   async #asked(what, etag) {
     /** @type {Record<string, string>} */
     const headers = etag ? { "If-None-Match": etag } : {};
-    const response = await this.#world.fetch(`${this.#address}/${what}`, { headers, cache: "no-store" });
+    const response = await this.#browser.fetch(`${this.#address}/${what}`, { headers, cache: "no-store" });
     if (!response.ok && response.status !== 304) throw new Error(`no ${what}: ${response.status}`);
     return response;
   }
 
   /**
-   * @param {"command" | "signal"} door
+   * @param {"command" | "signal"} what
    * @param {object} body
    * @returns {Promise<Answer>}
    */
-  async #post(door, body) {
+  async #post(what, body) {
     try {
-      let response = await this.#posted(door, body);
+      let response = await this.#posted(what, body);
       if (response.status === 403) {
         this.#token = "";
-        response = await this.#posted(door, body);
+        response = await this.#posted(what, body);
       }
       const answer = await response.json();
       return typeof answer.ok === "boolean" ? answer : UNAVAILABLE;
@@ -152,12 +238,12 @@ export class HttpDoor {
   }
 
   /**
-   * @param {string} door
+   * @param {string} what
    * @param {object} body
    */
-  async #posted(door, body) {
+  async #posted(what, body) {
     this.#token ||= await this.#newToken();
-    return this.#world.fetch(`${this.#address}/${door}`, {
+    return this.#browser.fetch(`${this.#address}/${what}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Live-Token": this.#token },
       body: JSON.stringify(body),

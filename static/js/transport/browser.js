@@ -1,5 +1,5 @@
 /**
- * What the transport needs from the browser, in one place: tests give it a small world of their own with
+ * What the transport needs from the browser, in one place: tests give it a small one of their own with
  * a clock they turn by hand, so nothing here is ever waited for in real time.
  *
  * @typedef {() => void} Cancel
@@ -9,7 +9,7 @@
  * @property {(event: string, ...args: any[]) => unknown} emit
  * @property {() => unknown} disconnect
  *
- * @typedef {object} World
+ * @typedef {object} Browser
  * @property {(url: string, init?: RequestInit) => Promise<Response>} fetch
  * @property {(meeting: string, token: string) => LiveSocket} openSocket
  * @property {() => number} now wall time in ms, for the age of data only
@@ -25,8 +25,8 @@ import { io } from "../../vendor/socket.io/socket.io.esm.min.js";
 
 const CONNECT_WITHIN = 5_000;
 
-/** @type {World} */
-export const browser = {
+/** @type {Browser} */
+export const thisBrowser = {
   fetch: (url, init) => fetch(url, init),
   openSocket: (meeting, token) =>
     io("/live", {
@@ -56,7 +56,7 @@ export const browser = {
 };
 
 /**
- * A page taken out of the back-forward cache was as deaf as a hidden one.
+ * Calls `act` when the page becomes visible. A page taken out of the back-forward cache was as deaf as a hidden one.
  *
  * @param {() => void} act
  */

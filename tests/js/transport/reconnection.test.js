@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Backoff } from "../../../static/js/transport/backoff.js";
+import { Backoff } from "../../../static/js/transport/reconnection.js";
 
 test("waits grow to four seconds, stay there for forty tries, and then double to half a minute without end", () => {
   const backoff = new Backoff(() => 1);
