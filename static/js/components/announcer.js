@@ -9,7 +9,11 @@ let spokenAt = -Infinity;
 /** @type {string | null} */
 let waiting = null;
 
-/** @param {string} text */
+/**
+ * Speaks a text when the reader is not in the middle of another.
+ *
+ * @param {string} text
+ */
 export function announce(text) {
   const busy = waiting !== null;
   waiting = text;
@@ -19,7 +23,11 @@ export function announce(text) {
   else setTimeout(speak, wait);
 }
 
-/** @param {string} text */
+/**
+ * Speaks a text at once.
+ *
+ * @param {string} text
+ */
 export function alarm(text) {
   say("alarm-region", text);
 }
@@ -31,7 +39,7 @@ function speak() {
 }
 
 /**
- * A region is emptied first: the same sentence twice would otherwise not be spoken again.
+ * Puts a text into a region, which is emptied first: the same sentence twice would otherwise not be spoken again.
  *
  * @param {string} part
  * @param {string} text

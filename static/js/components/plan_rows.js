@@ -1,10 +1,15 @@
 /**
+ * The editor of a session plan: its rows, and how long the session has become.
+ */
+
+import { t, tn } from "../core/words.js";
+
+const MOST_MINUTES = 240;
+
+/**
  * The rows of the plan editor. They repeat the same two names, so their order on the page is all that a move changes; what
  * is renumbered is only for readers: labels, and what the buttons would send without scripting.
  */
-
-import { t } from "../core/words.js";
-
 export class PlanRows {
   #list;
   #blank;
@@ -62,6 +67,42 @@ export class PlanRows {
     const rows = this.#rows;
     for (const [at, row] of rows.entries()) number(row, at + 1, rows.length);
   }
+}
+
+/**
+ * The minutes that were typed.
+ *
+ * @param {string} typed
+ * @returns {number | null} whole minutes, where that is what was typed
+ */
+export function minutesOf(typed) {
+  const text = typed.trim();
+  const minutes = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return minutes >= 1 && minutes <= MOST_MINUTES ? minutes : null;
+}
+
+/**
+ * How long the session is.
+ *
+ * @param {string[]} typed what stands in each row
+ * @returns {number} minutes, of the rows where they can be read
+ */
+export function totalOf(typed) {
+  return typed.reduce((sum, each) => sum + (minutesOf(each) ?? 0), 0);
+}
+
+/**
+ * Says how long a session plan has become, in the same words as the server: balint_live/web/pages/groups/plan_words.py.
+ *
+ * @param {number} total
+ * @param {number | null} usual how long the group's sessions usually are
+ */
+export function totalWords(total, usual) {
+  const said = tn("Total: {n} minute", "Total: {n} minutes", total);
+  if (usual === null) return t("{total}.", { total: said });
+  if (total === usual) return t("{total}, as long as usual.", { total: said });
+  if (total > usual) return t("{total}, {more} more than usual.", { total: said, more: total - usual });
+  return t("{total}, {fewer} fewer than usual.", { total: said, fewer: usual - total });
 }
 
 /**

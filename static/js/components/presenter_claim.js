@@ -4,15 +4,16 @@
  *
  * @typedef {import("../core/types.js").Answer} Answer
  * @typedef {import("../core/types.js").Snapshot} Snapshot
- * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("../core/live_state.js").LiveState} LiveState
  * @typedef {import("../transport/live_connection.js").Live} Live
  */
 
-import { mayClaim, mayUnclaim } from "../core/participant_view.js";
+import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { announce } from "./announcer.js";
 import { buttons, part, show, writeOrHide } from "./parts.js";
-import { PresenterMark } from "./presenter_mark.js";
+
+const CLAIM_PHASES = new Set(["case_call", "presentation"]);
 
 export class PresenterClaim {
   #mark = new PresenterMark();
@@ -24,7 +25,7 @@ export class PresenterClaim {
   #me;
   #redraw;
 
-  /** @param {{live: Live, state: LiveState, me: string, redraw: () => void}} parts */
+  /** @param {{live: Live, state: LiveState, me: string, redraw: () => void}} page */
   constructor({ live, state, me, redraw }) {
     this.#live = live;
     this.#state = state;
@@ -35,6 +36,7 @@ export class PresenterClaim {
       button.addEventListener("click", () => void this.#unclaim());
   }
 
+  /** The connection is gone. */
   linkLost() {
     this.#mark.linkLost();
   }
@@ -90,6 +92,77 @@ export class PresenterClaim {
   }
 }
 
+/**
+ * Whether "I am presenting" is offered. Whether somebody else is marked is not this page's to know.
+ *
+ * @param {Snapshot} snapshot
+ */
+export function mayClaim(snapshot) {
+  return snapshot.role === "registrant" && !snapshot.youPresent && isClaimable(snapshot);
+}
+
+/**
+ * Whether it can be taken back.
+ *
+ * @param {Snapshot} snapshot
+ */
+export function mayUnclaim(snapshot) {
+  return snapshot.youPresent && isClaimable(snapshot);
+}
+
+/**
+ * Remembers, in memory only, that this page was the presenter's. The server keeps the mark in memory too; when
+ * it has restarted, the same revision comes back without it, and this page announces the mark again. Where
+ * the session has moved on meanwhile nobody but the person can know whether it still holds: they are asked.
+ */
+export class PresenterMark {
+  /** @type {number | null} */
+  #heldAt = null;
+  #lostLink = false;
+  #asks = false;
+
+  /** The connection is gone; only after that can a mark be missing without anybody having cleared it. */
+  linkLost() {
+    this.#lostLink = true;
+  }
+
+  /** Whether the person is to be asked again, outside the phases in which everybody is. */
+  get asks() {
+    return this.#asks;
+  }
+
+  /**
+   * @param {Snapshot} snapshot
+   * @returns {boolean} whether the server has lost the mark and is to be told again; said once
+   */
+  isLostIn(snapshot) {
+    if (snapshot.youPresent) return this.#hold(snapshot.revision);
+    const forgotten = this.#lostLink && this.#heldAt === snapshot.revision;
+    if (!forgotten) this.#letGo(snapshot);
+    this.#heldAt = null;
+    return forgotten;
+  }
+
+  /** The mark could not be announced again. */
+  ask() {
+    this.#asks = true;
+  }
+
+  /** @param {number} revision */
+  #hold(revision) {
+    this.#heldAt = revision;
+    this.#lostLink = false;
+    this.#asks = false;
+    return false;
+  }
+
+  /** @param {Snapshot} snapshot */
+  #letGo(snapshot) {
+    if (this.#heldAt !== null && this.#lostLink) this.#asks = true;
+    if (snapshot.presenterState === "none") this.#asks = false;
+  }
+}
+
 /** @param {Answer} answer */
 function refusalWords(answer) {
   if (answer.ok) return "";
@@ -97,4 +170,9 @@ function refusalWords(answer) {
   if (answer.code === "unavailable")
     return t("This did not reach the session. Please press again, or tell a leader.");
   return t("The session has moved on. Please press again if it still holds.");
+}
+
+/** @param {Snapshot} snapshot */
+function isClaimable(snapshot) {
+  return CLAIM_PHASES.has(stepAt(snapshot)?.phase ?? "");
 }

@@ -1,9 +1,27 @@
 /**
- * The roll on the page: its people, its questions in their order, and the button that says how many are here.
+ * The roll: its people, its questions in their order, what a key means, and how many are here as it is answered so far.
  *
- * @typedef {import("./roll_keys.js").RollLine} RollLine
+ * @typedef {"here" | "away" | "on"} RollAction `on` leaves the answer as it stands and goes on
+ *
+ * @typedef {object} RollPress the part of a keyboard event that matters
+ * @property {string} key
+ * @property {boolean} repeat
+ * @property {boolean} ctrlKey
+ * @property {boolean} altKey
+ * @property {boolean} metaKey
+ *
+ * @typedef {object} RollLine
+ * @property {boolean} here somebody seen by the evidence
+ * @property {boolean} gone ticked as not here
+ * @property {boolean[]} answers whether each of their questions is answered "here"
  */
 
+/** @type {Record<string, RollAction>} */
+const ACTS = { h: "here", a: "away", enter: "on" };
+
+/**
+ * The roll on the page: its people, its questions in their order, and the button that says how many are here.
+ */
 export class RollSheet {
   #form;
   #hereValue;
@@ -14,6 +32,7 @@ export class RollSheet {
     this.#hereValue = form.dataset.hereValue ?? "";
   }
 
+  /** The button that confirms the roll. */
   get confirm() {
     return /** @type {HTMLButtonElement} */ (this.#all("confirm")[0]);
   }
@@ -23,7 +42,7 @@ export class RollSheet {
     return this.#all("question").find((question) => question.contains(document.activeElement));
   }
 
-  /** @returns {RollLine[]} */
+  /** @returns {RollLine[]} one a person */
   get lines() {
     return this.#all("line").map((line) => ({
       here: line.dataset.here === "true",
@@ -62,6 +81,27 @@ export class RollSheet {
   #all(part) {
     return /** @type {HTMLElement[]} */ ([...this.#form.querySelectorAll(`[data-part="${part}"]`)]);
   }
+}
+
+/**
+ * What a key means. Only ever asked while a question has the focus, so nothing is typed there that a letter could be part of.
+ *
+ * @param {RollPress} press
+ * @returns {RollAction | null}
+ */
+export function rollAction(press) {
+  if (press.repeat || press.ctrlKey || press.altKey || press.metaKey) return null;
+  return ACTS[press.key.toLowerCase()] ?? null;
+}
+
+/**
+ * How many are here, as the roll stands.
+ *
+ * @param {RollLine[]} lines
+ * @returns {number}
+ */
+export function hereCount(lines) {
+  return lines.filter(({ here, gone, answers }) => !gone && (here || answers.includes(true))).length;
 }
 
 /** @param {HTMLElement} question */

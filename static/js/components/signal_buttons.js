@@ -7,7 +7,6 @@
  * @typedef {import("../transport/live_connection.js").Live} Live
  */
 
-import { signalsOffered } from "../core/participant_view.js";
 import { t } from "../core/words.js";
 import { announce } from "./announcer.js";
 import { part, show, write } from "./parts.js";
@@ -49,6 +48,26 @@ export class SignalButtons {
     this.#said = answerWords(answer);
     write(this.#note, this.#said);
     announce(this.#said);
+  }
+}
+
+/**
+ * The presses that make sense now; the page shows those of them this reader was given.
+ *
+ * @param {Snapshot} snapshot
+ * @returns {string[]}
+ */
+export function signalsOffered(snapshot) {
+  if (!snapshot.youPresent) return ["word_with_leader", "room_not_private"];
+  switch (snapshot.presenterState) {
+    case "presenting":
+    case "answering":
+      return ["need_leader"];
+    case "moving_back":
+    case "back":
+      return ["come_back", "need_leader"];
+    default:
+      return ["word_with_leader"];
   }
 }
 

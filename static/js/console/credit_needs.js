@@ -15,7 +15,7 @@
  * @property {number} pausedMs how long clocks have rested in these so far
  */
 
-import { spentAt } from "../core/countdown.js";
+import { lengthOf, spentIn } from "../core/timer.js";
 
 const SECOND = 1000;
 
@@ -94,21 +94,4 @@ function pausedAt(snapshot, now) {
  */
 function earnsNothing({ position }, credit) {
   return position !== null && credit.uncreditedPositions.includes(position);
-}
-
-/**
- * @param {Snapshot} snapshot
- * @param {import("../core/types.js").Step} step
- * @param {number} now
- */
-function spentIn({ position, clock }, step, now) {
-  return step.position === position && clock ? spentAt(clock, now) : (step.spent ?? 0);
-}
-
-/**
- * @param {Snapshot} snapshot
- * @param {import("../core/types.js").Step} step
- */
-function lengthOf({ position, clock }, step) {
-  return step.position === position && clock ? clock.length : (step.length ?? 0);
 }

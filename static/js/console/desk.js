@@ -6,7 +6,7 @@
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
- * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("../core/live_state.js").LiveState} LiveState
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
  * @typedef {import("./credit_needs.js").CreditFacts} CreditFacts
  * @typedef {import("./plan.js").Plan} Plan
@@ -14,12 +14,12 @@
  * @typedef {import("./scene.js").Scene} Scene
  */
 
+import { stepAt } from "../core/timer.js";
 import { AlarmBoard } from "./alarm_board.js";
 import { withPauses } from "./credit_needs.js";
 import { linkView } from "./link_view.js";
 import { enteredAt, pausedAt } from "./move_view.js";
 import { personBy, toldApart } from "./people_view.js";
-import { stepAt } from "./plan.js";
 import { PressGuard } from "./press_guard.js";
 import { PrivateCopy } from "./private_copy.js";
 import { SignalBoard } from "./signal_board.js";

@@ -6,8 +6,8 @@
  * @typedef {{time: string, seconds: number}} EndChoice `seconds` to add to this phase
  */
 
-import { remainingAt } from "../core/countdown.js";
 import { timeOfDay } from "../core/format.js";
+import { remainingAt } from "../core/timer.js";
 
 const MARK = 5 * 60_000;
 const CHOICES = 6;

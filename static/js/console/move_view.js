@@ -7,8 +7,8 @@
  * @typedef {{what: string, seconds: number}} UndoView
  */
 
+import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
-import { stepAt } from "./plan.js";
 
 const SECOND = 1000;
 const GONE_AFTER = 120 * SECOND;

@@ -3,7 +3,7 @@
  * the group. Word, form and fill change together, so that none of them has to be seen for itself.
  *
  * @typedef {import("../core/types.js").Snapshot} Snapshot
- * @typedef {import("../core/countdown.js").TimerState} TimerState
+ * @typedef {import("../core/timer.js").TimerState} TimerState
  *
  * @typedef {object} ClockFace
  * @property {TimerState} state
@@ -22,10 +22,9 @@
  * @property {string} title
  */
 
-import { remainingAt, spentAt, timerState } from "../core/countdown.js";
 import { clockText } from "../core/format.js";
+import { remainingAt, spentAt, stepAt, timerState } from "../core/timer.js";
 import { t, tn } from "../core/words.js";
-import { stepAt } from "./plan.js";
 
 const MINUTE = 60_000;
 

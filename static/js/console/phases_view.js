@@ -12,8 +12,8 @@
  * @property {string} begins "" for what is done or running
  */
 
-import { remainingAt, spentAt } from "../core/countdown.js";
 import { clockText, timeOfDay } from "../core/format.js";
+import { leftIn, spentIn } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { lengthText } from "./spread_words.js";
 
@@ -33,7 +33,7 @@ export function phaseRows(snapshot, now) {
       begins: "",
     };
     if (mark === "next") row.begins = timeOfDay(begins);
-    if (mark !== "done") begins += leftOf(snapshot, step, now);
+    if (mark !== "done") begins += leftIn(snapshot, step, now);
     return row;
   });
 }
@@ -61,26 +61,6 @@ function markOf({ position }, step) {
  */
 function minutesText(snapshot, step, mark, now) {
   if (mark !== "done") return lengthText(step.length ?? 0);
-  return spentOf(snapshot, step, now) === 0 ? t("skipped") : clockText(spentOf(snapshot, step, now));
-}
-
-/**
- * @param {Snapshot} snapshot
- * @param {Step} step
- * @param {number} now
- */
-function spentOf(snapshot, step, now) {
-  const current = step.position === snapshot.position && snapshot.clock;
-  return current ? spentAt(current, now) : (step.spent ?? 0);
-}
-
-/**
- * @param {Snapshot} snapshot
- * @param {Step} step
- * @param {number} now
- */
-function leftOf(snapshot, step, now) {
-  const current = step.position === snapshot.position && snapshot.clock;
-  const left = current ? remainingAt(current, now) : (step.length ?? 0) - (step.spent ?? 0);
-  return Math.max(0, left);
+  const spent = spentIn(snapshot, step, now);
+  return spent === 0 ? t("skipped") : clockText(spent);
 }

@@ -6,7 +6,6 @@
  * the page once, since a plan does not change while the session runs.
  *
  * @typedef {import("../core/types.js").Step} Step
- * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../core/types.js").PresenterState} PresenterState
  *
  * @typedef {object} PhaseText what a step says, as rendered into the page
@@ -68,14 +67,4 @@ export class Plan {
  */
 export function sitsBack(state) {
   return state === "moving_back" || state === "back";
-}
-
-/**
- * @param {Snapshot} snapshot
- * @param {number} [offset] 0 the current step, 1 the one after it, -1 the one before
- * @returns {Step | undefined}
- */
-export function stepAt(snapshot, offset = 0) {
-  const { position, steps } = snapshot;
-  return position === null ? undefined : steps.find((step) => step.position === position + offset);
 }

@@ -18,6 +18,7 @@
  * @property {number | null} bringBackTo the position "Bring them back" goes to
  */
 
+import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { personBy } from "./people_view.js";
 import { sitsBack } from "./plan.js";
@@ -51,7 +52,7 @@ export function presenterView(snapshot, presence, plan, { namesHidden, lost }) {
  */
 export function choosing(snapshot) {
   if (snapshot.presenter || snapshot.position === null) return false;
-  const phase = snapshot.steps.find((step) => step.position === snapshot.position)?.phase;
+  const phase = stepAt(snapshot)?.phase;
   return (
     phase === "case_call" ||
     ["presenting", "answering", "moving_back", "back"].includes(snapshot.presenterState)

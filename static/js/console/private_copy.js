@@ -8,7 +8,7 @@
  * @typedef {import("./plan.js").Plan} Plan
  */
 
-import { spentAt } from "../core/countdown.js";
+import { spentAt } from "../core/timer.js";
 
 export class PrivateCopy {
   #snapshot;

@@ -13,8 +13,9 @@
  * @property {{label: string, type: string, position?: number}[]} choices type "" puts the question away
  */
 
+import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
-import { sitsBack, stepAt } from "./plan.js";
+import { sitsBack } from "./plan.js";
 
 /**
  * @param {{type: string, position?: number}} move

@@ -5,8 +5,8 @@
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  */
 
+import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
-import { stepAt } from "./plan.js";
 
 /**
  * @param {string} code

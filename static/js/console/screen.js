@@ -6,7 +6,7 @@
  * @typedef {import("./scene.js").Scene} Scene
  */
 
-import { remainingAt } from "../core/countdown.js";
+import { remainingAt } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { AftermathPanel } from "./panels/aftermath_panel.js";
 import { AlarmsPanel } from "./panels/alarms_panel.js";

@@ -3,14 +3,14 @@
  *
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").Snapshot} Snapshot
- * @typedef {import("../core/countdown.js").TimerState} TimerState
+ * @typedef {import("../core/timer.js").TimerState} TimerState
  * @typedef {import("./desk.js").Desk} Desk
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./signal_board.js").Received} Received
  */
 
 import { alarm, announce } from "../components/announcer.js";
-import { remainingAt, timerState } from "../core/countdown.js";
+import { remainingAt, timerState } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { creditSpoken } from "./credit_view.js";
 import { clockFace, phaseName } from "./now_view.js";

@@ -3,7 +3,7 @@
  * when nothing did, so that a reconnect repeats no news.
  *
  * @typedef {import("../core/types.js").Snapshot} Snapshot
- * @typedef {import("../core/countdown.js").TimerState} TimerState
+ * @typedef {import("../core/timer.js").TimerState} TimerState
  */
 
 import { t, tn } from "../core/words.js";

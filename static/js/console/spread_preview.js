@@ -21,7 +21,7 @@
  * @typedef {{position: number, length: number, spare: number}} Giver in whole seconds
  */
 
-import { projectedEnd } from "../core/countdown.js";
+import { projectedEnd } from "../core/timer.js";
 
 const KEPT_WHOLE = new Set(["pushback", "return", "interim_return", "last_word", "closing"]);
 const SECOND = 1000;

@@ -8,10 +8,9 @@
  * @typedef {Timed & {pressing: boolean}} ReturnLine
  */
 
-import { latestReturn, projectedEnd, spentAt } from "../core/countdown.js";
 import { timeOfDay } from "../core/format.js";
+import { projectedEnd, spentAt, stepAt } from "../core/timer.js";
 import { t, tn } from "../core/words.js";
-import { stepAt } from "./plan.js";
 
 const MINUTE = 60_000;
 const SOON = 5 * MINUTE;
@@ -24,7 +23,7 @@ export const PLACE = "|";
  * @returns {ReturnLine | null} from the middle of the discussion, and only while the presenter sits back
  */
 export function returnLine(snapshot, now) {
-  const at = latestReturn(snapshot);
+  const at = snapshot.latestReturnAt ?? null;
   if (at === null || !pastTheMiddle(snapshot, now)) return null;
   if (now >= at) return untimed(t("Return now to keep the time"));
   if (at - now <= SOON) return untimed(t("Return within {n} min", { n: Math.ceil((at - now) / MINUTE) }));

@@ -1,14 +1,34 @@
 /**
  * How times are written, once for every page, so that two screens side by side never disagree.
- * Clocks round up: 0:00 is reached at zero and not a second before.
+ * Clocks round up: 0:00 is reached at zero and not a second before. The wait before the opening is in words, a clock
+ * time and "in about ten minutes", never a countdown.
  */
 
 import { t } from "./words.js";
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+/** In ms, as every length here. */
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+
+/** @type {Map<string | undefined, Intl.DateTimeFormat>} */
+const formatters = new Map();
+
+/** @type {[number, string][]} up to so many minutes */
+const UNTIL_START = [
+  [1.5, "in about a minute"],
+  [2.5, "in about two minutes"],
+  [3.5, "in about three minutes"],
+  [7.5, "in about five minutes"],
+  [12.5, "in about ten minutes"],
+  [17.5, "in about a quarter of an hour"],
+  [25, "in about twenty minutes"],
+  [45, "in about half an hour"],
+  [75, "in about an hour"],
+];
 
 /**
+ * A time as a clock shows it.
+ *
  * @param {number} ms a remaining time; of a negative one the amount over is written, without a sign
  * @returns {string} "18:24"
  */
@@ -18,6 +38,8 @@ export function clockText(ms) {
 }
 
 /**
+ * A remaining time in whole minutes.
+ *
  * @param {number} ms above zero
  * @returns {string} "about 12 min", never under one
  */
@@ -26,7 +48,9 @@ export function minutesText(ms) {
 }
 
 /**
- * @param {number} ms a moment
+ * A moment as a clock time.
+ *
+ * @param {number} ms
  * @param {string} [zone] an IANA name; the reader's own when left out
  * @returns {string} "20:01", the same form the server writes
  */
@@ -34,8 +58,19 @@ export function timeOfDay(ms, zone) {
   return formatter(zone).format(ms);
 }
 
-/** @type {Map<string | undefined, Intl.DateTimeFormat>} */
-const formatters = new Map();
+/**
+ * How long until the start, in words.
+ *
+ * @param {number} start
+ * @param {number} now
+ * @returns {string} "" when the start is past, or too far away for anybody to be let in
+ */
+export function untilStart(start, now) {
+  const minutes = (start - now) / MINUTE;
+  if (minutes <= 0) return "";
+  const found = UNTIL_START.find(([limit]) => minutes <= limit);
+  return found ? t(found[1]) : "";
+}
 
 /** @param {string | undefined} zone */
 function formatter(zone) {

@@ -8,13 +8,15 @@
 /** @type {Table} */
 let table = {};
 
-/** @param {Table} words */
+/** @param {Table} words the page's, from now on */
 export function useWords(words) {
   table = words;
 }
 
 /**
- * @param {string} sentence
+ * A sentence in the page's language.
+ *
+ * @param {string} sentence in English
  * @param {Record<string, string | number>} [values] for the named places: "{name}"
  * @returns {string}
  */
@@ -24,6 +26,8 @@ export function t(sentence, values = {}) {
 }
 
 /**
+ * A sentence with a count in the page's language.
+ *
  * @param {string} one
  * @param {string} many with "{n}"
  * @param {number} n

@@ -13,9 +13,9 @@
  *   credit: CreditFacts}} PageFacts
  */
 
-import { crossFade } from "../components/cross_fade.js";
+import { SettledLink } from "../components/connection.js";
 import { embedded } from "../components/parts.js";
-import { SettledLink } from "../components/settled_link.js";
+import { crossFade } from "../components/redraw.js";
 import { Desk } from "../console/desk.js";
 import { watchKeys } from "../console/keyboard.js";
 import { watchMenus } from "../console/overlays.js";
@@ -26,8 +26,8 @@ import { watchPresses } from "../console/presses.js";
 import { Screen } from "../console/screen.js";
 import { Speech } from "../console/speech.js";
 import { Switches } from "../console/switches.js";
+import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
-import { LiveState } from "../core/state.js";
 import { useWords } from "../core/words.js";
 import { openLive } from "../transport/live_connection.js";
 

@@ -8,21 +8,22 @@
  */
 
 import { announce } from "../components/announcer.js";
-import { isLongLost } from "../components/connection_note.js";
-import { crossFade } from "../components/cross_fade.js";
-import { drawDisplay, pageFacts } from "../components/display_view.js";
-import { keepFocus } from "../components/focus.js";
-import { isTurnedDown, turnDown } from "../components/own_clock.js";
+import { isLongLost, SettledLink } from "../components/connection.js";
+import {
+  drawDisplay,
+  drawOwnTime,
+  isNewPhase,
+  pageFacts,
+  spokenChange,
+  spokenLink,
+} from "../components/display_view.js";
+import { hasClock, isTurnedDown, turnDown } from "../components/participant_clock.js";
 import { embedded, part } from "../components/parts.js";
 import { PresenterClaim } from "../components/presenter_claim.js";
-import { SettledLink } from "../components/settled_link.js";
+import { crossFade, keepFocus, Ticker, untilNextChange } from "../components/redraw.js";
 import { SignalButtons } from "../components/signal_buttons.js";
-import { isNewPhase, spokenChange, spokenLink } from "../components/spoken.js";
-import { Ticker, untilNextChange } from "../components/ticker.js";
-import { drawOwnTime } from "../components/waiting_view.js";
-import { hasClock } from "../core/participant_time.js";
+import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
-import { LiveState } from "../core/state.js";
 import { t, useWords } from "../core/words.js";
 import { openLive } from "../transport/live_connection.js";
 

@@ -4,8 +4,7 @@
  */
 
 import { part, write } from "../components/parts.js";
-import { PlanRows } from "../components/plan_rows.js";
-import { totalOf, totalWords } from "../core/plan_total.js";
+import { PlanRows, totalOf, totalWords } from "../components/plan_rows.js";
 
 const editor = part("plan-editor");
 const usual = Number(editor.dataset.usual) || null;

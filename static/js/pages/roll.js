@@ -4,8 +4,7 @@
  */
 
 import { part, show, write } from "../components/parts.js";
-import { hereCount, rollAct } from "../components/roll_keys.js";
-import { RollSheet } from "../components/roll_sheet.js";
+import { hereCount, RollSheet, rollAction } from "../components/roll_sheet.js";
 
 const form = document.querySelector('[data-part="roll"]');
 if (form instanceof HTMLElement) begin(form);
@@ -26,7 +25,7 @@ function begin(form) {
  */
 function pressed(sheet, event) {
   const question = sheet.current;
-  const act = question ? rollAct(event) : null;
+  const act = question ? rollAction(event) : null;
   if (!question || !act) return;
   event.preventDefault();
   if (act !== "on") sheet.answer(question, act === "here");

@@ -2,7 +2,7 @@
  * Plain HTTP, for networks that kill WebSockets: the snapshot by asking, commands by POST.
  *
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
- * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("../core/live_state.js").LiveState} LiveState
  * @typedef {import("../core/types.js").Aside} Aside
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Snapshot} Snapshot

@@ -16,7 +16,7 @@
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
- * @typedef {import("../core/state.js").LiveState} LiveState
+ * @typedef {import("../core/live_state.js").LiveState} LiveState
  * @typedef {import("./browser.js").Cancel} Cancel
  * @typedef {import("./browser.js").Browser} Browser
  *

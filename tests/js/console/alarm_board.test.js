@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { AlarmBoard } from "../../../static/js/console/alarm_board.js";
-import { at, presence, running } from "./cast.js";
+import { at, presence, running } from "./fixtures.js";
 
 const back = running(6, at(19), { presenter: "tom" });
 const tomLost = /** @type {const} */ ({ alarm: "presenter_lost", person: "tom" });

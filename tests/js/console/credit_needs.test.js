@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { creditNeeds, endingCosts, withPauses } from "../../../static/js/console/credit_needs.js";
-import { ABS60, at, gathering, MINUTE, running } from "./cast.js";
+import { ABS60, at, gathering, MINUTE, running } from "./fixtures.js";
 
 /** @type {CreditFacts} */
 const AN_HOUR = { types: ["CE"], fullHourMs: 60 * MINUTE, uncreditedPositions: [], pausedMs: 0 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { creditLine, creditSpoken, tooShortText } from "../../../static/js/console/credit_view.js";
-import { at, gathering, MINUTE, running } from "./cast.js";
+import { at, gathering, MINUTE, running } from "./fixtures.js";
 
 const AN_HOUR = { types: ["APA CE"], fullHourMs: 60 * MINUTE, uncreditedPositions: [], pausedMs: 0 };
 const TOO_SHORT = { ...AN_HOUR, types: ["APA CE", "CPD hours"], fullHourMs: 0 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { endChoices } from "../../../static/js/console/end_at.js";
-import { at, gathering, MINUTE, running } from "./cast.js";
+import { at, gathering, MINUTE, running } from "./fixtures.js";
 
 test("the next marks of five minutes, as seconds to add or take", () => {
   assert.deepEqual(endChoices(running(6, at(19)), at(30, 36)), [

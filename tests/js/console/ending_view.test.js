@@ -7,7 +7,7 @@ import {
   neverReturnedText,
   returnBeforeEnd,
 } from "../../../static/js/console/ending_view.js";
-import { at, planOf, presence, running } from "./cast.js";
+import { at, planOf, presence, running } from "./fixtures.js";
 
 test("an early end is named in minutes, an end in time is not", () => {
   assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { enteredAt, moveLine, pausedAt, undoView } from "../../../static/js/console/move_view.js";
-import { at, move, running } from "./cast.js";
+import { at, move, running } from "./fixtures.js";
 
 const people = { me: "ana", nameOf: (/** @type {string} */ id) => ({ ana: "Ana", ben: "Ben" })[id] ?? "" };
 const byBen = running(7, at(48), { lastMove: move("ben", "phase.next", at(48)) });

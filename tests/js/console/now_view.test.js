@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { clockFace, nowView } from "../../../static/js/console/now_view.js";
-import { at, gathering, MINUTE, running } from "./cast.js";
+import { at, gathering, MINUTE, running } from "./fixtures.js";
 
 const own = { pausedSince: null, coarse: false };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { nudge } from "../../../static/js/console/nudges.js";
-import { at, gathering, running } from "./cast.js";
+import { at, gathering, running } from "./fixtures.js";
 
 const none = new Set();
 

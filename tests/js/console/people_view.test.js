@@ -12,7 +12,7 @@ import {
   signalsTitle,
   toldApart,
 } from "../../../static/js/console/people_view.js";
-import { at, gathering, presence, running } from "./cast.js";
+import { at, gathering, presence, running } from "./fixtures.js";
 
 /**
  * Ana and Ben lead; 300 take part, of whom the last three are here, quiet and gone.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { phaseRows } from "../../../static/js/console/phases_view.js";
-import { at, gathering, MINUTE, running } from "./cast.js";
+import { at, gathering, MINUTE, running } from "./fixtures.js";
 
 test("done with the time used, now, and to come with the moment it would begin", () => {
   const snapshot = running(6, at(19));

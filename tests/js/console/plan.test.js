@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sitsBack, stepAt } from "../../../static/js/console/plan.js";
-import { at, gathering, planOf, running, TWO90 } from "./cast.js";
+import { sitsBack } from "../../../static/js/console/plan.js";
+import { planOf, TWO90 } from "./fixtures.js";
 
 test("the presenter returns at the next step that says so, not at the first of the plan", () => {
   const plan = planOf(TWO90);
@@ -18,15 +18,6 @@ test("a state follows from the position; while gathering there is none", () => {
     [null, 3, 5, 6, 8, 99].map((position) => plan.presenterState(position)),
     ["none", "presenting", "moving_back", "back", "in_circle", "none"],
   );
-});
-
-test("neighbours of the current step", () => {
-  const snapshot = running(8, at(56));
-  assert.deepEqual(
-    [-1, 0, 1].map((offset) => stepAt(snapshot, offset)?.name),
-    ["Presenter returns", "Closing", undefined],
-  );
-  assert.equal(stepAt(gathering()), undefined);
 });
 
 test("sitting back is moving back and being back", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { choosing, presenterView } from "../../../static/js/console/presenter_view.js";
-import { at, gathering, planOf, presence, running } from "./cast.js";
+import { at, gathering, planOf, presence, running } from "./fixtures.js";
 
 const plan = planOf();
 const seen = { namesHidden: false, lost: false };

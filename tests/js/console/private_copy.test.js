@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { PrivateCopy } from "../../../static/js/console/private_copy.js";
-import { at, MINUTE, planOf, running } from "./cast.js";
+import { at, MINUTE, planOf, running } from "./fixtures.js";
 
 const discussion = running(6, at(19));
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { questionBefore } from "../../../static/js/console/questions.js";
-import { at, gathering, planOf, presence, running, TWO90 } from "./cast.js";
+import { at, gathering, planOf, presence, running, TWO90 } from "./fixtures.js";
 
 /**
  * @param {import("../../../static/js/core/types.js").Snapshot} snapshot

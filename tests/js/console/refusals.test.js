@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { refusalText, staleText } from "../../../static/js/console/refusals.js";
-import { at, gathering, move, running } from "./cast.js";
+import { at, gathering, move, running } from "./fixtures.js";
 
 test("every code of the contract has its own sentence", () => {
   const codes = [

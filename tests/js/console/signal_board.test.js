@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { SignalBoard } from "../../../static/js/console/signal_board.js";
 import { signalWords } from "../../../static/js/console/signal_words.js";
-import { at } from "./cast.js";
+import { at } from "./fixtures.js";
 
 const fromBen = { signal: "two_more_minutes", from: { id: "ben", name: "Ben" }, at: at(20) };
 const fromTom = { signal: "come_back", from: { id: "tom", name: "Tom Baker" }, at: at(21) };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { changeSpoken, timerSpoken } from "../../../static/js/console/spoken.js";
-import { at, MINUTE, move, running } from "./cast.js";
+import { at, MINUTE, move, running } from "./fixtures.js";
 
 const nameOf = (/** @type {string} */ id) => ({ ana: "Ana", ben: "Ben" })[id] ?? "";
 const before = running(5, at(18));

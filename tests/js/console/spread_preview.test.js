@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { offeredSpread, spreadPreview } from "../../../static/js/console/spread_preview.js";
 import { spreadWords } from "../../../static/js/console/spread_words.js";
-import { ABS60, at, MINUTE, planOf, running, TWO90 } from "./cast.js";
+import { ABS60, at, MINUTE, planOf, running, TWO90 } from "./fixtures.js";
 
 test("abs60, six late on entering the questions: the discussion goes from 30 to 24 and the end stays", () => {
   const snapshot = running(4, at(19));

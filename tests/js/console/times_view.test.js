@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bookedLine, endLine, returnLine } from "../../../static/js/console/times_view.js";
-import { at, gathering, running } from "./cast.js";
+import { at, gathering, running } from "./fixtures.js";
 
 const latestReturnAt = at(49);
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clockText, minutesText, timeOfDay } from "../../../static/js/core/format.js";
-import { MINUTE } from "../cast.js";
+import { clockText, minutesText, timeOfDay, untilStart } from "../../../static/js/core/format.js";
+import { MINUTE, START } from "../fixtures.js";
 
 test("clocks round up, so that 0:00 means over", () => {
   assert.deepEqual([18 * MINUTE + 23_001, 1000, 1, 0].map(clockText), ["18:24", "0:01", "0:01", "0:00"]);
@@ -30,4 +30,25 @@ test("a moment is written as a clock time in the zone asked for", () => {
     ["America/New_York", "Europe/Paris"].map((zone) => timeOfDay(moment, zone)),
     ["19:05", "01:05"],
   );
+});
+
+test("the wait is in words, and coarser the longer it is", () => {
+  const waits = [60, 30, 20, 15, 10, 5, 3, 2, 0.5].map((minutes) =>
+    untilStart(START, START - minutes * MINUTE),
+  );
+  assert.deepEqual(waits, [
+    "in about an hour",
+    "in about half an hour",
+    "in about twenty minutes",
+    "in about a quarter of an hour",
+    "in about ten minutes",
+    "in about five minutes",
+    "in about three minutes",
+    "in about two minutes",
+    "in about a minute",
+  ]);
+});
+
+test("once the start is past, or far away, there is nothing to say", () => {
+  assert.deepEqual([untilStart(START, START), untilStart(START, START - 90 * MINUTE)], ["", ""]);
 });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { HttpTransport } from "../../../static/js/transport/http_transport.js";
-import { running } from "../cast.js";
 import { FakeBrowser, json, networkIsGone, settled } from "../fakes.js";
+import { running } from "../fixtures.js";
 
 /** @param {FakeBrowser} browser */
 function opened(browser) {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { LiveState } from "../../../static/js/core/live_state.js";
 import { ServerClock } from "../../../static/js/core/server_clock.js";
-import { LiveState } from "../../../static/js/core/state.js";
 import { openLive } from "../../../static/js/transport/live_connection.js";
-import { running } from "../cast.js";
 import { FakeBrowser, json, networkIsGone, settled } from "../fakes.js";
+import { running } from "../fixtures.js";
 
 /** @typedef {import("../../../static/js/core/types.js").Snapshot} Snapshot */
 

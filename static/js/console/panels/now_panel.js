@@ -3,7 +3,6 @@
  * moves the group and the row beneath it.
  *
  * @typedef {import("../scene.js").Scene} Scene
- * @typedef {import("../press_guard.js").PressGuard} PressGuard
  */
 
 import { mark, part, show, within, write } from "../../components/parts.js";

@@ -1,10 +1,10 @@
+/** @typedef {import("../../../static/js/core/types.js").Snapshot} Snapshot */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { hasClock, invitedBack, timeShown } from "../../../static/js/core/participant_time.js";
-import { gathering, MINUTE, QUIET, running, START, withFigures } from "../cast.js";
-
-/** @typedef {import("../../../static/js/core/types.js").Snapshot} Snapshot */
+import { hasClock, invitedBack, timeShown } from "../../../static/js/components/participant_clock.js";
+import { gathering, MINUTE, QUIET, running, START, withFigures } from "../fixtures.js";
 
 const reader = { quiet: QUIET, turnedDown: false };
 const none = { kind: "none" };

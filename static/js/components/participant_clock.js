@@ -2,21 +2,44 @@
  * How time stands for a participant: nothing, one to three blocks and a word, or a few figures, as the group
  * chose and the reader turned down. Reaching zero changes a word and nothing else.
  *
- * @typedef {import("./types.js").Snapshot} Snapshot
- * @typedef {import("./types.js").Band} Band
+ * @typedef {import("../core/types.js").Snapshot} Snapshot
+ * @typedef {import("../core/types.js").Band} Band
+ *
  * @typedef {{kind: "none"} | {kind: "band", band: Band} | {kind: "words", words: string}
  *   | {kind: "figures", words: string}} TimeShown
  */
 
-import { remainingAt } from "./countdown.js";
-import { clockText, minutesText } from "./format.js";
-import { currentStep } from "./participant_view.js";
-import { t } from "./words.js";
+import { clockText, minutesText } from "../core/format.js";
+import { remainingAt, stepAt } from "../core/timer.js";
+import { t } from "../core/words.js";
+import { part, show, write } from "./parts.js";
 
 const BRINGS_BACK = new Set(["return", "interim_return"]);
 const FIVE_MINUTES = 300_000;
 
+/** @type {Record<number, string>} */
+const ABOUT_MORE = {
+  5: "About five minutes more.",
+  10: "About ten minutes more.",
+  15: "About fifteen minutes more.",
+  20: "About twenty minutes more.",
+  25: "About twenty-five minutes more.",
+  30: "About thirty minutes more.",
+  35: "About thirty-five minutes more.",
+  40: "About forty minutes more.",
+  45: "About forty-five minutes more.",
+  50: "About fifty minutes more.",
+  55: "About fifty-five minutes more.",
+  60: "About an hour more.",
+};
+
+/** @type {Record<Band, string>} */
+const BAND_WORDS = { early: "early", middle: "middle", late: "late" };
+const KEY = "balint-live.clock";
+
 /**
+ * What is shown of the time.
+ *
  * @param {Snapshot} snapshot
  * @param {number} now
  * @param {{quiet: Set<number>, turnedDown: boolean}} reader `quiet`: positions without a clock for anybody
@@ -42,7 +65,7 @@ export function hasClock(snapshot, quiet) {
 }
 
 /**
- * The setting decides what is sent, so a page under `soft` learns of a pause by a word and not by a figure.
+ * Whether the clock is paused. The setting decides what is sent, so a page under `soft` learns of a pause by a word and not by a figure.
  *
  * @param {Snapshot} snapshot
  */
@@ -67,21 +90,42 @@ export function invitedBack(snapshot, now, { turnedDown, beforeTheClose }) {
   return left < FIVE_MINUTES / 2 ? soon : t(ABOUT_MORE[nearestFive(left)] ?? beforeTheClose);
 }
 
-/** @type {Record<number, string>} */
-const ABOUT_MORE = {
-  5: "About five minutes more.",
-  10: "About ten minutes more.",
-  15: "About fifteen minutes more.",
-  20: "About twenty minutes more.",
-  25: "About twenty-five minutes more.",
-  30: "About thirty minutes more.",
-  35: "About thirty-five minutes more.",
-  40: "About forty minutes more.",
-  45: "About forty-five minutes more.",
-  50: "About fifty minutes more.",
-  55: "About fifty-five minutes more.",
-  60: "About an hour more.",
-};
+/**
+ * Draws what is shown of the time.
+ *
+ * @param {TimeShown} time
+ */
+export function drawTime(time) {
+  drawBand(time.kind === "band" ? time.band : null);
+  const figures = part("clock");
+  const words = time.kind === "words" || time.kind === "figures" ? time.words : "";
+  write(figures, words);
+  show(figures, words !== "");
+}
+
+/**
+ * Whether the reader has chosen to see no clock. Down only: the group's setting is the most anybody sees. The choice
+ * stays on this device, under a key that names nobody.
+ *
+ * @returns {boolean}
+ */
+export function isTurnedDown() {
+  try {
+    return localStorage.getItem(KEY) === "hidden";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {boolean} turnedDown remembered from now on */
+export function turnDown(turnedDown) {
+  try {
+    if (turnedDown) localStorage.setItem(KEY, "hidden");
+    else localStorage.removeItem(KEY);
+  } catch {
+    // A browser that keeps nothing forgets the choice with the page.
+  }
+}
 
 /**
  * @param {Snapshot} snapshot
@@ -106,8 +150,7 @@ function figuresShown({ clock, participantClock }, now) {
 
 /** @param {Snapshot} snapshot */
 function returnsNext(snapshot) {
-  const next = snapshot.steps.find((step) => step.position === (snapshot.position ?? 0) + 1);
-  return next !== undefined && BRINGS_BACK.has(next.phase);
+  return BRINGS_BACK.has(stepAt(snapshot, 1)?.phase ?? "");
 }
 
 /**
@@ -126,11 +169,21 @@ function untilReturn(snapshot, now) {
 
 /** @param {Snapshot} snapshot */
 function stepsAfter(snapshot) {
-  const here = currentStep(snapshot)?.position ?? Infinity;
+  const here = stepAt(snapshot)?.position ?? Infinity;
   return snapshot.steps.filter((step) => step.position > here);
 }
 
 /** @param {number} ms */
 function nearestFive(ms) {
   return 5 * Math.round(ms / FIVE_MINUTES);
+}
+
+/** @param {Band | null} band */
+function drawBand(band) {
+  const blocks = part("blocks");
+  show(blocks, band !== null);
+  if (band) blocks.dataset.band = band;
+  const word = part("band");
+  show(word, band !== null);
+  write(word, band ? t(BAND_WORDS[band]) : "");
 }

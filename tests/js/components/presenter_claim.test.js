@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PresenterMark } from "../../../static/js/components/presenter_mark.js";
-import { running } from "../cast.js";
+import { mayClaim, mayUnclaim, PresenterMark } from "../../../static/js/components/presenter_claim.js";
+import { running } from "../fixtures.js";
 
+const EVERY_POSITION = [1, 2, 3, 4, 5, 6, 7, 8];
 const marked = (/** @type {number} */ revision) => running(6, { revision, youPresent: true });
 const unmarked = (/** @type {number} */ revision) => running(6, { revision });
 
@@ -60,4 +61,23 @@ test("a page that never presented has nothing to announce", () => {
   mark.isLostIn(unmarked(18));
   mark.linkLost();
   assert.deepEqual([mark.isLostIn(unmarked(18)), mark.asks], [false, false]);
+});
+
+test("“I am presenting” is offered from the call for a case to the end of the presentation", () => {
+  assert.deepEqual(
+    EVERY_POSITION.filter((position) => mayClaim(running(position))),
+    [2, 3],
+  );
+});
+
+test("who presents may take it back in the same phases, and is not asked again", () => {
+  const marks = EVERY_POSITION.map((position) => running(position, { youPresent: true }));
+  assert.deepEqual(
+    [marks.filter(mayUnclaim).map((each) => each.position), marks.filter(mayClaim)],
+    [[2, 3], []],
+  );
+});
+
+test("an observer is not offered to present", () => {
+  assert.equal(mayClaim(running(2, { role: "observer" })), false);
 });

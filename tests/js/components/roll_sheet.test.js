@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { hereCount, rollAct } from "../../../static/js/components/roll_keys.js";
+import { hereCount, rollAction } from "../../../static/js/components/roll_sheet.js";
 
 const PLAIN = { repeat: false, ctrlKey: false, altKey: false, metaKey: false };
 
 test("a letter answers and Enter goes on, whatever the case", () => {
   const acts = ["h", "H", "a", "A", "Enter", " ", "ArrowDown", "Tab", "n"].map((key) =>
-    rollAct({ ...PLAIN, key }),
+    rollAction({ ...PLAIN, key }),
   );
   assert.deepEqual(acts, ["here", "here", "away", "away", "on", null, null, null, null]);
 });
 
 test("a key that is held, or pressed with another, means nothing", () => {
   for (const with_ of ["repeat", "ctrlKey", "altKey", "metaKey"]) {
-    assert.equal(rollAct({ ...PLAIN, key: "h", [with_]: true }), null);
+    assert.equal(rollAction({ ...PLAIN, key: "h", [with_]: true }), null);
   }
 });
 

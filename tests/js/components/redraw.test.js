@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { untilNextChange } from "../../../static/js/components/ticker.js";
-import { gathering, MINUTE, running, START, withFigures } from "../cast.js";
+import { untilNextChange } from "../../../static/js/components/redraw.js";
+import { gathering, MINUTE, running, START, withFigures } from "../fixtures.js";
 
 test("seconds wake the page just past the next second", () => {
   assert.equal(untilNextChange(withFigures(6, 0), START + 400, true), 605);

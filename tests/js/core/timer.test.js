@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  bandAt,
-  latestReturn,
+  leftIn,
+  lengthOf,
   projectedEnd,
   remainingAt,
   spentAt,
+  spentIn,
+  stepAt,
   timerState,
-  wrapUpAt,
-} from "../../../static/js/core/countdown.js";
-import { gathering, MINUTE, running, START, withFigures } from "../cast.js";
+} from "../../../static/js/core/timer.js";
+import { gathering, MINUTE, running, START, withFigures } from "../fixtures.js";
 
 const tenMinutes = { length: 10 * MINUTE, spent: 2 * MINUTE, runningSince: START };
 
@@ -32,17 +33,31 @@ test("a page that lags behind the server does not count backwards", () => {
 
 test("wrap-up is two minutes or a fifth, whichever is shorter", () => {
   assert.deepEqual(
-    [30, 10, 5].map((length) => wrapUpAt({ ...tenMinutes, length: length * MINUTE })),
-    [2 * MINUTE, 2 * MINUTE, MINUTE],
+    [30, 10, 5].map((length) => {
+      const clock = { length: length * MINUTE, spent: 0, runningSince: START };
+      const end = START + length * MINUTE;
+      const wrapUp = length === 5 ? MINUTE : 2 * MINUTE;
+      return [end - wrapUp - 1, end - wrapUp].map((now) => timerState(running(6, { clock }), now));
+    }),
+    Array(3).fill(["running", "wrap_up"]),
   );
 });
 
-test("bands are thirds of the length", () => {
-  const clock = { length: 30 * MINUTE, spent: 0, runningSince: START };
-  const moments = [0, 10 * MINUTE - 1, 10 * MINUTE, 20 * MINUTE - 1, 20 * MINUTE, 45 * MINUTE];
+test("what a step has used and has left: the current one by its clock, the others as they were left", () => {
+  const discussion = withFigures(6, MINUTE);
+  discussion.steps[2].spent = 5 * MINUTE;
+  const [presentation, now, closing] = [3, 6, 8].map((position) => discussion.steps[position - 1]);
   assert.deepEqual(
-    moments.map((passed) => bandAt(clock, START + passed)),
-    ["early", "early", "middle", "middle", "late", "late"],
+    [presentation, now, closing].map((step) => [
+      lengthOf(discussion, step),
+      spentIn(discussion, step, START + MINUTE),
+      leftIn(discussion, step, START + MINUTE),
+    ]),
+    [
+      [7 * MINUTE, 5 * MINUTE, 2 * MINUTE],
+      [30 * MINUTE, 2 * MINUTE, 28 * MINUTE],
+      [4 * MINUTE, 0, 4 * MINUTE],
+    ],
   );
 });
 
@@ -76,6 +91,15 @@ test("a later step that was entered before has only its rest to come", () => {
   assert.equal(projectedEnd(presentation, START), START + (3 + 1 + 30 + 7 + 4) * MINUTE);
 });
 
-test("without figures there is no projection and no latest return", () => {
-  assert.deepEqual([projectedEnd(running(6), START), latestReturn(running(6))], [null, null]);
+test("without figures there is no projection", () => {
+  assert.deepEqual([projectedEnd(running(6), START), projectedEnd(gathering(), START)], [null, null]);
+});
+
+test("neighbours of the current step", () => {
+  const snapshot = running(8);
+  assert.deepEqual(
+    [-1, 0, 1].map((offset) => stepAt(snapshot, offset)?.name),
+    ["Presenter returns", "Closing", undefined],
+  );
+  assert.equal(stepAt(gathering()), undefined);
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LiveState } from "../../../static/js/core/state.js";
-import { running } from "../cast.js";
+import { LiveState } from "../../../static/js/core/live_state.js";
+import { running } from "../fixtures.js";
 
 const at = (/** @type {number} */ revision, /** @type {number} */ serverNow) =>
   running(3, { revision, serverNow });

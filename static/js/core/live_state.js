@@ -17,16 +17,19 @@ export class LiveState {
     this.#snapshot = first;
   }
 
+  /** The newest; null before the first. */
   get snapshot() {
     return this.#snapshot;
   }
 
-  /** @returns {number} −1 before the first snapshot */
+  /** @returns {number} the newest snapshot's; −1 before the first */
   get revision() {
     return this.#snapshot ? this.#snapshot.revision : -1;
   }
 
   /**
+   * Takes a snapshot, unless it is older than the one here, and tells the listeners.
+   *
    * @param {Snapshot} snapshot
    * @returns {boolean} whether it was taken
    */
@@ -39,6 +42,8 @@ export class LiveState {
   }
 
   /**
+   * Calls the listener with every snapshot taken from now on.
+   *
    * @param {Listener} listener
    * @returns {() => void} ends it
    */
