@@ -13,10 +13,9 @@
  * @typedef {{now: number, link: Link | null, longLost: boolean, turnedDown: boolean}} Circumstances
  */
 
-import { MINUTE, timeOfDay, untilStart } from "../core/format.js";
 import { stepAt } from "../core/timer.js";
-import { t } from "../core/words.js";
-import { drawConnection } from "./connection.js";
+import { MINUTE, t, timeOfDay, untilStart } from "../core/words.js";
+import { drawConnection } from "./live_page.js";
 import { drawTime, hasClock, invitedBack, isPaused, timeShown } from "./participant_clock.js";
 import { part, show, write, writeOrHide, writeParagraphs } from "./parts.js";
 
@@ -91,7 +90,8 @@ export function showsPresenterCard(snapshot) {
 }
 
 /**
- * Whether nothing stands beside the guidance: in the outer circle's round the presenter's own text says all there is to say.
+ * Whether nothing stands beside the guidance: in the outer circle's round the presenter's own text says all there is to
+ * say.
  *
  * @param {Snapshot} snapshot
  */
@@ -100,7 +100,8 @@ export function guidanceStandsAlone(snapshot) {
 }
 
 /**
- * Writes the start in the reader's own time too. The server prints the group's time, the only one it knows; a reader elsewhere reads their own before it.
+ * Writes the start in the reader's own time too. The server prints the group's time, the only one it knows; a reader
+ * elsewhere reads their own before it.
  *
  * @param {Snapshot} snapshot
  */
@@ -163,8 +164,8 @@ export function spokenLink(now, before) {
 }
 
 /**
- * Draws the strip of phases by name: done, now, later. The server draws the list; only the marks change. While the page has
- * been disconnected for a while it is a plain list of phases, since nobody here knows where the group is.
+ * Draws the strip of phases by name: done, now, later. The server draws the list; only the marks change. While the page
+ * has been disconnected for a while it is a plain list of phases, since nobody here knows where the group is.
  *
  * @param {HTMLElement} list
  * @param {Snapshot} snapshot

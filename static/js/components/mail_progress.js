@@ -1,6 +1,6 @@
 /**
- * The mails of a press, while some of them wait: the page is looked at again every few seconds and its own part shown as
- * it is now, so that a reader keeps their place. Without scripting the whole page reloads itself.
+ * The mails of a press, while some of them wait: the page is looked at again every few seconds and its own part shown
+ * as it is now, so that a reader keeps their place. Without scripting the whole page reloads itself.
  *
  * @template Look
  * @typedef {object} MailPage

@@ -9,9 +9,8 @@
  *   | {kind: "figures", words: string}} TimeShown
  */
 
-import { clockText, minutesText } from "../core/format.js";
 import { remainingAt, stepAt } from "../core/timer.js";
-import { t } from "../core/words.js";
+import { clockText, minutesText, t } from "../core/words.js";
 import { part, show, write } from "./parts.js";
 
 const BRINGS_BACK = new Set(["return", "interim_return"]);
@@ -65,7 +64,8 @@ export function hasClock(snapshot, quiet) {
 }
 
 /**
- * Whether the clock is paused. The setting decides what is sent, so a page under `soft` learns of a pause by a word and not by a figure.
+ * Whether the clock is paused. The setting decides what is sent, so a page under `soft` learns of a pause by a word and
+ * not by a figure.
  *
  * @param {Snapshot} snapshot
  */

@@ -7,8 +7,8 @@ import { t, tn } from "../core/words.js";
 const MOST_MINUTES = 240;
 
 /**
- * The rows of the plan editor. They repeat the same two names, so their order on the page is all that a move changes; what
- * is renumbered is only for readers: labels, and what the buttons would send without scripting.
+ * The rows of the plan editor. They repeat the same two names, so their order on the page is all that a move changes;
+ * what is renumbered is only for readers: labels, and what the buttons would send without scripting.
  */
 export class PlanRows {
   #list;

@@ -84,7 +84,8 @@ export class RollSheet {
 }
 
 /**
- * What a key means. Only ever asked while a question has the focus, so nothing is typed there that a letter could be part of.
+ * What a key means. Only ever asked while a question has the focus, so nothing is typed there that a letter could be
+ * part of.
  *
  * @param {RollPress} press
  * @returns {RollAction | null}

@@ -1,67 +1,86 @@
 /**
- * Says what changed to leaders who listen. Fewer words beat complete ones: Zoom is talking at the same time.
+ * What is said to a leader who listens rather than looks: one whole sentence for what changed, and nothing when nothing
+ * did, so that a reconnect repeats no news. Fewer words beat complete ones: Zoom is talking at the same time.
  *
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../core/timer.js").TimerState} TimerState
- * @typedef {import("./desk.js").Desk} Desk
- * @typedef {import("./scene.js").Scene} Scene
- * @typedef {import("./signal_board.js").Received} Received
+ * @typedef {import("./console_model.js").ConsoleModel} ConsoleModel
+ * @typedef {import("./console_model.js").ConsoleState} ConsoleState
+ * @typedef {import("./panels/signals.js").Received} Received
  */
 
 import { alarm, announce } from "../components/announcer.js";
 import { remainingAt, timerState } from "../core/timer.js";
-import { t } from "../core/words.js";
-import { creditSpoken } from "./credit_view.js";
-import { clockFace, phaseName } from "./now_view.js";
-import { leaderName } from "./scene.js";
-import { changeSpoken, timerSpoken } from "./spoken.js";
+import { MINUTE, t, tn } from "../core/words.js";
+import { clockFace, phaseName } from "./panels/current_phase.js";
+import { leaderName } from "./panels/people.js";
+import { creditSpoken } from "./times.js";
 
+/** Says what changed, through the announcer. */
 export class Speech {
-  #desk;
+  #model;
   /** @type {TimerState} */
   #timer;
   #alarmed = false;
   #lost = false;
 
-  /** @param {Desk} desk */
-  constructor(desk) {
-    this.#desk = desk;
-    this.#timer = timerState(desk.shared, desk.clock.now());
-    desk.state.subscribe((after, before) => {
+  /** @param {ConsoleModel} model */
+  constructor(model) {
+    this.#model = model;
+    this.#timer = timerState(model.shared, model.clock.now());
+    model.liveState.subscribe((after, before) => {
       if (before) this.#changed(before, after);
     });
   }
 
-  /** @param {Scene} scene what has just been drawn */
-  heed(scene) {
-    const raised = scene.alarms.presenterLost(performance.now()) === "raised";
+  /**
+   * Says what a redraw has brought: the alarm, and the end of the time.
+   *
+   * @param {ConsoleState} state what has just been drawn
+   */
+  sayNews(state) {
+    const raised = state.alarms.presenterLost(performance.now()) === "raised";
     if (raised && !this.#alarmed)
       alarm(t("The presenter's page has gone quiet. Look for them in Zoom, or call."));
     this.#alarmed = raised;
-    this.#heedTimer(scene);
+    this.#sayTimer(state);
   }
 
+  /** Says at once that Zoom records. */
   recordingStarted() {
     alarm(t("Zoom is recording. Stop it before anybody goes on."));
   }
 
-  /** @param {Received} received */
+  /**
+   * Says who signals what.
+   *
+   * @param {Received} received
+   */
   signal({ name, words }) {
-    announce(this.#desk.namesHidden ? words : t("{name}: {words}", { name, words }));
+    announce(this.#model.namesHidden ? words : t("{name}: {words}", { name, words }));
   }
 
-  /** @param {Link} link */
+  /**
+   * Says when the connection has gone, and when it is back.
+   *
+   * @param {Link} link
+   */
   link({ state }) {
     const lost = state === "reconnecting";
     if (lost && !this.#lost) announce(t("Not connected."));
-    if (!lost && this.#lost) announce(t("Connected. Now: {phase}.", { phase: phaseName(this.#desk.shared) }));
+    if (!lost && this.#lost)
+      announce(t("Connected. Now: {phase}.", { phase: phaseName(this.#model.shared) }));
     this.#lost = lost;
   }
 
-  /** On the leader's own wish: the only time digits are spoken. */
+  /**
+   * Says how time stands.
+   *
+   * On the leader's own wish: the only time digits are spoken.
+   */
   readTime() {
-    const { snapshot, now, pausedSince, credit } = this.#desk.scene();
+    const { snapshot, now, pausedSince, credit } = this.#model.current();
     const { digits, word } = clockFace(snapshot, now, { pausedSince, coarse: true });
     const time = t("{phase}: {time}, {word}.", { phase: phaseName(snapshot), time: digits, word });
     announce([time, creditSpoken(snapshot, credit, now)].join(" ").trim());
@@ -72,17 +91,93 @@ export class Speech {
    * @param {Snapshot} after
    */
   #changed(before, after) {
-    const scene = this.#desk.scene();
-    const nameOf = (/** @type {string} */ id) => (id === this.#desk.me.id ? t("You") : leaderName(scene, id));
+    const state = this.#model.current();
+    const nameOf = (/** @type {string} */ id) =>
+      id === this.#model.me.id ? t("You") : leaderName(state, id);
     const text = changeSpoken(before, after, nameOf);
     if (text) announce(text);
   }
 
-  /** @param {Scene} scene */
-  #heedTimer({ snapshot, now }) {
+  /** @param {ConsoleState} state */
+  #sayTimer({ snapshot, now }) {
     const after = timerState(snapshot, now);
     const text = snapshot.clock ? timerSpoken(this.#timer, after, remainingAt(snapshot.clock, now)) : "";
     this.#timer = after;
     if (text) announce(text);
   }
+}
+
+/**
+ * What is said of a new state.
+ *
+ * @param {Snapshot} before
+ * @param {Snapshot} after
+ * @param {(person: string) => string} nameOf "You" for the leader of this page
+ * @returns {string} "" when there is nothing to say
+ */
+export function changeSpoken(before, after, nameOf) {
+  if (before.meeting.status !== after.meeting.status && after.meeting.status === "closed") {
+    return t("Closed. Everything but attendance is erased.");
+  }
+  const name = after.lastMove ? nameOf(after.lastMove.by) : "";
+  if (before.position !== after.position) return movedSpoken(after, name);
+  return clockSpoken(before, after, name);
+}
+
+/**
+ * What is said when the clock crosses into wrapping up or reaches its end.
+ *
+ * @param {TimerState} before
+ * @param {TimerState} after
+ * @param {number} left ms
+ * @returns {string}
+ */
+export function timerSpoken(before, after, left) {
+  if (before === "running" && after === "wrap_up") {
+    return tn("{n} minute left.", "{n} minutes left.", Math.max(1, Math.round(left / MINUTE)));
+  }
+  const ran = before === "running" || before === "wrap_up";
+  return ran && after === "over" ? t("Time is up, when you are ready.") : "";
+}
+
+/**
+ * @param {Snapshot} after
+ * @param {string} name
+ */
+function movedSpoken(after, name) {
+  const phase = phaseName(after);
+  if (!name || !after.clock) return t("Now: {phase}.", { phase });
+  const minutes = Math.round(after.clock.length / MINUTE);
+  return tn("{name} moved to {phase}. {n} minute.", "{name} moved to {phase}. {n} minutes.", minutes)
+    .replace("{name}", name)
+    .replace("{phase}", phase);
+}
+
+/**
+ * @param {Snapshot} before
+ * @param {Snapshot} after
+ * @param {string} name
+ */
+function clockSpoken(before, after, name) {
+  if (!before.clock || !after.clock) return "";
+  if (before.clock.runningSince !== null && after.clock.runningSince === null) return t("Paused.");
+  if (before.clock.runningSince === null && after.clock.runningSince !== null) return t("Resumed.");
+  const change = Math.round((after.clock.length - before.clock.length) / MINUTE);
+  if (change !== 0) return adjustedSpoken(change, name);
+  return after.lastMove?.type === "timer.spread" && after.lastMove.at !== before.lastMove?.at
+    ? t("{name} spread the time.", { name })
+    : "";
+}
+
+/**
+ * @param {number} change whole minutes
+ * @param {string} name
+ */
+function adjustedSpoken(change, name) {
+  if (!name) return t("The time was changed.");
+  const words =
+    change > 0
+      ? tn("{name} added {n} minute.", "{name} added {n} minutes.", change)
+      : tn("{name} took {n} minute away.", "{name} took {n} minutes away.", -change);
+  return words.replace("{name}", name);
 }

@@ -6,6 +6,7 @@
  * @typedef {(snapshot: Snapshot, before: Snapshot | null) => void} Listener
  */
 
+/** Holds the newest snapshot and tells its listeners. */
 export class LiveState {
   /** @type {Snapshot | null} */
   #snapshot = null;

@@ -32,6 +32,7 @@ const deviceClock = {
   wall: () => Date.now(),
 };
 
+/** Tells the server's now. */
 export class ServerClock {
   /** @type {Exchange[]} */
   #exchanges = [];

@@ -7,25 +7,21 @@
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/types.js").Snapshot} Snapshot
- * @typedef {import("../console/plan.js").PhaseText} PhaseText
- * @typedef {import("../console/credit_needs.js").CreditFacts} CreditFacts
+ * @typedef {import("../console/panels/phases.js").PhaseText} PhaseText
+ * @typedef {import("../console/times.js").CreditFacts} CreditFacts
  * @typedef {{presence: Presence, plan: PhaseText[], me: {id: string, name: string}, gathering: string,
  *   credit: CreditFacts}} PageFacts
  */
 
-import { SettledLink } from "../components/connection.js";
+import { crossFade, SettledLink } from "../components/live_page.js";
 import { embedded } from "../components/parts.js";
-import { crossFade } from "../components/redraw.js";
-import { Desk } from "../console/desk.js";
-import { watchKeys } from "../console/keyboard.js";
-import { watchMenus } from "../console/overlays.js";
-import { leavePreview, pageActs } from "../console/page_acts.js";
-import { Plan } from "../console/plan.js";
-import { PressDesk } from "../console/press_desk.js";
-import { watchPresses } from "../console/presses.js";
+import { leavePreview, pageActions, watchPresses } from "../console/buttons.js";
+import { ConsoleModel } from "../console/console_model.js";
+import { Switches, watchKeys, watchMenus } from "../console/keyboard.js";
+import { Plan } from "../console/panels/phases.js";
+import { PressHandler } from "../console/press_handler.js";
 import { Screen } from "../console/screen.js";
 import { Speech } from "../console/speech.js";
-import { Switches } from "../console/switches.js";
 import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
 import { useWords } from "../core/words.js";
@@ -38,16 +34,16 @@ const first = /** @type {Snapshot} */ (embedded("snapshot"));
 const state = new LiveState(first);
 const clock = new ServerClock();
 clock.atLeast(first.serverNow);
-const desk = new Desk({
-  state,
+const model = new ConsoleModel({
+  liveState: state,
   clock,
   presence: facts.presence,
   plan: new Plan(facts.plan),
   credit: facts.credit,
   me: facts.me,
 });
-const screen = new Screen(document, desk, facts.gathering);
-const speech = new Speech(desk);
+const screen = new Screen(document, model, facts.gathering);
+const speech = new Speech(model);
 const link = new SettledLink(linkChanged);
 const live = openLive({
   meeting: first.meeting.id,
@@ -55,19 +51,19 @@ const live = openLive({
   clock,
   on: { presence: presenceCame, signal: signalCame, alarm: alarmCame, link: (next) => link.notice(next) },
 });
-const pressDesk = new PressDesk({ desk, live, screen });
+const pressHandler = new PressHandler({ model, live, screen });
 const switches = new Switches(document, { onCoarse: coarseChosen });
 
 state.subscribe(snapshotCame);
-watchPresses(desk, pressDesk, pageActs({ desk, pressDesk, screen, speech, live }));
-watchKeys(desk, switches);
-watchMenus(() => screen.masthead.offerEnds(desk.scene()));
+watchPresses(model, pressHandler, pageActions({ model, pressHandler, screen, speech, live }));
+watchKeys(model, switches);
+watchMenus(() => screen.masthead.offerEnds(model.current()));
 document.addEventListener("keydown", leaveByEscape);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) screen.draw();
 });
-screen.people.onSought(() => screen.draw({ own: true }));
-screen.afterDrawing((scene) => speech.heed(scene));
+screen.people.onSearch(() => screen.draw({ own: true }));
+screen.afterDrawing((state) => speech.sayNews(state));
 screen.draw();
 
 /**
@@ -76,7 +72,7 @@ screen.draw();
  */
 function snapshotCame(snapshot, before) {
   const draw = () => {
-    screen.draw({ own: pressDesk.busy });
+    screen.draw({ own: pressHandler.busy });
   };
   if (snapshot.position === before?.position) draw();
   else crossFade(draw);
@@ -84,35 +80,35 @@ function snapshotCame(snapshot, before) {
 
 /** @param {Presence} presence */
 function presenceCame(presence) {
-  desk.learnPresence(presence);
+  model.learnPresence(presence);
   screen.draw();
 }
 
 /** @param {SignalMessage} message */
 function signalCame(message) {
-  const received = desk.receiveSignal(message);
+  const received = model.receiveSignal(message);
   if (received) speech.signal(received);
   screen.draw();
 }
 
 /** @param {Alarm} alarm */
 function alarmCame(alarm) {
-  desk.alarms.receive(alarm);
+  model.alarms.receive(alarm);
   if (alarm.alarm === "recording_started" && !alarm.over) speech.recordingStarted();
   screen.draw();
 }
 
 /** @param {Link} next */
 function linkChanged(next) {
-  if (desk.shared.meeting.status === "closed") return;
-  desk.link = next;
+  if (model.shared.meeting.status === "closed") return;
+  model.link = next;
   speech.link(next);
   screen.draw();
 }
 
 /** @param {boolean} coarse */
 function coarseChosen(coarse) {
-  desk.coarse = coarse;
+  model.coarse = coarse;
   screen.draw();
 }
 
@@ -123,8 +119,8 @@ function coarseChosen(coarse) {
  */
 function leaveByEscape(event) {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-  if (desk.question) {
-    desk.question = null;
+  if (model.question) {
+    model.question = null;
     screen.draw({ own: true });
-  } else if (desk.previewing !== null) leavePreview(desk, screen);
+  } else if (model.previewing !== null) leavePreview(model, screen);
 }

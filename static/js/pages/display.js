@@ -8,7 +8,6 @@
  */
 
 import { announce } from "../components/announcer.js";
-import { isLongLost, SettledLink } from "../components/connection.js";
 import {
   drawDisplay,
   drawOwnTime,
@@ -17,11 +16,17 @@ import {
   spokenChange,
   spokenLink,
 } from "../components/display_view.js";
+import {
+  crossFade,
+  isLongLost,
+  keepFocus,
+  SettledLink,
+  Ticker,
+  untilNextChange,
+} from "../components/live_page.js";
+import { PresenterClaim, SignalButtons } from "../components/participant_buttons.js";
 import { hasClock, isTurnedDown, turnDown } from "../components/participant_clock.js";
 import { embedded, part } from "../components/parts.js";
-import { PresenterClaim } from "../components/presenter_claim.js";
-import { crossFade, keepFocus, Ticker, untilNextChange } from "../components/redraw.js";
-import { SignalButtons } from "../components/signal_buttons.js";
 import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
 import { t, useWords } from "../core/words.js";

@@ -1,6 +1,6 @@
 /**
- * The editor of a session plan, alive: rows move without a new page, and the total is always that of what is typed. Every
- * button is a press that the server answers too; only saving is left to it.
+ * The editor of a session plan, alive: rows move without a new page, and the total is always that of what is typed.
+ * Every button is a press that the server answers too; only saving is left to it.
  */
 
 import { part, write } from "../components/parts.js";

@@ -1,6 +1,6 @@
 /**
- * The roll, alive: one key answers a question and goes on to the next, and the button counts along. Without scripting the
- * same radios and the same button do it with Tab and the arrows.
+ * The roll, alive: one key answers a question and goes on to the next, and the button counts along. Without scripting
+ * the same radios and the same button do it with Tab and the arrows.
  */
 
 import { part, show, write } from "../components/parts.js";

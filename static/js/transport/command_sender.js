@@ -20,6 +20,7 @@ const ASK_AGAIN_AFTER = 6_000;
 const GIVE_UP_AFTER = 20_000;
 const NEEDS_NO_REVISION = new Set(["attendance.mark"]);
 
+/** Sends commands and signals over whatever transport works. */
 export class CommandSender {
   /** @type {Set<Pending>} */
   #pending = new Set();

@@ -107,8 +107,8 @@ export class HttpFallback {
 }
 
 /**
- * Asks for the snapshot every two seconds and posts commands. Three of four questions carry the revision already held and are mostly answered
- * "unchanged"; the fourth does not, because a band can change within a revision.
+ * Asks for the snapshot every two seconds and posts commands. Three of four questions carry the revision already held
+ * and are mostly answered "unchanged"; the fourth does not, because a band can change within a revision.
  */
 export class HttpTransport {
   #polls = 0;

@@ -8,7 +8,7 @@
  * @typedef {import("../../../static/js/core/types.js").LastMove} LastMove
  */
 
-import { Plan } from "../../../static/js/console/plan.js";
+import { Plan } from "../../../static/js/console/panels/phases.js";
 
 process.env.TZ = "UTC";
 
