@@ -1,6 +1,6 @@
 /**
- * A reporter for Node's test runner: one JSON line for each finished test, with the file it stands in, and one for what
- * a file wrote to its error output. Node's own reporters leave the file out, and count a file without a test as passed.
+ * A reporter for Node's test runner: one JSON line for each finished test, with the file it stands in, and one for what a
+ * file wrote to its error output. Node's own reporters leave the file out, and count a file without a test as passed.
  */
 
 /** @param {AsyncIterable<any>} events */

@@ -104,7 +104,7 @@ export function keepFocus(heading, draw) {
 
 /**
  * Draws with the one movement of these pages: a change of phase fades over in 200 ms, where the browser can and the
- * reader has not asked for less motion. It never delays a press: only words take part (see display.css).
+ * reader has not asked for less motion. It never delays a press: only words take part (see css/components/display.css).
  *
  * @param {() => void} draw
  */
