@@ -31,11 +31,11 @@ useWords(embedded("words") ?? {});
 
 const facts = /** @type {PageFacts} */ (embedded("console"));
 const first = /** @type {Snapshot} */ (embedded("snapshot"));
-const state = new LiveState(first);
+const liveState = new LiveState(first);
 const clock = new ServerClock();
 clock.atLeast(first.serverNow);
 const model = new ConsoleModel({
-  liveState: state,
+  liveState,
   clock,
   presence: facts.presence,
   plan: new Plan(facts.plan),
@@ -47,14 +47,14 @@ const speech = new Speech(model);
 const link = new SettledLink(linkChanged);
 const live = openLive({
   meeting: first.meeting.id,
-  state,
+  state: liveState,
   clock,
   on: { presence: presenceCame, signal: signalCame, alarm: alarmCame, link: (next) => link.notice(next) },
 });
 const pressHandler = new PressHandler({ model, live, screen });
 const switches = new Switches(document, { onCoarse: coarseChosen });
 
-state.subscribe(snapshotCame);
+liveState.subscribe(snapshotCame);
 watchPresses(model, pressHandler, pageActions({ model, pressHandler, screen, speech, live }));
 watchKeys(model, switches);
 watchMenus(() => screen.masthead.offerEnds(model.current()));
