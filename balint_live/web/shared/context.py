@@ -49,7 +49,7 @@ def _camel(key: str) -> str:
 # What the console says about credit while the session goes: until when it must run for its full hours.
 #
 # The snapshot of the live pages stays as it is; what does not change in a session is put into the page, and the
-# moment is worked out there from the snapshot, by the same rules as here (static/js/console/credit_needs.js). Time in
+# moment is worked out there from the snapshot, by the same rules as here (static/js/console/times.js). Time in
 # steps that earn no credit comes on top, a pause in them included: a clock that rests does not stop the session. What
 # was paused before the page was made is told with the facts, because a snapshot does not say where a pause fell.
 
@@ -234,7 +234,7 @@ def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
 def people_drawn(people: Sequence[Context], presenter: str | None) -> list[Context]:
     """Whose rows stand in the list: everybody who takes part, or of very many those who matter most now, by name.
 
-    The rest is found by typing: static/js/console/people_view.js draws by the same rule.
+    The rest is found by typing: static/js/console/panels/people.js draws by the same rule.
     """
     members = [one for one in people if one["role"] != Role.LEADER.value]
     by_relevance = sorted(members, key=lambda one: (one["id"] != presenter, BY_RELEVANCE.index(one["state"])))

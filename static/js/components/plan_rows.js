@@ -92,7 +92,7 @@ export function totalOf(typed) {
 }
 
 /**
- * Says how long a session plan has become, in the same words as the server: balint_live/web/pages/groups/plan_words.py.
+ * Says how long a session plan has become, in the same words as the server: balint_live/web/groups/protocols.py.
  *
  * @param {number} total
  * @param {number | null} usual how long the group's sessions usually are

@@ -19,7 +19,7 @@ import { mark, part, parts, show, write } from "../../components/parts.js";
 import { stepAt } from "../../core/timer.js";
 import { t } from "../../core/words.js";
 
-/** More would hold up the page at every change; web/pages/context.py draws by the same rule. */
+/** More would hold up the page at every change; web/shared/context.py draws by the same rule. */
 const MOST_ROWS = 200;
 
 /** @type {Record<string, string>} */
