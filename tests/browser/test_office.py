@@ -30,7 +30,7 @@ NEXT_LOOK = 10_000
 
 
 @dataclass(frozen=True)
-class GroupService:
+class GroupPages:
     """Ana's browser; she coordinates, and leads the group."""
 
     house: Served
@@ -72,23 +72,23 @@ OFFICE = [
 
 
 @pytest.fixture(scope="module")
-def group(browser: Browser, shared_house: Served) -> Iterator[GroupService]:
+def group(browser: Browser, shared_house: Served) -> Iterator[GroupPages]:
     cast, circle = Cast(browser), shared_house.circle()
     ana = cast.leader(circle.leaders[0], base_url=shared_house.url)
     ana.expects.append(REFUSED)
     shared_house.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", circle.leaders[0].id)
     [(group,)] = shared_house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
     ana.has_pressed()
-    yield GroupService(shared_house, circle, ana.page, f"/groups/{group}")
+    yield GroupPages(shared_house, circle, ana.page, f"/groups/{group}")
     cast.leave()
     assert cast.troubles() == []
     assert shared_house.complaints() == []
 
 
 @pytest.mark.parametrize("form", PUBLIC + OFFICE, ids=lambda form: form.address)
-def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(group: GroupService, form: Form) -> None:
+def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(group: GroupPages, form: Form) -> None:
     page, circle = group.page, group.circle
-    page.goto(form.address.format(group=group, meeting=circle.meeting, person=group.someone(3)))
+    page.goto(form.address.format(group=group.group, meeting=circle.meeting, person=group.someone(3)))
     fill(page, form.typed)
     press(page, form.button)
     assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
@@ -98,7 +98,7 @@ def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(group: GroupServic
         assert page.evaluate(FOCUSED) == {"id": form.first, "role": None, "ariaInvalid": "true"}
 
 
-def test_wrong_digits_take_the_focus_too(group: GroupService) -> None:
+def test_wrong_digits_take_the_focus_too(group: GroupPages) -> None:
     page = group.page.context.new_page()
     page.goto("/sign-in")
     fill(page, {"email": "nobody@example.org"})
@@ -110,9 +110,9 @@ def test_wrong_digits_take_the_focus_too(group: GroupService) -> None:
     page.close()
 
 
-def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(group: GroupService) -> None:
+def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(group: GroupPages) -> None:
     page = group.page
-    page.goto(f"{group}/people/import")
+    page.goto(f"{group.group}/people/import")
     file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": OWN_WORDS.encode()}
     page.get_by_label("File (CSV or XLSX, up to 2 MB)").set_input_files(file)
     press(page, "Look at it")
@@ -131,10 +131,10 @@ def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(group: GroupServi
     )
 
 
-def test_mails_on_their_way_are_followed_without_a_new_page(group: GroupService) -> None:
+def test_mails_on_their_way_are_followed_without_a_new_page(group: GroupPages) -> None:
     """As if their server had said "not now" to one person's, and then took it."""
     page = group.page
-    page.goto(f"{group}/people/{group.someone(0)}")
+    page.goto(f"{group.group}/people/{group.someone(0)}")
     press(page, "Send the invitation")
     total = page.locator("[data-part=sum]")
     expect(total).to_have_text("1 of 1 sent", timeout=NEXT_LOOK)
@@ -151,7 +151,7 @@ def test_mails_on_their_way_are_followed_without_a_new_page(group: GroupService)
     assert page.evaluate("window.sameAsEver")
 
 
-def settle(group: GroupService, state: str, due_at: str) -> None:
+def settle(group: GroupPages, state: str, due_at: str) -> None:
     group.house.change(
         "UPDATE mails SET state = ?, due_at = ? WHERE registrant_id = ?", state, due_at, group.someone(0)
     )
