@@ -1,6 +1,7 @@
 # make run    the demo, ready to be joined        make test   everything a change must pass
 # make unit   the quick tests                     make check  everything but the tests
 # make fuzz   property tests with other examples  make bench  the load benchmark
+# make house  how many files and lines there are, and through how many of them three things pass
 # The other targets are named below; each does one thing and says little.
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-com
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test check unit fuzz format format-fix lint types imports bench dev tools system pins clean
+.PHONY: run test check unit fuzz format format-fix lint types imports house bench dev tools system pins clean
 
 run: $(VENV)/.run-stamp
 	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
@@ -64,6 +65,9 @@ types: dev tools
 
 imports: dev
 	@$(QUIETLY) $(VENV)/bin/lint-imports --no-logo
+
+house: dev
+	@$(PY) -m tests.architecture.house $(if $(FILES),--files)
 
 bench: dev
 	@exec $(PY) -m bench
