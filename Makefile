@@ -31,8 +31,8 @@ ALONGSIDE := tests/unit tests/properties tests/architecture tests/js \
 
 test: system check
 	@$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ALONGSIDE)
-	@$(PY) -m pytest --numprocesses=3 --dist=loadscope -m "not alone" $(addprefix --ignore=,$(ALONGSIDE)) tests/integration
-	@$(PY) -m pytest --numprocesses=3 --dist=loadscope -m "not alone" tests/browser
+	@$(PY) -m pytest --numprocesses=5 --dist=loadscope --no-loadscope-reorder -m "not alone" $(addprefix --ignore=,$(ALONGSIDE)) tests/integration
+	@$(PY) -m pytest --numprocesses=5 --dist=loadscope --no-loadscope-reorder -m "not alone" tests/browser
 	@$(PY) -m pytest -m alone tests/integration/live tests/browser
 
 check: format lint types imports

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.required_tools import require
-from tests.side_by_side import BySharedServer
+from tests.side_by_side import BySharedServer, begins_early
 
 QUICK_FIRST = ("unit", "properties", "architecture", "js", "integration", "browser")
 
@@ -46,6 +46,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BySharedServ
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_how_late)
+    if config.getoption("dist") == "loadscope":
+        items.sort(key=lambda item: begins_early(item.nodeid, _timeout(item)))
     for item in items:
         if item.get_closest_marker("hypothesis") and config.getoption("timeout") is None:
             item.add_marker(pytest.mark.timeout(UNTIL_IT_IS_SHRUNK))
@@ -79,6 +81,12 @@ def node() -> Path:
 def postgres_programs() -> Path:
     """The folder with initdb, pg_ctl and postgres."""
     return require("postgres")
+
+
+def _timeout(item: pytest.Item) -> float:
+    """In seconds; 0 for the usual."""
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker else 0.0
 
 
 def _how_late(item: pytest.Item) -> int:

@@ -18,7 +18,7 @@ from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import Installed, Settings
 from tests.required_tools import require
 
-pytestmark = [pytest.mark.needs_browser, pytest.mark.needs_nginx]
+pytestmark = [pytest.mark.needs_browser, pytest.mark.needs_nginx, pytest.mark.timeout(300)]
 
 Behind = Callable[..., tuple[Installed, Nginx]]
 HTTPS = {"ignore_https_errors": True}

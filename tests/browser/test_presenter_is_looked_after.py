@@ -9,7 +9,7 @@ from tests.browser.registrant import Registrant
 from tests.browser.someone import NARROW
 from tests.integration.live.person import Circle
 
-pytestmark = pytest.mark.needs_browser
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(300)]
 
 RAISED_WITHIN = 40_000
 """Milliseconds: fifteen seconds after the page has closed, and what a busy machine adds."""

@@ -13,7 +13,7 @@ from tests.browser.someone import Someone
 from tests.integration.live.person import Circle, Person
 from tests.integration.live.served import Served
 
-pytestmark = pytest.mark.needs_browser
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(300)]
 
 TRACES = ("acknowledgements", "presence_intervals", "attendance_marks")
 NOT_FOUND = r"Failed to load resource: the server responded with a status of 404"

@@ -11,7 +11,7 @@ from tests.browser.detour import Detour, Request, read_request
 from tests.browser.someone import NARROW
 from tests.integration.live.person import Circle
 
-pytestmark = pytest.mark.needs_browser
+pytestmark = [pytest.mark.needs_browser, pytest.mark.timeout(300)]
 
 BEHIND_AT_MOST = 5_000
 """Milliseconds, for each change."""
