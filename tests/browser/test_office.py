@@ -5,6 +5,7 @@ What the pages say and do without one is told in tests/integration/groups; the e
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
@@ -13,6 +14,7 @@ from balint_live.domain.names import by_family
 from tests.browser.cast import Cast
 from tests.browser.gallery import REFUSED
 from tests.browser.hands import fill, press
+from tests.browser.someone import SOON
 from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
@@ -26,6 +28,7 @@ FOCUSED = """
   return { id, role, ariaInvalid };
 }
 """
+ON_THE_SENTENCE = {"id": "", "role": "alert", "ariaInvalid": None}
 NEXT_LOOK = 10_000
 
 
@@ -91,11 +94,12 @@ def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(group: GroupPages,
     page.goto(form.address.format(group=group.group, meeting=circle.meeting, person=group.someone(3)))
     fill(page, form.typed)
     press(page, form.button)
-    assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
+    assert focused(page, ON_THE_SENTENCE) == ON_THE_SENTENCE
     if form.first is not None:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.evaluate(FOCUSED) == {"id": form.first, "role": None, "ariaInvalid": "true"}
+        on_the_field = {"id": form.first, "role": None, "ariaInvalid": "true"}
+        assert focused(page, on_the_field) == on_the_field
 
 
 def test_wrong_digits_take_the_focus_too(group: GroupPages) -> None:
@@ -105,7 +109,7 @@ def test_wrong_digits_take_the_focus_too(group: GroupPages) -> None:
     press(page, "Send me the mail")
     fill(page, {"code": "no digits"})
     press(page, "Sign in")
-    assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
+    assert focused(page, ON_THE_SENTENCE) == ON_THE_SENTENCE
     assert page.locator("#code").get_attribute("aria-invalid") == "true"
     page.close()
 
@@ -121,7 +125,7 @@ def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(group: GroupPages
     press(page, "Look again")
     expect(page.locator(".counts li")).to_have_text(["1 person will be enrolled.", "1 row cannot be taken."])
     press(page, "Enrol 1 person")
-    assert page.evaluate(FOCUSED) == {"id": "", "role": "alert", "ariaInvalid": None}
+    assert focused(page, ON_THE_SENTENCE) == ON_THE_SENTENCE
     page.get_by_label("Leave out the 1 row that cannot be taken").check()
     press(page, "Enrol 1 person")
     expect(page.get_by_role("status").first).to_have_text("1 person is enrolled.")
@@ -149,6 +153,14 @@ def test_mails_on_their_way_are_followed_without_a_new_page(group: GroupPages) -
     expect(page.locator("[data-part=announcer]")).to_have_text("1 of 1 sent")
     expect(link).to_be_focused()
     assert page.evaluate("window.sameAsEver")
+
+
+def focused(page: Page, wanted: dict[str, str | None]) -> dict[str, str | None]:
+    """What has the focus; as soon as it is what is wanted, since a browser moves it only once the page is drawn."""
+    deadline = monotonic() + SOON
+    while (found := dict(page.evaluate(FOCUSED))) != wanted and monotonic() < deadline:
+        page.wait_for_timeout(50)
+    return found
 
 
 def settle(group: GroupPages, state: str, due_at: str) -> None:
