@@ -78,7 +78,8 @@ WITHOUT_FORM = """
 
 def resize(page: Page, size: Size) -> None:
     width, height = size
-    page.set_viewport_size({"width": width, "height": height})
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
 
 
 def axe(page: Page, script: str, alike: bool) -> list[str]:
