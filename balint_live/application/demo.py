@@ -138,7 +138,7 @@ class EnrolmentStore(Protocol):
     def found(self, groups: Sequence[NewGroup]) -> None:
         """Add groups with all their people, all or none."""
 
-    def attendance(self, meetings: Sequence[NewMeeting]) -> None:
+    def book(self, meetings: Sequence[NewMeeting]) -> None:
         """Add sessions, all or none."""
 
     def standing(self) -> list[StandingGroup]:
@@ -178,7 +178,7 @@ class Demo:
         """Found the groups where there are none yet, and give every group a session that is not over."""
         if not self.store.standing():
             self.store.found([self._group(index, registrants, now) for index in range(groups)])
-        self.store.attendance(
+        self.store.book(
             [self._next(group, now) for group in self.store.standing() if _is_over(group.latest, now)]
         )
         return [_ready(group, group.latest) for group in self.store.standing() if group.latest is not None]

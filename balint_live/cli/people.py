@@ -153,14 +153,14 @@ LOOK_AGAIN = 0.5
 def invite(config_file: Path | None, group: str, wait: bool) -> None:
     """Send an invitation to everybody enrolled in GROUP who has none yet; asked again, go on showing how far it has got."""
     with opened(config_file) as installation:
-        found, attendance = installation.group(group), SqlMailResults(installation.database)
+        found, results = installation.group(group), SqlMailResults(installation.database)
         batch = installation.groups.invite(OPERATOR, found.id)
-        total = attendance.progress(batch).total
+        total = results.progress(batch).total
         click.echo(f"{total} invitations are to be sent.")
-        earlier = None if total else attendance.newest_batch(found.id)
-        if wait and (total or (earlier and attendance.progress(earlier).waiting)):
+        earlier = None if total else results.newest_batch(found.id)
+        if wait and (total or (earlier and results.progress(earlier).waiting)):
             _send(installation, earlier or batch)
-            _tell(attendance.batch(earlier or batch), found.registrants)
+            _tell(results.batch(earlier or batch), found.registrants)
 
 
 def _send(installation: Opened, batch: str) -> None:

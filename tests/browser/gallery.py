@@ -121,7 +121,7 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
     for walk in (
         office_pages.settle,
         office_pages.plan,
-        office_pages.attendance,
+        office_pages.book,
         office_pages.change_a_session,
     ):
         yield from along(walk(page, group), page)

@@ -99,7 +99,7 @@ def plan(page: Page, group: str) -> Walk:
     yield "plan of its own"
 
 
-def attendance(page: Page, group: str) -> Walk:
+def book(page: Page, group: str) -> Walk:
     """Eight sessions, the first of them soon."""
     first = datetime.now(UTC) + FIRST_DATE_IN
     page.goto(f"{group}/sessions/new")

@@ -44,7 +44,7 @@ class Sessions(RuleBasedStateMachine):
         self.now = START
 
     @initialize(words=plans(), slack=slacks, gathers=st.booleans())
-    def attendance(self, words: Words, slack: timedelta, gathers: bool) -> None:
+    def books(self, words: Words, slack: timedelta, gathers: bool) -> None:
         protocol = plan(*words)
         end = self.now + protocol.total + slack
         self.meeting = Meeting("any", protocol, self.now, end, 0, Progress.at_the_door(protocol))
@@ -153,7 +153,7 @@ class Sessions(RuleBasedStateMachine):
         self.every_taken_press_is_one_revision()
         self.a_session_not_running_stands_nowhere()
         self.what_is_impossible_is_refused()
-        self.attendance(words, slack, gathers=False)
+        self.books(words, slack, gathers=False)
 
     @invariant()
     def every_taken_press_is_one_revision(self) -> None:

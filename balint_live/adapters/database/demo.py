@@ -39,7 +39,7 @@ class SqlEnrolment:
 
         self._database.write(work)
 
-    def attendance(self, meetings: Sequence[NewMeeting]) -> None:
+    def book(self, meetings: Sequence[NewMeeting]) -> None:
         rows = [_meeting_row(meeting) for meeting in meetings]
         if rows:
             self._database.write(lambda session: session.execute(insert(MeetingRow), rows))

@@ -32,7 +32,7 @@ class Slot:
         return self.start + self.plan.total
 
 
-def attendance(group: Group, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
+def book(group: Group, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
     """Raises DomainError("invalid") for no date at all, and as `booked`."""
     if not slots:
         raise invalid("There is no date to book.")

@@ -215,9 +215,9 @@ class GroupService:
 
     # ---- Dates --------------------------------------------------------------------------------------------------
 
-    def attendance(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
+    def book(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
         now = self.clock.now()
-        self._change(group_id, who, lambda group: schedule.attendance(group, slots, now, self.new_id))
+        self._change(group_id, who, lambda group: schedule.book(group, slots, now, self.new_id))
 
     def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Plan) -> str:
         now = self.clock.now()

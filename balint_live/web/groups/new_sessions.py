@@ -206,7 +206,7 @@ def new_sessions_pages(services: GroupServices) -> Blueprint:
 
     @pages.post("")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def attendance(group_id: str) -> Answered:
+    def book(group_id: str) -> Answered:
         group = services.group(group_id)
         form = _form(services, group, request.form)
         series = form.series(services.clock.now())
@@ -242,7 +242,7 @@ def _booked(services: GroupServices, group: Group, form: SeriesForm, preview: Pr
         said = gettext("Nothing is booked yet: no date is ticked.")
         return _page(group, form, preview, said), CANNOT_BE_BOOKED
     try:
-        services.groups.attendance(services.who(), group.id, preview.slots)
+        services.groups.book(services.who(), group.id, preview.slots)
     except DomainError as refusal:
         return _page(group, form, preview, refusal.sentence), CANNOT_BE_BOOKED
     flash(ngettext("%(num)s session is booked.", "%(num)s sessions are booked.", len(preview.slots)))

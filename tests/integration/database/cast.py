@@ -78,8 +78,8 @@ def house(database: Database) -> House:
     """Enrol the cast and book three sessions."""
     enrolment = SqlEnrolment(database)
     enrolment.found([_tuesday(), _thursday()])
-    enrolment.attendance([_booked(THIRD, "tuesday", 3, START), _booked(FOURTH, "tuesday", 4, START + WEEK)])
-    enrolment.attendance([_booked(ELSEWHERE, "thursday", 1, START)])
+    enrolment.book([_booked(THIRD, "tuesday", 3, START), _booked(FOURTH, "tuesday", 4, START + WEEK)])
+    enrolment.book([_booked(ELSEWHERE, "thursday", 1, START)])
     return stores(database)
 
 

@@ -134,13 +134,13 @@ class Served:
         return resident
 
     def tables(self, meeting: str | None = None) -> list[str]:
-        """Every row of every table, as SQL; with a meeting, of everybody's presence only that in it.
+        """Every row of every table, as SQL; with a meeting, of everybody's presence and mails only those of it.
 
-        In a house that tests share, pages of the test before are still put on disk when the next one looks.
+        Where tests share a server, the test before may still have presence to be written and mails to be sent.
         """
         with closing(self.database()) as database:
             rows = list(database.iterdump())
-        others = 'INSERT INTO "presence_intervals"'
+        others = ('INSERT INTO "presence_intervals"', 'INSERT INTO "mails"')
         return [row for row in rows if meeting is None or not row.startswith(others) or meeting in row]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from balint_live.application.groups.group import NOTHING, Changes, Group
-from balint_live.application.groups.schedule import MOST_SESSIONS, Slot, attendance, cancel, move
+from balint_live.application.groups.schedule import MOST_SESSIONS, Slot, book, cancel, move
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError
 from tests.unit.application.groups.cast import FIRST, FORTNIGHT, NOW, SECOND, START, group, occasions, session
@@ -27,7 +27,7 @@ def refusal(decide: Callable[[], Changes]) -> str:
 
 def booking(at: Group, *starts: datetime) -> Changes:
     ids = (f"id-{number}" for number in count(1))
-    return attendance(at, [Slot(start, ABS60) for start in starts], NOW, lambda: next(ids))
+    return book(at, [Slot(start, ABS60) for start in starts], NOW, lambda: next(ids))
 
 
 def moving(at: Group, start: datetime, plan: str = "abs60", id: str = "first") -> Changes:
@@ -49,7 +49,7 @@ def test_the_first_is_number_one_and_a_cancelled_one_keeps_its_number() -> None:
 
 
 def test_a_session_is_as_long_as_its_plan() -> None:
-    [booked] = attendance(group(meetings=()), [Slot(START, ABS75)], NOW, lambda: "id").meetings
+    [booked] = book(group(meetings=()), [Slot(START, ABS75)], NOW, lambda: "id").meetings
     assert (booked.start, booked.end, booked.plan) == (START, START + timedelta(minutes=75), ABS75)
 
 
