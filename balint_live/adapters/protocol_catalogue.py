@@ -1,7 +1,7 @@
-"""The shipped phases and protocols, read from the project's own JSON and validated before anything starts.
+"""The shipped phases, protocols and texts, read from the project's own JSON and validated before anything starts.
 
-The files say a protocol's total although it is only the sum of its steps: a plan in which a digit slipped then cannot
-pass for another plan. All mistakes are reported together, each with where it stands.
+The files state each protocol's total, although it is only the sum of its steps: so a plan with a wrong digit is noticed.
+All mistakes are reported together, each with its file and id.
 """
 
 import json
@@ -35,6 +35,17 @@ def load_catalogue(directory: Traversable = SHIPPED) -> Catalogue:
     if mistakes:
         raise CatalogueMistakes(mistakes)
     return Catalogue(phases, protocols)
+
+
+def load_texts() -> Texts:
+    """The shipped catalogue with the field's own texts. Raises CatalogueMistakes."""
+    facts = json.loads((SHIPPED / "texts.json").read_text(encoding="utf-8"))
+    reminder = facts["reminder"]
+    return Texts(
+        load_catalogue(),
+        Reminder(reminder["version"], reminder["title"], tuple(reminder["paragraphs"])),
+        dict(facts["cards"]),
+    )
 
 
 def _each(
@@ -75,19 +86,3 @@ def _protocol(catalogue: Catalogue, id: str, facts: Mapping[str, Any]) -> Protoc
     if minutes != facts["total_minutes"]:
         raise ValueError(f"its steps add up to {minutes:g} minutes, not {facts['total_minutes']}")
     return protocol
-
-
-# The field's own texts, read from the project's own JSON.
-
-
-_SHIPPED = files("balint_live") / "catalogue" / "texts.json"
-
-
-def load_texts(catalogue: Catalogue) -> Texts:
-    facts = json.loads(_SHIPPED.read_text(encoding="utf-8"))
-    reminder = facts["reminder"]
-    return Texts(
-        catalogue,
-        Reminder(reminder["version"], reminder["title"], tuple(reminder["paragraphs"])),
-        dict(facts["cards"]),
-    )

@@ -1,7 +1,11 @@
-"""`export`: a group's attendance as a file, or everything stored about one person.
+"""Data out, away, saved and back: `export`, `purge`, and `db` with `backup`, `restore` and `upgrade`.
 
-Data go to standard output or into a file that only its owner can read. What was done is said beside them, so that a pipe
-carries nothing but data.
+`export` writes to standard output or into a file that only its owner can read; what was done is said on standard error
+then, so that a pipe carries nothing but data. `purge` forgets what is due, as the server does by itself once a day; it says
+counts and groups and never people: whoever runs the server need not learn who took part in what. `db backup` writes the
+whole database into one file, and `db restore` puts it back, whatever kind of database it is. Restoring is safe in a hurry:
+it says what it would replace and asks, does all or nothing, and keeps the promises made since the backup: who was erased
+stays erased, and what was due to go meanwhile goes at once.
 """
 
 import os
@@ -33,7 +37,10 @@ from balint_live.config import load
 
 OWNER_ONLY = 0o600
 STANDARD_OUTPUT = "standard output"
+MOMENT = "%Y-%m-%d %H:%M UTC"
 Word = TypeVar("Word", Format, Part)
+
+file_argument = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
 
 @click.command()
@@ -99,15 +106,13 @@ def _nobody(person: str, found: Group) -> click.ClickException:
 def _exported(
     installation: Opened, found: Group, somebody: Registrant | None, part: Part, form: Format
 ) -> bytes:
-    clock, database, catalogue = installation.clock, installation.database, installation.catalogue
     if somebody is not None and _is_everything(part, form):
-        everything = own_records(clock, database, catalogue).file(somebody.id)
+        everything = own_records(installation.adapters).file(somebody.id)
         if everything is None:
             raise _nobody(somebody.id, found)  # erased this very moment
         return everything
-    now = clock.now()
-    attendance = attendance_service(clock, database, catalogue).attendance(found.id, OPERATOR)
-    return export_file(attendance, part, form, SheetFiles(), now, somebody)
+    attendance = attendance_service(installation.adapters).attendance(found.id, OPERATOR)
+    return export_file(attendance, part, form, SheetFiles(), installation.adapters.clock.now(), somebody)
 
 
 def _is_everything(part: Part, form: Format) -> bool:
@@ -137,18 +142,13 @@ def _told(found: Group, somebody: Registrant | None, part: Part, form: Format) -
     return f"Everything stored about {name}" if _is_everything(part, form) else f"The {part} of {name}"
 
 
-# `purge`: forgetting what is due, as the server does by itself once a day; or only saying what that would be.
-#
-# Counts and groups are said and never people: whoever runs the server need not learn who took part in what.
-
-
 @click.command()
 @config_option
 @click.option("--dry-run", is_flag=True, help="Only say what would go, and change nothing.")
 def purge(config_file: Path | None, dry_run: bool) -> None:
     """Forget what is due: people 90 days after their series, credited records and statements at their date."""
     with opened(config_file) as installation:
-        due = retention(installation.clock, installation.database, installation.catalogue)
+        due = retention(installation.adapters)
         purged = due.look() if dry_run else due.purge()
     for line in said(purged):
         click.echo(line)
@@ -190,30 +190,33 @@ def _listed(counts: dict[str, int]) -> str:
     return "; ".join(f"{what}: {count}" for what, count in counts.items() if count)
 
 
-# `db backup` and `db restore`: the whole database into one file, and back, whatever kind of database it is.
-#
-# A restore is made to be safe in a hurry: it says what it would replace and asks, does all or nothing, and keeps the
-# promises made since the backup: who was erased stays erased, and what was due to go meanwhile goes at once.
+@click.group()
+def db() -> None:
+    """Look after the database."""
 
 
-MOMENT = "%Y-%m-%d %H:%M UTC"
-file_argument = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@db.command()
+@config_option
+def upgrade(config_file: Path | None) -> None:
+    """Bring the database up to date with this version of the program."""
+    changed = bring_up_to_date(settled(load(config_file)))
+    click.echo("The database was brought up to date." if changed else "The database was up to date already.")
 
 
-@click.command(name="backup")
+@db.command()
 @config_option
 @file_argument
 def backup(config_file: Path | None, file: Path) -> None:
     """Write everything that is kept into FILE, which must not be there yet."""
     with opened(config_file) as installation:
-        done = back_up(installation.database, file, installation.clock.now())
+        done = back_up(installation.adapters.database, file, installation.adapters.clock.now())
     click.echo(f"Backed up to {file}; rows: {done.rows}.")
     if done.running:
         click.echo("A session is running: where it stands is not in the backup, only what is meant to last.")
     click.echo("It holds names and addresses. Keep it where only you can read it, and not for ever.")
 
 
-@click.command(name="restore")
+@db.command(name="restore")
 @config_option
 @file_argument
 @click.option(
@@ -235,8 +238,8 @@ def restore_backup(
                 abort=True,
             )
         with opened(config_file) as installation:
-            done = restore(installation.database, file, erasures, even_though_live)
-            purged = retention(installation.clock, installation.database, installation.catalogue).purge()
+            done = restore(installation.adapters.database, file, erasures, even_though_live)
+            purged = retention(installation.adapters).purge()
     except ArchiveMistake as mistake:
         raise click.ClickException(str(mistake)) from mistake
     _say(done)
@@ -254,23 +257,3 @@ def _say(done: Restored) -> None:
         click.echo(f"Their statements, which are kept: {done.statements}.")
     if done.broken_off:
         click.echo(f"Sessions that were running and are broken off: {done.broken_off}.")
-
-
-# `db`: looking after the database.
-
-
-@click.group()
-def db() -> None:
-    """Look after the database."""
-
-
-@db.command()
-@config_option
-def upgrade(config_file: Path | None) -> None:
-    """Bring the database up to date with this version of the program."""
-    changed = bring_up_to_date(settled(load(config_file)))
-    click.echo("The database was brought up to date." if changed else "The database was up to date already.")
-
-
-db.add_command(backup)
-db.add_command(restore_backup)

@@ -9,15 +9,13 @@ from typing import Any
 import click
 
 from balint_live.adapters.database.demo import SqlEnrolment
-from balint_live.adapters.database.engine import Database
-from balint_live.adapters.protocol_catalogue import load_catalogue
-from balint_live.adapters.system import SystemClock, new_id, new_join_code
+from balint_live.adapters.system import new_id, new_join_code
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.demo import COORDINATOR, Demo, DemoGroup, LinkHolder
 from balint_live.application.identity import OPERATOR
-from balint_live.cli.installation import bring_up_to_date, settled
+from balint_live.cli.installation import Opened, bring_up_to_date, opened_with, settled
 from balint_live.cli.serve import run_server
-from balint_live.composition.services import group_service
+from balint_live.composition.services import Adapters
 from balint_live.config import Config, Data, DatabaseSettings, Limits, MailSettings, Security, load
 
 HOST = "127.0.0.1"
@@ -50,8 +48,9 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
         where = f"The demo keeps a database of its own in {config.data_directory}; the configured one is not used."
         click.echo(where, err=True)
     bring_up_to_date(config)
-    told = _told(_prepared(config, groups, registrants), config)
-    coordinators_link = _link_of_coordinator(config)
+    with opened_with(config) as installation:
+        told = _told(_prepared(installation.adapters, groups, registrants), config)
+        coordinators_link = _link_of_coordinator(installation)
 
     def show(_port: int) -> None:
         if as_json:
@@ -63,7 +62,7 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
 
 
 def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
-    """The configuration's tastes, but its own directory, database and secret, on this machine only."""
+    """The configuration with a directory, database and secret of the demo's own, on this machine only."""
     port = config.server.port if port is None else port
     server = config.server.model_copy(
         update={"host": HOST, "port": port or _free_port(), "public_url": "", "proxies": 0}
@@ -94,31 +93,21 @@ def _free_port() -> int:
         return port
 
 
-def _prepared(config: Config, groups: int, registrants: int) -> list[DemoGroup]:
-    database = Database(config.database_at)
-    try:
-        demo = Demo(SqlEnrolment(database), load_catalogue(), new_id, new_join_code)
-        return demo.prepare(groups, registrants, SystemClock().now())
-    finally:
-        database.dispose()
+def _prepared(adapters: Adapters, groups: int, registrants: int) -> list[DemoGroup]:
+    demo = Demo(SqlEnrolment(adapters.database), adapters.catalogue, new_id, new_join_code)
+    return demo.prepare(groups, registrants, adapters.clock.now())
 
 
-def _link_of_coordinator(config: Config) -> str:
+def _link_of_coordinator(installation: Opened) -> str:
     """The sign-in link of somebody who looks after every group."""
-    name, email = COORDINATOR
-    clock, database = SystemClock(), Database(config.database_at)
-    try:
-        staff = group_service(clock, database, load_catalogue()).appoint(
-            OPERATOR, name, email, coordinator=True
-        )
-    finally:
-        database.dispose()
-    token = Tokens(config.security.secret).standing_sign_in_token(staff.id, clock.now())
-    return f"{config.public_url}/sign-in/{token}"
+    adapters, (name, email) = installation.adapters, COORDINATOR
+    staff = installation.groups.appoint(OPERATOR, name, email, coordinator=True)
+    token = adapters.tokens.standing_sign_in_token(staff.id, adapters.clock.now())
+    return f"{adapters.config.public_url}/sign-in/{token}"
 
 
 def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
-    """What is told about each group, links included."""
+    """What is printed about each group, links included."""
     tokens = Tokens(config.security.secret)
 
     def sign_in(leader: LinkHolder) -> str:

@@ -1,7 +1,10 @@
-"""`group`: founding a group with its dates, listing groups, taking in a list of registrants, and deleting a group."""
+"""`group`: founding a group with its dates, listing groups, taking in a list of registrants, and deleting a group.
+
+A list is shown row by row, then taken in all or nothing.
+"""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,7 +22,6 @@ from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
 from balint_live.application.imports.table import MOST_BYTES, EncodingUnclear, ListMistake
 from balint_live.application.imports.values import whole_name, zone_of
-from balint_live.application.open_pages import NoPages
 from balint_live.application.ports import TooMuchWork
 from balint_live.application.privacy.erasure import GroupProspect
 from balint_live.cli.installation import Opened, config_option, group_argument, opened
@@ -28,101 +30,11 @@ from balint_live.composition.services import erasures
 from balint_live.domain.protocol import Protocol
 from balint_live.runtime.child_process import ChildProcesses
 
-# `group import`: a list of registrants, shown row by row, then taken in all or nothing.
-
-
+START = "%Y-%m-%d %H:%M"
+MOST_AT_ONCE = 60
 TOO_MUCH = "This file takes too long to read. Please save only the list of people as CSV, and take that file."
 SAID_ROW_BY_ROW = (Outcome.CANNOT, Outcome.SKIPPED, Outcome.WITHDRAWN, Outcome.DUPLICATE)
 Enrolments = tuple[Sequence[Details], Sequence[tuple[str, Details]]]
-
-
-@click.command(name="import")
-@config_option
-@group_argument
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
-@click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be taken.")
-@click.option(
-    "--encoding", default="", help="How a CSV file was saved, such as cp1250; asked for where it is unclear."
-)
-def import_list(
-    config_file: Path | None, group: str, file: Path, dry_run: bool, leave_out: bool, encoding: str
-) -> None:
-    """Enrol everybody on a list (CSV or XLSX) in GROUP; the same list again changes nothing."""
-    with opened(config_file) as installation:
-        found = installation.group(group)
-        try:
-            table = ChildProcesses(1)(ListFiles().read, _content(file), file.name, encoding)
-
-            def planned(people: Sequence[Registrant]) -> Preview:
-                return preview(table, guess(table), people, normal_address, leave_out=leave_out)
-
-            def decide(now: Group) -> Enrolments:
-                return planned(now.registrants).enrolments()
-
-            plan = planned(found.registrants)
-            _show(plan)
-            require_room(found, plan.counts[Outcome.NEW])
-            if dry_run:
-                click.echo("Nothing was changed.")
-                return
-            installation.groups.take_in(OPERATOR, found.id, decide)
-        except ListMistake as wrong:
-            raise click.ClickException(_sentence(file, wrong)) from wrong
-        except TooMuchWork as wrong:
-            raise click.ClickException(f"{file.name}: {TOO_MUCH}") from wrong
-        except EncodingUnclear as unclear:
-            _show_readings(unclear)
-            raise click.ClickException(_which_encoding(file, unclear)) from unclear
-        click.echo(f"The list was taken into {found.settings.name}.")
-
-
-def _content(file: Path) -> bytes:
-    """No more of it than tells that it is too large; a device or a pipe may never end."""
-    if not file.is_file():
-        raise click.ClickException(f"{file} is no ordinary file. Please save the list as one, and take that.")
-    with file.open("rb") as opened_file:
-        return opened_file.read(MOST_BYTES + 1)
-
-
-def _show(plan: Preview) -> None:
-    for row in plan.rows:
-        if row.outcome in SAID_ROW_BY_ROW:
-            click.echo(f"row {row.number}: {row.sentence}")
-    told = [f"{count} {outcome.value}" for outcome, count in plan.counts.items() if count]
-    click.echo(", ".join(told) or "There is nobody on this list.")
-    if plan.ignored:
-        click.echo(f"Not taken: {', '.join(plan.ignored)}.")
-    if plan.unknown_states:
-        states = ", ".join(f"“{state}”" for state in plan.unknown_states)
-        click.echo(f"Unknown states, taken for people who come: {states}.")
-    if plan.missing:
-        click.echo(f"Missing: {', '.join(field.value for field in plan.missing)}.")
-
-
-def _show_readings(unclear: EncodingUnclear) -> None:
-    rows = ", ".join(str(row) for row in unclear.rows)
-    click.echo(f"{'Row' if len(unclear.rows) == 1 else 'Rows'} {rows} can be read in several ways:")
-    for reading in unclear.readings:
-        click.echo(f"--encoding {reading.encoding}  {reading.label}: {'; '.join(reading.said)}")
-
-
-def _which_encoding(file: Path, unclear: EncodingUnclear) -> str:
-    options = " or ".join(f"--encoding {reading.encoding}" for reading in unclear.readings)
-    return (
-        f"{file.name}: its names can be read in several ways, shown above. Nothing was imported. "
-        f"Please add {options}, or save the list as UTF-8."
-    )
-
-
-def _sentence(file: Path, wrong: ListMistake) -> str:
-    row = "" if wrong.row is None else f", row {wrong.row}"
-    column = "" if wrong.column is None else f", column {wrong.column}"
-    return f"{file.name}{row}{column}: {wrong.sentence}"
-
-
-START = "%Y-%m-%d %H:%M"
-MOST_AT_ONCE = 60
 
 
 @click.group()
@@ -219,7 +131,7 @@ def delete(config_file: Path | None, group: str, yes: bool) -> None:
     """Delete GROUP with everybody in it; of whoever earned credit a statement stays until its date."""
     with opened(config_file) as installation:
         found = installation.group(group)
-        deleting = erasures(installation.clock, installation.database, installation.catalogue, NoPages())
+        deleting = erasures(installation.adapters)
         ahead = deleting.group_prospect(OPERATOR, found.id)
         if not ahead.runs:
             _say_what_goes(ahead)
@@ -232,7 +144,45 @@ def delete(config_file: Path | None, group: str, yes: bool) -> None:
                 click.echo(f"Statement of {one.name}, kept until {day}: {in_blocks(one.stays.code)}")
 
 
-group.add_command(import_list)
+@group.command(name="import")
+@config_option
+@group_argument
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+@click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be taken.")
+@click.option(
+    "--encoding", default="", help="How a CSV file was saved, such as cp1250; asked for where it is unclear."
+)
+def import_list(
+    config_file: Path | None, group: str, file: Path, dry_run: bool, leave_out: bool, encoding: str
+) -> None:
+    """Enrol everybody on a list (CSV or XLSX) in GROUP; the same list again changes nothing."""
+    with opened(config_file) as installation:
+        found = installation.group(group)
+        try:
+            table = ChildProcesses(1)(ListFiles().read, _content(file), file.name, encoding)
+
+            def planned(people: Sequence[Registrant]) -> Preview:
+                return preview(table, guess(table), people, normal_address, leave_out=leave_out)
+
+            def decide(now: Group) -> Enrolments:
+                return planned(now.registrants).enrolments()
+
+            plan = planned(found.registrants)
+            _show(plan)
+            require_room(found, plan.counts[Outcome.NEW])
+            if dry_run:
+                click.echo("Nothing was changed.")
+                return
+            installation.groups.take_in(OPERATOR, found.id, decide)
+        except ListMistake as wrong:
+            raise click.ClickException(_sentence(file, wrong)) from wrong
+        except TooMuchWork as wrong:
+            raise click.ClickException(f"{file.name}: {TOO_MUCH}") from wrong
+        except EncodingUnclear as unclear:
+            _show_readings(unclear)
+            raise click.ClickException(_which_encoding(file, unclear)) from unclear
+        click.echo(f"The list was taken into {found.settings.name}.")
 
 
 def _say_what_goes(ahead: GroupProspect) -> None:
@@ -252,9 +202,10 @@ def _leader(text: str) -> tuple[str, str]:
 
 
 def _plan(installation: Opened, id: str) -> Protocol:
-    plan = installation.catalogue.protocols.get(id)
+    protocols = installation.adapters.catalogue.protocols
+    plan = protocols.get(id)
     if plan is None:
-        known = ", ".join(sorted(installation.catalogue.protocols))
+        known = ", ".join(sorted(protocols))
         raise click.ClickException(f"There is no session plan called {id}. There are: {known}.")
     return plan
 
@@ -264,13 +215,51 @@ def _slots(
 ) -> list[Slot]:
     try:
         days = CalendarRules().dates(start.date(), rule, count)
-        return [
-            Slot(_moment(day, start.time(), timezone), plans[0] if place == 0 else plans[1])
-            for place, day in enumerate(days)
-        ]
+        moments = [SystemZones().moment(day, start.time(), timezone) for day in days]
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong
+    return [Slot(moment, plans[0] if place == 0 else plans[1]) for place, moment in enumerate(moments)]
 
 
-def _moment(day: date, at: time, timezone: str) -> datetime:
-    return SystemZones().moment(day, at, timezone)
+def _content(file: Path) -> bytes:
+    """No more of it than tells that it is too large; a device or a pipe may never end."""
+    if not file.is_file():
+        raise click.ClickException(f"{file} is no ordinary file. Please save the list as one, and take that.")
+    with file.open("rb") as opened_file:
+        return opened_file.read(MOST_BYTES + 1)
+
+
+def _show(plan: Preview) -> None:
+    for row in plan.rows:
+        if row.outcome in SAID_ROW_BY_ROW:
+            click.echo(f"row {row.number}: {row.sentence}")
+    told = [f"{count} {outcome.value}" for outcome, count in plan.counts.items() if count]
+    click.echo(", ".join(told) or "There is nobody on this list.")
+    if plan.ignored:
+        click.echo(f"Not taken: {', '.join(plan.ignored)}.")
+    if plan.unknown_states:
+        states = ", ".join(f"“{state}”" for state in plan.unknown_states)
+        click.echo(f"Unknown states, taken for people who come: {states}.")
+    if plan.missing:
+        click.echo(f"Missing: {', '.join(field.value for field in plan.missing)}.")
+
+
+def _show_readings(unclear: EncodingUnclear) -> None:
+    rows = ", ".join(str(row) for row in unclear.rows)
+    click.echo(f"{'Row' if len(unclear.rows) == 1 else 'Rows'} {rows} can be read in several ways:")
+    for reading in unclear.readings:
+        click.echo(f"--encoding {reading.encoding}  {reading.label}: {'; '.join(reading.said)}")
+
+
+def _which_encoding(file: Path, unclear: EncodingUnclear) -> str:
+    options = " or ".join(f"--encoding {reading.encoding}" for reading in unclear.readings)
+    return (
+        f"{file.name}: its names can be read in several ways, shown above. Nothing was imported. "
+        f"Please add {options}, or save the list as UTF-8."
+    )
+
+
+def _sentence(file: Path, wrong: ListMistake) -> str:
+    row = "" if wrong.row is None else f", row {wrong.row}"
+    column = "" if wrong.column is None else f", column {wrong.column}"
+    return f"{file.name}{row}{column}: {wrong.sentence}"

@@ -1,4 +1,7 @@
-"""From a configuration to an installation: its directory, its secret, its database brought up to date."""
+"""From a configuration to an installation: its directory, its secret, its database brought up to date; and `check`.
+
+A database of the operator's own is never migrated unasked, only the embedded one.
+"""
 
 import os
 from collections.abc import Iterator
@@ -12,21 +15,27 @@ from balint_live.adapters.database import engine
 from balint_live.adapters.database.attendance_record import names_to_state
 from balint_live.adapters.database.engine import Database, reason, try_writing
 from balint_live.adapters.mail.smtp import AUTH, NO_ANSWER, NO_STARTTLS, TLS
-from balint_live.adapters.protocol_catalogue import load_catalogue
+from balint_live.adapters.protocol_catalogue import load_texts
 from balint_live.adapters.statement_pdf import unshown
-from balint_live.adapters.system import SystemClock, kept_secret
+from balint_live.adapters.system import Log, SystemClock, kept_secret
 from balint_live.application.groups.group import Group
 from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail.sender import NotNow
-from balint_live.application.ports import Clock, Unavailable
+from balint_live.application.ports import Unavailable
 from balint_live.composition.jobs import transport
-from balint_live.composition.services import group_service
+from balint_live.composition.services import Adapters, group_service
 from balint_live.config import Config, load
-from balint_live.domain.protocol import Catalogue
 from balint_live.runtime.interface import connections_granted
 
 OWNER_ONLY = 0o700
+WHY = {
+    NO_ANSWER: "it does not answer at that port.",
+    NO_STARTTLS: 'it offers no STARTTLS at that port. Try mail.security = "implicit" with its port, often 465.',
+    TLS: "no encrypted line came about; look at its certificate and at mail.certificate_authority.",
+    AUTH: "it does not take mail.username and mail.password.",
+}
+"""What the mail server's refusal of a connection means, by its status."""
 
 config_option = click.option(
     "--config",
@@ -34,6 +43,8 @@ config_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The configuration file; else BALINT_LIVE_CONFIG, else config.toml, else the defaults.",
 )
+group_argument = click.argument("group", metavar="GROUP")
+"""A group's id or its name."""
 
 
 def settled(config: Config) -> Config:
@@ -45,39 +56,39 @@ def settled(config: Config) -> Config:
 
 def bring_up_to_date(config: Config) -> bool:
     """Run missing migrations on a settled configuration's database; whether there were any. Raises Unavailable."""
-    database = Database(config.database_at)
-    try:
+    with closing_database(config) as database:
         return engine.upgrade(database)
-    finally:
-        database.dispose()
 
 
-def require_up_to_date(config: Config) -> None:
-    """Refuse a database of another time; one that others may look after is not ours to migrate unasked."""
-    database = Database(config.database_at)
-    try:
+def prepared(config_file: Path | None) -> Config:
+    """A settled configuration with a database that is up to date. Raises ClickException for another that is not ours."""
+    loaded = load(config_file)
+    config = settled(loaded)
+    if loaded.embedded:
+        bring_up_to_date(config)
+        return config
+    with closing_database(config) as database:
         if not engine.is_current(database):
             raise click.ClickException(
                 "The database is not up to date. Run `python app.py db upgrade` first."
             )
+    return config
+
+
+@contextmanager
+def closing_database(config: Config) -> Iterator[Database]:
+    database = Database(config.database_at)
+    try:
+        yield database
     finally:
         database.dispose()
 
 
-# An installation opened for administration: its database up to date, and its groups as whoever runs the server sees
-# it.
-
-
-group_argument = click.argument("group", metavar="GROUP")
-"""A group's id or its name."""
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
-    config: Config
-    clock: Clock
-    database: Database
-    catalogue: Catalogue
+    """An installation opened for administration, with its groups as whoever runs the server sees them."""
+
+    adapters: Adapters
     groups: GroupService
 
     def group(self, group: str) -> Group:
@@ -93,30 +104,16 @@ class Opened:
 
 @contextmanager
 def opened(config_file: Path | None) -> Iterator[Opened]:
-    """Only the embedded database is brought up to date unasked."""
-    loaded = load(config_file)
-    config = settled(loaded)
-    if loaded.embedded:
-        bring_up_to_date(config)
-    else:
-        require_up_to_date(config)
-    database, catalogue, clock = Database(config.database_at), load_catalogue(), SystemClock()
-    try:
-        of_all = group_service(clock, database, catalogue, unreachable=config.unreachable)
-        yield Opened(config, clock, database, catalogue, of_all)
-    finally:
-        database.dispose()
+    with opened_with(prepared(config_file)) as installation:
+        yield installation
 
 
-# `check`: whether an installation is fit to be used, said line by line.
-
-
-WHY = {
-    NO_ANSWER: "it does not answer at that port.",
-    NO_STARTTLS: 'it offers no STARTTLS at that port. Try mail.security = "implicit" with its port, often 465.',
-    TLS: "no encrypted line came about; look at its certificate and at mail.certificate_authority.",
-    AUTH: "it does not take mail.username and mail.password.",
-}
+@contextmanager
+def opened_with(config: Config) -> Iterator[Opened]:
+    """The same, from a settled configuration whose database is up to date."""
+    with closing_database(config) as database:
+        adapters = Adapters(config, SystemClock(), database, load_texts(), Log(config.server.log_level))
+        yield Opened(adapters, group_service(adapters))
 
 
 @click.command()
@@ -143,14 +140,11 @@ def _connections(configured: int) -> str:
 def _database(config: Config) -> bool:
     if isinstance(config.database_at, Path) and not config.database_at.exists():
         return _can_be_made(config.database_at)
-    database = Database(config.database_at)
-    try:
+    with closing_database(config) as database:
         wrong = _wrong_with(database)
         click.echo(f"Database: {wrong or 'in order.'}")
         if not wrong:
             _tell_of_missing_fonts(database)
-    finally:
-        database.dispose()
     return not wrong
 
 

@@ -1,4 +1,8 @@
-"""`leader`: the people who sign in, the first coordinator among them."""
+"""`leader`: the people who sign in, the first coordinator among them; and `invite`: invitations to a whole group.
+
+Before what cannot be taken back a question is asked at a terminal; anywhere else `--yes` is needed. Stopping `invite` only
+stops the display: what is queued is sent all the same.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -11,29 +15,18 @@ from rich.progress import Progress as Bar
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.mail_queue import SqlMailResults
-from balint_live.adapters.system import Log
 from balint_live.application.groups.group import LeaderLabel, Registrant
-from balint_live.application.groups.leaders import Staffing, require_demotable, require_spared
+from balint_live.application.groups.leaders import require_demotable, require_spared
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailStanding, MailState
 from balint_live.cli.installation import Opened, config_option, group_argument, opened
-from balint_live.composition.jobs import mailing
+from balint_live.composition.jobs import Mailing, mailing
 from balint_live.composition.services import staffing
 from balint_live.domain import names
 
-# Being asked before what cannot be taken back: at a terminal by a question, anywhere else by `--yes`.
-
+LOOK_AGAIN = 0.5
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
-
-
-def require_consent(yes: bool) -> None:
-    """Raises Abort for a no, and ClickException where nobody can be asked."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise click.ClickException("Nothing was changed. Say --yes to go on.")
-    click.confirm("This cannot be taken back. Go on?", abort=True)
 
 
 address_argument = click.argument("address", required=False)
@@ -64,7 +57,7 @@ def add(config_file: Path | None, name: str, email: str, coordinator: bool, grou
         role = "coordinator" if staff.coordinator else "leader"
         leads = "" if found is None else f" and leads {found.settings.name}"
         click.echo(f"{staff.name} <{staff.email}> is a {role}{leads}.")
-        click.echo(f"They sign in at {installation.config.public_url}/sign-in")
+        click.echo(f"They sign in at {installation.adapters.config.public_url}/sign-in")
 
 
 @leader.command()
@@ -75,7 +68,7 @@ def add(config_file: Path | None, name: str, email: str, coordinator: bool, grou
 def remove(config_file: Path | None, address: str | None, email: str | None, yes: bool) -> None:
     """Take away the account of whoever signs in with ADDRESS: name, logins, and their place in the groups they lead."""
     with opened(config_file) as installation:
-        people, id = _staffing(installation), _known(installation, address or email)
+        people, id = staffing(installation.adapters), _known(installation, address or email)
         duties = people.duties(OPERATOR, id)
         require_spared(duties)
         person = duties.person
@@ -94,7 +87,7 @@ def remove(config_file: Path | None, address: str | None, email: str | None, yes
 def demote(config_file: Path | None, address: str | None, email: str | None, yes: bool) -> None:
     """Make the coordinator who signs in with ADDRESS a leader only, of the groups they lead."""
     with opened(config_file) as installation:
-        people, id = _staffing(installation), _known(installation, address or email)
+        people, id = staffing(installation.adapters), _known(installation, address or email)
         duties = people.duties(OPERATOR, id)
         require_demotable(duties)
         click.echo(f"{duties.person.name} is to look after all groups no longer.")
@@ -104,8 +97,13 @@ def demote(config_file: Path | None, address: str | None, email: str | None, yes
         click.echo(f"{duties.person.name} is a leader only.")
 
 
-def _staffing(installation: Opened) -> Staffing:
-    return staffing(installation.clock, installation.database)
+def require_consent(yes: bool) -> None:
+    """Ask, unless told `--yes`. Raises Abort for a no, and ClickException where nobody can be asked."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.ClickException("Nothing was changed. Say --yes to go on.")
+    click.confirm("This cannot be taken back. Go on?", abort=True)
 
 
 def _known(installation: Opened, address: str | None) -> str:
@@ -137,13 +135,6 @@ def address_of(text: str) -> str:
         raise click.ClickException(f"{text}: {wrong}") from wrong
 
 
-# `invite`: invitations to a whole group, with progress. Stopping it stops nothing: what is queued is sent all the
-# same.
-
-
-LOOK_AGAIN = 0.5
-
-
 @click.command()
 @config_option
 @group_argument
@@ -153,28 +144,24 @@ LOOK_AGAIN = 0.5
 def invite(config_file: Path | None, group: str, wait: bool) -> None:
     """Send an invitation to everybody enrolled in GROUP who has none yet; asked again, go on showing how far it has got."""
     with opened(config_file) as installation:
-        found, results = installation.group(group), SqlMailResults(installation.database)
+        found, results = installation.group(group), SqlMailResults(installation.adapters.database)
         batch = installation.groups.invite(OPERATOR, found.id)
         total = results.progress(batch).total
         click.echo(f"{total} invitations are to be sent.")
         earlier = None if total else results.newest_batch(found.id)
         if wait and (total or (earlier and results.progress(earlier).waiting)):
-            _send(installation, earlier or batch)
+            _send(mailing(installation.adapters), results, earlier or batch)
             _tell(results.batch(earlier or batch), found.registrants)
 
 
-def _send(installation: Opened, batch: str) -> None:
-    """Send beside whoever else sends: claims keep us apart."""
-    database = installation.database
-    post = mailing(
-        installation.config, installation.clock, database, installation.catalogue, Log("error").fault
-    )
-    attendance, pause = SqlMailResults(database), Event()
+def _send(mail: Mailing, results: SqlMailResults, batch: str) -> None:
+    """Send and show progress; others may be sending at the same time, and claims keep two from sending one mail."""
+    pause = Event()
     with Bar(console=Console(stderr=True)) as bar:
-        task = bar.add_task("Sending", total=attendance.progress(batch).total)
-        while (progress := attendance.progress(batch)).waiting:
+        task = bar.add_task("Sending", total=results.progress(batch).total)
+        while (progress := results.progress(batch)).waiting:
             bar.update(task, completed=progress.total - progress.waiting)
-            if not post.work():
+            if not mail.work():
                 pause.wait(LOOK_AGAIN)
         bar.update(task, completed=progress.total)
 

@@ -1,4 +1,7 @@
-"""`serve`: the server, until it is told to stop."""
+"""`serve`: the server, until it is told to stop; and `worker`: mail, reminders and the daily jobs outside the server.
+
+Any number of workers may run: none sends what another has claimed, and forgetting twice changes nothing.
+"""
 
 import errno
 import signal
@@ -9,24 +12,21 @@ from types import FrameType
 
 import click
 
-from balint_live.adapters.system import Log
-from balint_live.cli.installation import bring_up_to_date, config_option, opened, require_up_to_date, settled
+from balint_live.cli.installation import config_option, opened, prepared
 from balint_live.composition import serving
-from balint_live.composition.jobs import chores, mailing
-from balint_live.config import Config, in_address, load
+from balint_live.composition.jobs import daily_jobs, mailing
+from balint_live.config import Config, in_address
 from balint_live.runtime.interface import ListenerLost
+
+PAUSE = 0.5
+"""Seconds between a worker's looks at the queue; short, so that a signal to stop is heard at once."""
 
 
 @click.command()
 @config_option
 def serve(config_file: Path | None) -> None:
     """Run the server until SIGTERM; it then takes leave of open pages and exits with status 0."""
-    loaded = load(config_file)
-    config = settled(loaded)
-    if loaded.embedded:
-        bring_up_to_date(config)
-    else:
-        require_up_to_date(config)
+    config = prepared(config_file)
     host = in_address(config.server.host)
     run_server(config, lambda port: click.echo(f"Serving {config.public_url} on port {port} of {host}."))
 
@@ -50,15 +50,6 @@ def _no_port(config: Config, refused: OSError) -> str:
     return f"Cannot serve at {where}: {refused.strerror}."
 
 
-# `worker`: mail, reminders and the day's chores outside the server.
-#
-# Any number of them may run: none sends what another has claimed, and what is forgotten twice is forgotten.
-
-
-PAUSE = 0.5
-"""Seconds between looks at the queue; short, so that a signal to stop is heard at once."""
-
-
 @click.command()
 @config_option
 def worker(config_file: Path | None) -> None:
@@ -71,14 +62,10 @@ def worker(config_file: Path | None) -> None:
     signal.signal(signal.SIGTERM, asked_to_stop)
     signal.signal(signal.SIGINT, asked_to_stop)
     with opened(config_file) as installation:
-        log = Log(installation.config.server.log_level)
-        post = mailing(
-            installation.config, installation.clock, installation.database, installation.catalogue, log.fault
-        )
-        daily = chores(installation.clock, installation.database, installation.catalogue, log)
+        mail, daily = mailing(installation.adapters), daily_jobs(installation.adapters)
         click.echo("Delivering mail.")
         while not stop.is_set():
             daily.work()
-            if not post.work():
+            if not mail.work():
                 stop.wait(PAUSE)
         click.echo("Stopped.")

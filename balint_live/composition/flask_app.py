@@ -1,8 +1,12 @@
-"""Flask, set up: cookies that only this site's own pages and scripts-free requests carry, templates, and what goes round it.
+"""Flask and Socket.IO, set up: settings and cookies, every page, and what is wrapped around them.
 
-Wrappers go round Socket.IO's middleware, which takes the place of `app.wsgi_app`: inside it, the engine would see the
-proxy's address. WebSocket extensions are struck out on the way in, because browsers offer compression that more than
+Wrappers go around Socket.IO's middleware, which takes the place of `app.wsgi_app`: inside it, the engine would see the
+proxy's address. WebSocket extensions are removed on the way in, because browsers offer compression that more than
 doubles a connection's memory and eventlet has no option to decline it.
+
+The Socket.IO server: WebSocket only, events of one socket in order, small messages, our origin and no other.
+`cors_allowed_origins` must name the public address: the default check believes a client's X-Forwarded-Host, and an empty
+list switches it off. A ping every 10 s with 10 s to answer makes a silent loss known within 20 s.
 """
 
 from collections.abc import Callable
@@ -17,23 +21,48 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from balint_live.adapters.database.engine import Database, try_writing
 from balint_live.adapters.database.tables.ledger import ledger
-from balint_live.application.ports import Texts
-from balint_live.composition.services import own_records
-from balint_live.config import Config, Limits
+from balint_live.adapters.mail.outbox import OutboxFolder
+from balint_live.composition.services import Adapters, own_records
+from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp
 from balint_live.web import privacy, public
 from balint_live.web.access import joining, sign_in
 from balint_live.web.attendance import downloads, own_record
+from balint_live.web.attendance.corrections import correction_pages
+from balint_live.web.attendance.downloads import export_pages
+from balint_live.web.attendance.matrix import attendance_pages
+from balint_live.web.attendance.roll import roll_pages, session_actions_pages
+from balint_live.web.groups.group import all_groups_pages, delete_group_pages, group_pages, new_group_pages
+from balint_live.web.groups.leaders import group_leaders_pages, staff_leaving_pages, staff_pages
+from balint_live.web.groups.leaving import leaving_pages
+from balint_live.web.groups.links import invitations_pages, mails_pages, person_link_pages, statements_pages
+from balint_live.web.groups.new_sessions import new_sessions_pages
+from balint_live.web.groups.protocols import plans_pages
+from balint_live.web.groups.registrants import new_person_pages, person_pages
+from balint_live.web.groups.roster import roster_file_pages
+from balint_live.web.groups.sessions import session_pages
+from balint_live.web.groups.settings import settings_pages
+from balint_live.web.imports.page import lists_pages
 from balint_live.web.live import http
 from balint_live.web.live.broadcaster import NAMESPACE
 from balint_live.web.live.messages import Packet
-from balint_live.web.shared import access, csrf, errors, limits, metrics, uploads
-from balint_live.web.shared.access import KEPT_AFTER_ITS_END, LOGIN_LIFE
+from balint_live.web.shared import csrf, errors, limits, metrics, uploads
+from balint_live.web.shared.access import (
+    KEPT_AFTER_ITS_END,
+    LOGIN_LIFE,
+    Action,
+    RateLimit,
+    declare,
+    require_declarations,
+)
 from balint_live.web.shared.metrics import Health, Report, library_log
-from balint_live.web.shared.services import AccessServices, Services, StatementServices
+from balint_live.web.shared.services import AccessServices, GroupServices, Services
 from balint_live.web.shared.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
+PING_SECONDS = 10
+ABOVE_BUDGET = 4
+"""How much more than one person's budget a socket may send: who sends too much is told so, and holds nobody up."""
 IN_MAILS = ("/join", "/leave", "/sign-in", "/link-again", "/verify", "/privacy", "/groups")
 """What stands in mails, calendars and statements, or is typed from them."""
 
@@ -122,65 +151,84 @@ def _settings(config: Config) -> dict[str, Any]:
     }
 
 
-# Every page and every plain HTTP address, put on the app; it does not start with one that declares nothing.
+GROUP_PAGES = (
+    correction_pages,
+    export_pages,
+    attendance_pages,
+    roll_pages,
+    session_actions_pages,
+    group_pages,
+    all_groups_pages,
+    new_group_pages,
+    delete_group_pages,
+    group_leaders_pages,
+    staff_pages,
+    staff_leaving_pages,
+    leaving_pages,
+    mails_pages,
+    person_link_pages,
+    invitations_pages,
+    statements_pages,
+    new_sessions_pages,
+    plans_pages,
+    new_person_pages,
+    person_pages,
+    roster_file_pages,
+    session_pages,
+    settings_pages,
+    lists_pages,
+)
 
 
 def install_pages(
     app: Flask,
-    config: Config,
-    services: Services,
-    texts: Texts,
-    database: Database,
+    adapters: Adapters,
+    live: Services,
+    groups: GroupServices,
+    access: AccessServices,
     figures: metrics.Metrics,
-    access_services: AccessServices,
-    statement_services: StatementServices,
-    group: Callable[[str], object],
+    outbox: bool,
 ) -> None:
-    """Raises RuntimeError over an endpoint without a declared access."""
+    """Put every page and every plain HTTP address on the app; `outbox` shows mails that were put into a folder.
 
-    health = Health(
-        services.clock,
-        database.answers,
-        lambda: try_writing(database),
-        database.writes,
-        services.spawn,
-        services.sleep,
+    Raises RuntimeError over an endpoint without a declared access.
+    """
+    config, clock, texts = adapters.config, adapters.clock, adapters.texts
+    limits.install_limits(app, live.rate_limits, clock, access.browsers)
+    uploads.install_uploads(app, clock, groups.group)
+    csrf.install_csrf(app, clock, config.server.public_url)  # after those two: it reads the whole form
+    errors.install_error_pages(app, live, config.public_url)
+    shown = [
+        *(pages(groups) for pages in GROUP_PAGES),
+        public.public_pages(_health(adapters.database, live)),
+        privacy.privacy_pages(ledger, texts.reminder),
+        metrics.metrics_pages(figures, config.server.metrics),
+        joining.join_pages(live, texts),
+        joining.typed_code_pages(live, access),
+        joining.link_again_pages(live, access),
+        joining.leave_pages(live, access),
+        privacy.erase_pages(live, access),
+        own_record.own_record_file_pages(live, own_records(adapters)),
+        own_record.own_record_pages(live, groups.statement_services),
+        downloads.verify_pages(groups.statement_services),
+        sign_in.sign_in_pages(live, access),
+        sign_in.account_pages(live, access),
+        http.meeting_pages(live, texts),
+        http.snapshot_addresses(live),
+        http.command_addresses(live),
+    ]
+    if outbox:
+        shown.append(public.outbox_pages(OutboxFolder(config.outbox)))
+    for pages in shown:
+        app.register_blueprint(pages)
+    declare(app, "static", Action.PUBLIC, RateLimit.NONE)
+    require_declarations(app)
+
+
+def _health(database: Database, live: Services) -> Health:
+    return Health(
+        live.clock, database.answers, lambda: try_writing(database), database.writes, live.spawn, live.sleep
     )
-    limits.install_limits(app, services.rate_limits, services.clock, access_services.browsers)
-    uploads.install_uploads(app, services.clock, group)
-    csrf.install_csrf(
-        app, services.clock, config.server.public_url
-    )  # after those two: it reads the whole form
-    errors.install_error_pages(app, services, config.public_url)
-    app.register_blueprint(public.public_pages(health))
-    app.register_blueprint(privacy.privacy_pages(ledger, texts.reminder))
-    app.register_blueprint(metrics.metrics_pages(figures, config.server.metrics))
-    app.register_blueprint(joining.join_pages(services, texts))
-    app.register_blueprint(joining.typed_code_pages(services, access_services))
-    app.register_blueprint(joining.link_again_pages(services, access_services))
-    app.register_blueprint(joining.leave_pages(services, access_services))
-    app.register_blueprint(privacy.erase_pages(services, access_services))
-    app.register_blueprint(
-        own_record.own_record_file_pages(services, own_records(services.clock, database, texts.catalogue))
-    )
-    app.register_blueprint(own_record.own_record_pages(services, statement_services))
-    app.register_blueprint(downloads.verify_pages(statement_services))
-    app.register_blueprint(sign_in.sign_in_pages(services, access_services))
-    app.register_blueprint(sign_in.account_pages(services, access_services))
-    app.register_blueprint(http.meeting_pages(services, texts))
-    app.register_blueprint(http.snapshot_addresses(services))
-    app.register_blueprint(http.command_addresses(services))
-    access.declare(app, "static", access.Action.PUBLIC, access.RateLimit.NONE)
-    access.require_declarations(app)
-
-
-# The Socket.IO server: WebSocket only, events of one socket in order, small messages, our origin and no other.
-#
-# `cors_allowed_origins` must name the public address: the default check believes a client's X-Forwarded-Host, and an
-# empty list switches it off. A ping every 10 s with 10 s to answer makes a silent loss known within 20 s.
-
-
-PING_SECONDS = 10
 
 
 class _Steady:
@@ -191,11 +239,8 @@ class _Steady:
     time = staticmethod(monotonic)
 
 
-ABOVE_BUDGET = 4
-
-
 def socket_server(app: Flask, config: Config, runtime: Runtime, report: Report) -> Any:
-    """Installs it before the app and answers with python-socketio's server."""
+    """python-socketio's server, installed before the app."""
     options: dict[str, Any] = {
         "async_mode": runtime.ASYNC_MODE,
         "path": "/socket.io",
@@ -214,10 +259,6 @@ def socket_server(app: Flask, config: Config, runtime: Runtime, report: Report) 
     }
     socket.time = base_socket.time = _Steady
     socketio: Any = SocketIO(app, **options)
-    runtime.guard(socketio.server.eio, _pace(config.limits))
+    pace = Pace(ABOVE_BUDGET * config.limits.events_per_second, ABOVE_BUDGET * config.limits.events_burst)
+    runtime.guard(socketio.server.eio, pace)
     return socketio.server
-
-
-def _pace(limits: Limits) -> Pace:
-    """Above any one person's budget, so that who sends too much is told so; far below what would hold others up."""
-    return Pace(ABOVE_BUDGET * limits.events_per_second, ABOVE_BUDGET * limits.events_burst)

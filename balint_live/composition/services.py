@@ -1,11 +1,9 @@
-"""Use cases joined to the adapters they need, once for the whole process."""
+"""Use cases joined to the adapters they need. The server makes all of them once, the command line the few it asks for."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
-from typing import Any
-
-from flask import Flask
+from functools import cached_property
 
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
@@ -49,25 +47,10 @@ from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.open_pages import NoPages, OpenPages
 from balint_live.application.ports import Clock, Elsewhere, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
-from balint_live.config import Config, Limits, Security
+from balint_live.config import Config, Limits
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
 from balint_live.runtime.interface import Runtime
-from balint_live.web.attendance.corrections import correction_pages
-from balint_live.web.attendance.downloads import export_pages
-from balint_live.web.attendance.matrix import attendance_pages
-from balint_live.web.attendance.roll import roll_pages, session_actions_pages
-from balint_live.web.groups.group import all_groups_pages, delete_group_pages, group_pages, new_group_pages
-from balint_live.web.groups.leaders import group_leaders_pages, staff_leaving_pages, staff_pages
-from balint_live.web.groups.leaving import leaving_pages
-from balint_live.web.groups.links import invitations_pages, mails_pages, person_link_pages, statements_pages
-from balint_live.web.groups.new_sessions import new_sessions_pages
-from balint_live.web.groups.protocols import plans_pages
-from balint_live.web.groups.registrants import new_person_pages, person_pages
-from balint_live.web.groups.roster import roster_file_pages
-from balint_live.web.groups.sessions import session_pages
-from balint_live.web.groups.settings import settings_pages
-from balint_live.web.imports.page import lists_pages
 from balint_live.web.live.broadcaster import SocketBroadcaster
 from balint_live.web.shared.access import LONGEST_SESSION, RateLimit
 from balint_live.web.shared.limits import Asks, RateLimits, WrongTries
@@ -75,55 +58,90 @@ from balint_live.web.shared.metrics import Counts
 from balint_live.web.shared.services import AccessServices, GroupServices, Services, StatementServices
 
 
-def use_cases(
-    config: Config,
-    runtime: Runtime,
+@dataclass(frozen=True)
+class Adapters:
+    """The outside world of one process: its settled configuration, clock, database, texts and log. Each is made once."""
+
+    config: Config
+    clock: Clock
+    database: Database
+    texts: Texts
+    log: Log
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.texts.catalogue
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.config.security.secret, self.config.security.previous_secrets)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self.database)
+
+    @cached_property
+    def attendance_records(self) -> SqlAttendanceRecords:
+        return SqlAttendanceRecords(self.database, self.catalogue)
+
+
+# ---- Live sessions --------------------------------------------------------------------------------------------------
+
+
+def live_services(
+    adapters: Adapters,
     clock: SteadyClock,
-    log: Log,
-    sockets: Any,
-    database: Database,
-    texts: Texts,
+    runtime: Runtime,
+    broadcaster: SocketBroadcaster,
     background: Background,
     counts: Counts,
 ) -> tuple[Services, Ticker, ClockWatch]:
-    """What the doors are handed, and what happens every second."""
-    meetings, attendance = SqlMeetings(database, texts.catalogue), SqlAttendance(database)
-    broadcaster = SocketBroadcaster(sockets)
-    snapshots = Snapshots(texts.catalogue, texts.reminder.version)
+    """What the live pages use, what moves every second, and what notices that the machine's clock was set."""
+    config, log, session = adapters.config, adapters.log, adapters.config.session
+    meetings, attendance = (
+        SqlMeetings(adapters.database, adapters.catalogue),
+        SqlAttendance(adapters.database),
+    )
+    reminder_version = adapters.texts.reminder.version
+    snapshots = Snapshots(adapters.catalogue, reminder_version)
     rooms = MemoryRooms(runtime.lock, clock)
     publisher = SessionPublisher(clock, rooms, meetings, attendance, snapshots, broadcaster, background)
-    tokens = Tokens(config.security.secret, config.security.previous_secrets)
-    door_opens = timedelta(minutes=config.session.doors_open_minutes)
     services = Services(
         clock=clock,
         publisher=publisher,
         command_handler=CommandHandler(clock, meetings, attendance, publisher),
         signals=Signals(clock, publisher, broadcaster),
-        admission=Admission(clock, meetings, attendance, publisher, texts.reminder.version, door_opens),
-        record=LiveAttendance(clock, attendance, SqlAttendanceRecords(database, texts.catalogue).attendance),
-        tokens=tokens,
-        links=PersonalLinks(tokens, SqlPeople(database)),
+        admission=Admission(
+            clock, meetings, attendance, publisher, reminder_version, _minutes(session.doors_open_minutes)
+        ),
+        record=LiveAttendance(clock, attendance, adapters.attendance_records.attendance),
+        tokens=adapters.tokens,
+        links=PersonalLinks(adapters.tokens, adapters.people),
         rate_limits=_rate_limits(config.limits, counts.over_limit),
         sockets_per_person=config.limits.sockets_per_person,
         spawn=runtime.spawn,
         sleep=runtime.sleep,
         report=log.fault,
         count=counts.add,
-        credit_lines=SqlCreditLines(database).of,
+        credit_lines=SqlCreditLines(adapters.database).of,
     )
     abandoned = Abandoned(
         clock,
         meetings,
         publisher,
-        timedelta(minutes=config.session.abandoned_after_minutes),
-        timedelta(minutes=config.session.leaders_away_minutes),
+        _minutes(session.abandoned_after_minutes),
+        _minutes(session.leaders_away_minutes),
     )
     ticker = Ticker(clock, publisher, broadcaster, abandoned, background, log.fault, runtime.spawn)
-    return services, ticker, ClockWatch(clock, publisher, meetings, background, partial(_clock_was_set, log))
+
+    def clock_was_set(by: timedelta) -> None:
+        log.event("clock_was_set", seconds=round(by.total_seconds()))
+
+    return services, ticker, ClockWatch(clock, publisher, meetings, background, clock_was_set)
 
 
-def _clock_was_set(log: Log, by: timedelta) -> None:
-    log.event("clock_was_set", seconds=round(by.total_seconds()))
+def _minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
 
 
 def _rate_limits(limits: Limits, over_limit: Callable[[RateLimit], None]) -> RateLimits:
@@ -140,89 +158,66 @@ def _rate_limits(limits: Limits, over_limit: Callable[[RateLimit], None]) -> Rat
     )
 
 
-# Groups, joined: for the pages with the live pages it must tell, for the command line without.
+# ---- Groups and their attendance: the server passes the open pages that must hear of a change ------------------------
 
 
-GROUP_PAGES = (
-    correction_pages,
-    export_pages,
-    attendance_pages,
-    roll_pages,
-    session_actions_pages,
-    group_pages,
-    all_groups_pages,
-    new_group_pages,
-    delete_group_pages,
-    group_leaders_pages,
-    staff_pages,
-    staff_leaving_pages,
-    leaving_pages,
-    mails_pages,
-    person_link_pages,
-    invitations_pages,
-    statements_pages,
-    new_sessions_pages,
-    plans_pages,
-    new_person_pages,
-    person_pages,
-    roster_file_pages,
-    session_pages,
-    settings_pages,
-    lists_pages,
-)
-
-
-def group_service(
-    clock: Clock,
-    database: Database,
-    catalogue: Catalogue,
-    pages: OpenPages | None = None,
-    unreachable: str = "",
-) -> GroupService:
+def group_service(adapters: Adapters, pages: OpenPages | None = None) -> GroupService:
+    store = SqlGroups(adapters.database, adapters.catalogue)
     return GroupService(
-        clock, SqlGroups(database, catalogue), pages or NoPages(), new_id, new_join_code, unreachable
+        adapters.clock, store, pages or NoPages(), new_id, new_join_code, adapters.config.unreachable
     )
 
 
-def attendance_service(clock: Clock, database: Database, catalogue: Catalogue) -> AttendanceService:
-    return AttendanceService(clock, SqlAttendanceRecords(database, catalogue))
+def staffing(adapters: Adapters, pages: OpenPages | None = None) -> Staffing:
+    return Staffing(adapters.clock, SqlStaffing(adapters.database), pages or NoPages())
 
 
-def erasures(clock: Clock, database: Database, catalogue: Catalogue, pages: OpenPages) -> Erasures:
-    return Erasures(clock, SqlAttendanceRecords(database, catalogue), pages, new_id, new_statement_code)
+def erasures(adapters: Adapters, pages: OpenPages | None = None) -> Erasures:
+    return Erasures(
+        adapters.clock, adapters.attendance_records, pages or NoPages(), new_id, new_statement_code
+    )
 
 
-def staffing(clock: Clock, database: Database, pages: OpenPages | None = None) -> Staffing:
-    return Staffing(clock, SqlStaffing(database), pages or NoPages())
+def attendance_service(adapters: Adapters) -> AttendanceService:
+    return AttendanceService(adapters.clock, adapters.attendance_records)
+
+
+def own_records(adapters: Adapters) -> OwnRecords:
+    return OwnRecords(adapters.clock, adapters.attendance_records, SqlPersonalData(adapters.database))
+
+
+def statement_services(
+    clock: Clock, records: SqlAttendanceRecords, site: str, elsewhere: Elsewhere
+) -> StatementServices:
+    """`site` is the public address, under which statements are verified; PDFs are drawn `elsewhere`."""
+    statements = Statements(clock, records, new_id, new_statement_code)
+    return StatementServices(statements, Paper(Words(site)).pdf, elsewhere, WrongTries())
 
 
 def group_services(
-    clock: Clock,
-    database: Database,
-    catalogue: Catalogue,
-    groups: GroupService,
-    elsewhere: Elsewhere,
-    sender: str,
-    command_handler: CommandHandler,
-    statement_services: StatementServices,
+    adapters: Adapters, pages: OpenPages, elsewhere: Elsewhere, command_handler: CommandHandler
 ) -> GroupServices:
+    """What the pages of leaders and coordinators use; heavy work is done `elsewhere`."""
+    clock, config = adapters.clock, adapters.config
     return GroupServices(
         clock=clock,
-        groups=groups,
-        attendance_service=attendance_service(clock, database, catalogue),
-        erasures=erasures(clock, database, catalogue, groups.pages),
-        staffing=staffing(clock, database, groups.pages),
-        mail_results=SqlMailResults(database),
+        groups=group_service(adapters, pages),
+        attendance_service=attendance_service(adapters),
+        erasures=erasures(adapters, pages),
+        staffing=staffing(adapters, pages),
+        mail_results=SqlMailResults(adapters.database),
         recurrence=CalendarRules(),
         zones=SystemZones(),
-        catalogue=catalogue,
+        catalogue=adapters.catalogue,
         address=normal_address,
         read_list=ListFiles(),
         sheets=SheetFiles(),
-        statement_services=statement_services,
+        statement_services=statement_services(
+            clock, adapters.attendance_records, config.public_url, elsewhere
+        ),
         new_id=new_id,
         elsewhere=elsewhere,
-        sender=sender,
+        sender=config.sender[1],
         mark=marking(command_handler),
     )
 
@@ -237,59 +232,29 @@ def marking(command_handler: CommandHandler) -> Callable[[Identity, str, str, Ma
     return mark
 
 
-def install_group_pages(app: Flask, services: GroupServices) -> None:
-    """Every page of the groups."""
-    for pages in GROUP_PAGES:
-        app.register_blueprint(pages(services))
-
-
-# Arriving and leaving, joined: sign-in by mail, typed codes, links sent again, and the way out.
+# ---- Joining, signing in and leaving --------------------------------------------------------------------------------
 
 
 def access_services(
-    security: Security,
-    login_life: timedelta,
-    clock: Clock,
-    database: Database,
-    groups: GroupService,
-    erasures: Erasures,
-    log: Log,
-    runtime: Runtime,
-    standing_links: bool,
+    adapters: Adapters, runtime: Runtime, groups: GroupServices, standing_links: bool
 ) -> AccessServices:
     """`standing_links`: whether the demo's links, which sign pretend leaders in at any time, open anything."""
-    tokens, people = Tokens(security.secret, security.previous_secrets), SqlPeople(database)
+    clock, log, tokens, people = adapters.clock, adapters.log, adapters.tokens, adapters.people
+    longest_login = adapters.config.session.login_life + LONGEST_SESSION
 
     def limits(kind: str) -> AskLimits:
         return AskLimits(lambda: log.event("asks_capped", kind=kind))
 
+    sign_ins = SqlSignIns(adapters.database)
     return AccessServices(
-        sign_in=SignIn(clock, SqlSignIns(database), tokens, limits("sign_in"), new_id, standing_links),
-        accounts=Accounts(clock, people, groups.pages, login_life + LONGEST_SESSION),
+        sign_in=SignIn(clock, sign_ins, tokens, limits("sign_in"), new_id, standing_links),
+        accounts=Accounts(clock, people, groups.groups.pages, longest_login),
         typed_codes=TypedCodes(tokens, people),
         link_again=LinkAgain(clock, people, limits("link_again"), new_id),
-        leaving=groups,
-        erasures=erasures,
+        leaving=groups.groups,
+        erasures=groups.erasures,
         wrong_tries=WrongTries(),
         asks=Asks(runtime.spawn, runtime.sleep, log.fault),
         browsers=tokens,
         address=normal_address,
     )
-
-
-# What is taken away, joined: everybody's own record.
-
-
-def own_records(clock: Clock, database: Database, catalogue: Catalogue) -> OwnRecords:
-    return OwnRecords(clock, SqlAttendanceRecords(database, catalogue), SqlPersonalData(database))
-
-
-# Statements of attendance, joined: the attendance record, fresh codes, and the PDF they are printed on.
-
-
-def statement_services(
-    clock: Clock, database: Database, catalogue: Catalogue, site: str, elsewhere: Elsewhere
-) -> StatementServices:
-    """`site` is the public address, under which statements are verified."""
-    statements = Statements(clock, SqlAttendanceRecords(database, catalogue), new_id, new_statement_code)
-    return StatementServices(statements, Paper(Words(site)).pdf, elsewhere, WrongTries())

@@ -20,7 +20,7 @@ def serve(config: Config, on_listening: Callable[[int], None], demo: bool = Fals
 
     Raises OSError when the port is taken, and ListenerLost when nobody can connect any more.
 
-    `demo`: see `bootstrap.create_app`.
+    `demo`: see `create_app`.
     """
     mode = runtime(config.server.async_mode)
     connections = connections_granted(config.server.max_connections)
@@ -59,16 +59,16 @@ class _Service:
         self._mode.spawn(self._again_and_again, A_SECOND / SLICES, self.application.tick)
         for work in self.application.each_second:
             self._mode.spawn(self._again_and_again, A_SECOND, work)
-        self._mode.spawn(self._post)
-        self._mode.spawn(self._chores)
+        for job in self.application.jobs:
+            self._mode.spawn(self._whenever_due, job)
         self._on_listening(port)
 
     def stop(self) -> None:
         self._stopped = True
-        self.application.farewell()
+        self.application.namespace.farewell()
         for _ in range(round(TIME_TO_TELL / LOOK_AGAIN)):
             self._mode.sleep(LOOK_AGAIN)
-            if self.application.all_told():
+            if self.application.namespace.all_told():
                 break
         self.application.log.event("stopped")
 
@@ -79,12 +79,7 @@ class _Service:
             self._mode.sleep(max(0.0, due - monotonic()))
             work()
 
-    def _post(self) -> None:
+    def _whenever_due(self, job: Callable[[], bool]) -> None:
         while not self._stopped:
-            if not self.application.send_mail():
+            if not job():
                 self._mode.sleep(A_SECOND)
-
-    def _chores(self) -> None:
-        while not self._stopped:
-            self.application.do_chores()
-            self._mode.sleep(A_SECOND)

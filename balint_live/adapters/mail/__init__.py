@@ -1,1 +1,25 @@
-"""Mail: letters put into words, calendar files beside them, and the ways a message leaves the house."""
+"""Mail: messages composed from facts, calendar files beside them, and sending by SMTP or into a folder."""
+
+from email.message import EmailMessage
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balint_live.adapters.mail.headers import Sender
+    from balint_live.adapters.mail.render import Composer
+    from balint_live.application.mail.contents import Mail
+
+
+def compose(sender: "Sender", mail: "Mail") -> EmailMessage:
+    """The message of a mail. Raises ValueError when an address of the mail is none.
+
+    Templates and the libraries they need are loaded with the first message: in a child process, not in the server.
+    """
+    return _composer(sender).message(mail)
+
+
+@cache
+def _composer(sender: "Sender") -> "Composer":
+    from balint_live.adapters.mail.render import Composer
+
+    return Composer(sender)

@@ -1,8 +1,19 @@
-"""From a letter to a message: text first, HTML beside it, the calendar file where the letter is about sessions.
+"""From a mail's facts to a message: text first, HTML beside it, calendar files where the mail is about sessions.
 
-The same letter makes the same message, byte for byte but for the boundaries between its parts: Message-ID and Date come
-from the letter, so that a mail whose acceptance could not be known goes out again as itself. Subjects name the group, the
-session and the time, and never a person: they are read on locked screens and over shoulders.
+The same facts make the same message, byte for byte but for the boundaries between its parts: Message-ID and Date come from
+them, so that a mail whose acceptance could not be known is sent again as itself. Subjects name the group, the session and
+the time, and never a person: they are read on locked screens and over shoulders.
+
+Every sentence stands in the templates once. Each kind of mail is one template, rendered three times: it fills the blocks of
+a frame with parts (a heading, a paragraph, the address to press), and frame and parts come as plain text, as HTML or as the
+subject line, so these can differ in looks and in nothing else. Rejected: a text and an HTML template for each kind, which
+drift apart with the first correction. Styles are put on the elements, because mail programs drop the style sheet; what
+cannot be put there, the colours of the dark mode, stays in a sheet for those that keep it.
+
+Moments are said in the reader's zone first and the group's second, both named by their city: "19:00 New York · 01:00 Paris,
+Friday". The day is the reader's, and the other zone's is said only where it differs. Both zones are named even while their
+clocks agree, since for a few weeks in March and in autumn they may not. Abbreviations are avoided: "CST" is three zones.
+Where clocks show the same time twice, its offset says which is meant. Words and order come from the locale's own data.
 """
 
 import re
@@ -10,10 +21,9 @@ import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,7 +31,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from balint_live.adapters.mail.calendar import CalendarFile, EventWords, calendar_file, sessions_of
+from balint_live.adapters.mail.calendar import CalendarFile, calendar_file, sessions_of
 from balint_live.adapters.mail.headers import POLICY, Sender, mailbox
 from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.record import Statement
@@ -31,21 +41,222 @@ from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain import names
 
-# Moments as people read them: the reader's zone first, the group's second, both named by their city.
-#
-# "19:00 New York · 01:00 Paris, Friday": the day belongs to the reader, and the other zone's is said only where it is
-# another one. Both zones are named even while their clocks agree, since for a few weeks in March and in autumn they
-# may not. Abbreviations are avoided: "CST" is three zones. Where clocks show the same time twice, its offset says
-# which is meant. Words and order come from the locale's own data.
-
-
 LOCALE = "en_GB"
 """English as the pages have it: 24 hours, and the day before the month."""
+TEMPLATES = Path(__file__).parents[3] / "templates" / "mail"
+WIDTH = 72
+Facts = dict[str, Any]
+NOT_OF_A_SERIES = frozenset(
+    {
+        MailKind.SIGN_IN,
+        MailKind.LINK_AGAIN,
+        MailKind.REMOVED,
+        MailKind.ROLL_OPEN,
+        MailKind.STATEMENT,
+        MailKind.ERASED,
+    }
+)
+"""Kinds of mail without an address for unsubscribing: people asked for them, must get them, or get no more after them."""
+
+
+class Composer:
+    """Implements `application.mail.sender.Composer`."""
+
+    def __init__(self, sender: Sender, words: "Words | None" = None) -> None:
+        self._sender = sender
+        self._words = words or Words()
+
+    def message(self, mail: Mail) -> EmailMessage:
+        """Raises ValueError when an address of the mail is none."""
+        known = facts(mail)
+        message = EmailMessage(POLICY)
+        self._head(message, mail, known)
+        message.set_content(self._words.plain(mail.kind, known), cte="quoted-printable")
+        message.add_alternative(self._words.html(mail.kind, known), subtype="html", cte="quoted-printable")
+        self._attach(message, self._calendar_files(mail, known))
+        return message
+
+    def _head(self, message: EmailMessage, mail: Mail, known: Facts) -> None:
+        message["From"] = mailbox(self._sender.name, self._sender.address)
+        message["To"] = mailbox(mail.to.name, mail.to.email)
+        if known["contact"]:
+            message["Reply-To"] = mailbox("", known["contact"])
+        message["Subject"] = self._words.subject(mail.kind, known)
+        message["Date"] = mail.written_at
+        message["Message-ID"] = f"<{mail.id}@{self._domain(mail.site)}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+        if mail.leave_link and mail.kind not in NOT_OF_A_SERIES:
+            # Without List-Unsubscribe-Post: a mail program's press would be no person's wish to leave.
+            message["List-Unsubscribe"] = f"<{mail.leave_link}>"
+
+    def _domain(self, site: str) -> str:
+        """The site's host name; where it has only a numeric address, the sender's domain."""
+        host = urlsplit(site).hostname or ""
+        return self._sender.address.rpartition("@")[2] if _is_of_numbers(host) else host
+
+    def _calendar_files(self, mail: Mail, known: Facts) -> list[CalendarFile]:
+        settings = mail.settings
+        if settings is None:
+            return []
+        organizer = Sender("", self._sender.address) if settings.neutral_subjects else self._sender
+        return [
+            calendar_file(mail, one, settings.timezone, organizer, *self._words.event(known, one.number))
+            for one in sessions_of(mail)
+        ]
+
+    def _attach(self, message: EmailMessage, files: list[CalendarFile]) -> None:
+        """Attach all; the first also as an alternative text, for programs that know only one of the two."""
+        for place, file in enumerate(files):
+            how: dict[str, Any] = {"subtype": "calendar", "cte": "base64", "params": {"method": file.method}}
+            if place == 0:
+                message.add_alternative(file.text, **how)
+            message.add_attachment(file.text, filename=file.name, **how)
+
+
+def _is_of_numbers(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class Words:
+    """A mail's texts, from the templates in `folder`, which are read once."""
+
+    def __init__(self, folder: Path = TEMPLATES) -> None:
+        self._plain = _environment(folder, autoescape=False)
+        self._html = _environment(folder, autoescape=True)
+        self._plain.filters["wrapped"] = _wrapped
+        self._inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+    def subject(self, kind: MailKind, facts: Facts) -> str:
+        """One line."""
+        return names.clean(self._rendered(self._plain, kind, "plain/subject.txt", "plain/parts.txt", facts))
+
+    def plain(self, kind: MailKind, facts: Facts) -> str:
+        """Paragraphs of at most 72 columns; an address stands whole on a line of its own."""
+        text = self._rendered(self._plain, kind, "plain/frame.txt", "plain/parts.txt", facts)
+        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+    def html(self, kind: MailKind, facts: Facts) -> str:
+        """A whole document that loads nothing from any server."""
+        return self._inliner.inline(
+            self._rendered(self._html, kind, "html/frame.html", "html/parts.html", facts)
+        )
+
+    def event(self, facts: Facts, number: int) -> tuple[str, str]:
+        """Title and description in a calendar: the group's name unless subjects are neutral, and no personal address."""
+        texts = {**facts, "number": number}
+        title = self._plain.get_template("plain/event_title.txt").render(texts)
+        description = self._plain.get_template("plain/event_description.txt").render(texts)
+        return names.clean(title), description.strip()
+
+    def _rendered(
+        self, environment: Environment, kind: MailKind, frame: str, parts: str, facts: Facts
+    ) -> str:
+        template = environment.get_template(f"{kind.value}.jinja")
+        return template.render({**facts, "frame": frame, "parts": parts})
+
+
+def _environment(folder: Path, autoescape: bool) -> Environment:
+    environment: Any = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=autoescape,  # noqa: S701 - text is not HTML
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_null_translations(newstyle=True)
+    return environment  # type: ignore[no-any-return]
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def facts(mail: Mail) -> Facts:
+    """Everything a template may ask for; what does not apply is None or empty."""
+    return {
+        "name": mail.to.name,
+        "site": mail.site,
+        "join_page": f"{mail.site}/join",
+        "privacy_page": f"{mail.site}/privacy",
+        "link": mail.link,
+        "code": mail.code,
+        "leave_link": mail.leave_link,
+        "verify_page": f"{mail.site}/verify",
+        "stays": None if mail.statement is None else _stays(mail.statement, mail),
+        **(_of_no_group(mail.statement) if mail.settings is None else _of_the_group(mail, mail.settings)),
+    }
+
+
+def _of_the_group(mail: Mail, settings: Settings) -> Facts:
+    times = Times(mail.to.timezone, settings.timezone)
+    about = mail.meeting or _next(mail)
+    then = _next(mail, but=mail.meeting)
+    return {
+        "group": settings.name,
+        "society": settings.society,
+        "contact": settings.contact,
+        "planned": settings.planned_sessions,
+        "neutral": settings.neutral_subjects,
+        "about": _session(about, times) if about else None,
+        "then": _session(then, times) if then else None,
+        "before": times.when(mail.previous_start) if mail.previous_start else None,
+        "schedule": [_session(one, times) for one in _in_order(mail) if not one.cancelled],
+        "files": len(sessions_of(mail)),
+    }
+
+
+def _stays(statement: Statement, mail: Mail) -> Facts:
+    """What is said of the statement that stays after an erasure."""
+    times = Times(mail.to.timezone, mail.settings.timezone if mail.settings else statement.timezone)
+    return {
+        "name": statement.name,
+        "until": times.when(statement.kept_until).date,
+        "code": in_blocks(statement.code),
+    }
+
+
+def _of_no_group(statement: Statement | None) -> Facts:
+    """Facts of a group that was deleted: only a statement still knows its name."""
+    activity = None if statement is None else statement.activity
+    organisation = None if statement is None else statement.organisation
+    return {
+        "group": activity,
+        "society": None if organisation == activity else organisation,
+        "contact": None,
+        "planned": 0,
+        "neutral": True,
+        "about": None,
+        "then": None,
+        "before": None,
+        "schedule": [],
+        "files": 0,
+    }
+
+
+def _session(meeting: BookedMeeting, times: "Times") -> Facts:
+    minutes = round((meeting.end - meeting.start).total_seconds() / 60)
+    return {"number": meeting.number, "when": times.when(meeting.start), "minutes": minutes}
+
+
+def _in_order(mail: Mail) -> list[BookedMeeting]:
+    return sorted(mail.meetings, key=lambda one: one.start)
+
+
+def _next(mail: Mail, but: BookedMeeting | None = None) -> BookedMeeting | None:
+    """The soonest session of the mail that is still to come, apart from `but`; None where there is none."""
+    to_come = (one for one in _in_order(mail) if one.to_come(mail.written_at))
+    return next((one for one in to_come if but is None or one.id != but.id), None)
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One moment, said: `date` in full and `day` without the year are the reader's, `clock` has their city only."""
+    """One moment in words. `date` and `day` (without the year) are the reader's, as `clock` is; `clocks` has both zones."""
 
     date: str
     day: str
@@ -87,271 +298,3 @@ class Times:
     def _city(self, zone: ZoneInfo) -> str:
         """Some names have a country before the city: "Argentina/Buenos Aires"."""
         return get_timezone_location(zone, locale=self._locale, return_city=True).rsplit("/", 1)[-1]
-
-
-# What a letter's templates are given: facts said for this reader, and the addresses of the site's own pages.
-
-
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One session as a letter names it."""
-
-    number: int
-    when: When
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stays:
-    """The statement that is left of somebody erased: whose, until what day, and its code."""
-
-    name: str
-    until: str
-    code: str
-
-
-def facts(mail: Mail) -> Facts:
-    """Everything a template may ask for; what does not apply is None or empty."""
-    return {
-        "name": mail.to.name,
-        "site": mail.site,
-        "join_page": f"{mail.site}/join",
-        "privacy_page": f"{mail.site}/privacy",
-        "link": mail.link,
-        "code": mail.code,
-        "leave_link": mail.leave_link,
-        "verify_page": f"{mail.site}/verify",
-        "stays": None if mail.statement is None else _stays(mail.statement, mail),
-        **(_of_no_group(mail.statement) if mail.settings is None else _of_the_group(mail, mail.settings)),
-    }
-
-
-def _of_the_group(mail: Mail, settings: Settings) -> Facts:
-    times = Times(mail.to.timezone, settings.timezone)
-    about = mail.meeting or _next(mail)
-    then = _next(mail, but=mail.meeting)
-    return {
-        "group": settings.name,
-        "society": settings.society,
-        "contact": settings.contact,
-        "planned": settings.planned_sessions,
-        "neutral": settings.neutral_subjects,
-        "about": _session(about, times) if about else None,
-        "then": _session(then, times) if then else None,
-        "before": times.when(mail.previous_start) if mail.previous_start else None,
-        "schedule": [_session(one, times) for one in _in_order(mail) if not one.cancelled],
-        "files": len(sessions_of(mail)),
-    }
-
-
-def _stays(statement: Statement, mail: Mail) -> Stays:
-    times = Times(mail.to.timezone, mail.settings.timezone if mail.settings else statement.timezone)
-    return Stays(statement.name, times.when(statement.kept_until).date, in_blocks(statement.code))
-
-
-def _of_no_group(statement: Statement | None) -> Facts:
-    """Of a group that was deleted, only a statement still knows the name."""
-    activity = None if statement is None else statement.activity
-    organisation = None if statement is None else statement.organisation
-    return {
-        "group": activity,
-        "society": None if organisation == activity else organisation,
-        "contact": None,
-        "planned": 0,
-        "neutral": True,
-        "about": None,
-        "then": None,
-        "before": None,
-        "schedule": [],
-        "files": 0,
-    }
-
-
-def _session(meeting: BookedMeeting, times: Times) -> Session:
-    length = meeting.end - meeting.start
-    return Session(meeting.number, times.when(meeting.start), round(length.total_seconds() / 60))
-
-
-def _in_order(mail: Mail) -> list[BookedMeeting]:
-    return sorted(mail.meetings, key=lambda one: one.start)
-
-
-def _next(mail: Mail, but: BookedMeeting | None = None) -> BookedMeeting | None:
-    """The soonest the letter names that is still to come, apart from one."""
-    to_come = (one for one in _in_order(mail) if one.to_come(mail.written_at))
-    return next((one for one in to_come if but is None or one.id != but.id), None)
-
-
-# Letters put into words: each kind is one template, and is read three times.
-#
-# Every sentence stands in the templates once. A kind's template fills the blocks of a frame with parts (a heading, a
-# paragraph, the address to press); the frame and the parts come as plain text or as HTML, so the two can differ in
-# looks and in nothing else. The third frame is the subject line. Rejected: a text and an HTML template for each kind,
-# which drift apart with the first correction. Styles are put on the elements, because mail programs drop the sheet;
-# what cannot be put there, the colours of the dark, stays behind for those that keep it.
-
-
-TEMPLATES = Path(__file__).parents[3] / "templates" / "mail"
-WIDTH = 72
-
-
-class Words:
-    """The templates, read once; `folder` is where they lie."""
-
-    def __init__(self, folder: Path = TEMPLATES) -> None:
-        self._plain = _environment(folder, autoescape=False)
-        self._html = _environment(folder, autoescape=True)
-        self._plain.filters["wrapped"] = _wrapped
-        self._inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-
-    def subject(self, kind: MailKind, facts: Facts) -> str:
-        """One line."""
-        return names.clean(self._rendered(self._plain, kind, "plain/subject.txt", "plain/parts.txt", facts))
-
-    def plain(self, kind: MailKind, facts: Facts) -> str:
-        """Paragraphs of at most 72 columns; an address stands whole on a line of its own."""
-        text = self._rendered(self._plain, kind, "plain/frame.txt", "plain/parts.txt", facts)
-        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-    def html(self, kind: MailKind, facts: Facts) -> str:
-        """A whole document that asks nothing of anybody's server."""
-        return self._inliner.inline(
-            self._rendered(self._html, kind, "html/frame.html", "html/parts.html", facts)
-        )
-
-    def event(self, facts: Facts, number: int) -> EventWords:
-        """What a calendar shows: the group's name unless that is to be neutral, and never a personal address."""
-        texts = {**facts, "number": number}
-        return EventWords(
-            title=names.clean(self._plain.get_template("plain/event_title.txt").render(texts)),
-            description=self._plain.get_template("plain/event_description.txt").render(texts).strip(),
-        )
-
-    def _rendered(
-        self, environment: Environment, kind: MailKind, frame: str, parts: str, facts: Facts
-    ) -> str:
-        template = environment.get_template(f"{kind.value}.jinja")
-        return template.render({**facts, "frame": frame, "parts": parts})
-
-
-def _environment(folder: Path, autoescape: bool) -> Environment:
-    environment: Any = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=autoescape,  # noqa: S701 - text is not HTML
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_null_translations(newstyle=True)
-    made: Environment = environment
-    return made
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
-
-
-NOT_OF_A_SERIES = frozenset(
-    {
-        MailKind.SIGN_IN,
-        MailKind.LINK_AGAIN,
-        MailKind.REMOVED,
-        MailKind.ROLL_OPEN,
-        MailKind.STATEMENT,
-        MailKind.ERASED,
-    }
-)
-"""Mails one asked for, a leader's duty, or the last of all: there is nothing to unsubscribe from."""
-
-
-class Composer:
-    """Implements `application.mail.sender.Composer`."""
-
-    def __init__(self, sender: Sender, words: Words | None = None) -> None:
-        self._sender = sender
-        self._words = words or Words()
-
-    def message(self, mail: Mail) -> EmailMessage:
-        """Raises ValueError when an address of the letter is none."""
-        known = facts(mail)
-        message = EmailMessage(POLICY)
-        self._head(message, mail, known)
-        message.set_content(self._words.plain(mail.kind, known), cte="quoted-printable")
-        message.add_alternative(self._words.html(mail.kind, known), subtype="html", cte="quoted-printable")
-        self._enclose(message, self._calendar_files(mail, known))
-        return message
-
-    def _head(self, message: EmailMessage, mail: Mail, known: Facts) -> None:
-        message["From"] = mailbox(self._sender.name, self._sender.address)
-        message["To"] = mailbox(mail.to.name, mail.to.email)
-        if known["contact"]:
-            message["Reply-To"] = mailbox("", known["contact"])
-        message["Subject"] = self._words.subject(mail.kind, known)
-        message["Date"] = mail.written_at
-        message["Message-ID"] = f"<{mail.id}@{self._domain(mail.site)}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "All"
-        if mail.leave_link and mail.kind not in NOT_OF_A_SERIES:
-            # Without List-Unsubscribe-Post: a mail program's press would be no person's wish to leave.
-            message["List-Unsubscribe"] = f"<{mail.leave_link}>"
-
-    def _domain(self, site: str) -> str:
-        """The site's own name; where it is known by an address of numbers only, the sender's domain."""
-        host = urlsplit(site).hostname or ""
-        return self._sender.address.rpartition("@")[2] if _is_of_numbers(host) else host
-
-    def _calendar_files(self, mail: Mail, known: Facts) -> list[CalendarFile]:
-        settings = mail.settings
-        if settings is None:
-            return []
-        organizer = Sender("", self._sender.address) if settings.neutral_subjects else self._sender
-        return [
-            calendar_file(mail, one, settings.timezone, organizer, self._words.event(known, one.number))
-            for one in sessions_of(mail)
-        ]
-
-    def _enclose(self, message: EmailMessage, files: list[CalendarFile]) -> None:
-        """The first both among the ways to read the message and attached, for programs that know only one of the two."""
-        for file in files[:1]:
-            message.add_alternative(
-                file.text, subtype="calendar", cte="base64", params={"method": file.method.value}
-            )
-        for file in files:
-            message.add_attachment(
-                file.text,
-                subtype="calendar",
-                cte="base64",
-                filename=file.name,
-                params={"method": file.method.value},
-            )
-
-
-def _is_of_numbers(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-# Composing a letter wherever it is asked for: the templates and the libraries they need are loaded at the first
-# letter.
-
-
-if TYPE_CHECKING:
-    pass
-
-
-def compose(sender: Sender, mail: Mail) -> EmailMessage:
-    """Raises ValueError when an address of the letter is none."""
-    return _composer(sender).message(mail)
-
-
-@cache
-def _composer(sender: Sender) -> "Composer":
-
-    return Composer(sender)

@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlalchemy import inspect
 
+from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.adapters.database.tables.ledger import ledger
-from balint_live.composition.services import group_service
+from balint_live.adapters.system import new_id, new_join_code
+from balint_live.application.groups.service import GroupService
+from balint_live.application.open_pages import NoPages
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, OTTO
 from tests.integration.exports.evening import come, hold, state
@@ -87,8 +90,8 @@ def test_after_a_session_every_kind_of_fact_is_told_as_it_is_stored(door: FrontD
     hold(door)
     state(door, "carla")
     state(door, "dan")
-    of_pages = group_service(door.clock, door.database, CATALOGUE)
-    of_pages.invite(ANA, "tuesday")
+    groups = SqlGroups(door.database, CATALOGUE)
+    GroupService(door.clock, groups, NoPages(), new_id, new_join_code).invite(ANA, "tuesday")
 
     told = rows(record(door))
 

@@ -31,8 +31,8 @@ from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.privacy.erasure import Erasures
-from balint_live.composition.flask_app import flask_app
-from balint_live.composition.services import GROUP_PAGES, marking, statement_services
+from balint_live.composition.flask_app import GROUP_PAGES, flask_app
+from balint_live.composition.services import marking, statement_services
 from balint_live.web.shared import csrf, uploads
 from balint_live.web.shared.services import GroupServices
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
@@ -93,7 +93,7 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Grou
         read_list=ListFiles(),
         sheets=SheetFiles(),
         statement_services=statement_services(
-            clock, database, CATALOGUE, "https://balint.example.org", as_if_sent
+            clock, SqlAttendanceRecords(database, CATALOGUE), "https://balint.example.org", as_if_sent
         ),
         new_id=new_id,
         elsewhere=as_if_sent,

@@ -13,12 +13,14 @@ from sqlalchemy import select, text
 
 from balint_live import config as configuration
 from balint_live.adapters.database.tables.mail import MailRow
+from balint_live.adapters.protocol_catalogue import load_texts
+from balint_live.adapters.system import Log
 from balint_live.application.groups.group import Changes
 from balint_live.application.mail_queue import MailKind, MailState
 from balint_live.composition.jobs import Mailing, mailing
+from balint_live.composition.services import Adapters
 from tests.integration.groups.cast import (
     ANA,
-    CATALOGUE,
     FIRST,
     FIRST_END,
     FIRST_START,
@@ -50,6 +52,17 @@ class Refusing(PostBox):
         return await super().handle_RCPT(server, session, envelope, address, options)
 
 
+class FaultLog(Log):
+    """Keeps what is reported in a list, and writes nothing."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__()
+        self.faults = faults
+
+    def fault(self, where: str, fault: Exception) -> None:
+        self.faults.append(f"{where} {fault!r}")
+
+
 class Week:
     """The Tuesday group, and whoever sends its mails, by a clock that goes on from look to look."""
 
@@ -68,13 +81,8 @@ class Week:
     def _post(self, port: int) -> Mailing:
         mail = {"host": "127.0.0.1", "port": port, "security": "none", "from_address": "balint@example.org"}
         config = configuration.from_settings({"mail": mail}, "test").settled(lambda _: "s" * 32)
-        return mailing(
-            config,
-            self.house.clock,
-            self.house.database,
-            CATALOGUE,
-            lambda where, fault: self.faults.append(f"{where} {fault!r}"),
-        )
+        log = FaultLog(self.faults)
+        return mailing(Adapters(config, self.house.clock, self.house.database, load_texts(), log))
 
 
 @pytest.fixture
