@@ -1,1 +1,1 @@
-"""The outside world: clock, signed links, catalogue, database. They import the use cases' ports, never each other."""
+"""The outside world: database, mail, files, clock, signed links. Adapters import the use cases' ports, never each other."""

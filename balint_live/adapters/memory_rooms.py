@@ -1,4 +1,4 @@
-"""Rooms in this process's memory: all that a single server needs."""
+"""The live rooms in this process's memory: all that a single server needs."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,9 @@
-"""Both kinds of file. Implements `application.attendance.export.SheetWriter`."""
+"""Sheets as files: CSV (RFC 4180), or one XLSX workbook.
+
+In a workbook text is written as text, whatever it looks like, and figures as figures. The library would make formulas of
+"=…" and links of "http…"; both are off, and cells are made safe besides, because a workbook is often saved as CSV
+afterwards. It is put together in memory: the library's temporary files would be names on somebody's disk.
+"""
 
 import csv
 from collections.abc import Sequence
@@ -6,44 +11,8 @@ from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from balint_live.application.attendance.export import Cell, Sheet
 from balint_live.application.imports.table import safe
-
-# A sheet as CSV (RFC 4180), for programs and for whoever prefers it.
-
-
-def csv_file(sheet: Sheet) -> bytes:
-    """UTF-8 with a byte order mark; lines end with CR LF."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([safe(column) for column in sheet.columns])
-    writer.writerows([_written(cell) for cell in row] for row in sheet.rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return safe(cell) if isinstance(cell, str) else str(cell)
-
-
-class SheetFiles:
-    def csv(self, sheet: Sheet) -> bytes:
-        return csv_file(sheet)
-
-    def workbook(self, sheets: Sequence[Sheet], written_at: datetime) -> bytes:
-
-        return workbook(sheets, written_at)
-
-
-# Sheets as one XLSX workbook: text is written as text whatever it looks like, and figures as figures.
-#
-# The library would make formulas of "=…" and links of "http…"; both are off, and cells are made safe besides, because
-# a workbook is often saved as CSV afterwards. It is put together in memory: the library's temporary files would be
-# names on somebody's disk.
-
 
 OPTIONS = {
     "in_memory": True,
@@ -57,17 +26,34 @@ WIDEST = 320
 """Pixels: intervals and reasons can be long."""
 
 
-def workbook(sheets: Sequence[Sheet], written_at: datetime) -> bytes:
-    file = BytesIO()
-    with Workbook(file, OPTIONS) as attendance:
-        attendance.set_properties({"title": sheets[0].title, "created": written_at})
-        heading, credits = (
-            attendance.add_format({"bold": True}),
-            attendance.add_format({"num_format": "0.00"}),
-        )
-        for sheet in sheets:
-            _write(attendance.add_worksheet(sheet.title), sheet, heading, credits)
-    return file.getvalue()
+class SheetFiles:
+    """Implements `application.attendance.export.SheetWriter`."""
+
+    def csv(self, sheet: Sheet) -> bytes:
+        """UTF-8 with a byte order mark; lines end with CR LF."""
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([safe(column) for column in sheet.columns])
+        writer.writerows([_as_text(cell) for cell in row] for row in sheet.rows)
+        return text.getvalue().encode("utf-8-sig")
+
+    def workbook(self, sheets: Sequence[Sheet], written_at: datetime) -> bytes:
+        from xlsxwriter import Workbook
+
+        file = BytesIO()
+        with Workbook(file, OPTIONS) as workbook:
+            workbook.set_properties({"title": sheets[0].title, "created": written_at})
+            heading = workbook.add_format({"bold": True})
+            credits = workbook.add_format({"num_format": "0.00"})
+            for sheet in sheets:
+                _write(workbook.add_worksheet(sheet.title), sheet, heading, credits)
+        return file.getvalue()
+
+
+def _as_text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return safe(cell) if isinstance(cell, str) else str(cell)
 
 
 def _write(page: Any, sheet: Sheet, heading: Any, credits: Any) -> None:

@@ -1,10 +1,14 @@
-"""A statement as a PDF for people and machines: tagged, its language stated, to the standard PDF/UA-1, nothing random in it.
+"""A statement of attendance as a PDF: tagged, its language stated, to the standard PDF/UA-1, with nothing random in it.
 
-Typst was chosen over WeasyPrint and fpdf2: it makes tagged pages without a library of the system's, holds the standard
-itself, and takes the facts as data, where the others take them as markup. It brings its own book face, with Latin, Greek,
+Typst was chosen over WeasyPrint and fpdf2: it makes tagged pages without a library of the system's, checks the standard
+itself, and takes the facts as data, where the others take them as markup. It brings its own text face, with Latin, Greek,
 Cyrillic and Hebrew. Names in other scripts are set in the machine's text faces, those that are made for the script first.
 The other faces Typst brings are for mathematics and programs: they have letters of some scripts, but do not join them. They
-come last, and the page says then for which script our server has no face; `unshown` says so before anybody needs a page.
+come last, and the page then says for which script our server has no face; `unshown` says so before anybody needs a page.
+
+`Words` says everything in sentences. A moment is in the group's own zone, named by its city once, since people know their
+group by that. Minutes are rounded down and credits have two decimals. Each sentence is whole, with named places to fill, so
+that a catalogue of another language can translate it; without one the page is English.
 """
 
 import json
@@ -25,17 +29,57 @@ from balint_live.application.attendance.record import StatedCredit, StatedSessio
 from balint_live.application.attendance.statements import Licence, Printed
 from balint_live.domain.credit import in_credits
 
-# Everything a statement says, in sentences: the facts the page is drawn from.
-#
-# A moment is said in the group's own zone, named by its city once, since people know their group by that. Minutes are
-# rounded down and credits stand with two decimals. Each sentence is whole, with names for the places to fill, so that
-# a catalogue of another language can take them over; without one they are English.
-
+if TYPE_CHECKING:
+    from typst import Fonts
 
 Facts = dict[str, Any]
 LOCALE = "en_GB"
 """English as the pages have it: 24 hours, and the day before the month."""
 ENGLISH = NullTranslations()
+TEMPLATE = Path(__file__).with_name("statement.typ")
+STANDARD = "ua-1"
+_NO_TEXT_FACE = re.compile(
+    r"\b(?:Mono|Math|Emoji|Symbols2?|Music|Display|Condensed|Narrow|Looped|Slanted|Unjoined|SignWriting)\b"
+)
+_SERIF, _SANS = frozenset({"serif", "naskh"}), frozenset({"sans"})
+_FACES_OF = {"hiragana": "cjk", "katakana": "cjk", "hangul": "cjk"}
+"""Scripts whose faces are called by another name."""
+_SAMPLE = b"""
+#let facts = json(bytes(sys.inputs.facts))
+#set document(title: "Sample")
+#set text(font: ("Libertinus Serif", ..facts.faces), fallback: false)
+#facts.letters
+"""
+
+
+class Paper:
+    """Draws statements; some tens of milliseconds' work each, so it is done in a child process."""
+
+    def __init__(self, words: "Words") -> None:
+        self._words = words
+        self._template = TEMPLATE.read_bytes()
+
+    def pdf(self, printed: Printed) -> bytes:
+        """The same file for the same facts, wherever the machine's own fonts are not needed."""
+        import typst
+
+        facts, issued = self._words.facts(printed), int(printed.statement.issued_at.timestamp())
+        try:
+            return self._drawn(facts, issued)
+        except typst.TypstError:  # Typst's own face lacks some letter
+            scripts = _scripts(json.dumps(facts, ensure_ascii=False))
+        facts |= {"faces": _text_faces(scripts), "no_face": self._words.no_face(unshown(facts["name"]))}
+        try:
+            return self._drawn(facts, issued, fallback=bool(facts["no_face"]))
+        except (
+            typst.TypstError
+        ):  # no face has it, and the standard wants every sign shown: so without the standard
+            return self._drawn(facts, issued, standard=[], fallback=True)
+
+    def _drawn(
+        self, facts: Facts, issued: int, standard: str | list[str] = STANDARD, fallback: bool = False
+    ) -> bytes:
+        return _compiled(self._template, facts | {"fallback": fallback}, standard, timestamp=issued)
 
 
 class Words:
@@ -49,6 +93,7 @@ class Words:
     def facts(self, printed: Printed) -> Facts:
         """As the page's template has them; nothing but text, numbers and lists of them."""
         _, statement = self._catalogue.gettext, printed.statement
+        issued = statement.issued_at.astimezone(ZoneInfo(statement.timezone))
         return {
             "lang": self._locale.partition("_")[0],
             "document_title": _("Statement of attendance: %(activity)s") % {"activity": statement.activity},
@@ -69,7 +114,7 @@ class Words:
             "certificates": _(
                 "The accredited provider issues certificates; this statement is what it goes by."
             ),
-            "issued": self._issued(statement),
+            "issued": [issued.year, issued.month, issued.day],
             "issued_label": _("Date of issue"),
             "issued_words": self._day(statement.issued_at, statement.timezone),
             "code": self._code(statement),
@@ -98,7 +143,7 @@ class Words:
         }
 
     def _took_part(self, printed: Printed) -> str:
-        """Of one session by its number, of a series by how many; more than were planned stand without that figure."""
+        """One session by its number, a series by how many; where more were held than planned, that figure is left out."""
         _, sessions, planned = self._catalogue.gettext, printed.statement.sessions, printed.planned
         if printed.statement.meeting_id is not None:
             return _("took part in session %(number)s of the live online group") % {
@@ -170,10 +215,6 @@ class Words:
         ]
         return [[label, said] for label, said in found if said]
 
-    def _issued(self, statement: Statement) -> list[int]:
-        day = statement.issued_at.astimezone(ZoneInfo(statement.timezone))
-        return [day.year, day.month, day.day]
-
     def _code(self, statement: Statement) -> Facts:
         _ = self._catalogue.gettext
         return {
@@ -202,47 +243,6 @@ def _scheduled(one: StatedSession) -> int:
     return int((one.scheduled_end - one.scheduled_start).total_seconds())
 
 
-if TYPE_CHECKING:
-    from typst import Fonts
-
-TEMPLATE = Path(__file__).with_name("statement.typ")
-STANDARD = "ua-1"
-_NO_TEXT_FACE = re.compile(
-    r"\b(?:Mono|Math|Emoji|Symbols2?|Music|Display|Condensed|Narrow|Looped|Slanted|Unjoined|SignWriting)\b"
-)
-_SERIF, _SANS = frozenset({"serif", "naskh"}), frozenset({"sans"})
-_FACES_OF = {"hiragana": "cjk", "katakana": "cjk", "hangul": "cjk"}
-"""Scripts whose faces are called by another name."""
-
-
-class Paper:
-    """Draws statements; some tens of milliseconds' work each, to be done where it holds up nobody else."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._template = TEMPLATE.read_bytes()
-
-    def pdf(self, printed: Printed) -> bytes:
-        """The same file for the same facts, wherever the machine's own fonts are not needed."""
-        import typst
-
-        facts, issued = self._words.facts(printed), int(printed.statement.issued_at.timestamp())
-        try:
-            return self._drawn(facts, issued)
-        except typst.TypstError:  # some letter is in no attendance record face
-            scripts = _scripts(json.dumps(facts, ensure_ascii=False))
-        facts |= {"faces": _text_faces(scripts), "no_face": self._words.no_face(unshown(facts["name"]))}
-        try:
-            return self._drawn(facts, issued, fallback=bool(facts["no_face"]))
-        except typst.TypstError:  # and this one in no face at all: the standard asks that every sign be shown
-            return self._drawn(facts, issued, standard=[], fallback=True)
-
-    def _drawn(
-        self, facts: Facts, issued: int, standard: str | list[str] = STANDARD, fallback: bool = False
-    ) -> bytes:
-        return _compiled(self._template, facts | {"fallback": fallback}, standard, timestamp=issued)
-
-
 def unshown(text: str) -> list[str]:
     """Scripts of the text for which this machine has no text face, such as "Khmer"."""
     import typst
@@ -254,14 +254,6 @@ def unshown(text: str) -> list[str]:
         except typst.TypstError:
             missing.append(script.capitalize())
     return missing
-
-
-_SAMPLE = b"""
-#let facts = json(bytes(sys.inputs.facts))
-#set document(title: "Sample")
-#set text(font: ("Libertinus Serif", ..facts.faces), fallback: false)
-#facts.letters
-"""
 
 
 def _compiled(template: bytes, facts: Facts, standard: str | list[str], **how: Any) -> bytes:
@@ -280,7 +272,7 @@ def _compiled(template: bytes, facts: Facts, standard: str | list[str], **how: A
 
 
 def _scripts(text: str) -> dict[str, str]:
-    """The letters of each script, by the word its letters are called by in Unicode."""
+    """The letters beyond ASCII of each script, by the first word of their Unicode names."""
     scripts: dict[str, str] = {}
     for letter in dict.fromkeys(sign for sign in text if sign.isalpha() and not sign.isascii()):
         script = character_name(letter, "unknown").split()[0].casefold()
@@ -301,7 +293,7 @@ def _text_faces(scripts: dict[str, str]) -> Sequence[str]:
 
 @cache
 def _fonts() -> "Fonts":
-    """Looked for once: it takes a fifth of a second."""
+    """The machine's fonts, looked for once: it takes a fifth of a second."""
     import typst
 
     return typst.Fonts()

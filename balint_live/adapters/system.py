@@ -1,7 +1,7 @@
-"""The only place that asks the machine what time it is.
+"""What comes from the machine: clocks, the calendar, random ids and codes, the generated secret, and the log.
 
-Moments are cut to whole milliseconds, the grain of the wire: so what a browser computes from the facts it was sent is
-exactly what the server computes from the facts it stored.
+This is the only place that asks the machine what time it is. Moments are cut to whole milliseconds, as on the wire: so
+what a browser computes from the facts it was sent is exactly what the server computes from the facts it stored.
 """
 
 import logging
@@ -24,16 +24,21 @@ from balint_live.application.access.links import ALPHABET, LENGTH
 from balint_live.application.attendance.record import CODE_LENGTH as STATEMENT_LENGTH
 
 STEP = timedelta(seconds=2)
-"""A difference that no drift makes between two looks: somebody, or something, has set the wall clock."""
+"""More than drift can make between two looks: somebody, or something, has set the wall clock."""
 CATCH_UP_WITHIN = 10.0
-"""Seconds in which a small difference would be made up for, were there no limit to the pace of it."""
+"""Seconds in which a small difference would be made up for, if MOST_FASTER did not limit it."""
 MOST_FASTER = 0.005
-"""As a share of a second: nobody's minutes are longer or shorter than that for it."""
+"""As a share of a second: nobody's minutes get longer or shorter than by that."""
 READ_WITHIN = 0.1
 """Seconds; a machine that stood still between two readings would seem to have had its clock set."""
+KEPT_IN = "secret"
+OWNER_ONLY = 0o600
 
 Wall = Callable[[], datetime]
 Steady = Callable[[], float]
+
+
+# ---- Clocks ---------------------------------------------------------------------------------------------------------
 
 
 def wall_clock() -> datetime:
@@ -41,14 +46,14 @@ def wall_clock() -> datetime:
 
 
 def steady_seconds() -> float:
-    """Seconds since some moment, of a clock that nobody sets; it goes on while the machine sleeps, where there is one."""
+    """Seconds since some moment, by a clock that nobody sets; where the machine has one that counts its sleep, by that."""
     if hasattr(machine, "CLOCK_BOOTTIME"):
         return machine.clock_gettime(machine.CLOCK_BOOTTIME)
     return machine.monotonic()
 
 
 class SystemClock:
-    """What the wall clock says, for commands that begin and end."""
+    """The wall clock, for commands that begin and end."""
 
     def now(self) -> datetime:
         """Aware UTC, in whole milliseconds."""
@@ -56,11 +61,11 @@ class SystemClock:
 
 
 class MonotonicClock:
-    """The wall clock as it was once, carried on by a clock that nobody sets: what passed between two moments has passed.
+    """The wall clock as it was at the start, carried on by a clock that nobody sets.
 
     Small differences are made up for a little at a time, never backwards. A larger one means that the wall clock was set;
-    this one then goes on as before, because presence and countdowns hang on it, until it is told to follow. A process that
-    has just started has nothing to go by but the wall clock. `check` and `follow` are one caller's; `now` is everybody's.
+    this one then goes on as before, because presence and countdowns depend on it, until it is told to follow. A process
+    that has just started has only the wall clock to go by. `check` and `follow` have one caller; `now` is for everybody.
     """
 
     def __init__(self, wall: Wall = wall_clock, steady: Steady = steady_seconds) -> None:
@@ -81,7 +86,7 @@ class MonotonicClock:
         return self._set_by
 
     def follow(self) -> None:
-        """Believe the wall clock from now on. For when nothing is under way that began by this one."""
+        """Take the wall clock's time from now on. For when no session is under way that began by this one."""
         self._anchor = self._wall(), self._steady(), 1.0
         self._set_by = timedelta()
 
@@ -103,13 +108,16 @@ def _whole_milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-# Dates by a rule, and wall-clock times in a zone: the two places where calendars are subtle.
-#
-# Implements `application.groups.schedule.Recurrence` and `Zones`. A rule is expanded in days, never in instants, so
-# "every second Tuesday at 19:00" stays at 19:00 across a change of the clocks.
+# ---- Calendar -------------------------------------------------------------------------------------------------------
 
 
 class CalendarRules:
+    """Implements `application.groups.schedule.Recurrence`.
+
+    A rule is expanded in days, never in instants, so "every second Tuesday at 19:00" stays at 19:00 across a change of the
+    clocks.
+    """
+
     def dates(self, first: date, rule: str, count: int) -> Sequence[date]:
         """`count` dates from `first` on, by an iCalendar rule such as "FREQ=WEEKLY;INTERVAL=2". Raises ValueError."""
         days = rrulestr(rule, dtstart=datetime.combine(first, time()))
@@ -117,12 +125,16 @@ class CalendarRules:
 
 
 class SystemZones:
+    """Implements `application.groups.schedule.Zones`."""
+
     def moment(self, on: date, at: time, timezone: str) -> datetime:
         """The instant of a wall-clock time; of two with the same name, when clocks go back, the earlier one.
 
         Raises ValueError for a time that the clocks skip that day, and for a zone nobody knows.
         """
-        zone = self._zone(timezone)
+        if not self.known(timezone):
+            raise ValueError(f"There is no time zone called {timezone}.")
+        zone = ZoneInfo(timezone)
         local = datetime.combine(on, at, zone)
         instant = local.astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
@@ -136,19 +148,14 @@ class SystemZones:
         """Zones named by region and city: what people look for."""
         return sorted(each for each in _names() if "/" in each and not each.startswith("Etc/"))
 
-    def _zone(self, timezone: str) -> ZoneInfo:
-        if not self.known(timezone):
-            raise ValueError(f"There is no time zone called {timezone}.")
-        return ZoneInfo(timezone)
-
 
 @cache
 def _names() -> frozenset[str]:
-    """Asked once: to list them, every file of the zone database is opened."""
+    """Listed once: listing opens every file of the zone database."""
     return frozenset(available_timezones())
 
 
-# Fresh ids and codes: random, so that neither tells how many there are or which came before.
+# ---- Ids and codes: random, so that they tell neither how many there are nor which came before -----------------------
 
 
 def new_id() -> str:
@@ -157,29 +164,25 @@ def new_id() -> str:
 
 
 def new_join_code() -> str:
-    """What may be typed in place of a link, as it is stored; 38 bits."""
+    """A code that may be typed in place of a link, as it is stored; 38 bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def new_statement_code() -> str:
-    """By which a statement of attendance is verified, as it is stored; 57 bits."""
+    """The code by which a statement of attendance is verified, as it is stored; 57 bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(STATEMENT_LENGTH))
 
 
-# The generated secret, for an installation that configures none: made once, kept in the data directory.
-#
-# Two processes may start at the same moment, and a start may be cut short: so the secret is written in full to a file
-# of its own, readable by the owner only, and then given its name, which succeeds for one of them. Everybody reads
-# that one.
-
-
-NAME = "secret"
-OWNER_ONLY = 0o600
+# ---- The generated secret -------------------------------------------------------------------------------------------
 
 
 def kept_secret(directory: Path) -> str:
-    """The secret of this directory, made now if there is none. Raises OSError when the directory cannot be used."""
-    path = directory / NAME
+    """The secret of this directory, made now if there is none. Raises OSError when the directory cannot be used.
+
+    Two processes may start at the same moment, and a start may be cut short: so the secret is written in full to a file of
+    its own, readable by the owner only, and then given its name, which succeeds for one of them. Both read that one.
+    """
+    path = directory / KEPT_IN
     if not path.exists():
         _make(path)
     return path.read_text(encoding="ascii").strip()
@@ -187,7 +190,7 @@ def kept_secret(directory: Path) -> str:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{NAME}.{secrets.token_hex(8)}")
+    draft = path.with_name(f"{KEPT_IN}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -201,13 +204,12 @@ def _make(path: Path) -> None:
         draft.unlink()
 
 
-# The server's log: what happened to the server, never what happened in a session.
-#
-# A fault is logged by its kind and where it stands in the code, not by its message or its values: an exception's text
-# can carry a name or a link.
+# ---- The log --------------------------------------------------------------------------------------------------------
 
 
 class Log:
+    """The server's log, one JSON line for each event: what happened to the server, never what happened in a session."""
+
     def __init__(self, level: str = "info") -> None:
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(sys.stderr),
@@ -226,6 +228,7 @@ class Log:
         self._log.info(name, **figures)
 
     def fault(self, where: str, fault: Exception) -> None:
+        """Log its kind and its place in the code, but no message or value: these can hold a name or a link."""
         frames = traceback.extract_tb(fault.__traceback__)[-4:]
         path = " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
         self._log.error("fault", where=where, kind=type(fault).__name__, path=path)

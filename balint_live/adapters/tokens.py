@@ -82,7 +82,7 @@ class Tokens:
         return any(hmac.compare_digest(code.encode(), typed.encode()) for code in codes)
 
     def standing_sign_in_token(self, leader_id: str, issued_at: datetime) -> str:
-        """The demo's: good any number of times. It claims no version, so that signing out everywhere leaves it alone."""
+        """The demo's, good any number of times. It holds no version, so signing out everywhere does not end it."""
         return self._signed(STANDING_SIGN_IN, leader_id, issued_at, LINK_LIFE, {"sub": leader_id})
 
     def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
@@ -116,7 +116,7 @@ class Tokens:
         return self._signed(LIVE, f"{who.id}.{int(now.timestamp())}", now, life, claims)
 
     def read_live_token(self, token: str, meeting_id: str, login: str, now: datetime) -> Identity | None:
-        """Whom it was made for; None when it is not for this meeting and login, altered or over."""
+        """The person it was made for; None when it is for another meeting or login, was altered, or has expired."""
         try:
             claims = self._read(token, LIVE, now)
             if (claims["mtg"], claims["log"]) != (meeting_id, login):
@@ -174,6 +174,6 @@ def _mark(secret: str, leader_id: str) -> str:
 
 
 def _code(secret: str, request_id: str) -> str:
-    """The colon keeps it apart from what is signed for tokens, in which there is none."""
+    """Six digits. The colon keeps them apart from what is signed for tokens, in which there is none."""
     digest = hmac.new(secret.encode(), f"sign-in-code:{request_id}".encode(), sha256).digest()
     return f"{int.from_bytes(digest[:8]) % 10**CODE_DIGITS:0{CODE_DIGITS}}"

@@ -1,14 +1,14 @@
 """Calendar files: one session, one file, one person.
 
 A REQUEST and a CANCEL may speak of one UID only (RFC 5546, 3.2.2 and 3.2.5), and Outlook reads the first event of a file
-and leaves the others ([MS-STANOICAL] 2.2.175). So a letter about eight sessions carries eight files, each attached; the
+and leaves the others ([MS-STANOICAL] 2.2.175). So a mail about eight sessions carries eight files, each attached; the
 one of the session it is about also stands among the ways to read the message, where Outlook, Google and Apple take it in
 unasked. Rejected: one PUBLISH file for the whole series. It may name nobody (3.2.1), Outlook makes a calendar of its own
 of it, and a later change by mail is not sure to find what came in that way. Nothing depends on the attachments being
 opened: each session's file comes once more, by itself, with the reminder of the day before.
 
-Same UID, SEQUENCE as the schedule counts it, DTSTAMP from the letter: an update replaces, and a letter sent again is no
-change. Times stand in the group's zone with its rule (`zone_rules`), or in UTC where one of them falls into an hour that
+Same UID, SEQUENCE as the schedule counts it, DTSTAMP from the mail: an update replaces, and a mail sent again is no
+change. Times stand in the group's zone with its rule (`vtimezone`), or in UTC where one of them falls into an hour that
 clocks show twice: with a zone it would always mean the first of the two (RFC 5545, 3.3.5). A calendar is shared with
 colleagues and read by note-taking assistants: so there is neither a Zoom address nor a personal link nor a code in it, and
 it is CLASS:PRIVATE.
@@ -31,21 +31,110 @@ from balint_live.application.groups.schedule import comes_twice
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 
-# A VTIMEZONE for a zone and a year, with both of its offsets and the rule by which they change.
-#
-# Outlook reads the rule (RRULE) and takes lists of dates (RDATE) for something else; and the list that the calendar
-# library can make by itself has summer begin at the time the clock shows afterwards, where RFC 5545, 3.8.2.4, means
-# the time before. So the changes are read from the zone's own data, and where those of seven years fit "the second
-# Sunday in March", that is what is written. A zone without such a rule (Ramadan moves Morocco's; laws change) gets
-# each of its changes by itself.
-
-
+PRODUCT = "-//balint-live//sessions//EN"
 YEARS = 7
 """So many years tell "the fourth" from "the last"."""
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Rule = tuple[int, str]
 """The month and which of its weekdays: (3, "2SU"), or counted from its end (10, "-1SU")."""
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+
+
+class Method(StrEnum):
+    """What a calendar is asked to do (RFC 5546): put a session in, or in its new place; take it out."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+METHODS = {
+    MailKind.INVITATION: Method.REQUEST,
+    MailKind.LINK_AGAIN: Method.REQUEST,
+    MailKind.MOVED: Method.REQUEST,
+    MailKind.DAY_BEFORE: Method.REQUEST,
+    MailKind.CANCELLED: Method.CANCEL,
+    MailKind.REMOVED: Method.CANCEL,
+}
+"""Fifteen minutes before, and while a session runs, there is nothing left to tell a calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """`text` has its lines folded, and ended with CRLF."""
+
+    name: str
+    method: Method
+    text: str
+
+
+def sessions_of(mail: Mail) -> Sequence[BookedMeeting]:
+    """The sessions a mail has a calendar file for: the one it is about first, then by time; none for some kinds.
+
+    A cancellation is of its own session only, whatever others the mail names; and no file asks to put a cancelled session
+    in.
+    """
+    method, about = METHODS.get(mail.kind), mail.meeting
+    if method is None:
+        return ()
+    if about is not None and (mail.kind is MailKind.CANCELLED or not mail.meetings):
+        return (about,)
+    spoken_of = (one for one in mail.meetings if method is Method.CANCEL or not one.cancelled)
+    return sorted(spoken_of, key=lambda one: (about is None or one.id != about.id, one.start))
+
+
+def calendar_file(
+    mail: Mail, meeting: BookedMeeting, timezone: str, organizer: Sender, title: str, description: str
+) -> CalendarFile:
+    """The file about one session, for a kind of mail that has such files; `timezone` is the group's."""
+    method, zone = METHODS[mail.kind], ZoneInfo(timezone)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("method", method.value)
+    start, end = meeting.start.astimezone(zone), meeting.end.astimezone(zone)
+    if comes_twice(start) or comes_twice(end):
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+    else:
+        calendar.add_component(vtimezone(zone, start.year))
+    event = _event(mail, meeting)
+    event.add("summary", title)
+    event.add("description", description)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    event.add("organizer", _person(organizer.name, organizer.address))
+    calendar.add_component(event)
+    name = f"session-{meeting.number}{'-cancelled' if method is Method.CANCEL else ''}.ics"
+    return CalendarFile(name, method, calendar.to_ical().decode("utf-8"))
+
+
+def _event(mail: Mail, meeting: BookedMeeting) -> Event:
+    event = Event()
+    event.add("uid", f"{meeting.id}.{mail.to.id}@{urlsplit(mail.site).hostname}")
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", mail.written_at)
+    event.add("location", mail.site)
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    event.add("attendee", _invited(mail))
+    return event
+
+
+def _invited(mail: Mail) -> vCalAddress:
+    """The reader and nobody else; answers are not read, so none is asked for."""
+    address = _person(mail.to.name, mail.to.email)
+    address.params.update(CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE")
+    return address
+
+
+def _person(name: str, email: str) -> vCalAddress:
+    known = mailbox(name, email)
+    address = vCalAddress(f"mailto:{known.addr_spec}")
+    if known.display_name:
+        address.params["CN"] = known.display_name.replace(
+            '"', "'"
+        )  # a parameter cannot hold it (RFC 5545, 3.1)
+    return address
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +152,13 @@ class Change:
 
 
 def vtimezone(zone: ZoneInfo, year: int) -> Timezone:
-    """The zone as calendars need it for moments of this year and some more."""
+    """The zone for moments of this year and some more, with both of its offsets and the rule by which they change.
+
+    Outlook reads the rule (RRULE) and misunderstands lists of dates (RDATE); and in the list that the calendar library can
+    make by itself, summer begins at the time the clock shows afterwards, where RFC 5545, 3.8.2.4, means the time before. So
+    the changes are read from the zone's own data, and where those of seven years fit "the second Sunday in March", that
+    rule is written. A zone without such a rule (Ramadan moves Morocco's; laws change) gets each of its changes by itself.
+    """
     component = Timezone()
     component.add("tzid", zone.key)
     for change, rule in _observed(zone, year):
@@ -141,114 +236,3 @@ def _standing(zone: ZoneInfo, year: int) -> Change:
 
 def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
     return moment.astimezone(zone).utcoffset() or timedelta()
-
-
-# Which sessions a letter's calendar files speak of, and what they ask of a calendar.
-
-
-class Method(StrEnum):
-    """What a calendar is asked to do (RFC 5546): put a session in, or in its new place; take it out."""
-
-    REQUEST = "REQUEST"
-    CANCEL = "CANCEL"
-
-
-METHODS = {
-    MailKind.INVITATION: Method.REQUEST,
-    MailKind.LINK_AGAIN: Method.REQUEST,
-    MailKind.MOVED: Method.REQUEST,
-    MailKind.DAY_BEFORE: Method.REQUEST,
-    MailKind.CANCELLED: Method.CANCEL,
-    MailKind.REMOVED: Method.CANCEL,
-}
-"""Fifteen minutes before, and while a session runs, there is nothing left to tell a calendar."""
-
-
-def sessions_of(mail: Mail) -> Sequence[BookedMeeting]:
-    """The one the letter is about first, then by their time; none for letters without a calendar file.
-
-    A cancellation is of its own session only, whatever others are named beside it; and no file asks anybody to put a
-    cancelled session in.
-    """
-    method, about = METHODS.get(mail.kind), mail.meeting
-    if method is None:
-        return ()
-    if about is not None and (mail.kind is MailKind.CANCELLED or not mail.meetings):
-        return (about,)
-    spoken_of = (one for one in mail.meetings if method is Method.CANCEL or not one.cancelled)
-    return sorted(spoken_of, key=lambda one: (about is None or one.id != about.id, one.start))
-
-
-PRODUCT = "-//balint-live//sessions//EN"
-
-
-@dataclass(frozen=True, slots=True)
-class EventWords:
-    """What people read in their calendar."""
-
-    title: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
-    """`text` has its lines folded, and ended with CRLF."""
-
-    name: str
-    method: Method
-    text: str
-
-
-def calendar_file(
-    mail: Mail, meeting: BookedMeeting, timezone: str, organizer: Sender, words: EventWords
-) -> CalendarFile:
-    """The file about one session of a letter whose kind has such files; `timezone` is the group's."""
-    method, zone = METHODS[mail.kind], ZoneInfo(timezone)
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", PRODUCT)
-    calendar.add("method", method.value)
-    start, end = meeting.start.astimezone(zone), meeting.end.astimezone(zone)
-    if comes_twice(start) or comes_twice(end):
-        start, end = start.astimezone(UTC), end.astimezone(UTC)
-    else:
-        calendar.add_component(vtimezone(zone, start.year))
-    event = _event(mail, meeting, words)
-    event.add("dtstart", start)
-    event.add("dtend", end)
-    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
-    event.add("organizer", _person(organizer.name, organizer.address))
-    calendar.add_component(event)
-    name = f"session-{meeting.number}{'-cancelled' if method is Method.CANCEL else ''}.ics"
-    return CalendarFile(name, method, calendar.to_ical().decode("utf-8"))
-
-
-def _event(mail: Mail, meeting: BookedMeeting, words: EventWords) -> Event:
-    event = Event()
-    event.add("uid", f"{meeting.id}.{mail.to.id}@{urlsplit(mail.site).hostname}")
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", mail.written_at)
-    event.add("summary", words.title)
-    event.add("description", words.description)
-    event.add("location", mail.site)
-    event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE")
-    event.add("attendee", _invited(mail))
-    return event
-
-
-def _invited(mail: Mail) -> vCalAddress:
-    """Nobody but the reader; answers count for nothing, so none is asked for."""
-    address = _person(mail.to.name, mail.to.email)
-    address.params.update(CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE")
-    return address
-
-
-def _person(name: str, email: str) -> vCalAddress:
-    known = mailbox(name, email)
-    address = vCalAddress(f"mailto:{known.addr_spec}")
-    if known.display_name:
-        address.params["CN"] = known.display_name.replace(
-            '"', "'"
-        )  # a parameter cannot hold it (RFC 5545, 3.1)
-    return address

@@ -1,7 +1,7 @@
 """A message's headers: whatever people typed into a name stays a name, and an address stays whole.
 
-What would break a line is a space before it gets there. Headers of three kinds are written by rules of their own. The
-standard policy encodes a word that is longer than a line, but an encoded List-Unsubscribe is no address (RFC 2369 wants it
+Line breaks have become spaces before a text gets here. Three kinds of header are written by rules of our own: the standard
+policy encodes a word that is longer than a line, but an encoded List-Unsubscribe is no address (RFC 2369 wants it
 bare); it begins a long subject on a second line, with nothing on the first, which mail filters take for a forger's work;
 and it reads what looks encoded in a name or a subject (`=?utf-8?q?x?=`) as if a mail had brought it, so that somebody else's
 name arrives.
@@ -93,23 +93,17 @@ def mailbox(name: str, address: str) -> Address:
     return Address(names.clean(name), local, idna.encode(domain, uts46=True).decode("ascii"))
 
 
-# Who all mail comes from. One fixed address, because SPF, DKIM and DMARC vouch for an address and not for a group.
-
-
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """`name` as readers see it, `address` with which mail servers and calendars deal."""
+    """Who all mail comes from; one fixed address, because SPF, DKIM and DMARC vouch for an address and not for a group."""
 
     name: str
     address: str
 
 
-# What is written on the outside of a message, for whoever carries it, and the message as octets.
-
-
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The bare addresses; `international` when one needs SMTPUTF8 (RFC 6531)."""
+    """The bare addresses a mail server is told; `international` when one needs SMTPUTF8 (RFC 6531)."""
 
     sender: str
     recipient: str
@@ -120,7 +114,7 @@ class Envelope:
 
 
 def envelope(message: EmailMessage) -> Envelope:
-    """Of a message as the composer makes it: from one, to one. Raises ValueError for any other."""
+    """The addresses of a message from one person to one. Raises ValueError for any other message."""
     (sender,), (recipient,) = message["From"].addresses, message["To"].addresses
     return Envelope(sender.addr_spec, recipient.addr_spec)
 

@@ -1,4 +1,8 @@
-"""The outbox folder, read. Implements `application.mail_queue.Outbox`."""
+"""The outbox folder: where mail goes when no mail server is configured, one .eml file for each message; and reading it.
+
+Any mail program opens such a file. It holds a personal link, so only its owner can read it, and it is there whole or not at
+all. Its name is the Message-ID, so a message that is sent again is still one file.
+"""
 
 import os
 import re
@@ -6,7 +10,6 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -18,44 +21,6 @@ from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import OutboxMail
 
 NEWEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxFolder:
-    directory: Path
-
-    def mails(self) -> Sequence[OutboxMail]:
-        files = sorted(self.directory.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
-        return [_read(file) for file in files[:NEWEST]]
-
-    def mail(self, name: str) -> OutboxMail | None:
-        """Only names of files in this folder are ever compared with, so no name leads out of it."""
-        return next((_read(file) for file in self.directory.glob("*.eml") if file.stem == name), None)
-
-
-def _read(file: Path) -> OutboxMail:
-    message = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=default)
-    body = message.get_body(("plain",))
-    return OutboxMail(
-        name=file.stem,
-        to=str(message["To"]),
-        subject=str(message["Subject"]),
-        written_at=_date(message),
-        text="" if body is None else body.get_content(),
-        files=tuple(part.get_filename() or "" for part in message.iter_attachments()),
-    )
-
-
-def _date(message: EmailMessage) -> datetime | None:
-    return parsedate_to_datetime(str(message["Date"])) if message["Date"] else None
-
-
-# The outbox folder: where mail goes when no mail server is configured, one .eml file for each message.
-#
-# Any mail program opens such a file. It holds a personal link, so it is for the owner's eyes only, and it is there
-# whole or not at all. Its name is the Message-ID, so a message that is sent again is still one file.
-
-
 FOLDER_FOR_OWNER, FILE_FOR_OWNER = 0o700, 0o600
 
 
@@ -97,8 +62,36 @@ def _write(path: Path, text: bytes) -> None:
 
 @contextmanager
 def _in_trouble() -> Iterator[None]:
-    """A full disk or a folder that may not be written to passes, as a mail server's trouble does."""
+    """Raises NotNow: a full disk or a folder that may not be written to passes, as a mail server's trouble does."""
     try:
         yield
     except OSError as error:
         raise NotNow("folder") from error
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFolder:
+    """Implements `application.mail_queue.Outbox`."""
+
+    directory: Path
+
+    def mails(self) -> Sequence[OutboxMail]:
+        files = sorted(self.directory.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
+        return [_read(file) for file in files[:NEWEST]]
+
+    def mail(self, name: str) -> OutboxMail | None:
+        """None for an unknown name. Names are only compared with those of files in this folder, so none leads out of it."""
+        return next((_read(file) for file in self.directory.glob("*.eml") if file.stem == name), None)
+
+
+def _read(file: Path) -> OutboxMail:
+    message = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=default)
+    body = message.get_body(("plain",))
+    return OutboxMail(
+        name=file.stem,
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        written_at=parsedate_to_datetime(str(message["Date"])) if message["Date"] else None,
+        text="" if body is None else body.get_content(),
+        files=tuple(part.get_filename() or "" for part in message.iter_attachments()),
+    )

@@ -11,7 +11,7 @@ import pytest
 from dateutil.tz import tzical
 from icalendar import Calendar
 
-from balint_live.adapters.mail.calendar import EventWords, calendar_file
+from balint_live.adapters.mail.calendar import calendar_file
 from balint_live.application.groups.group import BookedMeeting
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.calendars import Read, calendars
@@ -115,7 +115,7 @@ def test_sessions_round_a_change_are_read_as_the_moments_they_are(timezone: str,
         for length in (HOUR, 1.5 * HOUR)
     ]
     written = [
-        calendar_file(letter(MailKind.DAY_BEFORE), one, timezone, SENDER, EventWords("Session", "")).text
+        calendar_file(letter(MailKind.DAY_BEFORE), one, timezone, SENDER, "Session", "").text
         for one in booked
     ]
 

@@ -57,9 +57,9 @@ def test_a_letter_in_capitals(shouting: Words, kind: MailKind, neutral: bool) ->
 @pytest.mark.parametrize("neutral", [False, True])
 def test_an_event_in_capitals(shouting: Words, neutral: bool) -> None:
     loud = replace(TUESDAY, name="TUESDAY GROUP", neutral_subjects=neutral)
-    words = shouting.event(facts(replace(every_letter()[MailKind.SOON], settings=loud)), 2)
+    title, description = shouting.event(facts(replace(every_letter()[MailKind.SOON], settings=loud)), 2)
 
-    assert soft(words.title) == soft(words.description) == []
+    assert soft(title) == soft(description) == []
 
 
 def test_a_bare_word_is_found() -> None:
