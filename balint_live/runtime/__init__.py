@@ -1,7 +1,7 @@
-"""The async mode behind one door.
+"""The async mode behind one interface: eventlet by default, `threading` by setting.
 
-eventlet is the default, `threading` a setting. With app.py this package is the only place that knows which: everybody
-else is handed a `Runtime`, and works the same under both. Patching must come before anything else is imported (`requests`
+With app.py this package is the only place that knows which: all other code is handed a `Runtime`, and works the same under
+both. Patching must come before anything else is imported (`requests`
 or `ssl` imported first end in a RecursionError on HTTPS), hence `patch_for`, which app.py calls in its first lines and
 which may therefore import nothing but the standard library.
 """

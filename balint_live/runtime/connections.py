@@ -1,8 +1,8 @@
 """Who is connected, and who gives way to whom when there are too many.
 
 A connection waits until the head of a request has come, and again between requests; then it is served, a live page for as
-long as it is open. Whoever waits gives way to whoever comes: a stranger's ten thousand half-open connections push out one
-another, and an honest client, which sends its head at once, comes in between them. Refusing the newest instead, as a plain
+long as it is open. A waiting one gives way to a new one: ten thousand half-open connections of a stranger push out one
+another, and an honest client, which sends its head at once, gets in between them. Refusing the newest instead, as a plain
 cap does, lets the first who fill it keep everybody else out.
 """
 

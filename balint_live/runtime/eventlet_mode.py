@@ -1,6 +1,6 @@
 """The default mode: one process, one hub, thousands of green threads.
 
-What is measured and cured here: the WSGI server's cap of 1,024 connections, tracebacks sent to clients, a hub asleep
+Cured here, each after measuring: the WSGI server's cap of 1,024 connections, tracebacks sent to clients, a hub that sleeps
 through SIGTERM, and delayed acknowledgements. There are no native threads: what would hold up the hub waits in small steps
 (the database) or is done in a child process.
 """
@@ -28,7 +28,7 @@ BREATH = 0.002
 STOP_WITHIN = 3.5
 """Seconds from the signal until whatever is still under way is cut off."""
 LAST_CHANCE = 0.5
-"""Seconds it gets even when taking leave took all of them."""
+"""Seconds it gets even when telling the pages took all of them."""
 
 
 def patch() -> None:
@@ -61,7 +61,7 @@ def give_way() -> None:
 
 @cache
 def _turn() -> Any:
-    """Held by whoever begins next, until everything that is ready has had its turn."""
+    """The lock of the answer that begins next, until everything that is ready has had its turn."""
     return lock()
 
 
@@ -123,7 +123,7 @@ def _beat_until(over: Callable[[], bool], on_gap: Callable[[float], None]) -> No
 
 
 def _settle_memory() -> None:
-    """What exists now lives for ever: keep the collector off it (broadcast p99 at 5,000 clients 551 -> 168 ms).
+    """Keep the garbage collector off what exists now, which is never freed (broadcast p99 at 5,000 clients 551 -> 168 ms).
 
     What comes and goes is collected often and in small parts: every request and every connection leaves cycles behind
     (eventlet's handler, Flask's contexts, Engine.IO's sockets), and a connection is old by then. 100,000 arrivals at 230 a

@@ -1,7 +1,12 @@
-"""Serving HTTP on the hub: eventlet's own handler, with the head, the body and the words ours (see `http_handler`).
+"""Serving HTTP and WebSockets on the hub: eventlet's own classes, bounded; heads and bodies are read by `http_handler`.
 
 The loop that takes connections is ours too: eventlet's ends for ever when the process is out of files, waits when it has as
 many connections as it may, and takes two thousand at once before anybody else has a turn.
+
+eventlet's WebSocket is bounded in what a message may grow to, in how fast it is read, and in what is read at all. eventlet
+bounds a frame, but adds the frames of one message up without limit, and does so before anybody has been authenticated:
+24 MB came through a limit of 16 KB. Each fragment counts for at least `LEAST_PER_FRAGMENT` bytes, so that a flood of
+one-byte fragments meets the same bound. Over it the connection is closed with 1009, as RFC 6455 has it.
 """
 
 import socket
@@ -32,6 +37,10 @@ AT_ONCE = 4
 """Connections taken before everybody else has a turn."""
 A_MOMENT = 0.1
 LOOK_AGAIN = 0.02
+LEAST_PER_FRAGMENT = 256
+MESSAGE_TOO_BIG = 1009
+CONTROL = 8
+FAREWELL_HEARD_S, FAREWELL_HEARD_BYTES = 1.0, 64 * 1024
 
 
 class Body(wsgi.Input):  # type: ignore[misc]
@@ -90,30 +99,13 @@ class EventletHandler(CarefulHandler, wsgi.HttpProtocol):  # type: ignore[misc]
             self.hear_out(lambda: eventlet.sleep(0))
 
 
-def report_greenlets(report: Report) -> None:
-    """The hub prints what ends a green thread, in full; from now on it is reported."""
-    hub = hubs.get_hub()
-
-    def ended(raised: tuple[Any, Any, Any]) -> None:
-        if isinstance(raised[1], Exception) and not isinstance(raised[1], ConnectionError | TimeoutError):
-            report("green thread", raised[1])
-
-    def removed(fileno: int, raised: tuple[Any, Any, Any]) -> None:
-        ended(raised)
-        hub.remove_descriptor(fileno)
-
-    hub.squelch_timer_exception = lambda _timer, raised: ended(raised)
-    hub.squelch_generic_exception = ended
-    hub.squelch_exception = removed
-
-
 class EventletServer:
     def __init__(self, listener: Any, app: WsgiApp, connections: Connections) -> None:
         self._listener = listener
         self._connections = connections
         self._states: dict[Any, list[Any]] = {}
-        """By connection, eventlet's note of it: address, connection, whether it is idle, at work or to be closed; and ours:
-        the moment by which its first head must have come."""
+        """By connection, what eventlet keeps of it (address, connection, and idle, at work or to be closed), and the moment
+        by which its first head must have come."""
         self._wsgi = wsgi.Server(
             listener,
             listener.getsockname(),
@@ -134,7 +126,7 @@ class EventletServer:
             eventlet.sleep(0)
 
     def stop(self) -> None:
-        """Take no more, and close whoever is not waiting for an answer; others are closed when they have it."""
+        """Take no more, and close connections that wait for no answer; the others are closed when they have it."""
         self._listener.close()
         for state in list(self._states.values()):
             idle, state[2] = state[2] == wsgi.STATE_IDLE, wsgi.STATE_CLOSE
@@ -181,18 +173,21 @@ class EventletServer:
         return said
 
 
-# eventlet's WebSocket, bounded: in what a message may grow to, in how fast it is read, in what is read at all.
-#
-# eventlet bounds a frame, but adds the frames of one message up without limit, and does so before anybody has been
-# authenticated: 24 MB came through a limit of 16 KB. Each fragment counts for at least `LEAST_PER_FRAGMENT` bytes, so
-# that a flood of one-byte fragments meets the same bound. Over it the connection is closed with 1009, as RFC 6455 has
-# it.
+def report_greenlets(report: Report) -> None:
+    """The hub prints what ends a green thread, in full; from now on it is reported."""
+    hub = hubs.get_hub()
 
+    def ended(raised: tuple[Any, Any, Any]) -> None:
+        if isinstance(raised[1], Exception) and not isinstance(raised[1], ConnectionError | TimeoutError):
+            report("green thread", raised[1])
 
-LEAST_PER_FRAGMENT = 256
-MESSAGE_TOO_BIG = 1009
-CONTROL = 8
-FAREWELL_HEARD_S, FAREWELL_HEARD_BYTES = 1.0, 64 * 1024
+    def removed(fileno: int, raised: tuple[Any, Any, Any]) -> None:
+        ended(raised)
+        hub.remove_descriptor(fileno)
+
+    hub.squelch_timer_exception = lambda _timer, raised: ended(raised)
+    hub.squelch_generic_exception = ended
+    hub.squelch_exception = removed
 
 
 class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]

@@ -1,4 +1,8 @@
-"""What every async mode offers. The modes are modules; this Protocol is what they have in common."""
+"""What every async mode offers (`Runtime`; each mode is a module), and what both modes need to serve.
+
+That is: the pace at which one connection is read, how many connections the system grants, what an Engine.IO server can read
+at all, and where faults go that nobody caught.
+"""
 
 import errno
 import logging
@@ -13,17 +17,31 @@ from typing import Any, ParamSpec, Protocol
 
 from balint_live.application.ports import Lock
 
-# How fast one connection is read: so many messages at once, then so many a second; the rest waits with its sender.
-#
-# A budget that answers "too many" still has to read what it refuses, and a green socket that always has something to
-# read never lets anybody else have a turn: one flood, from somebody who had not even said who they were, stopped the
-# server for all. Reading no faster costs an honest page nothing, needs no memory, and reaches back to the sender by
-# itself, because their own buffers fill.
+P = ParamSpec("P")
+WsgiApp = Callable[..., Any]
+Report = Callable[[str, Exception], None]
+
+_PASSING = {
+    *(errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM),  # too much of something, for now
+    *(errno.ECONNABORTED, errno.ECONNRESET, errno.EPIPE),  # gone already
+    *(errno.EPROTO, errno.ENOTCONN, errno.ETIMEDOUT),
+    *(errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH),
+    *(errno.ENONET, errno.EPERM, errno.EINTR),
+}
+SPARE = 256
+"""Files besides connections: the database, the log, the interpreter's own."""
+_READABLE = re.compile(r"[0-356]|4[0-9]")
+"""The kinds of packet, and in a message the kind of the Socket.IO packet inside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`burst` messages at once, `per_second` on average."""
+    """How fast one connection is read: `burst` messages at once, `per_second` on average; the rest waits at its sender.
+
+    A budget that answers "too many" still has to read what it refuses, and a green socket that always has something to read
+    never lets anybody else have a turn: one flood, before any sign-in, stopped the server for all. Reading no faster costs
+    an honest page nothing, needs no memory, and slows the sender by itself, because their own buffers fill.
+    """
 
     per_second: float
     burst: int
@@ -43,16 +61,12 @@ class Pacer:
         return max(0.0, self._due - now)
 
 
-P = ParamSpec("P")
-WsgiApp = Callable[..., Any]
-
-
 @dataclass(frozen=True, slots=True)
 class Serving:
     """How to serve. `on_listening` is told the port in use; `on_stop` runs once, before connections are cut.
 
-    `max_connections` must have been granted by the system (see `limits`); `max_each` is of one address, 0 for any number.
-    `on_fault` is told where something broke that nobody caught, and what.
+    `max_connections` must have been granted by the system (`connections_granted`); `max_each` is for one address, and 0 for
+    any number. `on_fault` is told of what broke and nobody caught: where, and the exception.
     """
 
     host: str
@@ -108,45 +122,18 @@ class Runtime(Protocol):
         """
 
 
-# The operating system's limit on open files, raised as far as the connections need and it allows.
-
-
-_PASSING = {
-    *(errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM),  # too much of something, for now
-    *(
-        errno.ECONNABORTED,
-        errno.ECONNRESET,
-        errno.EPIPE,
-        errno.EPROTO,
-        errno.ENOTCONN,
-        errno.ETIMEDOUT,
-    ),  # gone already
-    *(
-        errno.ENETDOWN,
-        errno.ENETUNREACH,
-        errno.EHOSTDOWN,
-        errno.EHOSTUNREACH,
-        errno.ENONET,
-        errno.EPERM,
-        errno.EINTR,
-    ),
-}
-SPARE = 256
-"""Files besides connections: the database, the log, the interpreter's own."""
-
-
 def connections_granted(configured: int) -> int:
     """How many connections may be open at once: those configured, or as many as the system grants files for.
 
     Asked for more than that, accepting fails; so what is granted is asked for first, and the rest is never promised.
     """
-    granted = raise_open_files(configured)
+    granted = _raise_open_files(configured)
     if granted == resource.RLIM_INFINITY:
         return configured
     return min(configured, max(granted - SPARE, granted // 2))
 
 
-def raise_open_files(connections: int) -> int:
+def _raise_open_files(connections: int) -> int:
     """Ask for a file per connection; the number of files granted."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = connections + SPARE
@@ -161,30 +148,17 @@ def is_passing(fault: OSError) -> bool:
     return fault.errno in _PASSING
 
 
-# What an Engine.IO server can read at all. Asked before it tries: trying, it dies of what it cannot read.
-#
-# The live socket is text from end to end, so a binary message is none of ours either.
-
-
-_READABLE = re.compile(r"[0-356]|4[0-9]")
-"""The kinds of packet, and in a message the kind of the Socket.IO packet inside."""
-
-
 def is_readable(message: object) -> bool:
+    """Whether an Engine.IO server can read it; it dies of what it cannot. The live socket is text only, so binary is not."""
     return isinstance(message, str) and _READABLE.match(message) is not None
 
 
-# Faults that nobody caught, and what libraries would print: to our log, which keeps kind and place and drops the
-# words.
-#
-# Python prints them with their message and, for a socket, with the address at its other end.
-
-
-Report = Callable[[str, Exception], None]
-
-
 def report_unhandled(report: Report) -> None:
-    """From now on, for the whole process."""
+    """From now on report what nobody caught in this process, and print nothing of what libraries say.
+
+    Python prints faults with their message and, for a socket, with the address at its other end; our log keeps kind and
+    place and drops the words.
+    """
 
     def in_thread(fault: threading.ExceptHookArgs) -> None:
         if isinstance(fault.exc_value, Exception):

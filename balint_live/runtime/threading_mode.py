@@ -1,6 +1,9 @@
 """The plain mode: a native thread per connection. Fine for one society, not for the largest.
 
-Werkzeug serves, simple-websocket speaks WebSocket.
+Werkzeug serves HTTP; heads and bodies are read by `http_handler`. simple-websocket speaks WebSocket, bounded as under
+eventlet: its reader thread takes whatever comes and keeps it for a handler that may be slower, and without a bound that is
+all the memory there is. A peer that vanished without a goodbye kept both threads for ever, the reader in `recv` and the
+handler waiting for the reader; closing now ends both.
 """
 
 import gc
@@ -36,6 +39,13 @@ from balint_live.runtime.interface import (
 P = ParamSpec("P")
 
 ASYNC_MODE = "threading"
+A_MOMENT = 0.1
+MOST_WAITING = 64
+"""Messages read and not yet handled."""
+LOOK_AGAIN_S = 0.05
+HEAR_OUT_S, HEAR_OUT_BYTES = 1.0, 64 * 1024
+LONGEST_SEND = struct.pack("ll", 20, 0)
+"""Seconds and microseconds a peer that does not read may hold up the thread that writes to it."""
 
 
 def patch() -> None:
@@ -59,27 +69,14 @@ def lock() -> Any:
 
 
 def guard(engine: Any, pace: Pace) -> None:
-
     def bounded(handler: Any, server: Any) -> Any:
         return BoundedThreadSocketWSGI(handler, server.max_http_buffer_size, pace)
 
     engine._async = {**engine._async, "websocket": bounded}
-    engine.send_packet = _to_whoever_is_left(engine.send_packet)
-
-
-def _to_whoever_is_left(send: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
-    """A socket that another thread closes at this very moment must not end the broadcast to everybody after it."""
-    from engineio.exceptions import SocketIsClosedError
-
-    def send_packet(sid: str, packet: Any) -> None:
-        with suppress(SocketIsClosedError):
-            send(sid, packet)
-
-    return send_packet
+    engine.send_packet = _to_open_sockets(engine.send_packet)
 
 
 def serve(app: WsgiApp, serving: Serving) -> None:
-
     report_unhandled(serving.on_fault)
     connections = Connections(serving.max_connections, serving.max_each)
     # On a port that is taken, werkzeug would itself print advice and exit; so the listener is ours.
@@ -111,7 +108,7 @@ def serve(app: WsgiApp, serving: Serving) -> None:
 
 
 def _taking(server: Any, over: threading.Event, on_fault: Callable[[str, Exception], None]) -> None:
-    """Take connections, and say when that has come to its end."""
+    """Take connections, and say when that ends."""
     try:
         server.serve_forever()
     except ListenerLost as lost:
@@ -120,79 +117,15 @@ def _taking(server: Any, over: threading.Event, on_fault: Callable[[str, Excepti
         over.set()
 
 
-# simple-websocket's connection, bounded likewise, and given up for good once it is closed.
-#
-# Its reader thread takes whatever comes and keeps it for a handler that may be slower: without a bound that is all
-# the memory there is. And a peer that vanished without a goodbye kept both threads for ever, the reader in `recv` and
-# the handler waiting for the reader; closing now ends both.
+def _to_open_sockets(send: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
+    """A socket that another thread closes at this very moment must not end the broadcast to everybody after it."""
+    from engineio.exceptions import SocketIsClosedError
 
+    def send_packet(sid: str, packet: Any) -> None:
+        with suppress(SocketIsClosedError):
+            send(sid, packet)
 
-MOST_WAITING = 64
-"""Messages read and not yet handled."""
-LOOK_AGAIN_S = 0.05
-HEAR_OUT_S, HEAR_OUT_BYTES = 1.0, 64 * 1024
-LONGEST_SEND = struct.pack("ll", 20, 0)
-"""Seconds and microseconds a peer that does not read may hold up the thread that writes to it."""
-
-
-class BoundedSocket(Server):
-    sock: socket.socket
-
-    def __init__(self, environ: dict[str, Any], max_message_bytes: int, pace: Pace) -> None:
-        self._chunks = Pacer(pace)
-        super().__init__(environ, max_message_size=max_message_bytes)
-        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, LONGEST_SEND)
-
-    def close(self, reason: Any = None, message: str | None = None) -> None:
-        with suppress(OSError):
-            super().close(reason, message)
-        with suppress(OSError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-
-    def _handle_events(self) -> bool:
-        """What one piece of what was received holds; a piece counts as a message, whatever it is."""
-        time.sleep(self._chunks.wait(time.monotonic()))
-        while len(self.input_buffer) > MOST_WAITING and self.connected:
-            time.sleep(LOOK_AGAIN_S)
-        goes_on = bool(super()._handle_events())  # type: ignore[misc]
-        if not goes_on:
-            self._hear_out()
-        return goes_on
-
-    def _hear_out(self) -> None:
-        """Let the rest come in for a moment, unread: closed on it, the connection would be reset and our word lost."""
-        until = time.monotonic() + HEAR_OUT_S
-        with suppress(OSError):
-            self.sock.settimeout(HEAR_OUT_S)
-            while self.sock.recv(HEAR_OUT_BYTES) and time.monotonic() < until:
-                pass
-
-
-class BoundedThreadSocketWSGI(SimpleWebSocketWSGI):  # type: ignore[misc]
-    """Engine.IO's way to a WebSocket under threads, which leads to ours."""
-
-    def __init__(self, handler: Any, max_message_bytes: int, pace: Pace) -> None:
-        super().__init__(handler, None)
-        self._bounds = max_message_bytes, pace
-        self._pacer = Pacer(pace)
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        self.ws = BoundedSocket(environ, *self._bounds)
-        self.app(self)
-        self.ws.thread.join()  # type: ignore[attr-defined]  # the reader's last words go first
-        raise ConnectionError  # how werkzeug is told that the connection is over
-
-    def wait(self) -> Any:
-        """The next message; None, as after a goodbye, when it is nothing that could be read."""
-        time.sleep(self._pacer.wait(time.monotonic()))
-        message = super().wait()
-        return message if is_readable(message) else None
-
-
-# Serving HTTP with a thread a connection: werkzeug's own handler, with the head, the body and the words ours.
-
-
-A_MOMENT = 0.1
+    return send_packet
 
 
 class ThreadHandler(CarefulHandler, WSGIRequestHandler):
@@ -257,3 +190,57 @@ class ThreadServer(ThreadedWSGIServer):
         fault = sys.exc_info()[1]
         if isinstance(fault, Exception) and not isinstance(fault, OSError):
             self._on_fault("connection", fault)
+
+
+class BoundedSocket(Server):
+    sock: socket.socket
+
+    def __init__(self, environ: dict[str, Any], max_message_bytes: int, pace: Pace) -> None:
+        self._chunks = Pacer(pace)
+        super().__init__(environ, max_message_size=max_message_bytes)
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, LONGEST_SEND)
+
+    def close(self, reason: Any = None, message: str | None = None) -> None:
+        with suppress(OSError):
+            super().close(reason, message)
+        with suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+
+    def _handle_events(self) -> bool:
+        """What one piece of what was received holds; a piece counts as a message, whatever it is."""
+        time.sleep(self._chunks.wait(time.monotonic()))
+        while len(self.input_buffer) > MOST_WAITING and self.connected:
+            time.sleep(LOOK_AGAIN_S)
+        goes_on = bool(super()._handle_events())  # type: ignore[misc]
+        if not goes_on:
+            self._hear_out()
+        return goes_on
+
+    def _hear_out(self) -> None:
+        """Let the rest come in for a moment, unread: closed on it, the connection would be reset and our word lost."""
+        until = time.monotonic() + HEAR_OUT_S
+        with suppress(OSError):
+            self.sock.settimeout(HEAR_OUT_S)
+            while self.sock.recv(HEAR_OUT_BYTES) and time.monotonic() < until:
+                pass
+
+
+class BoundedThreadSocketWSGI(SimpleWebSocketWSGI):  # type: ignore[misc]
+    """Engine.IO's way to a WebSocket under threads, which leads to ours."""
+
+    def __init__(self, handler: Any, max_message_bytes: int, pace: Pace) -> None:
+        super().__init__(handler, None)
+        self._bounds = max_message_bytes, pace
+        self._pacer = Pacer(pace)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.ws = BoundedSocket(environ, *self._bounds)
+        self.app(self)
+        self.ws.thread.join()  # type: ignore[attr-defined]  # the reader's last words go first
+        raise ConnectionError  # how werkzeug is told that the connection is over
+
+    def wait(self) -> Any:
+        """The next message; None, as after a goodbye, when it is nothing that could be read."""
+        time.sleep(self._pacer.wait(time.monotonic()))
+        message = super().wait()
+        return message if is_readable(message) else None
