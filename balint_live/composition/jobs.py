@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from secrets import SystemRandom
 
-from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlCorrespondence
+from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.mail import compose
@@ -39,7 +39,7 @@ AFTER_A_FAULT = timedelta(hours=1)
 def mailing(adapters: Adapters, elsewhere: Elsewhere = directly) -> "Mailing":
     """Mails are composed `elsewhere`: each is some milliseconds' work."""
     config, clock, tokens = adapters.config, adapters.clock, adapters.tokens
-    facts = SqlCorrespondence(adapters.database, adapters.catalogue)
+    facts = SqlMailFacts(adapters.database, adapters.catalogue)
     sender = MailSender(
         clock,
         SqlMails(adapters.database),

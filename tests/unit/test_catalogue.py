@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from balint_live.adapters.protocol_catalogue import SHIPPED, CatalogueMistakes, load_catalogue
+from balint_live.domain.errors import Code, DomainError
 
 
 def shipped(name: str) -> Any:
@@ -77,3 +78,14 @@ def test_all_mistakes_are_reported_together(tmp_path: Path) -> None:
         "protocols.json: away: After Group discussion nothing brings the presenter back.",
         "protocols.json: flat: not enough values to unpack (expected 2, got 1)",
     ]
+
+
+STEPS = [("opening", 3), ("presentation", 10), ("pushback", 1), ("discussion", 20)]
+
+
+@pytest.mark.parametrize("plan", [[], [("gather", 5)], [("dancing", 5)], [("opening", 0)], STEPS])
+def test_what_is_no_plan_is_refused(plan: list[tuple[str, int]]) -> None:
+    with pytest.raises(DomainError) as refused:
+        load_catalogue().protocol("short", "Short", plan)
+
+    assert refused.value.code is Code.INVALID

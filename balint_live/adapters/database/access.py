@@ -1,7 +1,7 @@
-"""Asked-for sign-ins. Implements `application.access.sign_in.SignInStore`.
+"""Access: asked-for sign-ins; people's links, codes and logins; leaders who go or become less.
 
-A request is read and used in one transaction that holds its row, so that of two presses one counts, and of any number of
-guesses typed at once no more than five. Looking comes first: strangers who ask or guess take nobody's turn to write.
+A sign-in request is read and used in one transaction that holds its row, so that of two presses one counts, and of any
+number of guesses typed at once no more than five. Reading comes first: strangers who ask or guess keep nobody from writing.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -36,9 +36,28 @@ NOBODY = ""
 """A row from before only leaders' were kept."""
 MOST_OF_A_BROWSER = 20
 """Requests a code is tried against; a browser that asks more often is no leader's."""
+_LAST_END = (
+    select(last_date())
+    .select_from(GroupRow)
+    .outerjoin(MeetingRow, MeetingRow.group_id == GroupRow.id)
+    .where(GroupRow.id == RegistrantRow.group_id)
+    .group_by(GroupRow.created_at)
+    .correlate(RegistrantRow)
+    .scalar_subquery()
+)
+_LINKS = select(
+    RegistrantRow.id,
+    RegistrantRow.link_version,
+    RegistrantRow.group_id,
+    RegistrantRow.link_issued_at,
+    RegistrantRow.withdrawn_at,
+    _LAST_END,
+)
 
 
 class SqlSignIns:
+    """Implements `application.access.sign_in.SignInStore`."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -141,33 +160,11 @@ def _request(row: SignInRow, guesses: int = 0) -> Request:
     )
 
 
-# People and what holds for them: registrants' links and codes, and everybody's logins.
-#
-# Implements `application.access.links.LinkHolders`, `application.access.links.CodeHolders`,
-# `application.access.asking.LinkRequests`, `application.access.joining.AccountStore` and
-# `application.privacy.erasure.ErasureNotes`.
-
-
-_LAST_END = (
-    select(last_date())
-    .select_from(GroupRow)
-    .outerjoin(MeetingRow, MeetingRow.group_id == GroupRow.id)
-    .where(GroupRow.id == RegistrantRow.group_id)
-    .group_by(GroupRow.created_at)
-    .correlate(RegistrantRow)
-    .scalar_subquery()
-)
-_LINKS = select(
-    RegistrantRow.id,
-    RegistrantRow.link_version,
-    RegistrantRow.group_id,
-    RegistrantRow.link_issued_at,
-    RegistrantRow.withdrawn_at,
-    _LAST_END,
-)
-
-
 class SqlPeople:
+    """Implements `application.access.links.LinkHolders` and `CodeHolders`, `application.access.asking.LinkRequests`,
+    `application.access.joining.AccountStore` and `application.privacy.erasure.ErasureNotes`.
+    """
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -196,7 +193,7 @@ class SqlPeople:
         return self._database.read(lambda session: session.scalars(holding).one_or_none())
 
     def end_login(self, login: str, until: datetime, now: datetime) -> None:
-        """Those that are over by themselves are forgotten at the same time."""
+        """Note that it was ended; notes of logins that would be over by now are forgotten at the same time."""
 
         def work(session: Session) -> None:
             session.execute(delete(EndedLoginRow).where(EndedLoginRow.until <= now))
@@ -243,13 +240,13 @@ def _facts(
     )
 
 
-# Leaders and coordinators who go or are made less. Implements `application.groups.leaders.StaffStore`.
-#
-# Whoever goes has written in many groups: their name goes from what they confirmed in each. So all groups are held
-# meanwhile, which is short and rare.
-
-
 class SqlStaffing:
+    """Implements `application.groups.leaders.StaffStore`.
+
+    Somebody who goes has confirmed things in many groups, and their name goes from there. So all groups are held
+    meanwhile, which is short and rare.
+    """
+
     def __init__(self, database: Database) -> None:
         self._database = database
 

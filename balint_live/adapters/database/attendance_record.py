@@ -1,4 +1,4 @@
-"""Attendance records, opened to whoever may look after the group. Implements `application.attendance.record`."""
+"""Attendance records of groups, statements among them: read for people who may look after the group, and written."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -9,21 +9,19 @@ from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.group_changes import hold_groups
+from balint_live.adapters.database.group_changes import hold_groups, update_row
 from balint_live.adapters.database.groups import load_group
 from balint_live.adapters.database.mail_queue import queue
-from balint_live.adapters.database.presence_store import interval_of
+from balint_live.adapters.database.presence_store import evidence_of
 from balint_live.adapters.database.tables.attendance import (
     AcknowledgementRow,
-    AttendanceMarkRow,
     CorrectionRow,
     LiveMeetingRow,
     MeetingRow,
-    PresenceRow,
     RollEntryRow,
     RollRow,
 )
-from balint_live.adapters.database.tables.base import Spans
+from balint_live.adapters.database.tables.base import Spans, values_for
 from balint_live.adapters.database.tables.groups import GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
 from balint_live.application.attendance.record import (
@@ -41,12 +39,53 @@ from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.roll import ConfirmedRoll, Correction, session_window
-from balint_live.domain.timeline import LeaderMark, PresenceInterval
 
-# Statements between rows and values.
+Calls = dict[RollCall, Confirmation]
+Row = TypeVar("Row")
 
 
-FIELDS = tuple(column.key for column in StatementRow.__table__.columns)
+class SqlAttendanceRecords:
+    """Implements the store of `application.attendance.record`."""
+
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+
+    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
+        return self._database.read(lambda session: record_of(session, group_id, who, self._catalogue))
+
+    def write(
+        self, group_id: str, who: Asker, now: datetime, decide: Callable[[AttendanceRecord], Entries]
+    ) -> Entries:
+        def work(session: Session) -> Entries:
+            hold_groups(session, [group_id])
+            attendance = record_of(session, group_id, who, self._catalogue)
+            entries = decide(attendance)
+            if entries != NOTHING_TO_WRITE:
+                write_entries(session, entries, now)
+            return entries
+
+        written = self._database.write(work)
+        if written.erased or written.deleted:
+            self._database.forget_deleted()
+        return written
+
+    def statement(self, code: str) -> Statement | None:
+        query = select(StatementRow).where(StatementRow.code == code)
+        row = self._database.read(lambda session: session.scalars(query).one_or_none())
+        return None if row is None else statement_of(row)
+
+
+def record_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> AttendanceRecord:
+    """The attendance record of a group, for somebody who may see it. Raises NoSuchGroup."""
+    group = load_group(session, group_id, who, catalogue)
+    sessions = _session_records(session, group)
+    return AttendanceRecord(
+        group=group,
+        sessions=sessions,
+        statements=statements_of(session, group_id),
+        names=_names(session, sessions),
+    )
 
 
 def statements_of(session: Session, group_id: str) -> tuple[Statement, ...]:
@@ -62,140 +101,12 @@ def names_to_state(session: Session) -> list[str]:
 
 
 def statement_of(row: StatementRow) -> Statement:
-    return Statement(**{field: getattr(row, field) for field in FIELDS})
+    return Statement(**values_for(Statement, row))
 
 
-def statement_row(statement: Statement) -> dict[str, Any]:
-    return {field: getattr(statement, field) for field in FIELDS}
-
-
-# Entries of an attendance record, written inside the caller's transaction.
-#
-# A confirmed roll and a correction are inserted and never updated: should two leaders' ever meet, their keys refuse
-# the second, and nothing is overwritten.
-
-
-def write_entries(session: Session, entries: Entries, now: datetime) -> None:
-    """For a group that is held."""
-    _write_session(session, entries, now)
-    _write_statements(session, entries, now)
-    _erase(session, entries.erased, now)
-    if entries.deleted is not None:
-        _delete(session, entries.deleted, now)
-    session.flush()
-    queue(session, entries.mails)
-
-
-def _write_session(session: Session, entries: Entries, now: datetime) -> None:
-    meeting_id = entries.meeting_id or ""
-    if entries.opening is not None:
-        session.execute(insert(RollRow), [_call(meeting_id, RollCall.OPENING, entries.opening)])
-    if entries.actual_end is not None:
-        end = entries.actual_end
-        _update_meeting(session, meeting_id, closed_at=end.closed_at, credit_windows=end.windows)
-    if entries.held is not None:
-        _update_meeting(session, meeting_id, not_held_at=None if entries.held else now)
-    if entries.roll is not None:
-        final = Confirmation(entries.roll.by, entries.roll.at)
-        session.execute(insert(RollRow), [_call(meeting_id, RollCall.FINAL, final)])
-        rows = [
-            {"meeting_id": meeting_id, "registrant_id": person, "spans": spans}
-            for person, spans in entries.roll.present.items()
-        ]
-        if rows:
-            session.execute(insert(RollEntryRow), rows)
-    if entries.corrections:
-        rows = [_correction(meeting_id, each) for each in entries.corrections]
-        session.execute(insert(CorrectionRow), rows)
-
-
-def _call(meeting_id: str, call: RollCall, by: Confirmation) -> dict[str, Any]:
-    return {"meeting_id": meeting_id, "roll_call": call, "leader_id": by.by or None, "at": by.at}
-
-
-def _update_meeting(session: Session, meeting_id: str, **values: Any) -> None:
-    session.execute(
-        update(MeetingRow)
-        .where(MeetingRow.id == meeting_id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _correction(meeting_id: str, one: Correction) -> dict[str, Any]:
-    return {
-        "meeting_id": meeting_id,
-        "registrant_id": one.person,
-        "number": one.number,
-        "leader_id": one.by or None,
-        "at": one.at,
-        "reason": one.reason,
-        "before": one.before,
-        "after": one.after,
-    }
-
-
-def _write_statements(session: Session, entries: Entries, now: datetime) -> None:
-    for id in entries.replaced:
-        session.execute(
-            update(StatementRow)
-            .where(StatementRow.id == id, StatementRow.replaced_at.is_(None))
-            .values(replaced_at=now)
-            .execution_options(synchronize_session=False)
-        )
-    for id, until in entries.prolonged:
-        session.execute(
-            update(StatementRow)
-            .where(StatementRow.id == id)
-            .values(kept_until=until)
-            .execution_options(synchronize_session=False)
-        )
-    for id in entries.dropped:
-        session.execute(delete(StatementRow).where(StatementRow.id == id))
-    if entries.statements:
-        session.execute(insert(StatementRow), [statement_row(one) for one in entries.statements])
-
-
-def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> None:
-    """Everything that hangs on the person goes with them; their statements stay and are nobody's any more.
-
-    A running session does not hang on a practice leader who moved it last: that they did is forgotten by itself.
-    """
-    session.expunge_all()
-    for id in registrant_ids:
-        session.execute(
-            update(LiveMeetingRow)
-            .where(LiveMeetingRow.moved_by_practice_leader == id)
-            .values(moved_by_practice_leader=None)
-            .execution_options(synchronize_session=False)
-        )
-        session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
-        session.merge(ErasureRow(id=id, at=now))
-
-
-def _delete(session: Session, group_id: str, now: datetime) -> None:
-    """Everything that hangs on the group goes with it, but for what tells somebody that they were erased."""
-    session.flush()
-    session.expunge_all()
-    told = (MailRow.group_id == group_id, MailRow.kind == MailKind.ERASED)
-    session.execute(
-        update(MailRow).where(*told).values(group_id=None).execution_options(synchronize_session=False)
-    )
-    session.execute(delete(GroupRow).where(GroupRow.id == group_id))
-    session.merge(ErasureRow(id=group_id, at=now))
-
-
-# From rows to the sessions of an attendance record: one query for each kind of fact, however many sessions there are.
-
-
-Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
-Calls = dict[RollCall, Confirmation]
-Row = TypeVar("Row")
-
-
-def session_records(session: Session, group: Group) -> tuple[SessionRecord, ...]:
+def _session_records(session: Session, group: Group) -> tuple[SessionRecord, ...]:
     group_id = group.id
-    windows, evidence = _windows(session, group_id), _evidence(session, group_id)
+    windows, evidence = _windows(session, group_id), evidence_of(session, MeetingRow.group_id == group_id)
     agreements, calls = _agreements(session, group_id), _roll_calls(session, group_id)
     entries, corrections = _entries(session, group_id), _corrections(session, group_id)
     return tuple(
@@ -212,7 +123,7 @@ def session_records(session: Session, group: Group) -> tuple[SessionRecord, ...]
     )
 
 
-def names(session: Session, sessions: Iterable[SessionRecord]) -> dict[str, str]:
+def _names(session: Session, sessions: Iterable[SessionRecord]) -> dict[str, str]:
     """Of everybody who confirmed or corrected something, whether they still lead the group or not."""
     ids = {each for one in sessions for each in _hands(one)}
     query = select(LeaderRow.id, LeaderRow.name).where(LeaderRow.id.in_(ids))
@@ -235,17 +146,6 @@ def _roll(
 def _windows(session: Session, group_id: str) -> dict[str, Spans]:
     query = select(MeetingRow.id, MeetingRow.credit_windows).where(MeetingRow.group_id == group_id)
     return {id: windows or () for id, windows in session.execute(query)}
-
-
-def _evidence(session: Session, group_id: str) -> defaultdict[str, Evidence]:
-    found: defaultdict[str, Evidence] = defaultdict(lambda: defaultdict(lambda: ([], [])))
-    intervals = _in_group(select(PresenceRow), PresenceRow.meeting_id, group_id)
-    for row in session.scalars(intervals.order_by(PresenceRow.joined_at, PresenceRow.id)):
-        found[row.meeting_id][row.registrant_id][0].append(interval_of(row))
-    marks = _in_group(select(AttendanceMarkRow), AttendanceMarkRow.meeting_id, group_id)
-    for mark in session.scalars(marks.order_by(AttendanceMarkRow.at, AttendanceMarkRow.id)):
-        found[mark.meeting_id][mark.registrant_id][1].append(LeaderMark(mark.mark, mark.at))
-    return found
 
 
 def _agreements(session: Session, group_id: str) -> defaultdict[str, dict[str, Agreement]]:
@@ -286,43 +186,101 @@ def _in_group(query: Select[Row], meeting_id: Any, group_id: str) -> Select[Row]
     return query.join(MeetingRow, MeetingRow.id == meeting_id).where(MeetingRow.group_id == group_id)
 
 
-class SqlAttendanceRecords:
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
-        self._database = database
-        self._catalogue = catalogue
+def write_entries(session: Session, entries: Entries, now: datetime) -> None:
+    """Write what was decided, for a group that is held.
 
-    def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
-        return self._database.read(lambda session: record_of(session, group_id, who, self._catalogue))
-
-    def write(
-        self, group_id: str, who: Asker, now: datetime, decide: Callable[[AttendanceRecord], Entries]
-    ) -> Entries:
-        def work(session: Session) -> Entries:
-            hold_groups(session, [group_id])
-            attendance = record_of(session, group_id, who, self._catalogue)
-            entries = decide(attendance)
-            if entries != NOTHING_TO_WRITE:
-                write_entries(session, entries, now)
-            return entries
-
-        written = self._database.write(work)
-        if written.erased or written.deleted:
-            self._database.forget_deleted()
-        return written
-
-    def statement(self, code: str) -> Statement | None:
-        query = select(StatementRow).where(StatementRow.code == code)
-        row = self._database.read(lambda session: session.scalars(query).one_or_none())
-        return None if row is None else statement_of(row)
+    A confirmed roll and a correction are inserted and never updated: should two leaders' ever meet, their keys refuse the
+    second, and nothing is overwritten.
+    """
+    _write_session(session, entries, now)
+    _write_statements(session, entries, now)
+    _erase(session, entries.erased, now)
+    if entries.deleted is not None:
+        _delete(session, entries.deleted, now)
+    session.flush()
+    queue(session, entries.mails)
 
 
-def record_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> AttendanceRecord:
-    """Raises NoSuchGroup."""
-    group = load_group(session, group_id, who, catalogue)
-    sessions = session_records(session, group)
-    return AttendanceRecord(
-        group=group,
-        sessions=sessions,
-        statements=statements_of(session, group_id),
-        names=names(session, sessions),
+def _write_session(session: Session, entries: Entries, now: datetime) -> None:
+    meeting_id = entries.meeting_id or ""
+    if entries.opening is not None:
+        session.execute(insert(RollRow), [_call(meeting_id, RollCall.OPENING, entries.opening)])
+    if entries.actual_end is not None:
+        end = entries.actual_end
+        update_row(session, MeetingRow, meeting_id, closed_at=end.closed_at, credit_windows=end.windows)
+    if entries.held is not None:
+        update_row(session, MeetingRow, meeting_id, not_held_at=None if entries.held else now)
+    if entries.roll is not None:
+        final = Confirmation(entries.roll.by, entries.roll.at)
+        session.execute(insert(RollRow), [_call(meeting_id, RollCall.FINAL, final)])
+        rows = [
+            {"meeting_id": meeting_id, "registrant_id": person, "spans": spans}
+            for person, spans in entries.roll.present.items()
+        ]
+        if rows:
+            session.execute(insert(RollEntryRow), rows)
+    if entries.corrections:
+        rows = [_correction(meeting_id, each) for each in entries.corrections]
+        session.execute(insert(CorrectionRow), rows)
+
+
+def _call(meeting_id: str, call: RollCall, by: Confirmation) -> dict[str, Any]:
+    return {"meeting_id": meeting_id, "roll_call": call, "leader_id": by.by or None, "at": by.at}
+
+
+def _correction(meeting_id: str, one: Correction) -> dict[str, Any]:
+    return {
+        "meeting_id": meeting_id,
+        "registrant_id": one.person,
+        "number": one.number,
+        "leader_id": one.by or None,
+        "at": one.at,
+        "reason": one.reason,
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def _write_statements(session: Session, entries: Entries, now: datetime) -> None:
+    for id in entries.replaced:
+        session.execute(
+            update(StatementRow)
+            .where(StatementRow.id == id, StatementRow.replaced_at.is_(None))
+            .values(replaced_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    for id, until in entries.prolonged:
+        update_row(session, StatementRow, id, kept_until=until)
+    for id in entries.dropped:
+        session.execute(delete(StatementRow).where(StatementRow.id == id))
+    if entries.statements:
+        session.execute(insert(StatementRow), [values_for(Statement, one) for one in entries.statements])
+
+
+def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> None:
+    """Delete people with all rows that refer to them; their statements stay without an owner.
+
+    A running session refers to a practice leader who moved it last by a bare id, which is cleared here.
+    """
+    session.expunge_all()
+    for id in registrant_ids:
+        session.execute(
+            update(LiveMeetingRow)
+            .where(LiveMeetingRow.moved_by_practice_leader == id)
+            .values(moved_by_practice_leader=None)
+            .execution_options(synchronize_session=False)
+        )
+        session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
+        session.merge(ErasureRow(id=id, at=now))
+
+
+def _delete(session: Session, group_id: str, now: datetime) -> None:
+    """Delete a group with all rows that refer to it, except mails that tell somebody they were erased."""
+    session.flush()
+    session.expunge_all()
+    told = (MailRow.group_id == group_id, MailRow.kind == MailKind.ERASED)
+    session.execute(
+        update(MailRow).where(*told).values(group_id=None).execution_options(synchronize_session=False)
     )
+    session.execute(delete(GroupRow).where(GroupRow.id == group_id))
+    session.merge(ErasureRow(id=group_id, at=now))

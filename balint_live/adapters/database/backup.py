@@ -1,7 +1,17 @@
 """Backing up: every row that is meant to last, as of one moment, into a file for any kind of database.
 
-What lasts minutes only is left out: where running sessions stand and presses whose page has not shown itself, both of which
+What lasts minutes only is left out: the state of running sessions and presses whose page has not shown itself, both of which
 the close erases; sign-ins; and mails on their way to somebody erased, whose address is kept nowhere else.
+
+The archive is a compressed file of lines of JSON, the same for every kind of database. The first line says what it is:
+`{"archive": "balint-live", "version": 1, "schema": "0006", "made_at": "…"}`. Then there is one line for each row,
+`["groups", {"id": …}]`, each after those it refers to; and at last the number of rows, `["end", 1234]`, so that half an
+archive is not taken for a whole one. It holds names and addresses: nobody but its owner may read it, and it never replaces
+another file.
+
+Values become plain JSON by their column's own type, so that nothing is lost between two databases: SQLite and PostgreSQL
+write moments, truth and JSON each in their own way, but what our column types make of them is the same on both. A type
+nobody thought of is an error when the archive is written, not when it is needed.
 """
 
 import gzip
@@ -43,17 +53,19 @@ from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.application.ports import Unavailable
 
-# The archive: a compressed file of lines of JSON, the same for every kind of database.
-#
-# The first line says what it is: `{"archive": "balint-live", "version": 1, "schema": "0006", "made_at": "…"}`. Then
-# there is one line for each row, `["groups", {"id": …}]`, in an order in which each follows those it refers to; and
-# at last the number of rows, `["end", 1234]`, so that half an archive is not taken for a whole one. It holds names
-# and addresses: nobody but its owner may read it, and it never replaces another file.
-
-
 KIND, VERSION, END = "balint-live", 1, "end"
 OWNER_ONLY = 0o600
 Line = tuple[str, dict[str, Any]]
+AT_A_TIME = 500
+LASTING: dict[str, ColumnElement[bool]] = {
+    "live_meetings": false(),
+    "sign_ins": false(),
+    "presence_intervals": ~PresenceRow.provisional,
+    "mails": and_(MailRow.sign_in_id.is_(None), MailRow.address.is_(None)),
+}
+"""Which rows of a table are archived, where not all are."""
+_ANY = DefaultDialect()
+_PLAIN = (Boolean, Integer, String)
 
 
 class ArchiveMistake(Exception):
@@ -66,6 +78,53 @@ class Header:
 
     schema: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """`running` is how many sessions were under way, of which only what is meant to last was taken."""
+
+    rows: int
+    running: int
+
+
+def back_up(database: Database, path: Path, now: datetime) -> BackedUp:
+    """Raises OSError, also for a file that is there already, and Unavailable."""
+    try:
+        with snapshot(database) as connection:
+            without_limit(connection)
+            header = Header(engine.revision(connection), now)
+            running = running_in(connection)
+            return BackedUp(write(path, header, lasting_rows(connection)), running)
+    except OperationalError as error:
+        raise Unavailable("no connection, or it was lost") from error
+
+
+def running_in(connection: Connection) -> int:
+    """How many sessions are open now."""
+    query = select(func.count()).select_from(LiveMeetingRow).where(LiveMeetingRow.position.is_not(None))
+    return connection.scalar(query) or 0
+
+
+def snapshot(database: Database) -> Connection:
+    """One state of the database, whatever is written meanwhile; SQLite's transactions see nothing else anyway."""
+    if database.engine.dialect.name == "sqlite":
+        return database.engine.connect()
+    return database.engine.execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    ).connect()
+
+
+def lasting_rows(connection: Connection) -> Iterator[Line]:
+    for table in METADATA.sorted_tables:
+        lasting = LASTING.get(table.name, true())
+        query = select(table).where(lasting).order_by(*table.primary_key.columns)
+        for row in connection.execution_options(yield_per=AT_A_TIME).execute(query).mappings():
+            yield table.name, _as_json(table, dict(row))
+
+
+def _as_json(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {column.name: to_json(column, row[column.name]) for column in table.columns}
 
 
 def write(path: Path, header: Header, rows: Iterable[Line]) -> int:
@@ -141,17 +200,6 @@ def _readable() -> Iterator[None]:
         raise ArchiveMistake("The file is not a backup, or it is damaged.") from damage
 
 
-# A stored value as plain JSON and back, by its column's own type, so that nothing is lost between two databases.
-#
-# SQLite and PostgreSQL write moments, truth and JSON each in their own way; what our column types make of them is the
-# same on both, and that is what is archived. A type nobody thought of is an error when the archive is written, not
-# when it is needed.
-
-
-_ANY = DefaultDialect()
-_PLAIN = (Boolean, Integer, String)
-
-
 def to_json(column: Column[Any], value: Any) -> Any:
     """Raises TypeError for a column of a type that is not known here."""
     kind = column.type
@@ -182,60 +230,3 @@ def from_json(column: Column[Any], value: Any) -> Any:
     if not isinstance(value, kind.python_type):
         raise TypeError(f"{column} does not hold this.")
     return value
-
-
-AT_A_TIME = 500
-LASTING: dict[str, ColumnElement[bool]] = {
-    "live_meetings": false(),
-    "sign_ins": false(),
-    "presence_intervals": ~PresenceRow.provisional,
-    "mails": and_(MailRow.sign_in_id.is_(None), MailRow.address.is_(None)),
-}
-"""Which rows of a table are archived, where not all are."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """`running` is how many sessions were under way, of which only what is meant to last was taken."""
-
-    rows: int
-    running: int
-
-
-def back_up(database: Database, path: Path, now: datetime) -> BackedUp:
-    """Raises OSError, also for a file that is there already, and Unavailable."""
-    try:
-        with snapshot(database) as connection:
-            without_limit(connection)
-            header = Header(engine.revision(connection), now)
-            running = running_in(connection)
-            return BackedUp(write(path, header, lasting_rows(connection)), running)
-    except OperationalError as error:
-        raise Unavailable("no connection, or it was lost") from error
-
-
-def running_in(connection: Connection) -> int:
-    """How many sessions are open now."""
-    query = select(func.count()).select_from(LiveMeetingRow).where(LiveMeetingRow.position.is_not(None))
-    return connection.scalar(query) or 0
-
-
-def snapshot(database: Database) -> Connection:
-    """One state of the database, whatever is written meanwhile; SQLite's transactions see nothing else anyway."""
-    if database.engine.dialect.name == "sqlite":
-        return database.engine.connect()
-    return database.engine.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
-    ).connect()
-
-
-def lasting_rows(connection: Connection) -> Iterator[Line]:
-    for table in METADATA.sorted_tables:
-        lasting = LASTING.get(table.name, true())
-        query = select(table).where(lasting).order_by(*table.primary_key.columns)
-        for row in connection.execution_options(yield_per=AT_A_TIME).execute(query).mappings():
-            yield table.name, _as_json(table, dict(row))
-
-
-def _as_json(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    return {column.name: to_json(column, row[column.name]) for column in table.columns}

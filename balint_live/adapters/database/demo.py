@@ -1,4 +1,4 @@
-"""Groups and sessions, founded and booked in bulk. Implements `application.demo.EnrolmentStore`."""
+"""The demo's groups and sessions, written in bulk. Implements `application.demo.EnrolmentStore`."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.tables.attendance import MeetingRow
+from balint_live.adapters.database.tables.base import plan_of
 from balint_live.adapters.database.tables.groups import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.application.demo import (
     LatestMeeting,
@@ -21,9 +22,7 @@ from balint_live.application.demo import (
 from balint_live.application.identity import Identity, Kind
 from balint_live.domain.display import Role
 from balint_live.domain.names import by_family
-from balint_live.domain.protocol import Protocol
 
-MINUTE_S = 60
 Holders = dict[str, list[LinkHolder]]
 
 
@@ -46,11 +45,6 @@ class SqlEnrolment:
 
     def standing(self) -> list[StandingGroup]:
         return self._database.read(_standing)
-
-
-def plan_of(protocol: Protocol) -> tuple[tuple[str, int], ...]:
-    """A protocol as it is stored: phase ids and whole minutes."""
-    return tuple((step.phase.id, int(step.planned.total_seconds()) // MINUTE_S) for step in protocol.steps)
 
 
 def _rows_of(groups: Sequence[NewGroup]) -> list[tuple[type[Any], list[dict[str, Any]]]]:

@@ -1,9 +1,23 @@
-"""Units of work: one function, one short Session, one transaction.
+"""The database: one engine, units of work, what became of the last write, and migrations.
 
-The database is spoken to from wherever the caller runs, under eventlet from the hub. No native thread touches it, because
-SQLAlchemy's locks are green there: one that is released in another thread wakes its waiter in the wrong hub. So nothing may
-hold the caller up for long: `engine.py` says how locks and answers are waited for. Nothing inside a unit of work may yield,
-send or wait.
+A unit of work is one function, one short Session, one transaction; an acknowledged command is on disk, a deleted row is
+gone. The database is spoken to from wherever the caller runs, under eventlet from the hub. No native thread touches it,
+because SQLAlchemy's locks are green there: one that is released in another thread wakes its waiter in the wrong hub. So
+nothing may hold the caller up for long, and nothing inside a unit of work may yield, send or wait.
+
+SQLite: write-ahead log with a full sync at each commit; deleted content overwritten; writers take the write lock when they
+begin, since a reader that turns writer half-way can only fail; and no waiting inside the library, which would hold up the
+whole process: somebody else's lock is waited for here, before a transaction begins. PostgreSQL: psycopg2, because psycopg 3
+blocks the eventlet hub, and because SQLAlchemy 2.1 takes a bare `postgresql://` for psycopg 3 the driver must be in the
+address.
+
+A database that is full, locked or read-only still answers questions, so an answer is no proof that it is well. Therefore
+the last write's success is noted, and `try_writing` writes for real and takes it back.
+
+Migrations run on the application's own engine, so that they see the same pragmas and drivers. None is run unasked: only the
+embedded database is brought up to date when the server starts. Alembic is imported where there is something to migrate:
+it would make every start more than half a second longer, and which migration a database is at, and which is the newest, can
+be found without it.
 """
 
 import secrets
@@ -37,14 +51,11 @@ from balint_live.adapters.database.tables.base import EPOCH
 from balint_live.adapters.database.tables.groups import EndedLoginRow
 from balint_live.application.ports import Unavailable
 
-# One engine per database, set up so that an acknowledged command is on disk and a deleted row is gone.
-#
-# SQLite: write-ahead log with a full sync at each commit; deleted content overwritten; writers take the write lock
-# when they begin, since a reader that turns writer half-way can only fail; and no waiting inside the library, which
-# would hold up the whole process: somebody else's lock is waited for here, before a transaction begins. PostgreSQL:
-# psycopg2, because psycopg 3 blocks the eventlet hub, and because SQLAlchemy 2.1 takes a bare `postgresql://` for
-# psycopg 3 the driver must be in the address.
+if TYPE_CHECKING:
+    from alembic.config import Config
 
+T = TypeVar("T")
+Sleep = Callable[[float], None]
 
 DRIVERS = ("sqlite+pysqlite", "postgresql+psycopg2")
 WRITES = {"writes": True}
@@ -70,9 +81,12 @@ _POOL: dict[str, Any] = {
     "pool_timeout": PATIENCE_S,
     "pool_use_lifo": True,
 }
-
-
-Sleep = Callable[[float], None]
+GIVE_OTHERS_A_TURN = 0.0
+"""Seconds slept before each unit of work: eventlet gives a lock to the one who asks again first, so a loop would keep it."""
+ROWS = 600
+FEW_PAGES, AS_ALWAYS = "PRAGMA cache_size = 4", "PRAGMA cache_size = -2000"
+"""SQLite keeps what is not committed in memory while it has room, where a full disk would not be noticed."""
+_SCRIPTS = files("balint_live.adapters.database") / "migrations"
 
 
 class UnknownDatabase(Exception):
@@ -84,11 +98,142 @@ def plain_sleep(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-def engine_for(at: str | Path, sleep: Sleep = plain_sleep) -> Engine:
-    """An engine whose connections are ready for use; `at` is an address, or SQLite's own file, and `sleep` is the runtime's.
+class Database:
+    """Units of work. `read` and `write` raise Unavailable when the database does not answer; what the work raises passes."""
 
-    Raises UnknownDatabase.
-    """
+    def __init__(self, at: str | Path, sleep: Sleep = plain_sleep) -> None:
+        """See `engine_for`. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
+        self._sleep = sleep
+        self._turn = threading.Lock()
+        self.writes = Writes()
+        self.engine = engine_for(at, sleep)
+        self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
+        configure_mappers()
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        self._sleep(GIVE_OTHERS_A_TURN)
+        return self._unit(self._reading, work)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        return self.writes.noted(lambda: self._written(work))
+
+    def _written(self, work: Callable[[Session], T]) -> T:
+        """SQLite has one writer at a time: one unit waits for another process's lock, the others of ours for that one."""
+        self._sleep(GIVE_OTHERS_A_TURN)
+        until = monotonic() + PATIENCE_S
+        if self.engine.dialect.name != "sqlite":
+            return self._unit(self._writing, work)
+        if not self._turn.acquire(timeout=PATIENCE_S):
+            raise Unavailable("others were writing all the while")
+        try:
+            return self._unit(self._writing, work, until)
+        finally:
+            self._turn.release()
+
+    def answers(self) -> bool:
+        """Whether the database is there and has our tables."""
+        try:
+            self.read(lambda session: session.execute(text("SELECT 1 FROM groups LIMIT 1")))
+        except (Unavailable, SQLAlchemyError):
+            return False
+        return True
+
+    def forget_deleted(self) -> None:
+        """Empty SQLite's write-ahead log, in which deleted rows live on; elsewhere, and when busy, do nothing."""
+        if self.engine.dialect.name == "sqlite":
+            until = monotonic() + PATIENCE_S
+            while not self._log_emptied() and monotonic() < until:
+                self._sleep(LOOK_AGAIN_S)
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+    def _unit(
+        self, sessions: sessionmaker[Session], work: Callable[[Session], T], until: float | None = None
+    ) -> T:
+        try:
+            with sessions() as session:
+                if until is not None:
+                    session.connection(execution_options={UNTIL: until})
+                outcome = work(session)
+                session.commit()
+                return outcome
+        except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
+            raise Unavailable(str(error.__class__.__name__)) from error
+
+    def _log_emptied(self) -> bool:
+        """Whether the log is empty now; somebody who reads or writes keeps it."""
+        connection = self.engine.raw_connection()
+        try:
+            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except self.engine.dialect.loaded_dbapi.OperationalError:
+            return False
+        finally:
+            connection.close()
+        return not busy
+
+
+class Writes:
+    """Whether the last write failed, and when one last did; `seconds` is a clock in seconds that never goes back."""
+
+    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
+        self._seconds = seconds
+        self._failed_at: float | None = None
+        self.failing = False
+
+    def noted(self, write: Callable[[], T]) -> T:
+        """Whatever else the write raises is no fault of the database."""
+        try:
+            done = write()
+        except Unavailable:
+            self.failing, self._failed_at = True, self._seconds()
+            raise
+        self.succeeded()
+        return done
+
+    def succeeded(self) -> None:
+        self.failing = False
+
+    def since_failed(self) -> float | None:
+        """Seconds since a write last failed; None where none has."""
+        return None if self._failed_at is None else self._seconds() - self._failed_at
+
+
+def try_writing(database: Database) -> None:
+    """Write for real, and take it back. Raises Unavailable."""
+    try:
+        database.write(_write_and_take_back)
+    except _TakenBack:
+        database.writes.succeeded()
+
+
+def reason(fault: Unavailable) -> str:
+    """The database's own words for a fault, such as "database is locked"."""
+    said = fault.__cause__
+    return str(said.orig).strip().splitlines()[0] if isinstance(said, DBAPIError) else str(fault)
+
+
+class _TakenBack(Exception):
+    """So that nothing is committed."""
+
+
+def _write_and_take_back(session: Session) -> None:
+    id = secrets.token_hex(8)
+    rows = [{"id": f"try {id} {each}", "until": EPOCH} for each in range(ROWS)]
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    try:
+        if sqlite:
+            session.execute(text(FEW_PAGES))
+        session.connection().execute(insert(EndedLoginRow), rows)
+    finally:
+        if sqlite:
+            session.connection().exec_driver_sql(AS_ALWAYS)
+    raise _TakenBack
+
+
+def engine_for(at: str | Path, sleep: Sleep = plain_sleep) -> Engine:
+    """An engine whose connections are ready for use; `at` is an address or SQLite's file. Raises UnknownDatabase."""
     url = _url(at)
     return _sqlite(url, sleep) if url.drivername.startswith("sqlite") else _postgresql(url)
 
@@ -177,175 +322,6 @@ def _wait(line: connection) -> None:
             left = None if limit is None else max(0.0, began + limit - monotonic())
             if not selector.select(left):
                 raise NoAnswer("The database server did not answer in time.")
-
-
-# Whether the database takes what is written: what came of the last write, and a write that is tried and taken back.
-#
-# A database that is full, locked or read-only answers every question, so being asked is no proof that it is well.
-
-
-if TYPE_CHECKING:
-    pass
-
-T = TypeVar("T")
-
-ROWS = 600
-FEW_PAGES, AS_ALWAYS = "PRAGMA cache_size = 4", "PRAGMA cache_size = -2000"
-"""SQLite keeps what is not committed in memory while it has room, where a full disk would not be noticed."""
-
-
-class Writes:
-    """Notes what became of the last write; `seconds` tells seconds, and never goes back."""
-
-    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
-        self._seconds = seconds
-        self._failed_at: float | None = None
-        self.failing = False
-
-    def noted(self, write: Callable[[], T]) -> T:
-        """Whatever else the write raises is no fault of the database."""
-        try:
-            done = write()
-        except Unavailable:
-            self.failing, self._failed_at = True, self._seconds()
-            raise
-        self.succeeded()
-        return done
-
-    def succeeded(self) -> None:
-        self.failing = False
-
-    def since_failed(self) -> float | None:
-        """Seconds since a write last failed; None where none has."""
-        return None if self._failed_at is None else self._seconds() - self._failed_at
-
-
-def try_writing(database: "Database") -> None:
-    """Write for real, and take it back. Raises Unavailable."""
-    try:
-        database.write(_write_and_take_back)
-    except _TakenBack:
-        database.writes.succeeded()
-
-
-def reason(fault: Unavailable) -> str:
-    """What the database said: words of its own, such as "database is locked"."""
-    said = fault.__cause__
-    return str(said.orig).strip().splitlines()[0] if isinstance(said, DBAPIError) else str(fault)
-
-
-class _TakenBack(Exception):
-    """So that nothing is committed."""
-
-
-def _write_and_take_back(session: Session) -> None:
-    id = secrets.token_hex(8)
-    rows = [{"id": f"try {id} {each}", "until": EPOCH} for each in range(ROWS)]
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    try:
-        if sqlite:
-            session.execute(text(FEW_PAGES))
-        session.connection().execute(insert(EndedLoginRow), rows)
-    finally:
-        if sqlite:
-            session.connection().exec_driver_sql(AS_ALWAYS)
-    raise _TakenBack
-
-
-GIVE_OTHERS_A_TURN = 0.0
-"""Before each unit of work, because eventlet gives a lock to whoever asks again first: a loop would run alone."""
-
-
-class Database:
-    """`read` and `write` raise Unavailable when the database does not answer; whatever else the work raises passes."""
-
-    def __init__(self, at: str | Path, sleep: Sleep = plain_sleep) -> None:
-        """See `engine_for`. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
-        self._sleep = sleep
-        self._turn = threading.Lock()
-        self.writes = Writes()
-        self.engine = engine_for(at, sleep)
-        self._reading = sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
-        configure_mappers()
-
-    def read(self, work: Callable[[Session], T]) -> T:
-        self._sleep(GIVE_OTHERS_A_TURN)
-        return self._unit(self._reading, work)
-
-    def write(self, work: Callable[[Session], T]) -> T:
-        return self.writes.noted(lambda: self._written(work))
-
-    def _written(self, work: Callable[[Session], T]) -> T:
-        """SQLite has one writer at a time: whoever waits for somebody else's lock waits for all of this process."""
-        self._sleep(GIVE_OTHERS_A_TURN)
-        until = monotonic() + PATIENCE_S
-        if self.engine.dialect.name != "sqlite":
-            return self._unit(self._writing, work)
-        if not self._turn.acquire(timeout=PATIENCE_S):
-            raise Unavailable("others were writing all the while")
-        try:
-            return self._unit(self._writing, work, until)
-        finally:
-            self._turn.release()
-
-    def answers(self) -> bool:
-        """Whether the database is there and has our tables."""
-        try:
-            self.read(lambda session: session.execute(text("SELECT 1 FROM groups LIMIT 1")))
-        except (Unavailable, SQLAlchemyError):
-            return False
-        return True
-
-    def forget_deleted(self) -> None:
-        """Empty SQLite's write-ahead log, in which deleted rows live on; elsewhere, and when busy, do nothing."""
-        if self.engine.dialect.name == "sqlite":
-            until = monotonic() + PATIENCE_S
-            while not self._log_emptied() and monotonic() < until:
-                self._sleep(LOOK_AGAIN_S)
-
-    def dispose(self) -> None:
-        self.engine.dispose()
-
-    def _unit(
-        self, sessions: sessionmaker[Session], work: Callable[[Session], T], until: float | None = None
-    ) -> T:
-        try:
-            with sessions() as session:
-                if until is not None:
-                    session.connection(execution_options={UNTIL: until})
-                outcome = work(session)
-                session.commit()
-                return outcome
-        except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
-            raise Unavailable(str(error.__class__.__name__)) from error
-
-    def _log_emptied(self) -> bool:
-        """Whether the log is empty now; somebody who reads or writes keeps it."""
-        connection = self.engine.raw_connection()
-        try:
-            busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except self.engine.dialect.loaded_dbapi.OperationalError:
-            return False
-        finally:
-            connection.close()
-        return not busy
-
-
-# Bringing a database to the present definition, and telling whether it is there already.
-#
-# Migrations run on the application's own engine, so that they see the same pragmas and drivers the application will.
-# A migration is never run behind an operator's back: only the embedded database is brought along when the server
-# starts.
-#
-# Alembic is imported where there is something to migrate: every start would take more than half a second longer, and
-# what a database is at, and what it could be at, can be told without it.
-
-
-if TYPE_CHECKING:
-    from alembic.config import Config
-
-_SCRIPTS = files("balint_live.adapters.database") / "migrations"
 
 
 def upgrade(database: Database) -> bool:

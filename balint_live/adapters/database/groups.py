@@ -1,7 +1,7 @@
-"""Groups, laid out before whoever may look after them. Implements `application.groups.service.GroupStore`.
+"""Groups, read for people who may look after them, and changed.
 
-Access is part of every query: a coordinator reaches every group, a leader the ones they lead, and whoever runs the server
-all of them. For anybody else there is no row, and so no Group.
+Access is part of every query: coordinators and the operator reach every group, a leader the groups they lead. For anybody
+else there is no row, and so no Group. A group is read in a fixed number of queries, and the list of all of them in four.
 """
 
 from collections import defaultdict
@@ -25,6 +25,7 @@ from balint_live.adapters.database.group_changes import (
     staff_of,
 )
 from balint_live.adapters.database.tables.attendance import LiveMeetingRow, MeetingRow, PresenceRow
+from balint_live.adapters.database.tables.base import values_for
 from balint_live.adapters.database.tables.groups import (
     CreditLineRow,
     GroupLeaderRow,
@@ -56,11 +57,93 @@ from balint_live.domain.credit import CreditLine
 from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.protocol import Catalogue, Protocol
 
-# A group's credit lines, in their order: part of its Group, and alone for the console, which says what credit needs.
+
+class SqlGroups:
+    """Implements `application.groups.service.GroupStore`."""
+
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+
+    def staff(self, who: Asker) -> Staff | None:
+        return self._database.read(lambda session: staff_behind(session, who))
+
+    def overview(self, who: Asker, now: datetime) -> Sequence[GroupSummary]:
+        return self._database.read(lambda session: _overview(session, require_staff(session, who), now))
+
+    def group(self, group_id: str, who: Asker) -> Group:
+        return self._database.read(lambda session: load_group(session, group_id, who, self._catalogue))
+
+    def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
+        (changes,) = self.change_all((group_id,), who, lambda groups: (decide(groups[0]),))
+        return changes
+
+    def change_all(
+        self,
+        group_ids: Sequence[str],
+        who: Asker,
+        decide: Callable[[Sequence[Group]], Sequence[Changes]],
+    ) -> Sequence[Changes]:
+        def work(session: Session) -> Sequence[Changes]:
+            hold_groups(session, group_ids)
+            groups = [load_group(session, id, who, self._catalogue) for id in group_ids]
+            decided = decide(groups)
+            for group, changes in zip(groups, decided, strict=True):
+                if changes != NOTHING:
+                    carry_out(session, group, changes)
+            return decided
+
+        return self._database.write(work)
+
+    def found(
+        self,
+        group: GroupBasics,
+        leaders: Sequence[Appointment],
+        meetings: Sequence[BookedMeeting],
+        who: Asker,
+    ) -> None:
+        def work(session: Session) -> None:
+            hold_staff(session)
+            require_coordinator(session, who)
+            add_group(session, group, leaders, meetings)
+
+        self._database.write(work)
+
+    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
+        def work(session: Session) -> Staff:
+            hold_staff(session)
+            hold_groups(session, [group_id])
+            if leader.coordinator:
+                require_coordinator(session, who)
+            require_group(session, group_id, who)
+            return staff_of(let_lead(session, group_id, leader))
+
+        return self._database.write(work)
+
+    def everyone(self, who: Asker) -> Sequence[Staff]:
+        def work(session: Session) -> list[Staff]:
+            require_coordinator(session, who)
+            rows = sorted(session.scalars(select(LeaderRow)), key=lambda row: by_family(row.name, row.id))
+            return [staff_of(row) for row in rows]
+
+        return self._database.read(work)
+
+    def by_email(self, email: str) -> Staff | None:
+        query = select(LeaderRow).where(LeaderRow.email == email)
+        row = self._database.read(lambda session: session.scalars(query).one_or_none())
+        return None if row is None else staff_of(row)
+
+    def appoint(self, one: Appointment, who: Asker) -> Staff:
+        def work(session: Session) -> Staff:
+            hold_staff(session)
+            require_coordinator(session, who)
+            return staff_of(appointed(session, one))
+
+        return self._database.write(work)
 
 
 class SqlCreditLines:
-    """Asked only for a group that its reader was found to be a leader of."""
+    """For the console alone, which says what credit needs. Asked only for a group that its reader leads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -69,39 +152,15 @@ class SqlCreditLines:
         return self._database.read(lambda session: credit_lines(session, group_id))
 
 
-def credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
-    query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
-    return tuple(
-        CreditLine(
-            id=row.id,
-            policy=row.policy,
-            credit_type=row.credit_type,
-            designated_quarters=row.designated_quarters,
-            by_plan=row.by_plan,
-            statement=row.statement,
-            grace_minutes=row.grace_minutes,
-            gap=row.gap,
-            rounding=row.rounding,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            required_sessions=row.required_sessions,
-        )
-        for row in session.scalars(query)
-    )
-
-
-# From rows to a Group: one group with everything that belongs to it, in a fixed number of queries.
-
-
 def load_group(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Group:
-    """Raises NoSuchGroup for a group that does not exist, or is not this person's."""
+    """A group with everything that belongs to it. Raises NoSuchGroup for one that does not exist or is not this person's."""
     staff, row = require_group(session, group_id, who)
     catalogue = catalogue.without_credit_for(row.uncredited_phases)
     registrants = _registrants(session, row.id)
     return Group(
         id=row.id,
         version=row.version,
-        settings=settings_of(row, credit_lines(session, row.id)),
+        settings=_settings_of(row, credit_lines(session, row.id)),
         created_at=row.created_at,
         who=staff,
         leaders=_leaders(session, row.id),
@@ -117,9 +176,10 @@ def load_group(session: Session, group_id: str, who: Asker, catalogue: Catalogue
     )
 
 
-def group_of(row: GroupRow, credit_lines: tuple[CreditLine, ...] = ()) -> GroupBasics:
+def group_of(row: GroupRow) -> GroupBasics:
+    """A group alone, for mails: without its credit lines."""
     return GroupBasics(
-        id=row.id, version=row.version, settings=settings_of(row, credit_lines), created_at=row.created_at
+        id=row.id, version=row.version, settings=_settings_of(row, ()), created_at=row.created_at
     )
 
 
@@ -135,25 +195,12 @@ def require_group(session: Session, group_id: str, who: Asker) -> tuple[Staff, G
     return staff, row
 
 
-def settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings:
-    return Settings(
-        name=row.name,
-        society=row.society,
-        timezone=row.timezone,
-        contact=row.contact,
-        planned_sessions=row.planned_sessions,
-        quorum=row.quorum,
-        participant_clock=row.participant_clock,
-        zoom_url=row.zoom_url,
-        neutral_subjects=row.neutral_subjects,
-        uncredited_phases=row.uncredited_phases,
-        retention_years=row.retention_years,
-        credit_lines=credit_lines,
-    )
+def _settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings:
+    return Settings(**values_for(Settings, row, but="credit_lines"), credit_lines=credit_lines)
 
 
 def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[BookedMeeting, ...]:
-    """All sessions of a group by number; one that is running says since when."""
+    """All sessions of a group by number; for one that is running, `opened_at` comes from its live row."""
     query = (
         select(MeetingRow, LiveMeetingRow.opened_at)
         .outerjoin(LiveMeetingRow)
@@ -258,31 +305,30 @@ def _attended(session: Session, group_id: str) -> dict[str, frozenset[str]]:
     return {id: frozenset(meetings) for id, meetings in seen.items()}
 
 
-# The list of groups: four queries, however many there are.
+def credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
+    query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
+    return tuple(CreditLine(**values_for(CreditLine, row)) for row in session.scalars(query))
 
 
-def overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummary]:
+def _overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummary]:
     groups = list(session.scalars(_groups(staff)))
     leaders, enrolled, meetings = _names_of_leaders(session), _enrolled(session), _meetings(session)
-    return [_summary(row, leaders[row.id], enrolled.get(row.id, 0), meetings[row.id], now) for row in groups]
-
-
-def _summary(
-    row: GroupRow, leaders: list[str], enrolled: int, meetings: list[MeetingTimes], now: datetime
-) -> GroupSummary:
-    upcoming = current(meetings, now)
-    return GroupSummary(
-        id=row.id,
-        name=row.name,
-        society=row.society,
-        timezone=row.timezone,
-        leaders=tuple(leaders),
-        enrolled=enrolled,
-        held=held(meetings, now),
-        planned=row.planned_sessions,
-        next_start=None if upcoming is None else upcoming.start,
-        next_id=None if upcoming is None else upcoming.id,
-    )
+    upcoming = {row.id: current(meetings[row.id], now) for row in groups}
+    return [
+        GroupSummary(
+            id=row.id,
+            name=row.name,
+            society=row.society,
+            timezone=row.timezone,
+            leaders=tuple(leaders[row.id]),
+            enrolled=enrolled.get(row.id, 0),
+            held=held(meetings[row.id], now),
+            planned=row.planned_sessions,
+            next_start=coming.start if (coming := upcoming[row.id]) else None,
+            next_id=coming.id if coming else None,
+        )
+        for row in groups
+    ]
 
 
 def _groups(staff: Staff) -> Select[GroupRow]:
@@ -330,85 +376,3 @@ def _meetings(session: Session) -> defaultdict[str, list[MeetingTimes]]:
         facts = dict(row)
         meetings[facts.pop("group_id")].append(MeetingTimes(**facts))
     return meetings
-
-
-class SqlGroups:
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
-        self._database = database
-        self._catalogue = catalogue
-
-    def staff(self, who: Asker) -> Staff | None:
-        return self._database.read(lambda session: staff_behind(session, who))
-
-    def overview(self, who: Asker, now: datetime) -> Sequence[GroupSummary]:
-        return self._database.read(lambda session: overview(session, require_staff(session, who), now))
-
-    def group(self, group_id: str, who: Asker) -> Group:
-        return self._database.read(lambda session: load_group(session, group_id, who, self._catalogue))
-
-    def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
-        (changes,) = self.change_all((group_id,), who, lambda groups: (decide(groups[0]),))
-        return changes
-
-    def change_all(
-        self,
-        group_ids: Sequence[str],
-        who: Asker,
-        decide: Callable[[Sequence[Group]], Sequence[Changes]],
-    ) -> Sequence[Changes]:
-        def work(session: Session) -> Sequence[Changes]:
-            hold_groups(session, group_ids)
-            groups = [load_group(session, id, who, self._catalogue) for id in group_ids]
-            decided = decide(groups)
-            for group, changes in zip(groups, decided, strict=True):
-                if changes != NOTHING:
-                    carry_out(session, group, changes)
-            return decided
-
-        return self._database.write(work)
-
-    def found(
-        self,
-        group: GroupBasics,
-        leaders: Sequence[Appointment],
-        meetings: Sequence[BookedMeeting],
-        who: Asker,
-    ) -> None:
-        def work(session: Session) -> None:
-            hold_staff(session)
-            require_coordinator(session, who)
-            add_group(session, group, leaders, meetings)
-
-        self._database.write(work)
-
-    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
-        def work(session: Session) -> Staff:
-            hold_staff(session)
-            hold_groups(session, [group_id])
-            if leader.coordinator:
-                require_coordinator(session, who)
-            require_group(session, group_id, who)
-            return staff_of(let_lead(session, group_id, leader))
-
-        return self._database.write(work)
-
-    def everyone(self, who: Asker) -> Sequence[Staff]:
-        def work(session: Session) -> list[Staff]:
-            require_coordinator(session, who)
-            rows = sorted(session.scalars(select(LeaderRow)), key=lambda row: by_family(row.name, row.id))
-            return [staff_of(row) for row in rows]
-
-        return self._database.read(work)
-
-    def by_email(self, email: str) -> Staff | None:
-        query = select(LeaderRow).where(LeaderRow.email == email)
-        row = self._database.read(lambda session: session.scalars(query).one_or_none())
-        return None if row is None else staff_of(row)
-
-    def appoint(self, one: Appointment, who: Asker) -> Staff:
-        def work(session: Session) -> Staff:
-            hold_staff(session)
-            require_coordinator(session, who)
-            return staff_of(appointed(session, one))
-
-        return self._database.write(work)

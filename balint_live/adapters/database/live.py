@@ -1,12 +1,17 @@
-"""Meetings, read and changed through somebody's seat. Implements `application.ports.MeetingStore`.
+"""Meetings, read and changed for somebody who has a seat in them.
+
+The one query behind every look and every change starts from the person: without leading or being enrolled in the meeting's
+group, under the version in force and a login that was not ended, there is no row, and so no Meeting. Nobody enters a
+cancelled session.
 
 A change is one SELECT and one UPDATE that holds only for the revision that was read. The database, not a lock in this
 process, decides which of two presses came first; so it also decides between two processes. Until a session is opened, the
-group is held besides (`locks`).
+group is held too (`group_changes`). The statements are built once: a leader's press is the one write that must be quick, and
+building them took as long as SQLite needs to carry them out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,12 +52,6 @@ from balint_live.domain.meeting import Meeting, Move, Status
 from balint_live.domain.protocol import Catalogue, Protocol
 from balint_live.domain.timer import Progress
 
-# A Meeting as the columns of its live row, and the statements that hold only for the row that was read.
-#
-# The statements are built once: a leader's press is the one write that must be quick, and building them took as long
-# as SQLite needs to carry them out.
-
-
 _LIVE = METADATA.tables["live_meetings"]
 _LEADERS, _REGISTRANTS = METADATA.tables["leaders"], METADATA.tables["registrants"]
 _MOVER: BindParameter[str] = bindparam("mover")
@@ -84,44 +83,6 @@ REPLACE = (
         }
     )
 )
-
-
-def live_columns(meeting: Meeting) -> dict[str, Any]:
-    """Every column but the key, so that an update leaves nothing of the state before."""
-    move = meeting.last_move
-    return {
-        "revision": meeting.revision,
-        "opened_at": meeting.progress.opened_at,
-        "position": meeting.progress.position,
-        "countdowns": meeting.progress.countdowns,
-        "credited": meeting.progress.credited,
-        "credit_since": meeting.progress.credit_since,
-        "reminder_showing": meeting.reminder_showing,
-        "mover": None if move is None else move.by,
-        "move_type": None if move is None else move.type,
-        "moved_at": None if move is None else move.at,
-        "moved_from": None if move is None else move.before,
-    }
-
-
-def the_one(read: Meeting) -> dict[str, Any]:
-    """The parameters that name the row in the state that was read."""
-    return {"the_meeting": read.id, "the_revision": read.revision}
-
-
-def replacing(read: Meeting, after: Meeting) -> dict[str, Any]:
-    """The parameters of REPLACE."""
-    return {**the_one(read), **live_columns(after)}
-
-
-# From rows to a Seat: the one query behind every look at a meeting and every change of it.
-#
-# It starts from the person: without leading or being enrolled in the meeting's group, under the version in force and
-# a login that was not ended, there is no row, and so no Meeting to hold. A cancelled session is nobody's to enter.
-
-
-_Rows = tuple[MeetingRow, GroupRow, LiveMeetingRow | None, LeaderRow | RegistrantRow, str | None]
-
 _AGREED_TO = (
     select(AcknowledgementRow.version)
     .where(
@@ -164,99 +125,15 @@ _SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Seating:
-    """Builds seats with the shipped phases."""
-
-    catalogue: Catalogue
-
-    def seat(self, session: Session, meeting_id: str, who: Identity) -> Seat | None:
-        found = _rows(session, meeting_id, who)
-        if found is None:
-            return None
-        meeting, group, live, person, agreed_to = found
-        return Seat(_member(person), _booking(meeting, group), self._meeting(meeting, live, group), agreed_to)
-
-    def meeting(self, session: Session, meeting_id: str) -> Meeting | None:
-        """The meeting with nobody asking, for what happens by itself."""
-        query = (
-            select(MeetingRow, LiveMeetingRow, GroupRow)
-            .join(GroupRow, GroupRow.id == MeetingRow.group_id)
-            .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
-            .where(MeetingRow.id == meeting_id)
-        )
-        found = session.execute(query).one_or_none()
-        return None if found is None else self._meeting(*found)
-
-    def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None, group: GroupRow) -> Meeting:
-        catalogue = self.catalogue.without_credit_for(group.uncredited_phases)
-        protocol = catalogue.protocol(row.protocol_id, row.protocol_name, row.plan)
-        return Meeting(
-            id=row.id,
-            protocol=protocol,
-            scheduled_start=row.scheduled_start,
-            scheduled_end=row.scheduled_end,
-            revision=live.revision if live else row.closed_revision or 0,
-            progress=_at_rest(row, protocol) if live is None or live.position is None else _progress(live),
-            last_move=_last_move(live) if live else None,
-            reminder_showing=live.reminder_showing if live else False,
-            closed_at=row.closed_at,
-        )
-
-
-def _rows(session: Session, meeting_id: str, who: Identity) -> _Rows | None:
-    asked = {"meeting": meeting_id, "person": who.id, "version": who.version, "login": who.login}
-    rows = session.execute(_SEATS[who.kind], asked).one_or_none()
-    return None if rows is None else (rows[0], rows[1], rows[2], rows[3], rows[4])
-
-
-def _member(person: LeaderRow | RegistrantRow) -> Member:
-    """A practice leader leads while given the lead."""
-    if isinstance(person, LeaderRow):
-        return Member(person.id, person.name, Role.LEADER)
-    role = Role.LEADER if person.has_the_lead else person.role
-    return Member(person.id, person.name, role, person.timezone)
-
-
-def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
-    return Booking(
-        meeting_id=meeting.id,
-        title=f"{group.name}, session {meeting.number} of {group.planned_sessions}",
-        group_id=group.id,
-        group_name=group.name,
-        timezone=group.timezone,
-        contact=group.contact,
-        number=meeting.number,
-        planned=group.planned_sessions,
-        quorum=group.quorum,
-        participant_clock=group.participant_clock,
-        has_zoom=group.zoom_url is not None,
-    )
-
-
-def _progress(live: LiveMeetingRow) -> Progress:
-    return Progress(live.opened_at, live.position, live.countdowns, live.credited, live.credit_since)
-
-
-def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
-    """Before the opening, and after the close: no position, and the clocks of the plan as it is booked now."""
-    return replace(Progress.at_the_door(protocol), opened_at=row.opened_at, credited=row.credit_windows or ())
-
-
-def _last_move(live: LiveMeetingRow) -> Move | None:
-    by = live.moved_by or live.moved_by_practice_leader
-    if by is None or live.move_type is None or live.moved_at is None or live.moved_from is None:
-        return None
-    return Move(by, live.move_type, live.moved_at, live.moved_from)
-
-
 class SqlMeetings:
+    """Implements `application.ports.MeetingStore`."""
+
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
-        self._seating = Seating(catalogue)
+        self._catalogue = catalogue
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
-        return self._database.read(lambda session: self._seating.seat(session, meeting_id, who))
+        return self._database.read(lambda session: self._seat(session, meeting_id, who))
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         def work(session: Session) -> Seat:
@@ -273,11 +150,11 @@ class SqlMeetings:
 
     def _seat_to_change(self, session: Session, meeting_id: str, who: Identity) -> Seat:
         """Raises LookupError. What has not been opened leaders may move or cancel: so it is held, and read anew."""
-        seat = self._seating.seat(session, meeting_id, who)
+        seat = self._seat(session, meeting_id, who)
         if seat is not None and seat.meeting.status is Status.GATHERING:
             hold_groups(session, [seat.booking.group_id])
             session.expire_all()
-            seat = self._seating.seat(session, meeting_id, who)
+            seat = self._seat(session, meeting_id, who)
         if seat is None:
             raise LookupError(meeting_id)
         return seat
@@ -293,7 +170,7 @@ class SqlMeetings:
 
     def close_abandoned(self, meeting_id: str) -> Meeting | None:
         def work(session: Session) -> Meeting | None:
-            meeting = self._seating.meeting(session, meeting_id)
+            meeting = self._meeting_of(session, meeting_id)
             if meeting is None or meeting.status is not Status.RUNNING:
                 return None
             after = meeting.close(
@@ -352,6 +229,80 @@ class SqlMeetings:
             raise LookupError(meeting_id)
         return addresses[0]
 
+    def _seat(self, session: Session, meeting_id: str, who: Identity) -> Seat | None:
+        asked = {"meeting": meeting_id, "person": who.id, "version": who.version, "login": who.login}
+        found = session.execute(_SEATS[who.kind], asked).one_or_none()
+        if found is None:
+            return None
+        meeting, group, live, person, agreed_to = found
+        return Seat(_member(person), _booking(meeting, group), self._meeting(meeting, live, group), agreed_to)
+
+    def _meeting_of(self, session: Session, meeting_id: str) -> Meeting | None:
+        """The meeting for what happens by itself, without anybody who asks; None where there is none."""
+        query = (
+            select(MeetingRow, LiveMeetingRow, GroupRow)
+            .join(GroupRow, GroupRow.id == MeetingRow.group_id)
+            .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
+            .where(MeetingRow.id == meeting_id)
+        )
+        found = session.execute(query).one_or_none()
+        return None if found is None else self._meeting(*found)
+
+    def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None, group: GroupRow) -> Meeting:
+        catalogue = self._catalogue.without_credit_for(group.uncredited_phases)
+        protocol = catalogue.protocol(row.protocol_id, row.protocol_name, row.plan)
+        return Meeting(
+            id=row.id,
+            protocol=protocol,
+            scheduled_start=row.scheduled_start,
+            scheduled_end=row.scheduled_end,
+            revision=live.revision if live else row.closed_revision or 0,
+            progress=_at_rest(row, protocol) if live is None or live.position is None else _progress(live),
+            last_move=_last_move(live) if live else None,
+            reminder_showing=live.reminder_showing if live else False,
+            closed_at=row.closed_at,
+        )
+
+
+def _member(person: LeaderRow | RegistrantRow) -> Member:
+    """A practice leader leads while given the lead."""
+    if isinstance(person, LeaderRow):
+        return Member(person.id, person.name, Role.LEADER)
+    role = Role.LEADER if person.has_the_lead else person.role
+    return Member(person.id, person.name, role, person.timezone)
+
+
+def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
+    return Booking(
+        meeting_id=meeting.id,
+        title=f"{group.name}, session {meeting.number} of {group.planned_sessions}",
+        group_id=group.id,
+        group_name=group.name,
+        timezone=group.timezone,
+        contact=group.contact,
+        number=meeting.number,
+        planned=group.planned_sessions,
+        quorum=group.quorum,
+        participant_clock=group.participant_clock,
+        has_zoom=group.zoom_url is not None,
+    )
+
+
+def _progress(live: LiveMeetingRow) -> Progress:
+    return Progress(live.opened_at, live.position, live.countdowns, live.credited, live.credit_since)
+
+
+def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
+    """Before the opening, and after the close: no position, and the clocks of the plan as it is booked now."""
+    return replace(Progress.at_the_door(protocol), opened_at=row.opened_at, credited=row.credit_windows or ())
+
+
+def _last_move(live: LiveMeetingRow) -> Move | None:
+    by = live.moved_by or live.moved_by_practice_leader
+    if by is None or live.move_type is None or live.moved_at is None or live.moved_from is None:
+        return None
+    return Move(by, live.move_type, live.moved_at, live.moved_from)
+
 
 def _groups_of(who: Identity) -> Select[str]:
     if who.kind is Kind.LEADER:
@@ -373,31 +324,47 @@ def _save(session: Session, before: Meeting, after: Meeting) -> None:
     if after.status is Status.CLOSED:
         _close(session, before, after)
     elif before.revision == 0:
-        session.connection().execute(BEGIN, {"meeting_id": after.id, **live_columns(after)})
+        session.connection().execute(BEGIN, {"meeting_id": after.id, **_live_columns(after)})
     else:
-        _upon_the_one(session, REPLACE, replacing(before, after))
+        _execute_on(session, before, REPLACE, _live_columns(after))
 
 
 def _close(session: Session, before: Meeting, after: Meeting) -> None:
-    """The live state goes; when it was held and what it can award stay, and the attendance, ended with it.
+    """Delete the live row; keep when the session was held and what it can award, and end everybody's presence.
 
-    The row is written once: a second time PostgreSQL would want the group's row too, which somebody may hold who waits for
-    this one.
+    The meeting's row is written once: for a second write PostgreSQL would want the group's row too, which somebody may hold
+    who waits for this one.
     """
     row = held_meeting(session, after.id)
     figures = designated(credit_lines(session, row.group_id), row.protocol_id)
-    _upon_the_one(session, ERASE, the_one(before))
-    row.opened_at, row.closed_at, row.closed_revision = (
-        after.progress.opened_at,
-        after.closed_at,
-        after.revision,
-    )
+    _execute_on(session, before, ERASE, {})
+    row.opened_at, row.closed_at = after.progress.opened_at, after.closed_at
+    row.closed_revision = after.revision
     row.credit_windows, row.designated = after.progress.credited, figures
     if after.closed_at is not None:
         end_presence(session, after.id, after.closed_at)
 
 
-def _upon_the_one(session: Session, statement: Update | Delete, parameters: dict[str, Any]) -> None:
-    """It must meet the one row, or somebody else was first."""
-    if session.connection().execute(statement, parameters).rowcount != 1:
+def _execute_on(session: Session, read: Meeting, statement: Update | Delete, values: dict[str, Any]) -> None:
+    """Carry it out on the row as it was read. Raises DomainError("stale_revision") when somebody else was first."""
+    the_one = {"the_meeting": read.id, "the_revision": read.revision}
+    if session.connection().execute(statement, the_one | values).rowcount != 1:
         raise DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")
+
+
+def _live_columns(meeting: Meeting) -> dict[str, Any]:
+    """Every column but the key, so that an update leaves nothing of the state before."""
+    move = meeting.last_move
+    return {
+        "revision": meeting.revision,
+        "opened_at": meeting.progress.opened_at,
+        "position": meeting.progress.position,
+        "countdowns": meeting.progress.countdowns,
+        "credited": meeting.progress.credited,
+        "credit_since": meeting.progress.credit_since,
+        "reminder_showing": meeting.reminder_showing,
+        "mover": None if move is None else move.by,
+        "move_type": None if move is None else move.type,
+        "moved_at": None if move is None else move.at,
+        "moved_from": None if move is None else move.before,
+    }

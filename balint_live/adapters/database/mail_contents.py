@@ -1,7 +1,4 @@
-"""The facts letters are written from, and the sessions reminders are due for.
-
-Implements `application.mail.contents.MailFacts` and `application.mail.reminders.ReminderStore`.
-"""
+"""The facts mails are written from, and what reminders are due for: sessions to come, open rolls, complete series."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,7 +28,9 @@ from balint_live.application.mail_queue import NewMail
 from balint_live.domain.protocol import Catalogue
 
 
-class SqlCorrespondence:
+class SqlMailFacts:
+    """Implements `application.mail.contents.MailFacts` and `application.mail.reminders.ReminderStore`."""
+
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -59,7 +58,7 @@ class SqlCorrespondence:
         return SignInFacts(staff_of(leader), row.asked_at, row.used_at is None)
 
     def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None:
-        """Only of a session that was held, for somebody who leads its group."""
+        """None unless the session was held and this is a leader of its group."""
 
         def work(session: Session) -> RollFacts | None:
             row = session.get(MeetingRow, meeting_id)
@@ -118,10 +117,9 @@ class SqlCorrespondence:
         return queue_due(self._database, mails)
 
 
-# Sessions whose roll is open, and series that are complete. Implements `application.mail.reminders.AfterwardsStore`.
-
-
 class SqlAfterwards:
+    """Implements `application.mail.reminders.AfterwardsStore`."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -167,7 +165,7 @@ def _confirmed(meeting: type[MeetingRow]) -> ColumnElement[bool]:
 
 
 def _complete(after: datetime, until: datetime) -> Select[str]:
-    """Groups with as many sessions behind them as are planned; one to come, or one open roll, and they are not."""
+    """Groups that have held all planned sessions, with none to come and no roll still open."""
     other = aliased(MeetingRow)
     of_the_group = other.group_id == GroupRow.id
     open_roll = exists().where(of_the_group, other.closed_at.is_not(None), _held(other), ~_confirmed(other))
@@ -191,7 +189,7 @@ def _complete(after: datetime, until: datetime) -> Select[str]:
 
 
 def _seen_in(group_id: str) -> Select[str]:
-    """Somebody whose record names no time, and so is as good as empty, gets no mail about it."""
+    """People of the group with a record that names some time; nobody gets a mail about an empty one."""
     return (
         select(RegistrantRow.id)
         .join(RollEntryRow, RollEntryRow.registrant_id == RegistrantRow.id)

@@ -1,4 +1,4 @@
-"""The queue of mails. Implements `application.mail.sender.MailStore`, and queues mails inside others' transactions.
+"""The queue of mails: sending them, their results, and queueing mails inside others' transactions.
 
 A claim is one conditional update on the row as it was read: of two workers that reach for the same mail, the database
 lets one have it. A worker that dies leaves a claim that runs out by itself.
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow
+from balint_live.adapters.database.tables.base import values_for
 from balint_live.adapters.database.tables.groups import RegistrantRow
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.application.mail_queue import DueMail, MailKind, MailStanding, MailState, NewMail, Progress
@@ -22,9 +23,13 @@ from balint_live.application.mail_queue import DueMail, MailKind, MailStanding, 
 CAME_TO_NOTHING = (MailState.REFUSED, MailState.GIVEN_UP, MailState.DROPPED)
 MOST_KEYS_AT_ONCE = 500
 """SQLite takes a limited number of parameters in a statement."""
+CARRY_THE_LINK = (MailKind.INVITATION, MailKind.LINK_AGAIN)
+DID_NOT_ARRIVE = (MailState.REFUSED, MailState.GIVEN_UP)
 
 
 class SqlMails:
+    """Implements `application.mail.sender.MailStore`."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -45,7 +50,8 @@ class SqlMails:
             )
             mine = select(MailRow).where(MailRow.id.in_(ids), MailRow.claim == claim).order_by(MailRow.due_at)
             return [
-                DueMail(mail=_mail(row), attempts=row.attempts, claim=claim) for row in session.scalars(mine)
+                DueMail(mail=NewMail(**values_for(NewMail, row)), attempts=row.attempts, claim=claim)
+                for row in session.scalars(mine)
             ]
 
         if not self._database.read(waits):  # mostly so: looking must not keep those waiting who write
@@ -77,50 +83,8 @@ class SqlMails:
         return self._database.read(lambda session: session.scalar(query))
 
 
-def queue(session: Session, mails: Iterable[NewMail]) -> int:
-    """Queue each mail once, for somebody's press and in its transaction; how many are waiting because of it.
-
-    One that is waiting or delivered already stays as it is; one that came to nothing is tried anew.
-    """
-    asked = {mail.key: mail for mail in mails}
-    known = _known(session, asked)
-    new = queue_new(session, [mail for key, mail in asked.items() if key not in known])
-    return new + sum(_try_anew(session, mail) for key, mail in asked.items() if key in known)
-
-
-def queue_new(session: Session, mails: Sequence[NewMail]) -> int:
-    """Queue those that nobody has queued before, whatever came of the others; how many that were.
-
-    Nothing that happens by itself may ask for the same mail again: a mail server that refuses it would be asked at every
-    look. Another worker that queues the same mail at the same moment is no fault either: the first one has it.
-    """
-    if not mails:
-        return 0
-    in_one_order = sorted(mails, key=lambda mail: mail.key)  # so that no two workers can lock each other
-    queued = _insert(session).on_conflict_do_nothing(index_elements=["key"]).returning(MailRow.key)
-    return len(session.scalars(queued, [_row(mail) for mail in in_one_order]).all())
-
-
-def queue_due(database: Database, mails: Sequence[NewMail]) -> int:
-    """What a look has found due: queue what was never queued before; how many mails that were.
-
-    Mostly it is nothing, and then it keeps nobody waiting who writes.
-    """
-    asked = {mail.key: mail for mail in mails}
-    known = database.read(lambda session: _known(session, asked))
-    new = [mail for key, mail in asked.items() if key not in known]
-    return database.write(lambda session: queue_new(session, new)) if new else 0
-
-
-def standing(row: MailRow) -> MailStanding:
-    waits = row.due_at if row.state is MailState.WAITING else None
-    return MailStanding(
-        row.id, row.kind, row.registrant_id, row.state, row.state_at, row.attempts, row.problem, waits
-    )
-
-
 def _write(session: Session, id: str, claim: str, values: dict[str, Any]) -> bool:
-    """Only while the claim holds the mail."""
+    """Settle one attempt, if the claim still holds the mail; whether it did."""
     done = session.execute(
         update(MailRow)
         .where(MailRow.id == id, MailRow.claim == claim)
@@ -130,91 +94,9 @@ def _write(session: Session, id: str, claim: str, values: dict[str, Any]) -> boo
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def _known(session: Session, keys: Iterable[str]) -> set[str]:
-    """Those of the keys that were ever queued."""
-    asked, known = list(keys), set[str]()
-    for start in range(0, len(asked), MOST_KEYS_AT_ONCE):
-        some = asked[start : start + MOST_KEYS_AT_ONCE]
-        known.update(session.scalars(select(MailRow.key).where(MailRow.key.in_(some))))
-    return known
-
-
-def _try_anew(session: Session, mail: NewMail) -> int:
-    done = session.execute(
-        update(MailRow)
-        .where(MailRow.key == mail.key, MailRow.state.in_(CAME_TO_NOTHING))
-        .values(**_anew(mail))
-        .execution_options(synchronize_session=False)
-    )
-    return done.rowcount if isinstance(done, CursorResult) else 0
-
-
-def _insert(session: Session) -> Any:
-    """Both databases can leave out what is there already; SQLAlchemy says it for each in a module of its own."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(MailRow)
-
-
-def _row(mail: NewMail) -> dict[str, Any]:
-    return {
-        "id": mail.id,
-        "key": mail.key,
-        "kind": mail.kind,
-        "group_id": mail.group_id,
-        "meeting_id": mail.meeting_id,
-        "registrant_id": mail.registrant_id,
-        "leader_id": mail.leader_id,
-        "sign_in_id": mail.sign_in_id,
-        "statement_id": mail.statement_id,
-        "address": mail.address,
-        "previous_start": mail.previous_start,
-        "created_at": mail.created_at,
-        **_anew(mail),
-    }
-
-
-def _anew(mail: NewMail) -> dict[str, Any]:
-    """Its first try, or its first again."""
-    return {
-        "batch": mail.batch,
-        "expires_at": mail.expires_at,
-        "due_at": mail.created_at,
-        "state": MailState.WAITING,
-        "state_at": mail.created_at,
-        "attempts": 0,
-        "problem": None,
-        "claim": None,
-        "claimed_until": None,
-    }
-
-
-def _mail(row: MailRow) -> NewMail:
-    return NewMail(
-        id=row.id,
-        key=row.key,
-        kind=row.kind,
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        group_id=row.group_id,
-        meeting_id=row.meeting_id,
-        registrant_id=row.registrant_id,
-        leader_id=row.leader_id,
-        sign_in_id=row.sign_in_id,
-        statement_id=row.statement_id,
-        address=row.address,
-        previous_start=row.previous_start,
-        batch=row.batch,
-    )
-
-
-# What came of the mails of a group, for its page. Implements `application.groups.service.MailResults`.
-
-
-CARRY_THE_LINK = (MailKind.INVITATION, MailKind.LINK_AGAIN)
-DID_NOT_ARRIVE = (MailState.REFUSED, MailState.GIVEN_UP)
-
-
 class SqlMailResults:
+    """The results of a group's mails, for its pages. Implements `application.groups.service.MailResults`."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -226,7 +108,7 @@ class SqlMailResults:
 
     def batch(self, batch: str) -> list[MailStanding]:
         query = select(MailRow).where(MailRow.batch == batch).order_by(MailRow.created_at, MailRow.id)
-        return self._database.read(lambda session: [standing(row) for row in session.scalars(query)])
+        return self._database.read(lambda session: [_standing(row) for row in session.scalars(query)])
 
     def newest_batch(self, group_id: str) -> str | None:
         query = (
@@ -243,7 +125,7 @@ class SqlMailResults:
             .where(MailRow.group_id == group_id, MailRow.kind.in_(CARRY_THE_LINK))
             .order_by(MailRow.created_at, MailRow.id)
         )
-        rows = self._database.read(lambda session: [standing(row) for row in session.scalars(query)])
+        rows = self._database.read(lambda session: [_standing(row) for row in session.scalars(query)])
         return {one.registrant_id: one for one in rows if one.registrant_id is not None}
 
     def not_delivered(self, group_id: str) -> dict[str, tuple[MailStanding, ...]]:
@@ -266,7 +148,7 @@ class SqlMailResults:
             )
             .order_by(MailRow.state_at, MailRow.id)
         )
-        rows = self._database.read(lambda session: [standing(row) for row in session.scalars(query)])
+        rows = self._database.read(lambda session: [_standing(row) for row in session.scalars(query)])
         newest: defaultdict[str, dict[MailKind, MailStanding]] = defaultdict(dict)
         for one in rows:
             newest[one.registrant_id or ""][one.kind] = one
@@ -280,3 +162,89 @@ class SqlMailResults:
             .distinct()
         )
         return self._database.read(lambda session: frozenset(session.scalars(query)))
+
+
+def _standing(row: MailRow) -> MailStanding:
+    waits = row.due_at if row.state is MailState.WAITING else None
+    return MailStanding(
+        row.id, row.kind, row.registrant_id, row.state, row.state_at, row.attempts, row.problem, waits
+    )
+
+
+def queue(session: Session, mails: Iterable[NewMail]) -> int:
+    """Queue each mail once, for somebody's press and in its transaction; how many are waiting because of it.
+
+    One that is waiting or delivered already stays as it is; one that came to nothing is tried anew.
+    """
+    asked = {mail.key: mail for mail in mails}
+    known = _known(session, asked)
+    new = queue_new(session, [mail for key, mail in asked.items() if key not in known])
+    return new + sum(_try_anew(session, mail) for key, mail in asked.items() if key in known)
+
+
+def queue_new(session: Session, mails: Sequence[NewMail]) -> int:
+    """Queue those that were never queued before, whatever the result of the others; how many that were.
+
+    Nothing that happens by itself may ask for the same mail again: a mail server that refuses it would be asked at every
+    look. Another worker that queues the same mail at the same moment is no fault either: the first one has it.
+    """
+    if not mails:
+        return 0
+    in_one_order = sorted(mails, key=lambda mail: mail.key)  # so that no two workers can lock each other
+    queued = _insert(session).on_conflict_do_nothing(index_elements=["key"]).returning(MailRow.key)
+    return len(session.scalars(queued, [_row(mail) for mail in in_one_order]).all())
+
+
+def queue_due(database: Database, mails: Sequence[NewMail]) -> int:
+    """What a look has found due: queue what was never queued before; how many mails that were.
+
+    Mostly it is nothing, and then it keeps nobody waiting who writes.
+    """
+    asked = {mail.key: mail for mail in mails}
+    known = database.read(lambda session: _known(session, asked))
+    new = [mail for key, mail in asked.items() if key not in known]
+    return database.write(lambda session: queue_new(session, new)) if new else 0
+
+
+def _known(session: Session, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that were ever queued."""
+    asked, known = list(keys), set[str]()
+    for start in range(0, len(asked), MOST_KEYS_AT_ONCE):
+        some = asked[start : start + MOST_KEYS_AT_ONCE]
+        known.update(session.scalars(select(MailRow.key).where(MailRow.key.in_(some))))
+    return known
+
+
+def _try_anew(session: Session, mail: NewMail) -> int:
+    done = session.execute(
+        update(MailRow)
+        .where(MailRow.key == mail.key, MailRow.state.in_(CAME_TO_NOTHING))
+        .values(**_anew(mail))
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def _insert(session: Session) -> Any:
+    """An INSERT that can skip rows already there, which SQLAlchemy offers in a module for each kind of database."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(MailRow)
+
+
+def _row(mail: NewMail) -> dict[str, Any]:
+    return values_for(NewMail, mail) | _anew(mail)
+
+
+def _anew(mail: NewMail) -> dict[str, Any]:
+    """Its first try, or its first again."""
+    return {
+        "batch": mail.batch,
+        "expires_at": mail.expires_at,
+        "due_at": mail.created_at,
+        "state": MailState.WAITING,
+        "state_at": mail.created_at,
+        "attempts": 0,
+        "problem": None,
+        "claim": None,
+        "claimed_until": None,
+    }

@@ -1,14 +1,16 @@
-"""Presence intervals inside a unit of work: opened by a press, lengthened by answers, ended with the meeting.
+"""Attendance while a session runs: acknowledgements, presence and marks, written when they happen; and the leaders' list.
 
-The rules are the domain's (`domain.timeline`); here they meet the rows. Everybody who writes attendance first holds the
+An interval of presence is opened by a press, lengthened by answers and ended with the meeting, by the domain's rules
+(`domain.timeline`). Whatever writes attendance first holds the
 meeting's row, so that a press, an answer and the close of one meeting come one after the other on PostgreSQL too; on
 SQLite the write lock does that already.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
@@ -27,6 +29,81 @@ from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Mark, PresenceInterval, Source, witnessed
 
 ONE_SECOND = timedelta(seconds=1)
+Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
+
+
+class SqlAttendance:
+    """Implements `application.ports.AttendanceStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def roster(self, meeting_id: str) -> Roster:
+        return self._database.read(lambda session: _roster(session, meeting_id))
+
+    def press(self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime) -> None:
+        """After the close it has no effect. Raises LookupError for a stranger to the meeting."""
+
+        def work(session: Session) -> None:
+            meeting = held_meeting(session, meeting_id)
+            _require_enrolled(session, meeting, registrant_id)
+            if meeting.closed_at is None:
+                _acknowledge(session, meeting_id, registrant_id, reminder_version, now)
+                _open_by_press(session, meeting_id, registrant_id, now)
+
+        self._database.write(work)
+
+    def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
+        """After the close it has no effect: a page left open makes nobody's attendance longer."""
+
+        def work(session: Session) -> None:
+            if held_meeting(session, meeting_id).closed_at is not None:
+                return
+            rows = _newest_intervals(session, meeting_id, seen)
+            for person, (since, until) in seen.items():
+                row = rows.get(person)
+                now_is = witnessed(
+                    _interval_of(row) if row else None, whole_second(since), whole_second(until)
+                )
+                if now_is is not None:
+                    _keep(session, meeting_id, person, row, now_is)
+            session.flush()
+            if confirmed:
+                _confirm(session, meeting_id, confirmed)
+
+        self._database.write(work)
+
+    def mark(self, meeting_id: str, person_id: str, by: str, mark: LeaderMark) -> None:
+        def work(session: Session) -> None:
+            meeting = held_meeting(session, meeting_id)
+            _require_enrolled(session, meeting, person_id)
+            leader = session.get(LeaderRow, by)  # None where a practice leader has the lead
+            session.add(
+                AttendanceMarkRow(
+                    meeting_id=meeting_id,
+                    registrant_id=person_id,
+                    leader_id=None if leader is None else leader.id,
+                    mark=mark.mark,
+                    at=mark.at,
+                )
+            )
+            if mark.mark is Mark.PRESENT:
+                _confirm(session, meeting_id, [person_id])
+
+        self._database.write(work)
+
+    def evidence(self, meeting_id: str) -> Evidence:
+        """Of everybody enrolled: intervals and marks, oldest first."""
+
+        def work(session: Session) -> Evidence:
+            enrolled = select(RegistrantRow.id).join(
+                MeetingRow, MeetingRow.group_id == RegistrantRow.group_id
+            )
+            found = evidence_of(session, MeetingRow.id == meeting_id)[meeting_id]
+            people = session.scalars(enrolled.where(MeetingRow.id == meeting_id))
+            return {person: found[person] for person in people}
+
+        return self._database.read(work)
 
 
 def held_meeting(session: Session, meeting_id: str) -> MeetingRow:
@@ -38,11 +115,43 @@ def held_meeting(session: Session, meeting_id: str) -> MeetingRow:
     return meeting
 
 
-def interval_of(row: PresenceRow) -> PresenceInterval:
-    return PresenceInterval(row.joined_at, row.left_at, row.source, row.provisional)
+def end_presence(session: Session, meeting_id: str, closed_at: datetime) -> None:
+    """End every interval with the meeting, which is held; presses whose page never came alive leave nothing."""
+    _forget_lifeless_presses(session, meeting_id)
+    for row in session.scalars(select(PresenceRow).where(PresenceRow.meeting_id == meeting_id)):
+        row.left_at = _interval_of(row).ended(closed_at).left_at
 
 
-def newest_intervals(session: Session, meeting_id: str, people: Iterable[str]) -> dict[str, PresenceRow]:
+def evidence_of(session: Session, which: ColumnElement[bool]) -> defaultdict[str, Evidence]:
+    """By session and person, intervals and marks of these sessions, oldest first."""
+    found: defaultdict[str, Evidence] = defaultdict(lambda: defaultdict(lambda: ([], [])))
+    intervals = select(PresenceRow).join(MeetingRow, MeetingRow.id == PresenceRow.meeting_id).where(which)
+    for row in session.scalars(intervals.order_by(PresenceRow.joined_at, PresenceRow.id)):
+        found[row.meeting_id][row.registrant_id][0].append(_interval_of(row))
+    marks = select(AttendanceMarkRow).join(MeetingRow, MeetingRow.id == AttendanceMarkRow.meeting_id)
+    for mark in session.scalars(marks.where(which).order_by(AttendanceMarkRow.at, AttendanceMarkRow.id)):
+        found[mark.meeting_id][mark.registrant_id][1].append(LeaderMark(mark.mark, mark.at))
+    return found
+
+
+def _require_enrolled(session: Session, meeting: MeetingRow, registrant_id: str) -> None:
+    query = select(func.count()).where(
+        RegistrantRow.id == registrant_id, RegistrantRow.group_id == meeting.group_id
+    )
+    if session.scalar(query) != 1:
+        raise LookupError(registrant_id)
+
+
+def _acknowledge(session: Session, meeting_id: str, registrant_id: str, version: str, now: datetime) -> None:
+    """Once per text: the first press is the one that counts."""
+    key = (meeting_id, registrant_id, version)
+    if session.get(AcknowledgementRow, key) is None:
+        session.add(
+            AcknowledgementRow(meeting_id=meeting_id, registrant_id=registrant_id, version=version, at=now)
+        )
+
+
+def _newest_intervals(session: Session, meeting_id: str, people: Iterable[str]) -> dict[str, PresenceRow]:
     """Per person, the interval that began last."""
     query = (
         select(PresenceRow)
@@ -52,10 +161,10 @@ def newest_intervals(session: Session, meeting_id: str, people: Iterable[str]) -
     return {row.registrant_id: row for row in session.scalars(query)}
 
 
-def open_by_press(session: Session, meeting_id: str, registrant_id: str, now: datetime) -> None:
+def _open_by_press(session: Session, meeting_id: str, registrant_id: str, now: datetime) -> None:
     """A provisional interval from now, unless one is open that no mark has ended since."""
     pressed_at = whole_second(now)
-    newest = newest_intervals(session, meeting_id, [registrant_id]).get(registrant_id)
+    newest = _newest_intervals(session, meeting_id, [registrant_id]).get(registrant_id)
     absent_since = _absent_since(session, meeting_id, registrant_id)
     if absent_since is not None:
         newest, pressed_at = None, max(pressed_at, absent_since + ONE_SECOND)
@@ -68,7 +177,7 @@ def open_by_press(session: Session, meeting_id: str, registrant_id: str, now: da
         )
 
 
-def keep(
+def _keep(
     session: Session, meeting_id: str, registrant_id: str, row: PresenceRow | None, now_is: PresenceInterval
 ) -> None:
     """Lengthen the row to what the interval now is, or add one when it began later."""
@@ -78,14 +187,7 @@ def keep(
         _add(session, meeting_id, registrant_id, now_is)
 
 
-def end_presence(session: Session, meeting_id: str, closed_at: datetime) -> None:
-    """End every interval with the meeting, which is held; presses whose page never came alive leave nothing."""
-    _forget_lifeless_presses(session, meeting_id)
-    for row in session.scalars(select(PresenceRow).where(PresenceRow.meeting_id == meeting_id)):
-        row.left_at = interval_of(row).ended(closed_at).left_at
-
-
-def confirm(session: Session, meeting_id: str, people: Iterable[str]) -> None:
+def _confirm(session: Session, meeting_id: str, people: Iterable[str]) -> None:
     """Their intervals count from now on."""
     session.execute(
         update(PresenceRow)
@@ -155,11 +257,15 @@ def _add(session: Session, meeting_id: str, registrant_id: str, interval: Presen
     )
 
 
-# The leaders' list, from stored facts only; who answers right now is the LiveRoom's to know.
+def _interval_of(row: PresenceRow) -> PresenceInterval:
+    return PresenceInterval(row.joined_at, row.left_at, row.source, row.provisional)
 
 
-def roster(session: Session, meeting_id: str) -> Roster:
-    """Leaders by name, then everybody enrolled by name; empty for a meeting that does not exist."""
+def _roster(session: Session, meeting_id: str) -> Roster:
+    """The leaders' list from stored facts: leaders by name, then people enrolled by name; empty without such a meeting.
+
+    Who is connected right now is in the LiveRoom.
+    """
     return (*_leaders(session, meeting_id), *_enrolled(session, meeting_id))
 
 
@@ -229,102 +335,3 @@ def _newest_marks(session: Session, meeting_id: str) -> dict[str, LeaderMark]:
         .order_by(AttendanceMarkRow.at, AttendanceMarkRow.id)
     )
     return {row.registrant_id: LeaderMark(row.mark, row.at) for row in session.scalars(query)}
-
-
-# Acknowledgements, presence and marks, written when they happen. Implements `application.ports.AttendanceStore`.
-
-
-Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
-
-
-class SqlAttendance:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def roster(self, meeting_id: str) -> Roster:
-        return self._database.read(lambda session: roster(session, meeting_id))
-
-    def press(self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime) -> None:
-        """After the close it has no effect. Raises LookupError for a stranger to the meeting."""
-
-        def work(session: Session) -> None:
-            meeting = held_meeting(session, meeting_id)
-            _require_enrolled(session, meeting, registrant_id)
-            if meeting.closed_at is None:
-                _acknowledge(session, meeting_id, registrant_id, reminder_version, now)
-                open_by_press(session, meeting_id, registrant_id, now)
-
-        self._database.write(work)
-
-    def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
-        """After the close it has no effect: a page left open lengthens nobody's attendance."""
-
-        def work(session: Session) -> None:
-            if held_meeting(session, meeting_id).closed_at is not None:
-                return
-            rows = newest_intervals(session, meeting_id, seen)
-            for person, (since, until) in seen.items():
-                row = rows.get(person)
-                now_is = witnessed(
-                    interval_of(row) if row else None, whole_second(since), whole_second(until)
-                )
-                if now_is is not None:
-                    keep(session, meeting_id, person, row, now_is)
-            session.flush()
-            if confirmed:
-                confirm(session, meeting_id, confirmed)
-
-        self._database.write(work)
-
-    def mark(self, meeting_id: str, person_id: str, by: str, mark: LeaderMark) -> None:
-        def work(session: Session) -> None:
-            meeting = held_meeting(session, meeting_id)
-            _require_enrolled(session, meeting, person_id)
-            leader = session.get(LeaderRow, by)  # nobody's, where a practice leader has the lead
-            session.add(
-                AttendanceMarkRow(
-                    meeting_id=meeting_id,
-                    registrant_id=person_id,
-                    leader_id=None if leader is None else leader.id,
-                    mark=mark.mark,
-                    at=mark.at,
-                )
-            )
-            if mark.mark is Mark.PRESENT:
-                confirm(session, meeting_id, [person_id])
-
-        self._database.write(work)
-
-    def evidence(self, meeting_id: str) -> Evidence:
-        return self._database.read(lambda session: _evidence(session, meeting_id))
-
-
-def _require_enrolled(session: Session, meeting: MeetingRow, registrant_id: str) -> None:
-    query = select(func.count()).where(
-        RegistrantRow.id == registrant_id, RegistrantRow.group_id == meeting.group_id
-    )
-    if session.scalar(query) != 1:
-        raise LookupError(registrant_id)
-
-
-def _acknowledge(session: Session, meeting_id: str, registrant_id: str, version: str, now: datetime) -> None:
-    """Once per text: the first press is the one that counts."""
-    key = (meeting_id, registrant_id, version)
-    if session.get(AcknowledgementRow, key) is None:
-        session.add(
-            AcknowledgementRow(meeting_id=meeting_id, registrant_id=registrant_id, version=version, at=now)
-        )
-
-
-def _evidence(session: Session, meeting_id: str) -> Evidence:
-    enrolled = select(RegistrantRow.id).join(MeetingRow, MeetingRow.group_id == RegistrantRow.group_id)
-    facts: Evidence = {
-        person: ([], []) for person in session.scalars(enrolled.where(MeetingRow.id == meeting_id))
-    }
-    intervals = select(PresenceRow).where(PresenceRow.meeting_id == meeting_id)
-    for row in session.scalars(intervals.order_by(PresenceRow.joined_at, PresenceRow.id)):
-        facts[row.registrant_id][0].append(interval_of(row))
-    marks = select(AttendanceMarkRow).where(AttendanceMarkRow.meeting_id == meeting_id)
-    for mark in session.scalars(marks.order_by(AttendanceMarkRow.at, AttendanceMarkRow.id)):
-        facts[mark.registrant_id][1].append(LeaderMark(mark.mark, mark.at))
-    return facts

@@ -1,10 +1,13 @@
-"""Forgetting what is due. Implements `application.privacy.retention.RetentionStore`.
+"""Forgetting what is due, and every row about one registrant.
 
-Looking reads and writes nothing, so that a day on which nothing is due costs nobody their turn to write. Carrying out holds
-the group, as whoever changes one does, and decides anew on what it then reads.
+Looking reads and writes nothing, so that a day on which nothing is due keeps nobody from writing. Carrying out holds the
+group, as every change of one does, and decides anew on what it then reads.
+
+The tables about registrants are not listed but found: whatever refers to registrants is about them. So a table that is
+added later is in everybody's record from its first day, and nobody has to remember it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +22,12 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    update,
 )
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.attendance_record import record_of
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.group_changes import hold_groups
+from balint_live.adapters.database.group_changes import hold_groups, update_row
 from balint_live.adapters.database.tables.attendance import MeetingRow, last_date
 from balint_live.adapters.database.tables.base import Moment
 from balint_live.adapters.database.tables.groups import EndedLoginRow, GroupRow, RegistrantRow, SignInRow
@@ -40,6 +42,8 @@ from balint_live.domain.protocol import Catalogue
 
 
 class SqlRetention:
+    """Implements `application.privacy.retention.RetentionStore`."""
+
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -108,7 +112,7 @@ def _carry_out(session: Session, due: Due, now: datetime) -> None:
     for id in due.whole:
         session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
     for id in due.codes:
-        _change(session, id, join_code=None)
+        update_row(session, RegistrantRow, id, join_code=None)
     for id in due.reduced:
         session.execute(delete(MailRow).where(MailRow.registrant_id == id))
         _reduce(session, id, now)
@@ -117,9 +121,10 @@ def _carry_out(session: Session, due: Due, now: datetime) -> None:
 
 
 def _reduce(session: Session, id: str, now: datetime) -> None:
-    """They have left: nothing is sent to them any more, and no session to come counts on them."""
-    _change(
+    """Keep only what the record of their credit needs; they count as having left, so nothing is sent to them any more."""
+    update_row(
         session,
+        RegistrantRow,
         id,
         email=id,
         timezone=None,
@@ -127,15 +132,6 @@ def _reduce(session: Session, id: str, now: datetime) -> None:
         has_the_lead=False,
         link_version=RegistrantRow.link_version + 1,
         withdrawn_at=func.coalesce(RegistrantRow.withdrawn_at, literal(now, Moment())),
-    )
-
-
-def _change(session: Session, id: str, **values: Any) -> None:
-    session.execute(
-        update(RegistrantRow)
-        .where(RegistrantRow.id == id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -164,16 +160,12 @@ def _deleted(session: Session, table: type[Any], due: ColumnElement[bool]) -> in
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
-# Every row that is about one registrant. Implements `application.attendance.export.PersonalData`.
-#
-# The tables are not listed here but found: whatever refers to registrants is about them. A table that is added later
-# is in everybody's record from its first day, and nobody has to remember it.
-
-
 REGISTRANTS: Table = METADATA.tables[RegistrantRow.__tablename__]
 
 
 class SqlPersonalData:
+    """Implements `application.attendance.export.PersonalData`."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -182,7 +174,7 @@ class SqlPersonalData:
 
 
 def personal_tables() -> dict[Table, tuple[Column[Any], ...]]:
-    """Each table with a place for a registrant, in order of dependence, and the columns that name them."""
+    """Each table that names registrants, in order of dependence, and the columns that name them."""
     naming = {table: _naming(table) for table in METADATA.sorted_tables}
     return {table: columns for table, columns in naming.items() if columns}
 
@@ -211,10 +203,8 @@ def _table(
     return StoredTable(
         name=table.name,
         purpose=table.info["purpose"],
-        columns={column.name: _column(column.info) for column in table.columns},
+        columns={
+            column.name: StoredColumn(column.info["purpose"], column.info["kept"]) for column in table.columns
+        },
         rows=tuple(dict(row) for row in rows.mappings()),
     )
-
-
-def _column(info: Mapping[str, str]) -> StoredColumn:
-    return StoredColumn(info["purpose"], info["kept"])

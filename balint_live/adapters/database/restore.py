@@ -1,9 +1,9 @@
 """Restoring a backup: everything in the database is replaced by it, but for what was erased since.
 
 An erasure is a promise, and a backup made before it must not break it. So erasures are carried out while the rows come in:
-an erased person is never written, nor what hung on them, and the database has nothing of theirs to forget. Their statements
-are taken from where the erasure was made, because the last one was given out in that moment. Restoring everything and
-erasing afterwards was the alternative; it would have put on disk, if for a second, what must not be there.
+an erased person is never written, nor what refers to them, and the database has nothing of theirs to forget. Their
+statements are taken from where the erasure was made, because the last one was given out in that moment. Restoring everything
+and erasing afterwards was the alternative; it would have put on disk, if for a second, what must not be there.
 """
 
 from collections import defaultdict
@@ -31,18 +31,14 @@ from balint_live.adapters.database.backup import (
 from balint_live.adapters.database.engine import Database, without_limit
 from balint_live.adapters.database.tables.ledger import METADATA
 
-# What was erased after a backup was made, and a sieve that keeps it out when the backup comes back.
-#
-# The sieve does to each row what deleting the people would have done to it: what hangs on them does not pass, what
-# only mentions them passes without. So the rows that come out are those of a database in which the erasure was
-# carried out.
-
-
 Row = dict[str, Any]
 TableRow = tuple[Table, Row]
 PEOPLE, STATEMENTS, ERASURES = "registrants", "statements", "erasures"
 ERASED_BY_ID = (PEOPLE, "leaders", "groups")
 """Tables of what is erased whole: a note of its id is all that is left of it."""
+COUNTED = ("presence_intervals", "attendance_marks")
+"""Tables whose ids the database itself counts."""
+DAMAGED = "The backup is damaged: it holds what the database does not take."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,65 +52,6 @@ class Erased:
 
     def and_also(self, other: "Erased") -> "Erased":
         return Erased({**other.ids, **self.ids}, {**other.statements, **self.statements})
-
-
-def erased_in(rows: Iterable[TableRow]) -> Erased:
-    ids, statements = {}, {}
-    for table, row in rows:
-        if table.name == ERASURES:
-            ids[row["id"]] = row["at"]
-        elif table.name == STATEMENTS and row["registrant_id"] is None:
-            statements[row["id"]] = row
-    return Erased(ids, statements)
-
-
-class Sieve:
-    """For the rows of one backup, in their order. Afterwards `left_out` is how many people did not pass, `taken` how many
-    statements passed as their erasure left them, and `missing` are those the backup did not know of.
-    """
-
-    def __init__(self, since: Erased) -> None:
-        self.left_out = self.taken = 0
-        self.missing = dict(since.statements)
-        self._erased = since.ids
-        self._gone: dict[str, set[str]] = defaultdict(set, {name: set(since.ids) for name in ERASED_BY_ID})
-
-    def passing(self, table: Table, row: Row) -> Row | None:
-        """The row as it is to be written; None for one that is not."""
-        if table.name in (*ERASED_BY_ID, ERASURES) and row["id"] in self._erased:
-            self.left_out += table.name == PEOPLE
-            return None
-        if table.name == STATEMENTS:
-            return self._statement(table, row)
-        return self._bereft(table, row)
-
-    def _statement(self, table: Table, row: Row) -> Row | None:
-        """Of people erased since as the erasure left it, or not at all; of everybody else as it was backed up."""
-        left = self.missing.pop(row["id"], None)
-        if row["registrant_id"] not in self._erased:
-            return self._bereft(table, row)
-        if left is None:
-            self._gone[table.name].add(row["id"])
-            return None
-        self.taken += 1
-        return self._bereft(table, left)
-
-    def _bereft(self, table: Table, row: Row) -> Row | None:
-        """Without what is gone, or not at all."""
-        kept = dict(row)
-        for key in table.foreign_keys:
-            if row[key.parent.name] not in self._gone[key.column.table.name]:
-                continue
-            if key.ondelete != "SET NULL":
-                self._gone[table.name].update(row[each.name] for each in table.primary_key.columns)
-                return None
-            kept[key.parent.name] = None
-        return kept
-
-
-COUNTED = ("presence_intervals", "attendance_marks")
-"""Tables whose ids the database itself counts."""
-DAMAGED = "The backup is damaged: it holds what the database does not take."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +80,10 @@ def restore(
         running = running_in(connection)
         if running and not even_though_live:
             raise ArchiveMistake("A session is running. Wait for its end, or say --even-though-live.")
-        since = erased_in(_stored(connection))
+        since = _erased_in(_stored(connection))
         if erasures_in is not None:
             with _of_this_schema(connection, erasures_in) as (_, rows):
-                since = since.and_also(erased_in(rows))
+                since = since.and_also(_erased_in(rows))
         with _of_this_schema(connection, path) as (header, rows):
             return _replaced(connection, header, rows, since, running)
 
@@ -218,7 +155,7 @@ def _insert(connection: Connection, rows: Iterator[TableRow]) -> int:
     return count
 
 
-def _kept(connection: Connection, sieve: Sieve, since: Erased) -> Iterator[TableRow]:
+def _kept(connection: Connection, sieve: "Sieve", since: Erased) -> Iterator[TableRow]:
     """What the backup could not know: the statements that erasures left, and that there were any."""
     statements = METADATA.tables[STATEMENTS]
     for row in sieve.missing.values():
@@ -248,3 +185,60 @@ def _count_on(connection: Connection) -> None:
                 f" COALESCE(MAX(id), 1), MAX(id) IS NOT NULL) FROM {name}"
             )
         )
+
+
+def _erased_in(rows: Iterable[TableRow]) -> Erased:
+    ids, statements = {}, {}
+    for table, row in rows:
+        if table.name == ERASURES:
+            ids[row["id"]] = row["at"]
+        elif table.name == STATEMENTS and row["registrant_id"] is None:
+            statements[row["id"]] = row
+    return Erased(ids, statements)
+
+
+class Sieve:
+    """Keeps what was erased out of a backup's rows, which come in order: it does to each what deleting would have done.
+
+    What refers to erased people does not pass; what only mentions them passes without the mention. Afterwards `left_out` is
+    how many people did not pass, `taken` how many statements passed as their erasure left them, and `missing` are those the
+    backup did not know of.
+    """
+
+    def __init__(self, since: Erased) -> None:
+        self.left_out = self.taken = 0
+        self.missing = dict(since.statements)
+        self._erased = since.ids
+        self._gone: dict[str, set[str]] = defaultdict(set, {name: set(since.ids) for name in ERASED_BY_ID})
+
+    def passing(self, table: Table, row: Row) -> Row | None:
+        """The row as it is to be written; None for one that is not."""
+        if table.name in (*ERASED_BY_ID, ERASURES) and row["id"] in self._erased:
+            self.left_out += table.name == PEOPLE
+            return None
+        if table.name == STATEMENTS:
+            return self._statement(table, row)
+        return self._without_erased(table, row)
+
+    def _statement(self, table: Table, row: Row) -> Row | None:
+        """A statement of somebody erased since as the erasure left it, or not at all; any other as it was backed up."""
+        left = self.missing.pop(row["id"], None)
+        if row["registrant_id"] not in self._erased:
+            return self._without_erased(table, row)
+        if left is None:
+            self._gone[table.name].add(row["id"])
+            return None
+        self.taken += 1
+        return self._without_erased(table, left)
+
+    def _without_erased(self, table: Table, row: Row) -> Row | None:
+        """The row without references to what is gone; None where it cannot be without them."""
+        kept = dict(row)
+        for key in table.foreign_keys:
+            if row[key.parent.name] not in self._gone[key.column.table.name]:
+                continue
+            if key.ondelete != "SET NULL":
+                self._gone[table.name].update(row[each.name] for each in table.primary_key.columns)
+                return None
+            kept[key.parent.name] = None
+        return kept

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
-from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlCorrespondence
+from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMails, queue
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.mail.reminders import Afterwards, Reminders
@@ -40,7 +40,7 @@ class PostRoom:
     def look(self, now: datetime) -> int:
         """How many mails the looks queued."""
         ids = (f"{now:%d%H%M%S}-{number}" for number in count())
-        facts = SqlCorrespondence(self.house.database, CATALOGUE)
+        facts = SqlMailFacts(self.house.database, CATALOGUE)
         after = SqlAfterwards(self.house.database)
         return Reminders(facts, ids.__next__).look(now) + Afterwards(after, ids.__next__).look(now)
 

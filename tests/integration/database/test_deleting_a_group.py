@@ -8,7 +8,7 @@ from sqlalchemy import select
 from balint_live.adapters.database.access import SqlPeople, SqlStaffing
 from balint_live.adapters.database.backup import back_up
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.mail_contents import SqlCorrespondence
+from balint_live.adapters.database.mail_contents import SqlMailFacts
 from balint_live.adapters.database.restore import restore
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.application.groups.leaders import require_spared
@@ -96,7 +96,7 @@ def test_everybody_with_an_address_is_told_by_a_mail_that_knows_no_group(kept: S
 
     assert deleted.told == 5
     assert told(kept) == [(f"{name}@example.org", None) for name in EVERYBODY]
-    facts = SqlCorrespondence(kept.database, CATALOGUE)
+    facts = SqlMailFacts(kept.database, CATALOGUE)
     assert facts.erased(None, None) == ErasedFacts(None, None)
 
 

@@ -1,4 +1,8 @@
-"""The sessions: what is booked and what came of it, and the one row a session has while it is live.
+"""The sessions: what is booked and what came of it, the one row a session has while it is live, and who was there.
+
+Attendance is kept as facts: the press on the reminder, intervals of presence, leaders' marks; then the roll they confirmed,
+and what was corrected later. Spans are bare pairs of moments, in whole seconds. A confirmed roll and a correction are
+written once and never changed; what the record says today is derived from them.
 
 A meeting nobody touched has no live row and revision 0; the first change inserts the row, the close deletes it. Nothing
 of who presents, who is connected or what was signalled is here: that is the LiveRoom's, in memory only.
@@ -161,9 +165,6 @@ def last_date() -> ColumnElement[datetime]:
     return func.coalesce(booked.filter(MeetingRow.cancelled_at.is_(None)), booked, GroupRow.created_at)
 
 
-# Who was here, as facts: the press on the reminder, intervals of presence, leaders' marks.
-
-
 class AcknowledgementRow(Base):
     __tablename__ = "acknowledgements"
     __table_args__ = table("Presses on the reminder", BY_THEM_AND_LEADERS)
@@ -237,12 +238,6 @@ class AttendanceMarkRow(Base):
         info=about("Present or absent", WITH_THE_ATTENDANCE),
     )
     at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_ATTENDANCE))
-
-
-# The roll: the leaders' word on who was here, and what was put right later.
-#
-# Spans are stored as bare pairs of moments, in whole seconds. A confirmed roll and a correction are written once and
-# never changed; what the record says today is derived from the one and the others.
 
 
 class RollRow(Base):

@@ -1,11 +1,16 @@
-"""Column types that let only facts in: aware moments, whole seconds, clocks, plans.
+"""What all tables share: column types that let only facts in, names for constraints, and what each column says of itself.
 
 Clocks and plans are kept as JSON lists of integers and known ids. They pass through these types on the way in and out, so
-that no text can ride along in them. Lengths and moments inside are whole microseconds, the grain of Python's own values:
+that no free text can get into them. Lengths and moments inside are whole microseconds, the precision of Python's own values:
 a Meeting that is loaded equals the one that was saved.
+
+The database is the privacy policy. A table says what it is for and who sees it, and each of its columns what it holds and
+how long it is kept (`about`); the page "What this site keeps" is drawn from that, and a test fails on one that does not say
+it.
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,18 +20,54 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from balint_live.domain.credit import Figures
+from balint_live.domain.protocol import Protocol
 from balint_live.domain.timeline import Span
 from balint_live.domain.timer import Countdown, Progress
 
-MICROSECOND = timedelta(microseconds=1)
+MICROSECOND, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PlanSteps = tuple[tuple[str, int], ...]
 Spans = tuple[Span, ...]
+Id = String(32)
+"""Ids are random text of our own making, never something a person typed."""
+
+WITH_THE_GROUP = "until the group is deleted"
+WITH_THE_ACCOUNT = "until a coordinator removes them from those who sign in"
+OF_THE_LEADER = "until that leader is removed, and no longer than the rest of it"
+WITH_THE_PERSON = "until 90 days after the series; with credit, as long as the attendance"
+UNTIL_LONG_AFTER = "until 90 days after the series"
+WITH_THE_ATTENDANCE = "six years with credit (the sponsor sets 3 to 10), otherwise 90 days after the series"
+WITH_THE_LINK = "until 14 days after the series"
+WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its address is ever kept"
+WITH_THE_STATEMENT = "as long as the attendance it states; it outlives an erasure, and nothing else does"
+FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a random id and says nothing"
+FOR_AN_HOUR = "an hour; it opens nothing after 15 minutes"
+UNTIL_THE_LOGIN_WOULD_END = (
+    "until the login would have ended by itself: a day, where the operator sets no other time"
+)
+UNTIL_CLOSE = "erased when the session ends"
+
+BY_LEADERS = "the group's leaders and the society's coordinators"
+BY_THEM_AND_LEADERS = "the person themself, the group's leaders and the society's coordinators"
+BY_COORDINATORS = "the society's coordinators; names also by other leaders of the group"
+BY_THE_GROUP = "everybody in the group; who moved last, leaders only"
+BY_NOBODY = "nobody; the program needs it"
+BY_ITS_HOLDERS = "whoever holds the statement, the group's leaders and the society's coordinators"
 
 
 def whole_second(moment: datetime) -> datetime:
     """The moment cut to its second: attendance is kept no finer."""
     return moment.replace(microsecond=0)
+
+
+def values_for(kind: type[Any], source: object, but: str = "") -> dict[str, Any]:
+    """What a row or a value has for each field of a dataclass whose fields are named as the columns; `but` one of them."""
+    return {each.name: getattr(source, each.name) for each in fields(kind) if each.name != but}
+
+
+def plan_of(protocol: Protocol) -> PlanSteps:
+    """A protocol as it is stored: phase ids and whole minutes."""
+    return tuple((step.phase.id, step.planned // MINUTE) for step in protocol.steps)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -179,40 +220,6 @@ def _moment_in(microseconds: int | None) -> datetime | None:
     return None if microseconds is None else EPOCH + microseconds * MICROSECOND
 
 
-# What every table shares: names for constraints, and an account of itself.
-#
-# The database is the privacy policy. A table says what it is for and who sees it, and each of its columns what it
-# holds and how long it is kept (`about`); the page "What this site keeps" is drawn from that, and a test fails on one
-# that does not say it.
-
-
-Id = String(32)
-"""Ids are random text of our own making, never something a person typed."""
-
-WITH_THE_GROUP = "until the group is deleted"
-WITH_THE_ACCOUNT = "until a coordinator removes them from those who sign in"
-OF_THE_LEADER = "until that leader is removed, and no longer than the rest of it"
-WITH_THE_PERSON = "until 90 days after the series; with credit, as long as the attendance"
-UNTIL_LONG_AFTER = "until 90 days after the series"
-WITH_THE_ATTENDANCE = "six years with credit (the sponsor sets 3 to 10), otherwise 90 days after the series"
-WITH_THE_LINK = "until 14 days after the series"
-WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its address is ever kept"
-WITH_THE_STATEMENT = "as long as the attendance it states; it outlives an erasure, and nothing else does"
-FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a random id and says nothing"
-FOR_AN_HOUR = "an hour; it opens nothing after 15 minutes"
-UNTIL_THE_LOGIN_WOULD_END = (
-    "until the login would have ended by itself: a day, where the operator sets no other time"
-)
-UNTIL_CLOSE = "erased when the session ends"
-
-BY_LEADERS = "the group's leaders and the society's coordinators"
-BY_THEM_AND_LEADERS = "the person themself, the group's leaders and the society's coordinators"
-BY_COORDINATORS = "the society's coordinators; names also by other leaders of the group"
-BY_THE_GROUP = "everybody in the group; who moved last, leaders only"
-BY_NOBODY = "nobody; the program needs it"
-BY_WHOEVER_HAS_IT = "whoever holds the statement, the group's leaders and the society's coordinators"
-
-
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -226,12 +233,12 @@ class Base(DeclarativeBase):
 
 
 def about(purpose: str, kept: str) -> dict[str, Any]:
-    """A column's account of itself, for `info=`."""
+    """What a column is for and how long it is kept, for `info=`."""
     return {"purpose": purpose, "kept": kept}
 
 
 def table(purpose: str, seen_by: str = BY_LEADERS) -> dict[str, Any]:
-    """A table's account of itself, for `__table_args__`."""
+    """What a table is for and who sees it, for `__table_args__`."""
     return {"info": {"purpose": purpose, "seen_by": seen_by}}
 
 

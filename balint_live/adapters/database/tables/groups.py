@@ -1,4 +1,9 @@
-"""Who meets: groups, their leaders, the people enrolled, and session plans of a group's own."""
+"""Who meets: groups, their leaders, the people enrolled, a group's own session plans and credits; and sign-ins.
+
+The link and the six digits of a sign-in mail are in no table: both are derived from the row's id and the server's secret,
+when the mail is written and again when somebody uses them. A login is a signed cookie, which nobody can call back; so those
+that were ended early have a row.
+"""
 
 from datetime import datetime
 
@@ -215,9 +220,6 @@ class GroupProtocolRow(Base):
     plan: Mapped[PlanSteps] = mapped_column(Plan, info=about("Its phases and their minutes", WITH_THE_GROUP))
 
 
-# What a group's sessions may earn: one row for each body's credit.
-
-
 class CreditLineRow(Base):
     __tablename__ = "credit_lines"
     __table_args__ = table("The credits a group can earn, and each body's rule")
@@ -266,12 +268,6 @@ class CreditLineRow(Base):
     )
 
 
-# Asked-for sign-ins, good for a quarter of an hour each.
-#
-# The link and the six digits of the mail are not here: both are derived from the row's id and the server's secret,
-# when the mail is written and again when somebody comes with them.
-
-
 class SignInRow(Base):
     __tablename__ = "sign_ins"
     __table_args__ = table("Sign-ins that were asked for, and whether they have been used", BY_NOBODY)
@@ -288,9 +284,6 @@ class SignInRow(Base):
     asked_at: Mapped[datetime] = mapped_column(Moment, index=True, info=about("When", FOR_AN_HOUR))
     wrong_codes: Mapped[int] = mapped_column(info=about("How often a wrong code was typed", FOR_AN_HOUR))
     used_at: Mapped[datetime | None] = mapped_column(Moment, info=about("When it was used up", FOR_AN_HOUR))
-
-
-# Logins that were ended before their time. A login is a signed cookie, which nobody can call back; this can.
 
 
 class EndedLoginRow(Base):
@@ -310,5 +303,5 @@ class EndedLoginRow(Base):
 
 
 def not_ended(login: str | ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the login with this id goes on; for links, which are none (""), it does."""
+    """Whether the login with this id was not ended; true for links, which have no login ("")."""
     return ~exists().where(EndedLoginRow.id == login)

@@ -6,17 +6,7 @@ from balint_live.adapters.database.tables import attendance, groups, mail
 from balint_live.adapters.database.tables.base import Base
 
 METADATA = Base.metadata
-TABLES = (
-    groups,
-    groups,
-    attendance,
-    attendance,
-    attendance,
-    mail,
-    groups,
-    groups,
-    mail,
-)
+TABLES = (groups, attendance, mail)
 """Importing them is what fills METADATA."""
 
 

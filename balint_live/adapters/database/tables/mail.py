@@ -1,4 +1,6 @@
-"""The queue of mails: that one is due, for whom, and what came of it.
+"""The queue of mails (that one is due, for whom, and what came of it), statements given out, and notes of erasures.
+
+A statement outlives an erasure; a note of one tells a restored backup whom to erase again.
 
 No link and no word of a mail is kept, neither before nor after: they are put together at the moment of sending. So is the
 address, but where somebody is told that they were erased. What remains of a delivered mail is that it was delivered, which
@@ -13,8 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from balint_live.adapters.database.tables.base import (
+    BY_ITS_HOLDERS,
     BY_NOBODY,
-    BY_WHOEVER_HAS_IT,
     EPOCH,
     FOR_TEN_YEARS,
     MICROSECOND,
@@ -102,10 +104,6 @@ class MailRow(Base):
     )
 
 
-# Column types for what a statement says: figures and moments in fixed places, and a credit's name and approval as the
-# body has them.
-
-
 StatedSessions = tuple[StatedSession, ...]
 StatedCredits = tuple[StatedCredit, ...]
 
@@ -154,12 +152,9 @@ def _credit_in(credit_type: str, quarters: int, approval: str) -> StatedCredit:
     return StatedCredit(credit_type, quarters, approval)
 
 
-# Statements given out, which outlive an erasure; and which erasures a restored backup must carry out again.
-
-
 class StatementRow(Base):
     __tablename__ = "statements"
-    __table_args__ = table("Statements of attendance, as they were given out", BY_WHOEVER_HAS_IT)
+    __table_args__ = table("Statements of attendance, as they were given out", BY_ITS_HOLDERS)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells them apart", WITH_THE_STATEMENT))
     code: Mapped[str] = mapped_column(
