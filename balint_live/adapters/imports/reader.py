@@ -1,4 +1,8 @@
-"""What a file is, is read off its first bytes: event systems name files as they please, and ".xls" is often a web page."""
+"""Lists of registrants from files: what kind a file is, and its rows as a table.
+
+The kind is read off the first bytes: event systems name files as they please, and ".xls" is often a web page. What needs
+the heavy libraries is imported when it is used, in the child process.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -32,7 +36,7 @@ SAVE_AS = "Please open it, save it as XLSX or CSV, and take that file."
 
 
 class ListFiles:
-    """The ListReader for uploads and the command line."""
+    """Implements `application.imports.table.ListReader`."""
 
     def read(self, data: bytes, filename: str, encoding: str = "") -> Table:
         from balint_live.adapters.imports.text import decoded_as
@@ -76,7 +80,7 @@ def _table_or_none(text: str) -> Table | None:
 
 
 def _taken(table: Table) -> tuple[tuple[str, ...], ...]:
-    """All cells that could be taken: only those of known columns where one of them has the names."""
+    """All cells that could be imported: only those of known columns, where one of them has the names."""
     columns = guess(table).columns
     named = columns.keys() & {Field.NAME, Field.GIVEN, Field.FAMILY}
     indexes = sorted(set(columns.values())) if named else range(len(table.header))
@@ -97,7 +101,7 @@ def _unclear(distinct: "Sequence[tuple[Decoded, Table]]") -> EncodingUnclear:
 
 
 def _told(table: Table) -> dict[int, str]:
-    """Of each row what could be taken, the name first."""
+    """By row number, the cells beyond ASCII that could be imported, joined, the name first."""
     columns = guess(table).columns
     first = [columns[field] for field in (Field.NAME, Field.GIVEN, Field.FAMILY) if field in columns]
     indexes = list(dict.fromkeys([*first, *columns.values()])) if first else range(len(table.header))
@@ -117,7 +121,7 @@ def _require_a_list(data: bytes, filename: str) -> None:
 
 
 def _other_kind(data: bytes, filename: str) -> str | None:
-    """What it is instead of a list we read."""
+    """What the file is instead of a list; None where it may be one."""
     beginning = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(OLD_OFFICE):
         return "an old Excel file (XLS)"

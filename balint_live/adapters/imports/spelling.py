@@ -1,11 +1,14 @@
-"""How likely a word is, read as a part of somebody's name: what tells one code page from another.
+"""How likely a word is as a part of somebody's name, which tells one code page from another; and the code pages there are.
 
 Two things decide. How names are written: one script a word, a capital at its beginning and none behind a small letter, no
 signs between letters. And which letters follow each other in a language; that is counted in the names of countries,
-languages and months of the CLDR, which Babel brings along, and in some usual names. Chinese, Japanese
-and Korean have too many letters for that; there the common family names tell.
+languages and months of the CLDR, which Babel brings along, and in some usual names. Chinese, Japanese and Korean have too
+many letters for that; there the common family names decide.
 
 charset-normalizer was tried for this: it weighs whole texts, and is wrong about most lists of three people.
+
+The code pages are all that Excel writes in some country under "CSV", "CSV (Macintosh)" and "CSV (MS-DOS)", and what older
+mail and Unix programs write in the same countries.
 
 All scores are natural logarithms.
 """
@@ -19,9 +22,6 @@ from math import log
 from unicodedata import category, name, normalize
 
 from babel import Locale
-
-# Usual names, by the language as CLDR calls it: how names are spelled, where the names of countries do not tell.
-
 
 USUAL_NAMES = {
     "de": "müller schröder köhler bäcker weiß groß jürgen jörg günther käthe krämer böhm schäfer könig böck röhm hölzl",
@@ -48,6 +48,7 @@ USUAL_NAMES = {
     "et": "tõnu mägi ülle põder jõgi jüri sääsk nõmm väino õunapuu kõiv rüütel võsu tõnisson",
     "he": "דוד לוי שרה כהן יוסף מזרחי רחל משה מרים אברהם נועה יעקב תמר איתן חנה שפירא פרידמן",
 }
+"""By the language as CLDR calls it: how names are spelled, where the names of countries do not tell."""
 FAMILY_NAMES = {
     "zh": (
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
@@ -67,7 +68,7 @@ FAMILY_NAMES = {
         "공현함변염여추도소"
     ),
 }  # fmt: skip
-"""How nine of ten people in East Asia are called, or their names begin."""
+"""The family names of nine in ten people in East Asia, or the first letter of them."""
 GIVEN_NAMES = {
     "zh": (
         "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰红玉梅华建国文志海晓丹雪婷宇欣佳怡浩子轩春云龙飞"
@@ -85,11 +86,71 @@ GIVEN_NAMES = {
         "덕창규섭열욱찬혁빈율도유이예채다솔린소시후건온종"
     ),
 }  # fmt: skip
-"""What stands behind it, most often."""
+"""The letters that most often follow in given names."""
 
+
+WESTERN = ("de", "fr", "es", "pt", "da", "nb", "sv", "fi", "it", "nl", "en", "ca", "is", "ga", "et")
+CENTRAL = ("cs", "sk", "pl", "hu", "ro", "hr", "sl", "sq")
+BALTIC = ("lt", "lv", "et")
+LATIN = tuple(dict.fromkeys((*WESTERN, *CENTRAL, *BALTIC, "tr", "az", "vi")))
+CYRILLIC = ("ru", "uk", "bg", "be", "mk", "sr")
+ARMENIAN = "hy"
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """`languages` are those it was made for, as CLDR calls them; `rarity` is a natural logarithm, 0 for the commonest."""
+
+    codec: str
+    label: str
+    languages: tuple[str, ...]
+    rarity: float
+
+
+CODE_PAGES = (
+    CodePage("cp1252", "Western European (Windows)", WESTERN, 0),
+    CodePage("cp1250", "Central European (Windows)", CENTRAL, 2),
+    CodePage("cp1251", "Cyrillic (Windows)", CYRILLIC, 2),
+    CodePage("cp1253", "Greek (Windows)", ("el",), 2),
+    CodePage("cp1254", "Turkish (Windows)", ("tr", "az"), 2),
+    CodePage("cp1255", "Hebrew (Windows)", ("he",), 2),
+    CodePage("cp1256", "Arabic and Persian (Windows)", ("ar", "fa", "ur"), 2),
+    CodePage("cp1257", "Baltic (Windows)", BALTIC, 2),
+    CodePage("cp1258", "Vietnamese (Windows)", ("vi",), 2),
+    CodePage("cp874", "Thai (Windows)", ("th",), 2),
+    CodePage("cp932", "Japanese (Windows, Shift JIS)", ("ja",), 2),
+    CodePage("gb18030", "Simplified Chinese (GB 18030)", ("zh",), 2),
+    CodePage("cp949", "Korean (Windows)", ("ko",), 2),
+    CodePage("cp950", "Traditional Chinese (Big5)", ("zh_Hant",), 2),
+    CodePage("mac_roman", "Western European (Macintosh)", WESTERN, 2),
+    CodePage("mac_latin2", "Central European (Macintosh)", CENTRAL, 5),
+    CodePage("mac_cyrillic", "Cyrillic (Macintosh)", CYRILLIC, 4),
+    CodePage("mac_greek", "Greek (Macintosh)", ("el",), 5),
+    CodePage("mac_iceland", "Icelandic (Macintosh)", ("is",), 6),
+    CodePage("mac_croatian", "Croatian and Slovene (Macintosh)", ("hr", "sl"), 6),
+    CodePage("mac_romanian", "Romanian (Macintosh)", ("ro",), 3),
+    CodePage("mac_turkish", "Turkish (Macintosh)", ("tr",), 5),
+    CodePage("iso8859_15", "Western European (ISO 8859-15)", WESTERN, 4),
+    CodePage("iso8859_2", "Central European (ISO 8859-2)", CENTRAL, 3),
+    CodePage("iso8859_5", "Cyrillic (ISO 8859-5)", CYRILLIC, 6),
+    CodePage("iso8859_7", "Greek (ISO 8859-7)", ("el",), 4),
+    CodePage("iso8859_6", "Arabic (ISO 8859-6)", ("ar",), 6),
+    CodePage("koi8_u", "Cyrillic (KOI8)", CYRILLIC, 4),
+    CodePage("euc_jp", "Japanese (EUC)", ("ja",), 6),
+    CodePage("cp850", "Western European (MS-DOS)", WESTERN, 5),
+    CodePage("cp860", "Portuguese (MS-DOS)", ("pt",), 6),
+    CodePage("cp437", "English (MS-DOS)", WESTERN, 6),
+    CodePage("cp852", "Central European (MS-DOS)", CENTRAL, 5),
+    CodePage("cp866", "Cyrillic (MS-DOS)", CYRILLIC, 4),
+    CodePage("cp737", "Greek (MS-DOS)", ("el",), 5),
+    CodePage("cp857", "Turkish (MS-DOS)", ("tr",), 5),
+    CodePage("cp862", "Hebrew (MS-DOS)", ("he",), 5),
+    CodePage("cp720", "Arabic (MS-DOS)", ("ar", "fa"), 6),
+    CodePage("cp775", "Baltic (MS-DOS)", BALTIC, 6),
+)
 
 FAULT = -20.0
-"""Of a letter where no name has one: out of the question, unless every reading has as many."""
+"""For a letter where no name has one: rules a reading out, unless every reading has as many."""
 SIGN_AT_THE_EDGE = -12.0
 SIGN_IN_A_PAIR = -3.0
 LONE_SIGN = -3.0
@@ -137,7 +198,7 @@ _EAST_ASIAN = {
 
 
 def likelihood(word: str, languages: Sequence[str], spoken: Sequence[str]) -> float:
-    """Of `word` in the likeliest of `languages`, of which the others than `spoken` are foreign where it was written."""
+    """The score of `word` in its likeliest language of `languages`; those not in `spoken` count as foreign and cost more."""
     letters = _letters_of(normalize("NFC", word).replace("İ", "i"))
     if not letters:
         return _lone(word)
@@ -158,7 +219,7 @@ def _letters_of(word: str) -> str:
 
 
 def _lone(signs: str) -> float:
-    """Of signs between two words or figures: a dash or a pound, seldom a quotation mark, never a frame."""
+    """The score of signs that stand alone: a dash or a pound is likely, a quotation mark seldom, a drawn frame never."""
     if signs.strip("–—•·…\xa0") == "":
         return LONE_SIGN
     if signs.strip(EDGES) == "":
@@ -251,7 +312,7 @@ def _of_letter(letter: str, first: bool, language: str, codec: str) -> float:
 
 
 def _is_common(letter: str, codec: str) -> bool:
-    """Of the first level of its standard, or one of the 2,350 syllables in use."""
+    """Whether a letter is of the first level of its standard, or one of the 2,350 syllables in use."""
     try:
         code = letter.encode(codec)
     except UnicodeEncodeError:
@@ -302,7 +363,7 @@ def _signs(word: str) -> float:
 
 
 def _case(word: str) -> float:
-    """What it costs to be written small, or all in capitals."""
+    """The cost of a small first letter, or of all capitals."""
     if word[0].islower() and not word[0].isascii():
         return SMALL_BEGINNING
     return ALL_CAPITALS if word.isupper() and len(word) > 1 else 0.0
@@ -315,73 +376,6 @@ def _scripts(letters: str) -> frozenset[str]:
 
 @cache
 def _script(letter: str) -> str:
-    """Empty for letters that any script may have."""
+    """The script of a letter; "" for letters that any script may have."""
     kind = name(letter, "?").split()[0]
     return "" if kind == "MODIFIER" else _SCRIPTS.get(kind, kind)
-
-
-# The code pages that spreadsheets write, with what they are called in plain words and whose names they can hold.
-#
-# All that Excel writes in some country under "CSV", "CSV (Macintosh)" and "CSV (MS-DOS)", and what older mail and
-# Unix programs write in the same countries.
-
-
-WESTERN = ("de", "fr", "es", "pt", "da", "nb", "sv", "fi", "it", "nl", "en", "ca", "is", "ga", "et")
-CENTRAL = ("cs", "sk", "pl", "hu", "ro", "hr", "sl", "sq")
-BALTIC = ("lt", "lv", "et")
-LATIN = tuple(dict.fromkeys((*WESTERN, *CENTRAL, *BALTIC, "tr", "az", "vi")))
-CYRILLIC = ("ru", "uk", "bg", "be", "mk", "sr")
-ARMENIAN = "hy"
-
-
-@dataclass(frozen=True, slots=True)
-class CodePage:
-    """`languages` are those it was made for, as CLDR calls them; `rarity` is a natural logarithm, 0 for the commonest."""
-
-    codec: str
-    label: str
-    languages: tuple[str, ...]
-    rarity: float
-
-
-CODE_PAGES = (
-    CodePage("cp1252", "Western European (Windows)", WESTERN, 0),
-    CodePage("cp1250", "Central European (Windows)", CENTRAL, 2),
-    CodePage("cp1251", "Cyrillic (Windows)", CYRILLIC, 2),
-    CodePage("cp1253", "Greek (Windows)", ("el",), 2),
-    CodePage("cp1254", "Turkish (Windows)", ("tr", "az"), 2),
-    CodePage("cp1255", "Hebrew (Windows)", ("he",), 2),
-    CodePage("cp1256", "Arabic and Persian (Windows)", ("ar", "fa", "ur"), 2),
-    CodePage("cp1257", "Baltic (Windows)", BALTIC, 2),
-    CodePage("cp1258", "Vietnamese (Windows)", ("vi",), 2),
-    CodePage("cp874", "Thai (Windows)", ("th",), 2),
-    CodePage("cp932", "Japanese (Windows, Shift JIS)", ("ja",), 2),
-    CodePage("gb18030", "Simplified Chinese (GB 18030)", ("zh",), 2),
-    CodePage("cp949", "Korean (Windows)", ("ko",), 2),
-    CodePage("cp950", "Traditional Chinese (Big5)", ("zh_Hant",), 2),
-    CodePage("mac_roman", "Western European (Macintosh)", WESTERN, 2),
-    CodePage("mac_latin2", "Central European (Macintosh)", CENTRAL, 5),
-    CodePage("mac_cyrillic", "Cyrillic (Macintosh)", CYRILLIC, 4),
-    CodePage("mac_greek", "Greek (Macintosh)", ("el",), 5),
-    CodePage("mac_iceland", "Icelandic (Macintosh)", ("is",), 6),
-    CodePage("mac_croatian", "Croatian and Slovene (Macintosh)", ("hr", "sl"), 6),
-    CodePage("mac_romanian", "Romanian (Macintosh)", ("ro",), 3),
-    CodePage("mac_turkish", "Turkish (Macintosh)", ("tr",), 5),
-    CodePage("iso8859_15", "Western European (ISO 8859-15)", WESTERN, 4),
-    CodePage("iso8859_2", "Central European (ISO 8859-2)", CENTRAL, 3),
-    CodePage("iso8859_5", "Cyrillic (ISO 8859-5)", CYRILLIC, 6),
-    CodePage("iso8859_7", "Greek (ISO 8859-7)", ("el",), 4),
-    CodePage("iso8859_6", "Arabic (ISO 8859-6)", ("ar",), 6),
-    CodePage("koi8_u", "Cyrillic (KOI8)", CYRILLIC, 4),
-    CodePage("euc_jp", "Japanese (EUC)", ("ja",), 6),
-    CodePage("cp850", "Western European (MS-DOS)", WESTERN, 5),
-    CodePage("cp860", "Portuguese (MS-DOS)", ("pt",), 6),
-    CodePage("cp437", "English (MS-DOS)", WESTERN, 6),
-    CodePage("cp852", "Central European (MS-DOS)", CENTRAL, 5),
-    CodePage("cp866", "Cyrillic (MS-DOS)", CYRILLIC, 4),
-    CodePage("cp737", "Greek (MS-DOS)", ("el",), 5),
-    CodePage("cp857", "Turkish (MS-DOS)", ("tr",), 5),
-    CodePage("cp862", "Hebrew (MS-DOS)", ("he",), 5),
-    CodePage("cp720", "Arabic (MS-DOS)", ("ar", "fa"), 6),
-    CodePage("cp775", "Baltic (MS-DOS)", BALTIC, 6),
-)

@@ -1,10 +1,14 @@
-"""Lines of text into rows: which sign separates the cells.
+"""Bytes into text, when nobody says which letters they are; and text into rows, when nobody says what separates the cells.
+
+A mark at the beginning is believed, and so is UTF-8, also where single bytes of it are damaged: what they were is lost, and
+the rows that hold them are named. Any other file can be read in many code pages, so each reading is weighed by how likely
+its words are in the languages of its code page (`spelling`). Where one reading is not far likelier than every other, all
+that are likely are handed on, and a person decides: a name that is changed silently is worse than a question.
 
 `csv.Sniffer` looks at quotation marks and frequencies and is easily led astray: by "Last, First" in a file with semicolons,
 by a title row, by one column. Here each possible separator reads the beginning, and the one under which most headings make
-sense wins; where no heading is known, the one under which most rows are equally wide.
-
-Excel writes and obeys a first line "sep=;", and counts its rows without it.
+sense wins; where no heading is known, the one under which most rows are equally wide. Excel writes and obeys a first line
+"sep=;", and counts its rows without it.
 """
 
 import codecs
@@ -35,101 +39,6 @@ from balint_live.adapters.imports.spelling import (
 from balint_live.application.imports.columns import recognised
 from balint_live.application.imports.table import LAST_ROW, ListMistake, MistakeCode, Row
 
-SEPARATORS = ";,\t|"
-LOOKED_AT = 50
-DOUBLED = '""'
-_CELL_ENDS = r" {0,9}(?:[%(separator)s\r\n]|\Z)"
-_QUOTED = (
-    r"""(?<![^%(separator)s\r\n])( {0,9})"((?:[^"\r\n]|""|(?<!%(separator)s)(?<!%(separator)s )"""
-    r""""(?!""" + _CELL_ENDS + r""")){0,600}+)"(?=""" + _CELL_ENDS + ")"
-)
-"""A cell in quotation marks, in one line, with others inside that neither begin nor end a cell."""
-_LONE = re.compile(r'""?')
-_ADDRESS = r"<[^<>\s@]{1,254}@[^<>\s@]{1,254}>"
-_PEOPLE_IN_A_ROW = re.compile(rf"({_ADDRESS})[ \t]{{0,9}}[;,][ \t]{{0,9}}(?=[^<>\r\n]{{0,254}}{_ADDRESS})")
-_FAMILY_FIRST = re.compile(rf"(?<![^,\r\n])([^,;\t\"<>@\r\n]{{1,60}}, [^,;\t\"<>@\r\n]{{1,60}}{_ADDRESS})")
-"""Ruiz, Ana <ana@example.org>: a comma that separates no cells."""
-
-
-def rows_of_text(text: str) -> list[Row]:
-    """Numbered from 1. Raises ListMistake."""
-    told, text = _told(_one_a_line(text))
-    lines = islice(_read(text, told or _separator(text)), LAST_ROW + 1)
-    return [Row(number, tuple(cells)) for number, cells in enumerate(lines, 1)]
-
-
-def _told(text: str) -> tuple[str | None, str]:
-    first, _, rest = text.partition("\n")
-    line = first.strip("\r\"'").lower()
-    return (line[4], rest) if line.startswith("sep=") and len(line) == 5 else (None, text)
-
-
-def _one_a_line(text: str) -> str:
-    """People pasted from a mail's "To" stand in one line, without a heading."""
-    first = text.lstrip().partition("\n")[0]
-    return _PEOPLE_IN_A_ROW.sub(r"\1\n", text) if "@" in first else text
-
-
-def _separator(text: str) -> str:
-    return max(SEPARATORS, key=lambda separator: _sense(text, separator))
-
-
-def _sense(text: str, separator: str) -> tuple[int, int, int]:
-    """How well it reads so: headings known, rows of the usual width, that width."""
-    rows = list(_beginning(text, separator))
-    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
-    headings = max(map(recognised, rows), default=0)
-    width, usual = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
-    return headings, usual, width
-
-
-def _beginning(text: str, separator: str) -> Iterator[tuple[str, ...]]:
-    """As far as it can be read."""
-    with suppress(ListMistake):
-        yield from map(tuple, islice(_read(text, separator), LOOKED_AT))
-
-
-def _read(text: str, separator: str) -> Iterator[list[str]]:
-    lines = csv.reader(_lines(_mended(text, separator)), delimiter=separator, skipinitialspace=True)
-    for number in count(1):
-        try:
-            cells = next(lines, None)
-        except csv.Error:
-            raise _run_together(number) from None
-        if cells is None:
-            return
-        yield cells
-
-
-def _mended(text: str, separator: str) -> str:
-    """With quotation marks inside a quoted cell doubled, as they should be: a cell ends only at one before a separator."""
-    if separator == "," and "<" in text:
-        text = _FAMILY_FIRST.sub(r'"\1"', text)
-    if '"' not in text:
-        return text
-    cell = _QUOTED % {"separator": re.escape(separator)}
-    return re.sub(cell, lambda quoted: f'{quoted[1]}"{_LONE.sub(DOUBLED, quoted[2])}"', text)
-
-
-def _run_together(number: int) -> ListMistake:
-    sentence = "From here on the rows cannot be told apart. Is there a quotation mark that was never closed?"
-    return ListMistake(MistakeCode.DAMAGED, sentence, number)
-
-
-def _lines(text: str) -> Iterable[str]:
-    """Split at every kind of line end, and only there."""
-    return StringIO(text, newline="")
-
-
-# Bytes into text, when nobody says which letters they are.
-#
-# A mark at the beginning is believed, and so is UTF-8, also where single bytes of it are damaged: what they were is
-# lost, and the rows that hold them are said. Any other file can be read in many code pages, so each reading is
-# weighed by how likely its words are in the languages of its code page (spelling). Where one reading is not far
-# likelier than every other, all that are likely are handed on, and a person decides: a name that is changed silently
-# is worse than a question.
-
-
 MARKS = (
     (codecs.BOM_UTF8, "utf_8_sig"),
     (codecs.BOM_UTF32_LE, "utf_32"),  # before UTF-16, whose mark it begins with
@@ -138,7 +47,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf_16"),
 )
 UTF8 = CodePage("utf_8", "Unicode (UTF-8)", (*LATIN, *CYRILLIC, "el", "he", "ar", "fa", "ur", ARMENIAN), -12)
-"""What fits no other encoding by chance; a few letters of a Chinese or Japanese one may fit it."""
+"""Text in another encoding hardly ever fits UTF-8 by chance; only a few letters of a Chinese or Japanese one may."""
 FEW_LETTERS = 6
 DAMAGE = "\ufffd"
 
@@ -164,6 +73,21 @@ WIDER = {
 _PLAIN = re.compile(r"[\x00-\x26\x28-\x2d\x2f-\x40\x5b-\x60\x7b-\x7f]+")
 """Between two words: all plain signs but letters, the apostrophe and the full stop."""
 
+SEPARATORS = ";,\t|"
+LOOKED_AT = 50
+DOUBLED = '""'
+_CELL_ENDS = r" {0,9}(?:[%(separator)s\r\n]|\Z)"
+_QUOTED = (
+    r"""(?<![^%(separator)s\r\n])( {0,9})"((?:[^"\r\n]|""|(?<!%(separator)s)(?<!%(separator)s )"""
+    r""""(?!""" + _CELL_ENDS + r""")){0,600}+)"(?=""" + _CELL_ENDS + ")"
+)
+"""A cell in quotation marks, in one line, with others inside that neither begin nor end a cell."""
+_LONE = re.compile(r'""?')
+_ADDRESS = r"<[^<>\s@]{1,254}@[^<>\s@]{1,254}>"
+_PEOPLE_IN_A_ROW = re.compile(rf"({_ADDRESS})[ \t]{{0,9}}[;,][ \t]{{0,9}}(?=[^<>\r\n]{{0,254}}{_ADDRESS})")
+_FAMILY_FIRST = re.compile(rf"(?<![^,\r\n])([^,;\t\"<>@\r\n]{{1,60}}, [^,;\t\"<>@\r\n]{{1,60}}{_ADDRESS})")
+"""Ruiz, Ana <ana@example.org>: a comma that separates no cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -175,7 +99,7 @@ class Decoded:
 
 
 def decoded_as(data: bytes, name: str) -> Decoded:
-    """As somebody said. Raises ListMistake for an encoding we do not know, and for one the file is not in."""
+    """The text in the encoding somebody chose. Raises ListMistake for one we do not know, and for one the file is not in."""
     page = _page(name)
     try:
         text = data.decode(page.codec, "replace" if page is UTF8 else "strict")
@@ -203,6 +127,12 @@ def readings(data: bytes) -> list[Decoded]:
     return _likely(weighed if DAMAGE in text else _with_utf8_near(weighed))
 
 
+def is_certain(ranked: Sequence[Decoded]) -> bool:
+    """Whether the first of these readings may be taken without asking."""
+    likelier = len(ranked) == 1 or ranked[0].weight - ranked[1].weight > DECIDED
+    return likelier and (ranked[0].page.codec.startswith("utf") or not _mostly_wrong(ranked[0].text))
+
+
 def _marked(data: bytes) -> str | None:
     if b"\x1b$" in data or b"\x1b(J" in data:
         return "iso2022_jp"
@@ -210,7 +140,7 @@ def _marked(data: bytes) -> str | None:
 
 
 def _unmarked_wide(data: bytes) -> str | None:
-    """Every other byte of mostly Latin text is zero, or three of four; which says the order."""
+    """The UTF-16 or UTF-32 encoding, told by its zero bytes: in mostly Latin text every other one, or three of four."""
     looked_at = data[:2000]
     even, odd = looked_at[::2].count(0), looked_at[1::2].count(0)
     most, least = max(even, odd), min(even, odd)
@@ -284,7 +214,7 @@ def _evidence(data: bytes) -> bytes:
 def _weight(evidence: bytes, page: CodePage) -> float:
     text = evidence.decode(page.codec, "replace" if page is UTF8 else "ignore")
     languages = LATIN if set(page.languages) <= set(LATIN) else page.languages
-    return sum(_of_word(word, languages, page.languages) for word in words_beyond_ascii(text)) - page.rarity
+    return sum(_of_word(word, languages, page.languages) for word in _words_beyond_ascii(text)) - page.rarity
 
 
 def _of_word(word: str, languages: Sequence[str], spoken: Sequence[str]) -> float:
@@ -294,7 +224,7 @@ def _of_word(word: str, languages: Sequence[str], spoken: Sequence[str]) -> floa
     return likelihood(word, languages, spoken)
 
 
-def words_beyond_ascii(text: str) -> list[str]:
+def _words_beyond_ascii(text: str) -> list[str]:
     """Each once, but for damaged ones, which only look the same."""
     found: dict[str | int, str] = {}
     for place, word in enumerate(_PLAIN.split(text)):
@@ -314,18 +244,12 @@ def _likely(weighed: Sequence[Decoded]) -> list[Decoded]:
     return [one for one in near if _wrong_words(one.text) <= _wrong_words(best.text)]
 
 
-def is_certain(ranked: Sequence[Decoded]) -> bool:
-    """Whether the first of these readings may be taken without asking."""
-    likelier = len(ranked) == 1 or ranked[0].weight - ranked[1].weight > DECIDED
-    return likelier and (ranked[0].page.codec.startswith("utf") or not _mostly_wrong(ranked[0].text))
-
-
 def _mostly_wrong(text: str) -> bool:
-    return _wrong_words(text) * 3 > len(words_beyond_ascii(text))
+    return _wrong_words(text) * 3 > len(_words_beyond_ascii(text))
 
 
 def _wrong_words(text: str) -> int:
-    return sum(DAMAGE not in word and looks_wrong(word) for word in words_beyond_ascii(text))
+    return sum(DAMAGE not in word and looks_wrong(word) for word in _words_beyond_ascii(text))
 
 
 def _page(name: str) -> CodePage:
@@ -351,3 +275,74 @@ def _unknown(name: str) -> ListMistake:
     usual = "Usual ones are utf-8, cp1252, cp1250, cp1251 and mac_roman."
     hint = f"Did you mean {' or '.join(near)}?" if near else usual
     return ListMistake(MistakeCode.ENCODING, f"There is no encoding called {name}. {hint}")
+
+
+def rows_of_text(text: str) -> list[Row]:
+    """Numbered from 1. Raises ListMistake."""
+    declared, text = _declared_separator(_one_a_line(text))
+    lines = islice(_read(text, declared or _separator(text)), LAST_ROW + 1)
+    return [Row(number, tuple(cells)) for number, cells in enumerate(lines, 1)]
+
+
+def _declared_separator(text: str) -> tuple[str | None, str]:
+    """The separator that a first line "sep=;" names, or None; and the text without that line."""
+    first, _, rest = text.partition("\n")
+    line = first.strip("\r\"'").lower()
+    return (line[4], rest) if line.startswith("sep=") and len(line) == 5 else (None, text)
+
+
+def _one_a_line(text: str) -> str:
+    """The text with one person a line, where people pasted from a mail's "To" share one line without a heading."""
+    first = text.lstrip().partition("\n")[0]
+    return _PEOPLE_IN_A_ROW.sub(r"\1\n", text) if "@" in first else text
+
+
+def _separator(text: str) -> str:
+    return max(SEPARATORS, key=lambda separator: _sense(text, separator))
+
+
+def _sense(text: str, separator: str) -> tuple[int, int, int]:
+    """How well the text reads with this separator: headings known, rows of the usual width, that width."""
+    rows = list(_beginning(text, separator))
+    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
+    headings = max(map(recognised, rows), default=0)
+    width, usual = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
+    return headings, usual, width
+
+
+def _beginning(text: str, separator: str) -> Iterator[tuple[str, ...]]:
+    """The first rows, as far as they can be read."""
+    with suppress(ListMistake):
+        yield from map(tuple, islice(_read(text, separator), LOOKED_AT))
+
+
+def _read(text: str, separator: str) -> Iterator[list[str]]:
+    lines = csv.reader(_lines(_mended(text, separator)), delimiter=separator, skipinitialspace=True)
+    for number in count(1):
+        try:
+            cells = next(lines, None)
+        except csv.Error:
+            raise _run_together(number) from None
+        if cells is None:
+            return
+        yield cells
+
+
+def _mended(text: str, separator: str) -> str:
+    """With quotation marks inside a quoted cell doubled, as they should be: a cell ends only at one before a separator."""
+    if separator == "," and "<" in text:
+        text = _FAMILY_FIRST.sub(r'"\1"', text)
+    if '"' not in text:
+        return text
+    cell = _QUOTED % {"separator": re.escape(separator)}
+    return re.sub(cell, lambda quoted: f'{quoted[1]}"{_LONE.sub(DOUBLED, quoted[2])}"', text)
+
+
+def _run_together(number: int) -> ListMistake:
+    sentence = "From here on the rows cannot be told apart. Is there a quotation mark that was never closed?"
+    return ListMistake(MistakeCode.DAMAGED, sentence, number)
+
+
+def _lines(text: str) -> Iterable[str]:
+    """Split at every kind of line end, and only there."""
+    return StringIO(text, newline="")

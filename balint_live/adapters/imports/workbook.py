@@ -6,6 +6,9 @@ on time and memory hold whatever a file does (runtime.child_process). To measure
 it, longer than this reader.
 
 XLS and OpenDocument, which calamine reads too, are turned away with what to do.
+
+A few hundred packed bytes can unfold into gigabytes. So the file is unpacked under a limit that does not trust the sizes it
+declares, and calamine gets a new file made of exactly what was read.
 """
 
 import re
@@ -20,92 +23,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from balint_live.application.imports.columns import heading_of, recognised, table_of
 from balint_live.application.imports.table import NO_RESULT, ListMistake, MistakeCode, Row, Table
 
-# A packed file opened without trusting it: what it says about its own sizes is checked by reading no more than that.
-#
-# A spreadsheet library unpacks what it is given, and a few hundred bytes can be packed to unfold into gigabytes. So
-# we unpack under a limit, keep what was read, and hand on a new file made of exactly that: what was looked at is what
-# will be parsed.
-
-
 MOST_UNPACKED = 40_000_000
 """Bytes in all. 5,000 rows of 100 short cells take about half."""
 MOST_MEMBERS = 1_000
-
-
-def members_of(data: bytes) -> dict[str, bytes]:
-    """Every file inside, by name. Raises ListMistake."""
-    try:
-        with ZipFile(BytesIO(data)) as packed:
-            return _read(packed)
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise damaged() from None
-
-
-def packed_again(members: Mapping[str, bytes]) -> BytesIO:
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_STORED) as packed:
-        for name, content in members.items():
-            packed.writestr(ZipInfo(name), content)
-    file.seek(0)
-    return file
-
-
-def damaged() -> ListMistake:
-    """Made anew each time it is raised."""
-    sentence = "This file is damaged. Please save it once more as XLSX or CSV, and take that file."
-    return ListMistake(MistakeCode.DAMAGED, sentence)
-
-
-def too_much_inside() -> ListMistake:
-    return ListMistake(
-        MistakeCode.TOO_LARGE, "There is far more inside this file than a list of people needs."
-    )
-
-
-def _read(packed: ZipFile) -> dict[str, bytes]:
-    declared = [member for member in packed.infolist() if not member.is_dir()]
-    if len(declared) > MOST_MEMBERS or sum(member.file_size for member in declared) > MOST_UNPACKED:
-        raise too_much_inside()
-    return {_path(member.filename): packed.read(member) for member in declared}
-
-
-def _path(name: str) -> str:
-    """Some writers begin at the root, or write Windows paths."""
-    return name.replace("\\", "/").lstrip("/")
-
-
-# A cell's value as the text a person sees: 3 and not 3.0, a date as a date.
-#
-# How a figure was formatted is not known here; fifteen digits are what spreadsheets keep of one.
-
-
 Value = int | float | str | bool | time | date | datetime | timedelta
-
-
-def shown(value: Value) -> str:
-    """Dates and times in ISO 8601."""
-    match value:
-        case bool():
-            return str(value).upper()
-        case float():
-            return _figure(value)
-        case datetime():
-            return _moment(value)
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)
-
-
-def _figure(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-
-
-def _moment(value: datetime) -> str:
-    midnight = value.time() == time()
-    return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
-
-
 Rows = list[Row]
 _ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?)\bt=["']e["']""")
 _NO_RESULT = re.compile(rb"(</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)\s*(</(?:\w+:)?c>)")
@@ -115,8 +36,8 @@ PLAUSIBLE = 2
 
 
 def table_of_workbook(data: bytes) -> Table:
-    """Raises ListMistake."""
-    members = {name: content for name, content in members_of(data).items() if _belongs(name)}
+    """The first sheet with something like a heading. Raises ListMistake."""
+    members = {name: content for name, content in _members_of(data).items() if _belongs(name)}
     if "xl/workbook.xml" not in members:
         raise ListMistake(MistakeCode.OTHER_FORMAT, "This is not a list. Please take an XLSX or CSV file.")
     return table_of(_first_with_a_heading({name: _with_errors(xml) for name, xml in members.items()}))
@@ -133,7 +54,7 @@ def _with_errors(xml: bytes) -> bytes:
 
 
 def _first_with_a_heading(members: dict[str, bytes]) -> Rows:
-    """Else the first with anything in it."""
+    """The rows of the first sheet with a known heading; else of the first with anything in it."""
     filled: Rows = []
     for rows in _sheets(members):
         lines = [row for row in rows if not row.blank]
@@ -147,14 +68,69 @@ def _first_with_a_heading(members: dict[str, bytes]) -> Rows:
 def _sheets(members: dict[str, bytes]) -> Iterator[Rows]:
     """Those a person sees, in their order, each read when it is asked for."""
     try:
-        with CalamineWorkbook.from_filelike(packed_again(members)) as workbook:
+        with CalamineWorkbook.from_filelike(_packed_again(members)) as workbook:
             for sheet in workbook.sheets_metadata:
                 if sheet.visible is SheetVisibleEnum.Visible:
                     yield _rows(workbook, sheet.name)
     except CalamineError:
-        raise damaged() from None
+        raise _damaged() from None
 
 
 def _rows(workbook: CalamineWorkbook, name: str) -> Rows:
     cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return [Row(number, tuple(shown(value) for value in row)) for number, row in enumerate(cells, 1)]
+
+
+def shown(value: Value) -> str:
+    """A cell's value as the text a person sees: 3 and not 3.0, dates and times in ISO 8601.
+
+    How a figure was formatted is not known here; fifteen digits are what spreadsheets keep of one.
+    """
+    match value:
+        case bool():
+            return str(value).upper()
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+        case datetime():
+            midnight = value.time() == time()
+            return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _members_of(data: bytes) -> dict[str, bytes]:
+    """Every file inside, by name. Raises ListMistake."""
+    try:
+        with ZipFile(BytesIO(data)) as packed:
+            return _read(packed)
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise _damaged() from None
+
+
+def _packed_again(members: Mapping[str, bytes]) -> BytesIO:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as packed:
+        for name, content in members.items():
+            packed.writestr(ZipInfo(name), content)
+    file.seek(0)
+    return file
+
+
+def _damaged() -> ListMistake:
+    sentence = "This file is damaged. Please save it once more as XLSX or CSV, and take that file."
+    return ListMistake(MistakeCode.DAMAGED, sentence)
+
+
+def _read(packed: ZipFile) -> dict[str, bytes]:
+    declared = [member for member in packed.infolist() if not member.is_dir()]
+    if len(declared) > MOST_MEMBERS or sum(member.file_size for member in declared) > MOST_UNPACKED:
+        sentence = "There is far more inside this file than a list of people needs."
+        raise ListMistake(MistakeCode.TOO_LARGE, sentence)
+    return {_path(member.filename): packed.read(member) for member in declared}
+
+
+def _path(name: str) -> str:
+    """Some writers begin at the root, or write Windows paths."""
+    return name.replace("\\", "/").lstrip("/")
