@@ -1,7 +1,7 @@
 """The configuration: TOML in, one frozen value out, or every mistake at once.
 
-Everything is optional; a setting nobody knows is a mistake, because a misspelt one that is quietly ignored is found out in
-front of a group. There is no default secret: see `adapters.system`. config.example.toml shows every setting with its
+Everything is optional; an unknown setting is a mistake, because a misspelt one that is quietly ignored would be noticed only
+in front of a group. There is no default secret: see `adapters.system`. config.example.toml shows every setting with its
 default, and a test holds it against this file. Starting values chosen by judgement stand in `[session]` and `[limits]`.
 """
 
@@ -79,7 +79,7 @@ def _host(host: str) -> str:
 
 
 def _in_ascii(name: str, like: str) -> str:
-    """A domain as name servers know it (IDNA 2008, in which ß and ς are letters of their own)."""
+    """A domain in ASCII, as name servers know it (IDNA 2008, in which ß and ς are letters of their own)."""
     try:
         if name.endswith("."):
             raise idna.IDNAError("there is a full stop at its end")
@@ -138,7 +138,7 @@ def _own_secret(value: str) -> str:
 
 
 def _mail_address(value: str) -> str:
-    """With its domain as people's addresses are kept; one that only this network knows is an address too."""
+    """A mail address with its domain in ASCII, as people's addresses are kept; the domain may be a local one."""
     if not value:
         return value
     local, _, domain = value.rpartition("@")
@@ -309,7 +309,7 @@ class Config(Section):
 
     @property
     def unreachable(self) -> str:
-        """Why nobody could open the links in mails that a mail server carries away, and what to set; "" where they can."""
+        """Why people could not open the links in mails, and what to set; "" where they can, or where no mail is sent."""
         if not self.mail.host or not _is_this_machine(self.public_host):
             return ""
         return (
@@ -318,7 +318,7 @@ class Config(Section):
         )
 
     def settled(self, generated_secret: Callable[[Path], str]) -> Self:
-        """With the secret filled in that was left to us; what the server is built from."""
+        """The configuration with a generated secret where none was set; what the server is built from."""
         secret = self.security.secret or generated_secret(self.data_directory.absolute())
         return self.model_copy(update={"security": self.security.model_copy(update={"secret": secret})})
 

@@ -262,10 +262,10 @@ def line_refusal(line: bytes) -> int | None:
     """The status that refuses a request line, its end included; None for one that says one thing only."""
     if len(line) > LONGEST_REQUEST_LINE:
         return URI_TOO_LONG
-    said = _REQUEST_LINE.fullmatch(line)
-    if said is None or b" HTTP/" not in line:
+    match = _REQUEST_LINE.fullmatch(line)
+    if match is None or b" HTTP/" not in line:
         return BAD_REQUEST
-    return None if said.groups() in ((b"1", b"1"), (b"1", b"0")) else VERSION_NOT_SUPPORTED
+    return None if match.groups() in ((b"1", b"1"), (b"1", b"0")) else VERSION_NOT_SUPPORTED
 
 
 def refusal(head: bytes) -> int | None:
@@ -294,10 +294,10 @@ def _fields(lines: list[bytes]) -> Fields | None:
     """By name in small letters, every value; None where a line is no field."""
     fields: Fields = {}
     for line in lines:
-        said = _FIELD.fullmatch(line + b"\n")
-        if said is None:
+        match = _FIELD.fullmatch(line + b"\n")
+        if match is None:
             return None
-        fields.setdefault(said[1].lower(), []).append(said[2].strip(b" \t"))
+        fields.setdefault(match[1].lower(), []).append(match[2].strip(b" \t"))
     return fields
 
 
@@ -346,9 +346,9 @@ class Chunks(io.RawIOBase):
         return len(piece)
 
     def _begin(self) -> None:
-        said = _SIZE.fullmatch(self._incoming.readline(LONGEST_LINE))
-        self._require(said is not None)
-        self._left = int(said[1], 16) if said else 0
+        size = _SIZE.fullmatch(self._incoming.readline(LONGEST_LINE))
+        self._require(size is not None)
+        self._left = int(size[1], 16) if size else 0
         if self._left == 0:
             self.over = True
             self._drop_trailers()

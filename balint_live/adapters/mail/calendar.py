@@ -2,13 +2,13 @@
 
 A REQUEST and a CANCEL may speak of one UID only (RFC 5546, 3.2.2 and 3.2.5), and Outlook reads the first event of a file
 and leaves the others ([MS-STANOICAL] 2.2.175). So a mail about eight sessions carries eight files, each attached; the
-one of the session it is about also stands among the ways to read the message, where Outlook, Google and Apple take it in
+one of the session it is about is also an alternative text of the message, where Outlook, Google and Apple take it in
 unasked. Rejected: one PUBLISH file for the whole series. It may name nobody (3.2.1), Outlook makes a calendar of its own
 of it, and a later change by mail is not sure to find what came in that way. Nothing depends on the attachments being
 opened: each session's file comes once more, by itself, with the reminder of the day before.
 
 Same UID, SEQUENCE as the schedule counts it, DTSTAMP from the mail: an update replaces, and a mail sent again is no
-change. Times stand in the group's zone with its rule (`vtimezone`), or in UTC where one of them falls into an hour that
+change. Times are in the group's zone with its rule (`vtimezone`), or in UTC where one of them falls into an hour that
 clocks show twice: with a zone it would always mean the first of the two (RFC 5545, 3.3.5). A calendar is shared with
 colleagues and read by note-taking assistants: so there is neither a Zoom address nor a personal link nor a code in it, and
 it is CLASS:PRIVATE.
@@ -168,7 +168,7 @@ def vtimezone(zone: ZoneInfo, year: int) -> Timezone:
 
 @lru_cache(maxsize=256)
 def _observed(zone: ZoneInfo, year: int) -> tuple[tuple[Change, Rule | None], ...]:
-    """Both changes with their rules; or, without rules, those of the years around; or how the clock stands all year."""
+    """Both changes with their rules; without rules, the changes of the years around; without changes, the one offset."""
     changes = list(_changes(zone, year))
     forward = [change for change in changes if change.forward]
     back = [change for change in changes if not change.forward]

@@ -49,7 +49,7 @@ class SubjectHeader(UnstructuredHeader, BaseHeader):
 
 
 class MailboxHeader(UniqueSingleAddressHeader, BaseHeader):  # type: ignore[misc]  # as HeaderRegistry builds them
-    """One mailbox; its name stands as it is where that is plain and short, and is encoded anywhere else."""
+    """One mailbox; a plain and short name is written as it is, any other is encoded."""
 
     def fold(self, *, policy: Policy) -> str:
         (one,) = self.addresses

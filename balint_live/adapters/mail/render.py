@@ -4,7 +4,7 @@ The same facts make the same message, byte for byte but for the boundaries betwe
 them, so that a mail whose acceptance could not be known is sent again as itself. Subjects name the group, the session and
 the time, and never a person: they are read on locked screens and over shoulders.
 
-Every sentence stands in the templates once. Each kind of mail is one template, rendered three times: it fills the blocks of
+Every sentence is in the templates once. Each kind of mail is one template, rendered three times: it fills the blocks of
 a frame with parts (a heading, a paragraph, the address to press), and frame and parts come as plain text, as HTML or as the
 subject line, so these can differ in looks and in nothing else. Rejected: a text and an HTML template for each kind, which
 drift apart with the first correction. Styles are put on the elements, because mail programs drop the style sheet; what
@@ -87,7 +87,7 @@ class Composer:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         if mail.leave_link and mail.kind not in NOT_OF_A_SERIES:
-            # Without List-Unsubscribe-Post: a mail program's press would be no person's wish to leave.
+            # Without List-Unsubscribe-Post: with it a mail program could unsubscribe somebody who did not want to.
             message["List-Unsubscribe"] = f"<{mail.leave_link}>"
 
     def _domain(self, site: str) -> str:
@@ -136,7 +136,7 @@ class Words:
         return names.clean(self._rendered(self._plain, kind, "plain/subject.txt", "plain/parts.txt", facts))
 
     def plain(self, kind: MailKind, facts: Facts) -> str:
-        """Paragraphs of at most 72 columns; an address stands whole on a line of its own."""
+        """Paragraphs of at most 72 columns; an address is whole, on a line of its own."""
         text = self._rendered(self._plain, kind, "plain/frame.txt", "plain/parts.txt", facts)
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
