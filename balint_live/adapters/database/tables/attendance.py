@@ -11,7 +11,7 @@ of who presents, who is connected or what was signalled is here: that is the Liv
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Enum, ForeignKey, Index, String, UniqueConstraint, func, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from balint_live.adapters.database.tables.base import (
     BY_THE_GROUP,
@@ -31,7 +31,7 @@ from balint_live.adapters.database.tables.base import (
     Spans,
     Stretches,
     WholeSecond,
-    about,
+    column,
     table,
     words,
 )
@@ -62,49 +62,42 @@ class MeetingRow(Base):
         table("Booked sessions, and when they were really held"),
     )
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells sessions apart", WITH_THE_GROUP))
-    group_id: Mapped[str] = mapped_column(
-        ForeignKey("groups.id", ondelete="CASCADE"), info=about("Whose session it is", WITH_THE_GROUP)
+    id: Mapped[str] = column("Tells sessions apart", WITH_THE_GROUP, Id, primary_key=True)
+    group_id: Mapped[str] = column(
+        "Whose session it is", WITH_THE_GROUP, ForeignKey("groups.id", ondelete="CASCADE")
     )
-    number: Mapped[int] = mapped_column(info=about("Its number in the series", WITH_THE_GROUP))
-    scheduled_start: Mapped[datetime] = mapped_column(Moment, info=about("The booked start", WITH_THE_GROUP))
-    scheduled_end: Mapped[datetime] = mapped_column(Moment, info=about("The booked end", WITH_THE_GROUP))
-    protocol_id: Mapped[str] = mapped_column(
-        Id, info=about("The session plan it was made from", WITH_THE_GROUP)
+    number: Mapped[int] = column("Its number in the series", WITH_THE_GROUP)
+    scheduled_start: Mapped[datetime] = column("The booked start", WITH_THE_GROUP, Moment)
+    scheduled_end: Mapped[datetime] = column("The booked end", WITH_THE_GROUP, Moment)
+    protocol_id: Mapped[str] = column("The session plan it was made from", WITH_THE_GROUP, Id)
+    protocol_name: Mapped[str] = column("That plan's name", WITH_THE_GROUP, String(100))
+    plan: Mapped[PlanSteps] = column(
+        "The session's own copy of the plan: phases and minutes", WITH_THE_GROUP, Plan
     )
-    protocol_name: Mapped[str] = mapped_column(String(100), info=about("That plan's name", WITH_THE_GROUP))
-    plan: Mapped[PlanSteps] = mapped_column(
-        Plan, info=about("The session's own copy of the plan: phases and minutes", WITH_THE_GROUP)
-    )
-    calendar_sequence: Mapped[int] = mapped_column(
+    calendar_sequence: Mapped[int] = column(
+        "Counts changes of its time, so that calendars take the newest",
+        WITH_THE_GROUP,
         server_default=text("0"),
-        info=about("Counts changes of its time, so that calendars take the newest", WITH_THE_GROUP),
     )
-    cancelled_at: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("When it was cancelled", WITH_THE_GROUP)
+    cancelled_at: Mapped[datetime | None] = column("When it was cancelled", WITH_THE_GROUP, Moment)
+    opened_at: Mapped[datetime | None] = column(
+        "When it was opened, written at its end", WITH_THE_GROUP, Moment
     )
-    opened_at: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("When it was opened, written at its end", WITH_THE_GROUP)
+    closed_at: Mapped[datetime | None] = column("When it ended", WITH_THE_GROUP, Moment)
+    credit_windows: Mapped[Spans | None] = column(
+        "When it earned credit: bare pairs of moments, without phases", WITH_THE_GROUP, Stretches
     )
-    closed_at: Mapped[datetime | None] = mapped_column(Moment, info=about("When it ended", WITH_THE_GROUP))
-    credit_windows: Mapped[Spans | None] = mapped_column(
-        Stretches, info=about("When it earned credit: bare pairs of moments, without phases", WITH_THE_GROUP)
+    designated: Mapped[Figures | None] = column(
+        "The most it could award under each credit line, as that was at its end", WITH_THE_GROUP, Quarters
     )
-    designated: Mapped[Figures | None] = mapped_column(
-        Quarters,
-        info=about("The most it could award under each credit line, as that was at its end", WITH_THE_GROUP),
+    not_held_at: Mapped[datetime | None] = column(
+        "When leaders said that it was broken off and earns nobody credit", WITH_THE_GROUP, Moment
     )
-    not_held_at: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("When leaders said that it was broken off and earns nobody credit", WITH_THE_GROUP)
+    clock_set_seconds: Mapped[int | None] = column(
+        "By how much the server's clock was set meanwhile, so that leaders check the times", WITH_THE_GROUP
     )
-    clock_set_seconds: Mapped[int | None] = mapped_column(
-        info=about(
-            "By how much the server's clock was set meanwhile, so that leaders check the times",
-            WITH_THE_GROUP,
-        )
-    )
-    closed_revision: Mapped[int | None] = mapped_column(
-        info=about("The count of changes with which it ended, so that open pages notice", WITH_THE_GROUP)
+    closed_revision: Mapped[int | None] = column(
+        "The count of changes with which it ended, so that open pages notice", WITH_THE_GROUP
     )
 
 
@@ -112,37 +105,34 @@ class LiveMeetingRow(Base):
     __tablename__ = "live_meetings"
     __table_args__ = table("Where a running session stands; one row, only while it is live", BY_THE_GROUP)
 
-    meeting_id: Mapped[str] = mapped_column(
+    meeting_id: Mapped[str] = column(
+        "The session that is live",
+        UNTIL_CLOSE,
         ForeignKey("meetings.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about("The session that is live", UNTIL_CLOSE),
     )
-    revision: Mapped[int] = mapped_column(
-        info=about("Counts changes, so that two leaders' presses cannot collide", UNTIL_CLOSE)
+    revision: Mapped[int] = column("Counts changes, so that two leaders' presses cannot collide", UNTIL_CLOSE)
+    opened_at: Mapped[datetime | None] = column("When it was opened", UNTIL_CLOSE, Moment)
+    position: Mapped[int | None] = column("The current phase's place in the plan", UNTIL_CLOSE)
+    countdowns: Mapped[tuple[Countdown, ...]] = column(
+        "Each phase's length, time used and moment of starting", UNTIL_CLOSE, Countdowns
     )
-    opened_at: Mapped[datetime | None] = mapped_column(Moment, info=about("When it was opened", UNTIL_CLOSE))
-    position: Mapped[int | None] = mapped_column(
-        info=about("The current phase's place in the plan", UNTIL_CLOSE)
+    credited: Mapped[Spans] = column(
+        "The time that has earned credit so far", UNTIL_CLOSE, Stretches, server_default="[]"
     )
-    countdowns: Mapped[tuple[Countdown, ...]] = mapped_column(
-        Countdowns, info=about("Each phase's length, time used and moment of starting", UNTIL_CLOSE)
+    credit_since: Mapped[datetime | None] = column(
+        "Since when the present phase earns credit", UNTIL_CLOSE, Moment
     )
-    credited: Mapped[Spans] = mapped_column(
-        Stretches, server_default="[]", info=about("The time that has earned credit so far", UNTIL_CLOSE)
+    reminder_showing: Mapped[bool] = column("Whether the reminder is on everybody's page", UNTIL_CLOSE)
+    moved_by: Mapped[str | None] = column(
+        "Which leader moved last", UNTIL_CLOSE, ForeignKey("leaders.id", ondelete="SET NULL")
     )
-    credit_since: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("Since when the present phase earns credit", UNTIL_CLOSE)
+    moved_by_practice_leader: Mapped[str | None] = column(
+        "… or which practice leader, while given the lead", UNTIL_CLOSE, Id
     )
-    reminder_showing: Mapped[bool] = mapped_column(
-        info=about("Whether the reminder is on everybody's page", UNTIL_CLOSE)
-    )
-    moved_by: Mapped[str | None] = mapped_column(
-        ForeignKey("leaders.id", ondelete="SET NULL"), info=about("Which leader moved last", UNTIL_CLOSE)
-    )
-    moved_by_practice_leader: Mapped[str | None] = mapped_column(
-        Id, info=about("… or which practice leader, while given the lead", UNTIL_CLOSE)
-    )
-    move_type: Mapped[str | None] = mapped_column(
+    move_type: Mapped[str | None] = column(
+        "What that move was",
+        UNTIL_CLOSE,
         Enum(
             *MOVES,
             native_enum=False,
@@ -151,11 +141,10 @@ class LiveMeetingRow(Base):
             length=16,
             name="move_type",
         ),
-        info=about("What that move was", UNTIL_CLOSE),
     )
-    moved_at: Mapped[datetime | None] = mapped_column(Moment, info=about("When it was made", UNTIL_CLOSE))
-    moved_from: Mapped[Progress | None] = mapped_column(
-        ProgressBefore, info=about("The state it replaced, for undoing it", UNTIL_CLOSE)
+    moved_at: Mapped[datetime | None] = column("When it was made", UNTIL_CLOSE, Moment)
+    moved_from: Mapped[Progress | None] = column(
+        "The state it replaced, for undoing it", UNTIL_CLOSE, ProgressBefore
     )
 
 
@@ -169,21 +158,23 @@ class AcknowledgementRow(Base):
     __tablename__ = "acknowledgements"
     __table_args__ = table("Presses on the reminder", BY_THEM_AND_LEADERS)
 
-    meeting_id: Mapped[str] = mapped_column(
+    meeting_id: Mapped[str] = column(
+        "The session it was for",
+        WITH_THE_ATTENDANCE,
         ForeignKey("meetings.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about("The session it was for", WITH_THE_ATTENDANCE),
     )
-    registrant_id: Mapped[str] = mapped_column(
+    registrant_id: Mapped[str] = column(
+        "Who pressed",
+        WITH_THE_ATTENDANCE,
         ForeignKey("registrants.id", ondelete="CASCADE"),
         primary_key=True,
         index=True,
-        info=about("Who pressed", WITH_THE_ATTENDANCE),
     )
-    version: Mapped[str] = mapped_column(
-        String(16), primary_key=True, info=about("The version of the reminder's text", WITH_THE_ATTENDANCE)
+    version: Mapped[str] = column(
+        "The version of the reminder's text", WITH_THE_ATTENDANCE, String(16), primary_key=True
     )
-    at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_ATTENDANCE))
+    at: Mapped[datetime] = column("When", WITH_THE_ATTENDANCE, WholeSecond)
 
 
 class PresenceRow(Base):
@@ -193,27 +184,18 @@ class PresenceRow(Base):
         table("Stretches of time in which somebody was here", BY_THEM_AND_LEADERS),
     )
 
-    id: Mapped[int] = mapped_column(
-        primary_key=True, info=about("Tells stretches apart", WITH_THE_ATTENDANCE)
+    id: Mapped[int] = column("Tells stretches apart", WITH_THE_ATTENDANCE, primary_key=True)
+    meeting_id: Mapped[str] = column(
+        "In which session", WITH_THE_ATTENDANCE, ForeignKey("meetings.id", ondelete="CASCADE")
     )
-    meeting_id: Mapped[str] = mapped_column(
-        ForeignKey("meetings.id", ondelete="CASCADE"), info=about("In which session", WITH_THE_ATTENDANCE)
+    registrant_id: Mapped[str] = column(
+        "Who was here", WITH_THE_ATTENDANCE, ForeignKey("registrants.id", ondelete="CASCADE"), index=True
     )
-    registrant_id: Mapped[str] = mapped_column(
-        ForeignKey("registrants.id", ondelete="CASCADE"),
-        index=True,
-        info=about("Who was here", WITH_THE_ATTENDANCE),
-    )
-    source: Mapped[Source] = mapped_column(
-        words(Source),
-        info=about("From what it is known", WITH_THE_ATTENDANCE),
-    )
-    joined_at: Mapped[datetime] = mapped_column(WholeSecond, info=about("From when", WITH_THE_ATTENDANCE))
-    left_at: Mapped[datetime] = mapped_column(WholeSecond, info=about("Until when", WITH_THE_ATTENDANCE))
-    provisional: Mapped[bool] = mapped_column(
-        info=about(
-            "A press whose page has not shown itself yet; does not count", "erased when the session ends"
-        )
+    source: Mapped[Source] = column("From what it is known", WITH_THE_ATTENDANCE, words(Source))
+    joined_at: Mapped[datetime] = column("From when", WITH_THE_ATTENDANCE, WholeSecond)
+    left_at: Mapped[datetime] = column("Until when", WITH_THE_ATTENDANCE, WholeSecond)
+    provisional: Mapped[bool] = column(
+        "A press whose page has not shown itself yet; does not count", "erased when the session ends"
     )
 
 
@@ -221,65 +203,58 @@ class AttendanceMarkRow(Base):
     __tablename__ = "attendance_marks"
     __table_args__ = (Index(None, "meeting_id", "registrant_id"), table("Leaders' marks of who is here"))
 
-    id: Mapped[int] = mapped_column(primary_key=True, info=about("Tells marks apart", WITH_THE_ATTENDANCE))
-    meeting_id: Mapped[str] = mapped_column(
-        ForeignKey("meetings.id", ondelete="CASCADE"), info=about("In which session", WITH_THE_ATTENDANCE)
+    id: Mapped[int] = column("Tells marks apart", WITH_THE_ATTENDANCE, primary_key=True)
+    meeting_id: Mapped[str] = column(
+        "In which session", WITH_THE_ATTENDANCE, ForeignKey("meetings.id", ondelete="CASCADE")
     )
-    registrant_id: Mapped[str] = mapped_column(
-        ForeignKey("registrants.id", ondelete="CASCADE"),
-        index=True,
-        info=about("Who was marked", WITH_THE_ATTENDANCE),
+    registrant_id: Mapped[str] = column(
+        "Who was marked", WITH_THE_ATTENDANCE, ForeignKey("registrants.id", ondelete="CASCADE"), index=True
     )
-    leader_id: Mapped[str | None] = mapped_column(
-        ForeignKey("leaders.id", ondelete="SET NULL"), info=about("By which leader", OF_THE_LEADER)
+    leader_id: Mapped[str | None] = column(
+        "By which leader", OF_THE_LEADER, ForeignKey("leaders.id", ondelete="SET NULL")
     )
-    mark: Mapped[Mark] = mapped_column(
-        words(Mark),
-        info=about("Present or absent", WITH_THE_ATTENDANCE),
-    )
-    at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_ATTENDANCE))
+    mark: Mapped[Mark] = column("Present or absent", WITH_THE_ATTENDANCE, words(Mark))
+    at: Mapped[datetime] = column("When", WITH_THE_ATTENDANCE, WholeSecond)
 
 
 class RollRow(Base):
     __tablename__ = "rolls"
     __table_args__ = table("Confirmations of who was here: after the opening, and after the end")
 
-    meeting_id: Mapped[str] = mapped_column(
+    meeting_id: Mapped[str] = column(
+        "The session it is of",
+        WITH_THE_GROUP,
         ForeignKey("meetings.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about("The session it is of", WITH_THE_GROUP),
     )
-    roll_call: Mapped[RollCall] = mapped_column(
-        words(RollCall),
-        primary_key=True,
-        info=about("After the opening, or after the end", WITH_THE_GROUP),
+    roll_call: Mapped[RollCall] = column(
+        "After the opening, or after the end", WITH_THE_GROUP, words(RollCall), primary_key=True
     )
-    leader_id: Mapped[str | None] = mapped_column(
-        ForeignKey("leaders.id", ondelete="SET NULL"),
-        index=True,
-        info=about("Which leader confirmed it", OF_THE_LEADER),
+    leader_id: Mapped[str | None] = column(
+        "Which leader confirmed it", OF_THE_LEADER, ForeignKey("leaders.id", ondelete="SET NULL"), index=True
     )
-    at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_GROUP))
+    at: Mapped[datetime] = column("When", WITH_THE_GROUP, WholeSecond)
 
 
 class RollEntryRow(Base):
     __tablename__ = "roll_entries"
     __table_args__ = table("The confirmed record of each person in each session", BY_THEM_AND_LEADERS)
 
-    meeting_id: Mapped[str] = mapped_column(
+    meeting_id: Mapped[str] = column(
+        "In which session",
+        WITH_THE_ATTENDANCE,
         ForeignKey("meetings.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about("In which session", WITH_THE_ATTENDANCE),
     )
-    registrant_id: Mapped[str] = mapped_column(
+    registrant_id: Mapped[str] = column(
+        "Whose record it is",
+        WITH_THE_ATTENDANCE,
         ForeignKey("registrants.id", ondelete="CASCADE"),
         primary_key=True,
         index=True,
-        info=about("Whose record it is", WITH_THE_ATTENDANCE),
     )
-    spans: Mapped[Spans] = mapped_column(
-        Stretches,
-        info=about("From when until when they were here; empty for nobody here", WITH_THE_ATTENDANCE),
+    spans: Mapped[Spans] = column(
+        "From when until when they were here; empty for nobody here", WITH_THE_ATTENDANCE, Stretches
     )
 
 
@@ -289,32 +264,28 @@ class CorrectionRow(Base):
         "What was put right in a confirmed record; nothing is overwritten", BY_THEM_AND_LEADERS
     )
 
-    meeting_id: Mapped[str] = mapped_column(
+    meeting_id: Mapped[str] = column(
+        "In which session",
+        WITH_THE_ATTENDANCE,
         ForeignKey("meetings.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about("In which session", WITH_THE_ATTENDANCE),
     )
-    registrant_id: Mapped[str] = mapped_column(
+    registrant_id: Mapped[str] = column(
+        "Whose record it is",
+        WITH_THE_ATTENDANCE,
         ForeignKey("registrants.id", ondelete="CASCADE"),
         primary_key=True,
         index=True,
-        info=about("Whose record it is", WITH_THE_ATTENDANCE),
     )
-    number: Mapped[int] = mapped_column(
-        primary_key=True,
-        autoincrement=False,
-        info=about("Counts the corrections of this record", WITH_THE_ATTENDANCE),
+    number: Mapped[int] = column(
+        "Counts the corrections of this record", WITH_THE_ATTENDANCE, primary_key=True, autoincrement=False
     )
-    leader_id: Mapped[str | None] = mapped_column(
-        ForeignKey("leaders.id", ondelete="SET NULL"),
-        index=True,
-        info=about("Which leader corrected it", OF_THE_LEADER),
+    leader_id: Mapped[str | None] = column(
+        "Which leader corrected it", OF_THE_LEADER, ForeignKey("leaders.id", ondelete="SET NULL"), index=True
     )
-    at: Mapped[datetime] = mapped_column(WholeSecond, info=about("When", WITH_THE_ATTENDANCE))
-    reason: Mapped[CorrectionReason] = mapped_column(
-        words(CorrectionReason, length=24), info=about("Why, from a fixed list", WITH_THE_ATTENDANCE)
+    at: Mapped[datetime] = column("When", WITH_THE_ATTENDANCE, WholeSecond)
+    reason: Mapped[CorrectionReason] = column(
+        "Why, from a fixed list", WITH_THE_ATTENDANCE, words(CorrectionReason, length=24)
     )
-    before: Mapped[Spans] = mapped_column(
-        Stretches, info=about("What the record said before", WITH_THE_ATTENDANCE)
-    )
-    after: Mapped[Spans] = mapped_column(Stretches, info=about("What it says since", WITH_THE_ATTENDANCE))
+    before: Mapped[Spans] = column("What the record said before", WITH_THE_ATTENDANCE, Stretches)
+    after: Mapped[Spans] = column("What it says since", WITH_THE_ATTENDANCE, Stretches)

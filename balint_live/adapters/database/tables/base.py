@@ -5,7 +5,7 @@ that no free text can get into them. Lengths and moments inside are whole micros
 a Meeting that is loaded equals the one that was saved.
 
 The database is the privacy policy. A table says what it is for and who sees it, and each of its columns what it holds and
-how long it is kept (`about`); the page "What this site keeps" is drawn from that, and a test fails on one that does not say
+how long it is kept (`column`); the page "What this site keeps" is drawn from that, and a test fails on one that does not say
 it.
 """
 
@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from balint_live.domain.credit import Figures
@@ -232,9 +232,9 @@ class Base(DeclarativeBase):
     )
 
 
-def about(purpose: str, kept: str) -> dict[str, Any]:
-    """What a column is for and how long it is kept, for `info=`."""
-    return {"purpose": purpose, "kept": kept}
+def column(purpose: str, kept: str, *what: Any, **options: Any) -> MappedColumn[Any]:
+    """A column that says what it is for and how long it is kept; its type and options are those of `mapped_column`."""
+    return mapped_column(*what, **options, info={"purpose": purpose, "kept": kept})
 
 
 def table(purpose: str, seen_by: str = BY_LEADERS) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Dialect, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 from sqlalchemy.types import TypeDecorator
 
 from balint_live.adapters.database.tables.base import (
@@ -25,7 +25,7 @@ from balint_live.adapters.database.tables.base import (
     Base,
     Id,
     Moment,
-    about,
+    column,
     table,
     words,
 )
@@ -41,67 +41,53 @@ class MailRow(Base):
         table("Mails that are due, and what came of each"),
     )
 
-    id: Mapped[str] = mapped_column(
-        Id, primary_key=True, info=about("Tells mails apart, and makes the Message-ID", WITH_THE_MAIL)
+    id: Mapped[str] = column(
+        "Tells mails apart, and makes the Message-ID", WITH_THE_MAIL, Id, primary_key=True
     )
-    key: Mapped[str] = mapped_column(
-        String(200), unique=True, info=about("What makes it one mail: nobody gets it twice", WITH_THE_MAIL)
+    key: Mapped[str] = column(
+        "What makes it one mail: nobody gets it twice", WITH_THE_MAIL, String(200), unique=True
     )
-    kind: Mapped[MailKind] = mapped_column(words(MailKind), info=about("What it is about", WITH_THE_MAIL))
-    group_id: Mapped[str | None] = mapped_column(
-        ForeignKey("groups.id", ondelete="CASCADE"), info=about("For which group", WITH_THE_MAIL)
+    kind: Mapped[MailKind] = column("What it is about", WITH_THE_MAIL, words(MailKind))
+    group_id: Mapped[str | None] = column(
+        "For which group", WITH_THE_MAIL, ForeignKey("groups.id", ondelete="CASCADE")
     )
-    meeting_id: Mapped[str | None] = mapped_column(
-        ForeignKey("meetings.id", ondelete="CASCADE"),
-        index=True,
-        info=about("About which session", WITH_THE_MAIL),
+    meeting_id: Mapped[str | None] = column(
+        "About which session", WITH_THE_MAIL, ForeignKey("meetings.id", ondelete="CASCADE"), index=True
     )
-    registrant_id: Mapped[str | None] = mapped_column(
-        ForeignKey("registrants.id", ondelete="CASCADE"),
-        index=True,
-        info=about("To whom", WITH_THE_MAIL),
+    registrant_id: Mapped[str | None] = column(
+        "To whom", WITH_THE_MAIL, ForeignKey("registrants.id", ondelete="CASCADE"), index=True
     )
-    leader_id: Mapped[str | None] = mapped_column(
-        ForeignKey("leaders.id", ondelete="CASCADE"), index=True, info=about("To which leader", WITH_THE_MAIL)
+    leader_id: Mapped[str | None] = column(
+        "To which leader", WITH_THE_MAIL, ForeignKey("leaders.id", ondelete="CASCADE"), index=True
     )
-    sign_in_id: Mapped[str | None] = mapped_column(
-        ForeignKey("sign_ins.id", ondelete="CASCADE"),
-        index=True,
-        info=about("For which sign-in", WITH_THE_MAIL),
+    sign_in_id: Mapped[str | None] = column(
+        "For which sign-in", WITH_THE_MAIL, ForeignKey("sign_ins.id", ondelete="CASCADE"), index=True
     )
-    statement_id: Mapped[str | None] = mapped_column(
-        ForeignKey("statements.id", ondelete="CASCADE"),
-        index=True,
-        info=about("About which statement", WITH_THE_MAIL),
+    statement_id: Mapped[str | None] = column(
+        "About which statement", WITH_THE_MAIL, ForeignKey("statements.id", ondelete="CASCADE"), index=True
     )
-    address: Mapped[str | None] = mapped_column(
+    address: Mapped[str | None] = column(
+        "Only in the mail that tells somebody they were erased: where to",
+        "until it is delivered or given up",
         String(254),
-        info=about(
-            "Only in the mail that tells somebody they were erased: where to",
-            "until it is delivered or given up",
-        ),
     )
-    batch: Mapped[str | None] = mapped_column(
-        Id, index=True, info=about("Which press it belongs to, to show how far that has got", WITH_THE_MAIL)
+    batch: Mapped[str | None] = column(
+        "Which press it belongs to, to show how far that has got", WITH_THE_MAIL, Id, index=True
     )
-    previous_start: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("The time a moved session had before", WITH_THE_MAIL)
+    previous_start: Mapped[datetime | None] = column(
+        "The time a moved session had before", WITH_THE_MAIL, Moment
     )
-    created_at: Mapped[datetime] = mapped_column(Moment, info=about("When it was asked for", WITH_THE_MAIL))
-    expires_at: Mapped[datetime] = mapped_column(
-        Moment, info=about("When it would come too late", WITH_THE_MAIL)
+    created_at: Mapped[datetime] = column("When it was asked for", WITH_THE_MAIL, Moment)
+    expires_at: Mapped[datetime] = column("When it would come too late", WITH_THE_MAIL, Moment)
+    due_at: Mapped[datetime] = column("When it is tried next", WITH_THE_MAIL, Moment)
+    state: Mapped[MailState] = column("What came of it", WITH_THE_MAIL, words(MailState))
+    state_at: Mapped[datetime] = column("Since when", WITH_THE_MAIL, Moment)
+    attempts: Mapped[int] = column("How often it was tried", WITH_THE_MAIL)
+    problem: Mapped[str | None] = column(
+        "The mail server's status code, where it said no", WITH_THE_MAIL, String(16)
     )
-    due_at: Mapped[datetime] = mapped_column(Moment, info=about("When it is tried next", WITH_THE_MAIL))
-    state: Mapped[MailState] = mapped_column(words(MailState), info=about("What came of it", WITH_THE_MAIL))
-    state_at: Mapped[datetime] = mapped_column(Moment, info=about("Since when", WITH_THE_MAIL))
-    attempts: Mapped[int] = mapped_column(info=about("How often it was tried", WITH_THE_MAIL))
-    problem: Mapped[str | None] = mapped_column(
-        String(16), info=about("The mail server's status code, where it said no", WITH_THE_MAIL)
-    )
-    claim: Mapped[str | None] = mapped_column(Id, info=about("Who is sending it right now", WITH_THE_MAIL))
-    claimed_until: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("Until when nobody else may", WITH_THE_MAIL)
-    )
+    claim: Mapped[str | None] = column("Who is sending it right now", WITH_THE_MAIL, Id)
+    claimed_until: Mapped[datetime | None] = column("Until when nobody else may", WITH_THE_MAIL, Moment)
 
 
 StatedSessions = tuple[StatedSession, ...]
@@ -156,49 +142,39 @@ class StatementRow(Base):
     __tablename__ = "statements"
     __table_args__ = table("Statements of attendance, as they were given out", BY_ITS_HOLDERS)
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, info=about("Tells them apart", WITH_THE_STATEMENT))
-    code: Mapped[str] = mapped_column(
-        String(16), unique=True, info=about("The code by which it is verified", WITH_THE_STATEMENT)
+    id: Mapped[str] = column("Tells them apart", WITH_THE_STATEMENT, Id, primary_key=True)
+    code: Mapped[str] = column(
+        "The code by which it is verified", WITH_THE_STATEMENT, String(16), unique=True
     )
-    registrant_id: Mapped[str | None] = mapped_column(
+    registrant_id: Mapped[str | None] = column(
+        "Whose it is; nobody's any more after an erasure",
+        WITH_THE_STATEMENT,
         ForeignKey("registrants.id", ondelete="SET NULL"),
         index=True,
-        info=about("Whose it is; nobody's any more after an erasure", WITH_THE_STATEMENT),
     )
-    group_id: Mapped[str | None] = mapped_column(
-        ForeignKey("groups.id", ondelete="SET NULL"),
-        index=True,
-        info=about("Of which group", WITH_THE_STATEMENT),
+    group_id: Mapped[str | None] = column(
+        "Of which group", WITH_THE_STATEMENT, ForeignKey("groups.id", ondelete="SET NULL"), index=True
     )
-    meeting_id: Mapped[str | None] = mapped_column(
+    meeting_id: Mapped[str | None] = column(
+        "Of which session; none for the series",
+        WITH_THE_STATEMENT,
         ForeignKey("meetings.id", ondelete="SET NULL"),
         index=True,
-        info=about("Of which session; none for the series", WITH_THE_STATEMENT),
     )
-    issued_at: Mapped[datetime] = mapped_column(
-        Moment, info=about("When it was given out", WITH_THE_STATEMENT)
+    issued_at: Mapped[datetime] = column("When it was given out", WITH_THE_STATEMENT, Moment)
+    kept_until: Mapped[datetime] = column("When it is deleted", WITH_THE_STATEMENT, Moment, index=True)
+    replaced_at: Mapped[datetime | None] = column(
+        "When a newer one took its place", WITH_THE_STATEMENT, Moment
     )
-    kept_until: Mapped[datetime] = mapped_column(
-        Moment, index=True, info=about("When it is deleted", WITH_THE_STATEMENT)
+    name: Mapped[str] = column("The name as on the statement", WITH_THE_STATEMENT, String(200))
+    organisation: Mapped[str] = column("Who held the sessions", WITH_THE_STATEMENT, String(200))
+    activity: Mapped[str] = column("What they were called", WITH_THE_STATEMENT, String(200))
+    timezone: Mapped[str] = column("The zone of its times", WITH_THE_STATEMENT, String(64))
+    sessions: Mapped[StatedSessions] = column(
+        "Each session's times, and the seconds attended", WITH_THE_STATEMENT, Sessions
     )
-    replaced_at: Mapped[datetime | None] = mapped_column(
-        Moment, info=about("When a newer one took its place", WITH_THE_STATEMENT)
-    )
-    name: Mapped[str] = mapped_column(
-        String(200), info=about("The name as on the statement", WITH_THE_STATEMENT)
-    )
-    organisation: Mapped[str] = mapped_column(
-        String(200), info=about("Who held the sessions", WITH_THE_STATEMENT)
-    )
-    activity: Mapped[str] = mapped_column(
-        String(200), info=about("What they were called", WITH_THE_STATEMENT)
-    )
-    timezone: Mapped[str] = mapped_column(String(64), info=about("The zone of its times", WITH_THE_STATEMENT))
-    sessions: Mapped[StatedSessions] = mapped_column(
-        Sessions, info=about("Each session's times, and the seconds attended", WITH_THE_STATEMENT)
-    )
-    credits: Mapped[StatedCredits] = mapped_column(
-        Credits, info=about("Credits by type, and each body's approval statement", WITH_THE_STATEMENT)
+    credits: Mapped[StatedCredits] = column(
+        "Credits by type, and each body's approval statement", WITH_THE_STATEMENT, Credits
     )
 
 
@@ -208,11 +184,10 @@ class ErasureRow(Base):
         "Who and what was erased, as bare random ids, so that a restored backup forgets it again", BY_NOBODY
     )
 
-    id: Mapped[str] = mapped_column(
+    id: Mapped[str] = column(
+        "The random id that a participant, a removed leader or a deleted group had",
+        FOR_TEN_YEARS,
         Id,
         primary_key=True,
-        info=about(
-            "The random id that a participant, a removed leader or a deleted group had", FOR_TEN_YEARS
-        ),
     )
-    at: Mapped[datetime] = mapped_column(Moment, info=about("When", FOR_TEN_YEARS))
+    at: Mapped[datetime] = column("When", FOR_TEN_YEARS, Moment)
