@@ -111,9 +111,7 @@ class SqlSignIns:
 
 
 def _forget_before(session: Session, moment: datetime) -> None:
-    session.execute(
-        delete(SignInRow).where(SignInRow.asked_at < moment).execution_options(synchronize_session=False)
-    )
+    session.execute(delete(SignInRow).where(SignInRow.asked_at < moment))
 
 
 def _of_browser(browser: str) -> Select[SignInRow]:

@@ -247,7 +247,6 @@ def _write_statements(session: Session, entries: Entries, now: datetime) -> None
             update(StatementRow)
             .where(StatementRow.id == id, StatementRow.replaced_at.is_(None))
             .values(replaced_at=now)
-            .execution_options(synchronize_session=False)
         )
     for id, until in entries.prolonged:
         update_row(session, StatementRow, id, kept_until=until)
@@ -268,7 +267,6 @@ def _erase(session: Session, registrant_ids: Sequence[str], now: datetime) -> No
             update(LiveMeetingRow)
             .where(LiveMeetingRow.moved_by_practice_leader == id)
             .values(moved_by_practice_leader=None)
-            .execution_options(synchronize_session=False)
         )
         session.execute(delete(RegistrantRow).where(RegistrantRow.id == id))
         session.merge(ErasureRow(id=id, at=now))
@@ -279,8 +277,6 @@ def _delete(session: Session, group_id: str, now: datetime) -> None:
     session.flush()
     session.expunge_all()
     told = (MailRow.group_id == group_id, MailRow.kind == MailKind.ERASED)
-    session.execute(
-        update(MailRow).where(*told).values(group_id=None).execution_options(synchronize_session=False)
-    )
+    session.execute(update(MailRow).where(*told).values(group_id=None))
     session.execute(delete(GroupRow).where(GroupRow.id == group_id))
     session.merge(ErasureRow(id=group_id, at=now))

@@ -74,6 +74,8 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",
 )
+_SESSION: dict[str, Any] = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
+"""A unit of work reads what it needs first; updates and deletes by statement leave the objects it has loaded as they are."""
 _POOL: dict[str, Any] = {
     "poolclass": QueuePool,
     "pool_size": MOST_CONNECTIONS,
@@ -107,8 +109,8 @@ class Database:
         self._turn = threading.Lock()
         self.writes = Writes()
         self.engine = engine_for(at, sleep)
-        self._reading = sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = sessionmaker(self.engine.execution_options(**WRITES), expire_on_commit=False)
+        self._reading = sessionmaker(self.engine, **_SESSION)
+        self._writing = sessionmaker(self.engine.execution_options(**WRITES), **_SESSION)
         configure_mappers()
 
     def read(self, work: Callable[[Session], T]) -> T:

@@ -229,7 +229,7 @@ def _registrant(one: Registrant) -> dict[str, Any]:
 def _write_plans(session: Session, group_id: str, plans: Sequence[Protocol], dropped: Sequence[str]) -> None:
     for id in (*dropped, *(plan.id for plan in plans)):
         mine = (GroupProtocolRow.group_id == group_id, GroupProtocolRow.id == id)
-        session.execute(delete(GroupProtocolRow).where(*mine).execution_options(synchronize_session=False))
+        session.execute(delete(GroupProtocolRow).where(*mine))
     for plan in plans:
         values = {"id": plan.id, "group_id": group_id, "name": plan.name, "plan": plan_of(plan)}
         session.execute(insert(GroupProtocolRow), [values])
@@ -237,6 +237,4 @@ def _write_plans(session: Session, group_id: str, plans: Sequence[Protocol], dro
 
 def update_row(session: Session, table: type[Any], id: str, /, **values: Any) -> None:
     """Write these values into the row with this id, if there is one; rows that were loaded do not notice."""
-    session.execute(
-        update(table).where(table.id == id).values(**values).execution_options(synchronize_session=False)
-    )
+    session.execute(update(table).where(table.id == id).values(**values))

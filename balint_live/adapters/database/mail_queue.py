@@ -43,10 +43,7 @@ class SqlMails:
         def work(session: Session) -> list[DueMail]:
             ids = list(session.scalars(select(MailRow.id).where(due).order_by(MailRow.due_at).limit(most)))
             session.execute(
-                update(MailRow)
-                .where(MailRow.id.in_(ids), due)
-                .values(claim=claim, claimed_until=now + lease)
-                .execution_options(synchronize_session=False)
+                update(MailRow).where(MailRow.id.in_(ids), due).values(claim=claim, claimed_until=now + lease)
             )
             mine = select(MailRow).where(MailRow.id.in_(ids), MailRow.claim == claim).order_by(MailRow.due_at)
             return [
@@ -89,7 +86,6 @@ def _write(session: Session, id: str, claim: str, values: dict[str, Any]) -> boo
         update(MailRow)
         .where(MailRow.id == id, MailRow.claim == claim)
         .values(attempts=MailRow.attempts + 1, claim=None, claimed_until=None, **values)
-        .execution_options(synchronize_session=False)
     )
     return isinstance(done, CursorResult) and done.rowcount == 1
 
@@ -220,7 +216,6 @@ def _try_anew(session: Session, mail: NewMail) -> int:
         update(MailRow)
         .where(MailRow.key == mail.key, MailRow.state.in_(CAME_TO_NOTHING))
         .values(**_anew(mail))
-        .execution_options(synchronize_session=False)
     )
     return done.rowcount if isinstance(done, CursorResult) else 0
 

@@ -197,7 +197,6 @@ def _confirm(session: Session, meeting_id: str, people: Iterable[str]) -> None:
             PresenceRow.provisional.is_(True),
         )
         .values(provisional=False)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -211,16 +210,14 @@ def _forget_lifeless_presses(session: Session, meeting_id: str) -> None:
         PresenceRow.registrant_id.not_in(present),
     )
     people = list(session.scalars(select(PresenceRow.registrant_id).where(*lifeless).distinct()))
-    session.execute(delete(PresenceRow).where(*lifeless).execution_options(synchronize_session=False))
+    session.execute(delete(PresenceRow).where(*lifeless))
     still_here = select(PresenceRow.registrant_id).where(PresenceRow.meeting_id == meeting_id)
     session.execute(
-        delete(AcknowledgementRow)
-        .where(
+        delete(AcknowledgementRow).where(
             AcknowledgementRow.meeting_id == meeting_id,
             AcknowledgementRow.registrant_id.in_(people),
             AcknowledgementRow.registrant_id.not_in(still_here),
         )
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -156,7 +156,7 @@ def _loose(limits: Limits) -> dict[str, tuple[type[Any], ColumnElement[bool]]]:
 
 
 def _deleted(session: Session, table: type[Any], due: ColumnElement[bool]) -> int:
-    done = session.execute(delete(table).where(due).execution_options(synchronize_session=False))
+    done = session.execute(delete(table).where(due))
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
