@@ -67,7 +67,7 @@ class SqlSignIns:
 
     def ask(self, request: Request, mail: NewMail) -> None:
         def work(session: Session) -> None:
-            _forget_before(session, request.asked_at - REMEMBERED)
+            session.execute(delete(SignInRow).where(SignInRow.asked_at < request.asked_at - REMEMBERED))
             if session.get(LeaderRow, request.leader_id) is None:
                 return
             session.add(_row(request))
@@ -108,10 +108,6 @@ class SqlSignIns:
 
     def leader(self, id: str) -> Identity | None:
         return self._database.read(lambda session: _leader(session, id))
-
-
-def _forget_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(SignInRow).where(SignInRow.asked_at < moment))
 
 
 def _of_browser(browser: str) -> Select[SignInRow]:

@@ -9,7 +9,7 @@ group's pages as much as to the live room, so the live room's first changes of i
 Serializable transactions were the alternative: they would have to be tried again, leaders' presses among them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -121,8 +121,10 @@ def carry_out(session: Session, group: Group, changes: Changes) -> None:
         _write_settings(session, group, changes.settings)
     for id, figures in changes.designated:
         update_row(session, MeetingRow, id, designated=figures)
-    _write_meetings(session, group, changes.meetings)
-    _write_registrants(session, group, changes.registrants)
+    meetings = [_meeting(group_id, one) for one in changes.meetings]
+    _write_rows(session, MeetingRow, {one.id for one in group.meetings}, meetings)
+    registrants = [_registrant(one) for one in changes.registrants]
+    _write_rows(session, RegistrantRow, {one.id for one in group.registrants}, registrants)
     for id in changes.departed_leaders:
         mine = (GroupLeaderRow.group_id == group_id, GroupLeaderRow.leader_id == id)
         session.execute(delete(GroupLeaderRow).where(*mine))
@@ -169,14 +171,16 @@ def _write_credit_lines(session: Session, group_id: str, lines: Sequence[CreditL
         session.execute(insert(CreditLineRow), rows)
 
 
-def _write_meetings(session: Session, group: Group, meetings: Sequence[BookedMeeting]) -> None:
-    known = {one.id for one in group.meetings}
-    new = [_meeting(group.id, one) for one in meetings if one.id not in known]
+def _write_rows(
+    session: Session, table: type[Any], known: Container[str], rows: Sequence[dict[str, Any]]
+) -> None:
+    """Insert the new ones, and update those whose ids are known."""
+    new = [row for row in rows if row["id"] not in known]
     if new:
-        session.execute(insert(MeetingRow), new)
-    for one in meetings:
-        if one.id in known:
-            update_row(session, MeetingRow, one.id, **_meeting(group.id, one))
+        session.execute(insert(table), new)
+    for row in rows:
+        if row["id"] in known:
+            update_row(session, table, row["id"], **row)
 
 
 def _meeting(group_id: str, meeting: BookedMeeting) -> dict[str, Any]:
@@ -193,16 +197,6 @@ def _meeting(group_id: str, meeting: BookedMeeting) -> dict[str, Any]:
         "calendar_sequence": meeting.sequence,
         "cancelled_at": meeting.cancelled_at,
     }
-
-
-def _write_registrants(session: Session, group: Group, registrants: Sequence[Registrant]) -> None:
-    known = {one.id for one in group.registrants}
-    new = [_registrant(one) for one in registrants if one.id not in known]
-    if new:
-        session.execute(insert(RegistrantRow), new)
-    for one in registrants:
-        if one.id in known:
-            update_row(session, RegistrantRow, one.id, **_registrant(one))
 
 
 def _registrant(one: Registrant) -> dict[str, Any]:

@@ -188,7 +188,9 @@ def queue_new(session: Session, mails: Sequence[NewMail]) -> int:
         return 0
     in_one_order = sorted(mails, key=lambda mail: mail.key)  # so that no two workers can lock each other
     queued = _insert(session).on_conflict_do_nothing(index_elements=["key"]).returning(MailRow.key)
-    return len(session.scalars(queued, [_row(mail) for mail in in_one_order]).all())
+    return len(
+        session.scalars(queued, [values_for(NewMail, mail) | _anew(mail) for mail in in_one_order]).all()
+    )
 
 
 def queue_due(database: Database, mails: Sequence[NewMail]) -> int:
@@ -224,10 +226,6 @@ def _insert(session: Session) -> Any:
     """An INSERT that can skip rows already there, which SQLAlchemy offers in a module for each kind of database."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     return dialect.insert(MailRow)
-
-
-def _row(mail: NewMail) -> dict[str, Any]:
-    return values_for(NewMail, mail) | _anew(mail)
 
 
 def _anew(mail: NewMail) -> dict[str, Any]:
