@@ -285,7 +285,13 @@ def _done(deleted: Deleted) -> str:
         for one in deleted.people
         if one.stays is not None
     ]
-    return render_template("groups/deleted.html", name=deleted.group.name, deleted=deleted, stay=stay)
+    return render_template(
+        "groups/deleted.html",
+        name=deleted.group.name,
+        contact=deleted.group.contact,
+        deleted=deleted,
+        stay=stay,
+    )
 
 
 def _day(moment: datetime, group: Settings) -> str:

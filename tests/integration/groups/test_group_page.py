@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from balint_live.application.mail_queue import MailState
 from tests.integration.groups.cast import (
     ANA,
@@ -157,3 +159,22 @@ def test_a_coordinator_sees_every_group_and_a_leader_their_own(house: House) -> 
         None: [404, 404, 404],
     }
     assert house.visitor(CLEO).post(f"{GROUP}/running-now", {"meeting": FIRST}).status == 404
+
+
+@pytest.mark.parametrize("address", ["", "/plans", "/leaders", "/settings", "/invitations", "/delete"])
+def test_every_page_of_a_group_names_its_address_for_questions(house: House, address: str) -> None:
+    page = house.visitor(MARA).look(f"{GROUP}{address}")
+
+    assert page.tree.all("footer")[0].text == "What this site keeps Questions: office@example.org"
+
+
+def test_so_does_the_page_that_says_it_is_deleted(house: House) -> None:
+    mara = house.visitor(MARA)
+
+    page = mara.press(mara.look(f"{GROUP}/delete"), "Delete the group")
+
+    assert page.tree.all("footer")[0].text == "What this site keeps Questions: office@example.org"
+
+
+def test_a_page_of_no_group_names_none(house: House) -> None:
+    assert house.visitor(MARA).look("/groups").tree.all("footer")[0].text == "What this site keeps"
