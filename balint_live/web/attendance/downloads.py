@@ -1,7 +1,7 @@
 """The attendance of a group as files to take away: what each holds, who should get it, and the files themselves."""
 
-from flask import Blueprint, Response, render_template, request
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.credits import was_held
 from balint_live.application.attendance.export import Format, Part, export_file
@@ -74,7 +74,7 @@ def _awaits_its_roll(one: SessionRecord) -> bool:
 # some wrong ones there is a pause.
 
 
-Answered = str | BaseResponse | tuple[str, int]
+Answered = str | Response | tuple[str, int]
 NOT_FOUND = 404
 TOO_MANY = 429
 

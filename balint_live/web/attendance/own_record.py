@@ -6,9 +6,9 @@ a press, which leads to its file.
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import gettext, ngettext
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response
 
 from balint_live.application.access.links import Claim, LinkExpired, in_blocks
 from balint_live.application.attendance.export import OwnRecords
@@ -124,7 +124,7 @@ def _statement(one: Statement) -> Context:
     }
 
 
-Answered = str | BaseResponse | tuple[str, int]
+Answered = str | Response | tuple[str, int]
 CANNOT_BE_STATED = 422
 
 

@@ -264,13 +264,11 @@ def roll_page(
     ended_at: str | None = None,
 ) -> str:
     """`typed` and `ended_at` are what comes back with a form; answers stay where their gap still is."""
-    publisher, timezone = stage_of(one), attendance.group.settings.timezone
+    stage, timezone = stage_of(one), attendance.group.settings.timezone
     views = {RollStage.RUNNING: _running, RollStage.OPEN: _open, RollStage.CONFIRMED: _confirmed}
-    further = (
-        views[publisher](services, attendance, one, typed) if publisher in views else _nothing(services, one)
-    )
+    further = views[stage](services, attendance, one, typed) if stage in views else _nothing(services, one)
     return render_template(
-        f"groups/roll_{publisher}.html",
+        f"groups/roll_{stage}.html",
         group=attendance.group,
         meeting=one.meeting,
         address=f"/groups/{attendance.group.id}/sessions/{one.meeting.id}/roll",

@@ -5,9 +5,9 @@ Whatever is posted is answered with 200, taken or refused, once the token in its
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response
 
 from balint_live.application.identity import Seat
 from balint_live.application.ports import Texts, Unavailable
@@ -125,7 +125,7 @@ def snapshot_addresses(services: Services) -> Blueprint:
 
     @looking.get("/snapshot")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def snapshot(meeting_id: str) -> BaseResponse:
+    def snapshot(meeting_id: str) -> Response:
         """The whole snapshot; 304 while the revision is the one the page has."""
         _, seat = seated(services, meeting_id)
         shows_life(services, seat)
@@ -160,7 +160,7 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
 
     @pages.get("")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def show(meeting_id: str) -> str | BaseResponse:
+    def show(meeting_id: str) -> str | Response:
         login, seat = _seated(services, meeting_id)
         if seat.meeting.status is not Status.CLOSED and not services.admission.has_agreed(seat):
             token = services.links.join_token(login.who, seat.booking.group_id)
@@ -169,7 +169,7 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
 
     @pages.get("/zoom")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def zoom(meeting_id: str) -> BaseResponse:
+    def zoom(meeting_id: str) -> Response:
         login, seat = _seated(services, meeting_id)
         address = (
             services.publisher.zoom_address(meeting_id, login.who)
