@@ -33,11 +33,11 @@ from balint_live.cli.installation import bring_up_to_date, settled
 from balint_live.composition import create_app
 from balint_live.composition.services import Adapters, group_service
 from balint_live.config import read
+from balint_live.domain.credit import CreditLine, Policy
 from balint_live.runtime import runtime
 from balint_live.web.live.broadcaster import NAMESPACE
 from tests.architecture.tracing import sitecustomize as tracing
 from tests.fakes import ManualClock
-from tests.integration.groups.test_statements import AMA
 from tests.integration.groups.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
@@ -219,7 +219,7 @@ class Site:
             society="The Society",
             timezone="Europe/London",
             contact="contact@example.org",
-            credit_lines=(AMA,),
+            credit_lines=(CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME", designated_quarters=6),),
         )
         slot = Slot(START + timedelta(minutes=10), texts.catalogue.protocols["abs60"])
         id = groups.found(OPERATOR, settings, [("Ana Ruiz", "ana@example.net")], [slot])

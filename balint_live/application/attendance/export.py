@@ -331,7 +331,7 @@ class PersonalData(Protocol):
 @dataclass(frozen=True, slots=True)
 class OwnRecords:
     clock: Clock
-    attendances: AttendanceRecordStore
+    records: AttendanceRecordStore
     data: PersonalData
 
     def file(self, registrant_id: str) -> bytes | None:
@@ -339,7 +339,7 @@ class OwnRecords:
         stored = self.data.about(registrant_id)
         if stored is None:
             return None
-        attendance = self.attendances.attendance(stored.group_id, OPERATOR)
+        attendance = self.records.attendance(stored.group_id, OPERATOR)
         person = attendance.group.registrant(registrant_id)
         if person is None:
             return None

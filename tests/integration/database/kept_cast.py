@@ -137,7 +137,7 @@ def society(database: Database) -> Society:
     furnish(groups)
     database.write(lambda session: session.execute(text("DELETE FROM groups WHERE id = 'thursday'")))
     groups.change(TUESDAY, MARA, _settled)
-    attendances, ids, codes = SqlAttendanceRecords(database, CATALOGUE), count(1), count(1)
+    records, ids, codes = SqlAttendanceRecords(database, CATALOGUE), count(1), count(1)
 
     def new_id() -> str:
         return f"new-{next(ids)}"
@@ -149,9 +149,9 @@ def society(database: Database) -> Society:
         database,
         clock,
         groups,
-        AttendanceService(clock, attendances),
-        Erasures(clock, attendances, NoPages(), new_id, new_code),
-        Statements(clock, attendances, new_id, new_code),
+        AttendanceService(clock, records),
+        Erasures(clock, records, NoPages(), new_id, new_code),
+        Statements(clock, records, new_id, new_code),
         Retention(clock, SqlRetention(database, CATALOGUE)),
     )
     _hold(kept)

@@ -74,7 +74,7 @@ class Hand:
 def hand(database: Database, name: str) -> Hand:
     """Ids and codes are the person's own, and the same each time."""
     clock, numbers = ManualClock(NOW), count(1)
-    attendances = SqlAttendanceRecords(database, CATALOGUE)
+    records = SqlAttendanceRecords(database, CATALOGUE)
 
     def new_id() -> str:
         return f"{name}-{next(numbers)}"
@@ -84,7 +84,7 @@ def hand(database: Database, name: str) -> Hand:
 
     return Hand(
         GroupService(clock, SqlGroups(database, CATALOGUE), NoPages(), new_id, new_code),
-        Erasures(clock, attendances, NoPages(), new_id, new_code),
+        Erasures(clock, records, NoPages(), new_id, new_code),
         SqlStaffing(database),
         SqlMeetings(database, CATALOGUE),
         SqlAttendance(database),
@@ -146,7 +146,7 @@ MEANWHILE = [
 ]
 
 
-class SessionPublisher:
+class SharedDatabase:
     """A database that is put back to its beginning before each play."""
 
     def __init__(self, url: str) -> None:
@@ -217,38 +217,38 @@ class SessionPublisher:
 
 
 @pytest.fixture(scope="session")  # not the module's: a process may be given tests of it twice
-def publisher(postgres: str) -> Iterator[SessionPublisher]:
+def shared(postgres: str) -> Iterator[SharedDatabase]:
     engine = create_engine(f"{postgres}postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("CREATE DATABASE at_once"))
     engine.dispose()
-    publisher = SessionPublisher(f"{postgres}at_once")
-    yield publisher
-    publisher.close()
+    shared = SharedDatabase(f"{postgres}at_once")
+    yield shared
+    shared.close()
 
 
 @pytest.mark.parametrize(("first", "second"), BEFORE)
 def test_before_a_session_two_at_once_come_to_what_they_come_to_in_turn(
-    publisher: SessionPublisher, first: str, second: str
+    shared: SharedDatabase, first: str, second: str
 ) -> None:
-    publisher.runs = False
-    compare(publisher, first, second)
+    shared.runs = False
+    compare(shared, first, second)
 
 
 @pytest.mark.parametrize(("first", "second"), MEANWHILE)
-def test_and_while_it_runs(publisher: SessionPublisher, first: str, second: str) -> None:
-    publisher.runs = True
-    compare(publisher, first, second)
+def test_and_while_it_runs(shared: SharedDatabase, first: str, second: str) -> None:
+    shared.runs = True
+    compare(shared, first, second)
 
 
-def compare(publisher: SessionPublisher, first: str, second: str) -> None:
-    in_turn = [publisher.in_turn(first, second, swapped) for swapped in (False, True)]
-    at_once = publisher.at_once(first, second, f"{first}, {second}")
+def compare(shared: SharedDatabase, first: str, second: str) -> None:
+    in_turn = [shared.in_turn(first, second, swapped) for swapped in (False, True)]
+    at_once = shared.at_once(first, second, f"{first}, {second}")
 
     assert at_once in in_turn, (at_once[1:], [each[1:] for each in in_turn])
 
 
-def test_of_two_that_wait_for_each_other_one_may_be_tried_again(publisher: SessionPublisher) -> None:
+def test_of_two_that_wait_for_each_other_one_may_be_tried_again(shared: SharedDatabase) -> None:
     """Nothing of ours takes rows in two orders; should something ever, it is no fault of whoever pressed."""
     both_hold_one, outcomes = Barrier(2), []
 
@@ -267,7 +267,7 @@ def test_of_two_that_wait_for_each_other_one_may_be_tried_again(publisher: Sessi
     orders = (["tuesday", "thursday"], ["thursday", "tuesday"])
     threads = [
         Thread(target=write, args=(player.database, ids))
-        for player, ids in zip(publisher.players, orders, strict=True)
+        for player, ids in zip(shared.players, orders, strict=True)
     ]
     for thread in threads:
         thread.start()

@@ -30,42 +30,40 @@ GIVEN = Statement(
 
 
 @pytest.fixture
-def attendances(enrolled: House) -> SqlAttendanceRecords:
+def records(enrolled: House) -> SqlAttendanceRecords:
     """With that one statement in it."""
-    attendances = SqlAttendanceRecords(enrolled.database, CATALOGUE)
-    write(attendances, Entries(statements=(GIVEN,)))
-    return attendances
+    records = SqlAttendanceRecords(enrolled.database, CATALOGUE)
+    write(records, Entries(statements=(GIVEN,)))
+    return records
 
 
-def write(attendances: SqlAttendanceRecords, entries: Entries) -> None:
-    attendances.write("tuesday", OPERATOR, END, lambda _: entries)
+def write(records: SqlAttendanceRecords, entries: Entries) -> None:
+    records.write("tuesday", OPERATOR, END, lambda _: entries)
 
 
-def test_it_comes_back_as_it_was_given_out(attendances: SqlAttendanceRecords) -> None:
-    assert attendances.statement(GIVEN.code) == GIVEN
-    assert attendances.attendance("tuesday", OPERATOR).statements == (GIVEN,)
-    assert attendances.statement("ZZZZ9999ZZZZ") is None
+def test_it_comes_back_as_it_was_given_out(records: SqlAttendanceRecords) -> None:
+    assert records.statement(GIVEN.code) == GIVEN
+    assert records.attendance("tuesday", OPERATOR).statements == (GIVEN,)
+    assert records.statement("ZZZZ9999ZZZZ") is None
 
 
-def test_a_newer_one_takes_its_place_once(attendances: SqlAttendanceRecords) -> None:
+def test_a_newer_one_takes_its_place_once(records: SqlAttendanceRecords) -> None:
     newer = replace(GIVEN, id="s-2", code="KMNP2346QRTU", issued_at=END + timedelta(days=1))
-    write(attendances, Entries(statements=(newer,), replaced=(GIVEN.id,)))
-    attendances.write("tuesday", OPERATOR, END + YEARS, lambda _: Entries(replaced=(GIVEN.id,)))
+    write(records, Entries(statements=(newer,), replaced=(GIVEN.id,)))
+    records.write("tuesday", OPERATOR, END + YEARS, lambda _: Entries(replaced=(GIVEN.id,)))
 
-    assert attendances.attendance("tuesday", OPERATOR).statements == (replace(GIVEN, replaced_at=END), newer)
-
-
-def test_it_can_be_kept_longer(attendances: SqlAttendanceRecords) -> None:
-    write(attendances, Entries(prolonged=((GIVEN.id, END + 2 * YEARS),)))
-
-    assert attendances.statement(GIVEN.code) == replace(GIVEN, kept_until=END + 2 * YEARS)
+    assert records.attendance("tuesday", OPERATOR).statements == (replace(GIVEN, replaced_at=END), newer)
 
 
-def test_it_outlives_person_session_and_group(enrolled: House, attendances: SqlAttendanceRecords) -> None:
+def test_it_can_be_kept_longer(records: SqlAttendanceRecords) -> None:
+    write(records, Entries(prolonged=((GIVEN.id, END + 2 * YEARS),)))
+
+    assert records.statement(GIVEN.code) == replace(GIVEN, kept_until=END + 2 * YEARS)
+
+
+def test_it_outlives_person_session_and_group(enrolled: House, records: SqlAttendanceRecords) -> None:
     with enrolled.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM registrants WHERE id = 'carla'"))
         connection.execute(text("DELETE FROM groups WHERE id = 'tuesday'"))
 
-    assert attendances.statement(GIVEN.code) == replace(
-        GIVEN, registrant_id=None, meeting_id=None, group_id=None
-    )
+    assert records.statement(GIVEN.code) == replace(GIVEN, registrant_id=None, meeting_id=None, group_id=None)

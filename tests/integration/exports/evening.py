@@ -66,6 +66,6 @@ def hold(door: FrontDoor) -> None:
 
 def state(door: FrontDoor, who: str) -> None:
     """A statement of their series is given out."""
-    attendances, now = SqlAttendanceRecords(door.database, CATALOGUE), door.clock.now()
+    records, now = SqlAttendanceRecords(door.database, CATALOGUE), door.clock.now()
     issue = Issue(now, lambda: f"of-{who}", who.upper)
-    attendances.write("tuesday", ANA, now, lambda attendance: issued(attendance, who, None, issue)[1])
+    records.write("tuesday", ANA, now, lambda attendance: issued(attendance, who, None, issue)[1])

@@ -13,38 +13,38 @@ from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
 
 
-class Group:
+class GroupPages:
     """A leader's way to the pages of their group."""
 
     def __init__(self, leader: Person) -> None:
         self.leader = leader
         found = re.search(r'href="(/groups/\w+)"', leader.get(leader.page).text)
         assert found is not None
-        self.group = found[1]
+        self.address = found[1]
 
     def value(self, address: str, field: str) -> str:
         """What stands in a field of the page at this address."""
-        page = self.leader.get(f"{self.group}{address}").text
+        page = self.leader.get(f"{self.address}{address}").text
         found = re.search(rf'name="{field}"[^>]*?value="([^"]*)"', page)
         assert found is not None, page
         return found[1]
 
     def press(self, address: str, **typed: str) -> Answer:
         """Type into the form at this address and press; it must have been taken."""
-        page = self.leader.get(f"{self.group}{address}")
-        answer = self.leader.post(f"{self.group}{address}", {**page.form, **typed})
+        page = self.leader.get(f"{self.address}{address}")
+        answer = self.leader.post(f"{self.address}{address}", {**page.form, **typed})
         assert answer.status in (200, 303), answer
         return answer
 
     def press_at(self, form_at: str, address: str, **typed: str) -> None:
-        page = self.leader.get(f"{self.group}{form_at}")
-        answer = self.leader.post(f"{self.group}{address}", {**page.form, **typed})
+        page = self.leader.get(f"{self.address}{form_at}")
+        answer = self.leader.post(f"{self.address}{address}", {**page.form, **typed})
         assert answer.status == 303, answer
 
 
-async def pages_of(leader: Person) -> Group:
+async def pages_of(leader: Person) -> GroupPages:
     await asyncio.to_thread(leader.ticket)
-    return await asyncio.to_thread(Group, leader)
+    return await asyncio.to_thread(GroupPages, leader)
 
 
 async def gone(page: Page) -> None:
@@ -110,7 +110,7 @@ async def test_a_leader_who_is_removed_is_in_the_room_no_longer(house: Served) -
     theirs, hers = await Page.of(ben), await Page.of(carla)
     await theirs.taken("meeting.open")
 
-    pages.group = "/staff"
+    pages.address = "/staff"
     await asyncio.to_thread(pages.press, f"/{ben.id}/remove")
 
     await gone(theirs)

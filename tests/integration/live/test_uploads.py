@@ -11,7 +11,7 @@ from tests.integration.live.bystanders import MEGABYTE
 from tests.integration.live.conftest import Outcome
 from tests.integration.live.person import Person
 from tests.integration.live.served import Served
-from tests.integration.live.test_the_office_meanwhile import Group
+from tests.integration.live.test_the_office_meanwhile import GroupPages
 from tests.integration.live.waiting import SLACK, waits
 
 STRANGERS = 60
@@ -50,7 +50,7 @@ def begun(house: Served, address: str, cookie: str, sent: int) -> socket.socket:
 
 def import_of(leader: Person) -> str:
     leader.ticket()
-    return f"{Group(leader).group}/people/import"
+    return f"{GroupPages(leader).address}/people/import"
 
 
 def test_what_strangers_send_is_not_kept(house: Served) -> None:

@@ -37,7 +37,7 @@ class Evening:
         self.clock = ManualClock(NOW)
         self.reported: list[str] = []
         transport = SmtpTransport("127.0.0.1", box.port, "none", timeout_seconds=5)
-        self.groups = MailSender(
+        self.sender = MailSender(
             clock=self.clock,
             store=self.queue,
             contents=ToEverybody(),
@@ -50,7 +50,7 @@ class Evening:
 
     def until_nothing_waits(self) -> None:
         while any(row.state is MailState.WAITING for row in self.queue.rows.values()):
-            self.groups.run_once(20)
+            self.sender.run_once(20)
             self.clock.wait(minutes=1)
 
 
@@ -73,10 +73,10 @@ def test_everybody_gets_it_and_only_the_unknowable_goes_twice(evening: Evening) 
 
 
 def test_a_server_that_stays_away_for_a_while_loses_nothing(evening: Evening) -> None:
-    evening.groups.run_once(20)
+    evening.sender.run_once(20)
     evening.box.go()
     for _ in range(10):
-        evening.groups.run_once(20)
+        evening.sender.run_once(20)
         evening.clock.wait(minutes=1)
     evening.box.come()
     evening.until_nothing_waits()

@@ -21,7 +21,7 @@ CODES = ("ACDE2346FGHJ", "KMNP2346QRTU")
 
 
 @pytest.fixture
-def attendances() -> FakeBooks:
+def records() -> FakeBooks:
     licensed = person("carla", details=details("carla", licence_no="123", licence_region="Bavaria"))
     return FakeBooks(
         attendance(held(1, {"carla": [(0, 60)], "dan": [(0, 60)]}), people=(licensed, DAN), lines=(AMA,))
@@ -34,18 +34,18 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def statements(attendances: FakeBooks, clock: ManualClock) -> Statements:
+def statements(records: FakeBooks, clock: ManualClock) -> Statements:
     codes = iter(CODES)
-    return Statements(clock, attendances, numbered("s"), lambda: next(codes))
+    return Statements(clock, records, numbered("s"), lambda: next(codes))
 
 
 def test_given_out_once_and_printed_with_what_is_true_today(
-    statements: Statements, attendances: FakeBooks
+    statements: Statements, records: FakeBooks
 ) -> None:
     statement = statements.issue(OPERATOR, "tuesday", "carla", None)
 
     assert (statement.id, statements.issue(OPERATOR, "tuesday", "carla", None)) == ("s-1", statement)
-    assert attendances.kept.statements == (statement,)
+    assert records.kept.statements == (statement,)
     assert statements.printed(OPERATOR, "tuesday", "s-1") == Printed(
         statement=statement,
         planned=8,
@@ -56,10 +56,10 @@ def test_given_out_once_and_printed_with_what_is_true_today(
 
 
 def test_of_somebody_erased_it_is_printed_without_a_licence(
-    statements: Statements, attendances: FakeBooks
+    statements: Statements, records: FakeBooks
 ) -> None:
     statement = replace(statements.issue(OPERATOR, "tuesday", "carla", None), registrant_id=None)
-    attendances.kept = replace(attendances.kept, statements=(statement,))
+    records.kept = replace(records.kept, statements=(statement,))
     printed = statements.printed(OPERATOR, "tuesday", "s-1")
 
     assert printed == Printed(statement=statement, planned=8, leaders=("Ana",), contact="office@example.org")
