@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
-from balint_live.application.groups.group import Registrant
-from balint_live.application.groups.schedule import Standing, standing
+from balint_live.application.groups.group import Registrant, SessionStatus
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.credit_results import (
     Outcome,
@@ -24,6 +23,9 @@ from balint_live.domain.credit_results import (
 )
 from balint_live.domain.roll import Spans, record
 from balint_live.domain.timeline import Timeline, effective, timeline
+
+UNDECIDED = (SessionStatus.TO_COME, SessionStatus.RUNNING, SessionStatus.ROLL_OPEN)
+"""Sessions that may yet count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,6 @@ def on_the_roll(one: SessionRecord, person: Registrant) -> bool:
     return bool(intervals or marks) or person.withdrawn_at is None or person.withdrawn_at > began
 
 
-def was_held(one: SessionRecord) -> bool:
-    """Opened, and not broken off; whether it is over yet is another question, and so no moment matters."""
-    return standing(one.meeting, one.meeting.end) in (Standing.RUNNING, Standing.HELD)
-
-
 def _person_record(
     attendance: AttendanceRecord, person: Registrant, held: Sequence[_Held], now: datetime
 ) -> PersonRecord:
@@ -134,22 +131,14 @@ def _seen(one: SessionRecord, person: Registrant, spans: Spans) -> Attended:
 def _tally(attendance: AttendanceRecord, line: CreditLine, seen: list[Attended], now: datetime) -> Tally:
     """What is planned but not booked yet is still to come."""
     planned = attendance.group.settings.planned_sessions
-    undecided = sum(_is_undecided(one, now) for one in attendance.sessions)
+    undecided = sum(one.status(now) in UNDECIDED for one in attendance.sessions)
     decided = len(attendance.sessions) - undecided
     attended = sum(_counts(line, one, was) for one, was in zip(attendance.sessions, seen, strict=True))
     return Tally(planned=planned, attended=attended, undecided=max(undecided, planned - decided))
 
 
-def _is_undecided(one: SessionRecord, now: datetime) -> bool:
-    """Still to come or running, or held and its roll open: it may yet count."""
-    stands = standing(one.meeting, now)
-    if stands is Standing.HELD:
-        return one.roll is None
-    return stands in (Standing.TO_COME, Standing.RUNNING)
-
-
 def _counts(line: CreditLine, one: SessionRecord, was: Attended) -> bool:
-    return was_held(one) and one.roll is not None and counts_on(line, was.time)
+    return one.was_held and one.roll is not None and counts_on(line, was.time)
 
 
 def _designated(place: int, held: Sequence[_Held], seen: Sequence[Attended]) -> int:
@@ -166,7 +155,7 @@ def _outcomes(one: _Held, was: Attended, tallies: Sequence[Tally]) -> Iterable[O
 
 
 def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
-    held, confirmed = was_held(one), one.roll is not None
+    held, confirmed = one.was_held, one.roll is not None
     if line.policy is not Policy.SERIES_MIN:
         return outcome_on(line, was.time, held=held, confirmed=confirmed, role_excluded=False)
     return share_of_series(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from balint_live.application.attendance.credits import PersonRecord, person_record, person_records, was_held
+from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
 from balint_live.application.attendance.export_rows import (
     ABSENCE_COLUMNS,
     ATTENDANCE_COLUMNS,
@@ -85,7 +85,7 @@ def _attended(attendance: AttendanceRecord, record: PersonRecord) -> int:
     if decides is not None:
         return record.tallies[decides].attended
     return sum(
-        was_held(one) and one.roll is not None and was.time.attended > 0
+        one.was_held and one.roll is not None and was.time.attended > 0
         for one, was in zip(attendance.sessions, record.sessions, strict=True)
     )
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from balint_live.application.attendance.credits import Attended, PersonRecord, was_held
+from balint_live.application.attendance.credits import Attended, PersonRecord
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.attendance.service import window_of
 from balint_live.application.groups.group import Registrant
@@ -264,7 +264,7 @@ def absence_rows(
     return tuple(
         row
         for place, one in enumerate(attendance.sessions)
-        if was_held(one) and one.roll is not None
+        if one.was_held and one.roll is not None
         for record in people
         for row in _absences_of(attendance, one, record.person, record.sessions[place], now)
     )

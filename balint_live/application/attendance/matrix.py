@@ -8,32 +8,19 @@ ranking. Whoever left the group stays in it if any session's record is about the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
-from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
-from balint_live.application.groups.group import BookedMeeting, Registrant
-from balint_live.application.groups.schedule import Standing, standing
+from balint_live.application.attendance.record import AttendanceRecord
+from balint_live.application.groups.group import BookedMeeting, Registrant, SessionStatus
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
 from balint_live.domain.credit_results import can_still_miss
 from balint_live.domain.credit_results import standing as series_standing
 
 
-class Settled(StrEnum):
-    """How far a session's attendance is settled."""
-
-    TO_COME = "to_come"
-    RUNNING = "running"
-    ROLL_OPEN = "roll_open"
-    CONFIRMED = "confirmed"
-    NOT_HELD = "not_held"
-    CANCELLED = "cancelled"
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     meeting: BookedMeeting
-    settled: Settled
+    status: SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,7 @@ class Matrix:
     @property
     def unconfirmed(self) -> tuple[BookedMeeting, ...]:
         """The sessions whose roll waits for the leaders."""
-        return tuple(one.meeting for one in self.columns if one.settled is Settled.ROLL_OPEN)
+        return tuple(one.meeting for one in self.columns if one.status is SessionStatus.ROLL_OPEN)
 
     def at_risk(self, line: int) -> list[Registrant]:
         """Who still can reach the minimum of this line, and needs every session left for it."""
@@ -109,22 +96,14 @@ def row_of(attendance: AttendanceRecord, person: Registrant, now: datetime) -> R
 
 
 def columns_of(attendance: AttendanceRecord, now: datetime) -> tuple[Column, ...]:
-    return tuple(Column(one.meeting, _settled(one, now)) for one in attendance.sessions)
-
-
-def _settled(one: SessionRecord, now: datetime) -> Settled:
-    match standing(one.meeting, now):
-        case Standing.HELD:
-            return Settled.ROLL_OPEN if one.roll is None else Settled.CONFIRMED
-        case other:
-            return Settled(other.value)
+    return tuple(Column(one.meeting, one.status(now)) for one in attendance.sessions)
 
 
 def _row(lines: Sequence[CreditLine], columns: Sequence[Column], record: PersonRecord) -> Row:
     confirmed = [
         was
         for was, column in zip(record.sessions, columns, strict=True)
-        if was.on_roll and column.settled is Settled.CONFIRMED
+        if was.on_roll and column.status is SessionStatus.CONFIRMED
     ]
     series = tuple(
         SeriesStanding(place, series_standing(line, tally), can_still_miss(line, tally))
@@ -137,7 +116,7 @@ def _row(lines: Sequence[CreditLine], columns: Sequence[Column], record: PersonR
 def _is_about(columns: Sequence[Column], record: PersonRecord) -> bool:
     """Enrolled, or in the record of a session that was held."""
     return record.person.enrolled or any(
-        was.on_roll and column.settled in (Settled.ROLL_OPEN, Settled.CONFIRMED)
+        was.on_roll and column.status in (SessionStatus.ROLL_OPEN, SessionStatus.CONFIRMED)
         for was, column in zip(record.sessions, columns, strict=True)
     )
 

@@ -8,14 +8,12 @@ people.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from balint_live.application.attendance.credits import (
     Attended,
     PersonRecord,
     person_record,
     person_records,
-    was_held,
 )
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
@@ -26,9 +24,14 @@ from balint_live.application.attendance.record import (
     StatedSession,
     Statement,
 )
-from balint_live.application.groups.group import BookedMeeting, Registrant, kept_until, series_end
+from balint_live.application.groups.group import (
+    BookedMeeting,
+    Registrant,
+    SessionStatus,
+    kept_until,
+    series_end,
+)
 from balint_live.application.groups.registrants import known
-from balint_live.application.groups.schedule import Standing, standing
 from balint_live.domain.credit import CreditLine, Policy, SeriesCount
 from balint_live.domain.credit_results import Outcome, Tally, can_still_miss
 from balint_live.domain.credit_results import standing as series_standing
@@ -108,7 +111,7 @@ def has_credit(record: PersonRecord) -> bool:
 
 def can_be_stated(one: SessionRecord, was: Attended) -> bool:
     """Confirmed, held, and attended in time that earns credit."""
-    return one.roll is not None and was_held(one) and was.time.attended > 0
+    return one.roll is not None and one.was_held and was.time.attended > 0
 
 
 def _given_again(statement: Statement, until: datetime) -> tuple[Statement, Entries]:
@@ -183,14 +186,6 @@ def _says(statement: Statement) -> Statement:
     return replace(statement, id="", code="", issued_at=NEVER, kept_until=NEVER)
 
 
-class OwnStanding(StrEnum):
-    """How far a session's record has come."""
-
-    CONFIRMED = "confirmed"
-    ROLL_OPEN = "roll_open"
-    NOT_HELD = "not_held"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSession:
     """`spans` lie in the session's actual time; `attended` and `total` are seconds that earn credit.
@@ -201,7 +196,7 @@ class OwnSession:
     meeting_id: str
     number: int
     start: datetime
-    standing: OwnStanding
+    status: SessionStatus
     spans: Spans
     attended: int
     total: int
@@ -275,7 +270,7 @@ def _session(one: SessionRecord, was: Attended, registrant_id: str, now: datetim
         meeting_id=meeting.id,
         number=meeting.number,
         start=meeting.start,
-        standing=_standing(one, now),
+        status=one.status(now),
         spans=tuple(clip(was.spans, window)),
         attended=was.time.attended,
         total=was.time.total,
@@ -283,12 +278,6 @@ def _session(one: SessionRecord, was: Attended, registrant_id: str, now: datetim
         corrected=any(each.person == registrant_id for each in one.corrections),
         to_state=can_be_stated(one, was),
     )
-
-
-def _standing(one: SessionRecord, now: datetime) -> OwnStanding:
-    if standing(one.meeting, now) is not Standing.HELD:
-        return OwnStanding.NOT_HELD
-    return OwnStanding.ROLL_OPEN if one.roll is None else OwnStanding.CONFIRMED
 
 
 def _credit(record: PersonRecord, place: int, line: CreditLine) -> OwnCredit:

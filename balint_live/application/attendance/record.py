@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from balint_live.application.groups.group import BookedMeeting, Group
+from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import NewMail
 from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans
@@ -113,6 +113,16 @@ class SessionRecord:
     opening: Confirmation | None = None
     roll: ConfirmedRoll | None = None
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def was_held(self) -> bool:
+        """Opened, and not broken off; it may still be running."""
+        held = (SessionStatus.RUNNING, SessionStatus.HELD)
+        return self.meeting.status(self.meeting.end) in held  # no moment matters
+
+    def status(self, now: datetime) -> SessionStatus:
+        """With the roll: never `HELD`, but `ROLL_OPEN` or `CONFIRMED`."""
+        return self.meeting.status(now, confirmed=self.roll is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,18 @@ from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.protocol import Protocol
 
 
+class SessionStatus(StrEnum):
+    """How far a session is. `HELD` is opened and over; the attendance record says instead whether its roll is confirmed."""
+
+    TO_COME = "to_come"
+    RUNNING = "running"
+    HELD = "held"
+    ROLL_OPEN = "roll_open"
+    CONFIRMED = "confirmed"
+    NOT_HELD = "not_held"
+    CANCELLED = "cancelled"
+
+
 class LeaderLabel(StrEnum):
     """What the organiser calls a leader; they mean the same, and may do the same."""
 
@@ -59,7 +71,7 @@ NO_TIME = timedelta()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingTimes:
-    """What a session's status follows from (`course.standing`): booked times, and what came of it.
+    """Booked times of a session and what came of it.
 
     `not_held_at` is when leaders said that it was broken off: it earns nobody credit. `clock_set_by` is how far the server's
     clock was set while it was on, negative for back; its times are then to be looked at.
@@ -77,6 +89,24 @@ class MeetingTimes:
     @property
     def cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    def status(self, now: datetime, confirmed: bool | None = None) -> SessionStatus:
+        """The one word for a session's status, on every page, in every file and at the command line.
+
+        `confirmed` says whether the roll is; None where nobody asks. A session that nobody opened is not held once its time
+        is over: only what was opened counts for attendance.
+        """
+        if self.cancelled:
+            return SessionStatus.CANCELLED
+        if self.closed_at is None:
+            if self.opened_at is not None:
+                return SessionStatus.RUNNING
+            return SessionStatus.NOT_HELD if self.end <= now else SessionStatus.TO_COME
+        if self.opened_at is None or self.not_held_at is not None:
+            return SessionStatus.NOT_HELD
+        if confirmed is None:
+            return SessionStatus.HELD
+        return SessionStatus.CONFIRMED if confirmed else SessionStatus.ROLL_OPEN
 
     def over(self, now: datetime) -> bool:
         return self.closed_at is not None or self.end <= now

@@ -11,7 +11,14 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from balint_live.application.groups.group import NOTHING, BookedMeeting, Changes, Group, MeetingTimes
+from balint_live.application.groups.group import (
+    NOTHING,
+    BookedMeeting,
+    Changes,
+    Group,
+    MeetingTimes,
+    SessionStatus,
+)
 from balint_live.application.groups.notices import Occasions
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
@@ -271,23 +278,13 @@ def _rule(series: Series) -> str | None:
     return None
 
 
-# How a series goes: where each session stands, how many were held, and whether enough people are enrolled.
-#
-# A session that nobody opened is not called held once its time is over: only what was opened counts for attendance.
+# How a series goes: how many sessions were held, and whether enough people are enrolled.
 
 
 Meeting = TypeVar("Meeting", bound=MeetingTimes)
 
 NEAR = timedelta(hours=2)
 """Before a start, the next useful thing is to go there."""
-
-
-class Standing(StrEnum):
-    TO_COME = "to_come"
-    RUNNING = "running"
-    HELD = "held"
-    NOT_HELD = "not_held"
-    CANCELLED = "cancelled"
 
 
 class Glance(StrEnum):
@@ -319,36 +316,23 @@ class Quorum:
         return self.enrolled - self.needed
 
 
-def standing(meeting: MeetingTimes, now: datetime) -> Standing:
-    """The one word for a session's status, on every page, in every file and at the command line."""
-    if meeting.cancelled:
-        return Standing.CANCELLED
-    if meeting.closed_at is not None:
-        held = meeting.opened_at is not None and meeting.not_held_at is None
-        return Standing.HELD if held else Standing.NOT_HELD
-    if meeting.opened_at is not None:
-        return Standing.RUNNING
-    return Standing.NOT_HELD if meeting.end <= now else Standing.TO_COME
-
-
 def glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
     """A person's attendance at a glance, one word for each session; whether it earns credit is not said here."""
     seen = group.attended.get(registrant_id, frozenset())
-    return tuple(_glance(one, one.id in seen, now) for one in group.meetings)
-
-
-def _glance(meeting: MeetingTimes, seen: bool, now: datetime) -> Glance:
-    match standing(meeting, now):
-        case Standing.HELD:
-            return Glance.SEEN if seen else Glance.NOT_SEEN
-        case Standing.TO_COME | Standing.RUNNING:
-            return Glance.TO_COME
-        case Standing.NOT_HELD | Standing.CANCELLED:
-            return Glance.NOT_HELD
+    words = {
+        SessionStatus.TO_COME: Glance.TO_COME,
+        SessionStatus.RUNNING: Glance.TO_COME,
+        SessionStatus.NOT_HELD: Glance.NOT_HELD,
+        SessionStatus.CANCELLED: Glance.NOT_HELD,
+    }
+    return tuple(
+        words.get(one.status(now), Glance.SEEN if one.id in seen else Glance.NOT_SEEN)
+        for one in group.meetings
+    )
 
 
 def held(meetings: Sequence[MeetingTimes], now: datetime) -> int:
-    return sum(standing(one, now) is Standing.HELD for one in meetings)
+    return sum(one.status(now) is SessionStatus.HELD for one in meetings)
 
 
 def quorum(group: Group) -> Quorum:
@@ -358,8 +342,8 @@ def quorum(group: Group) -> Quorum:
 
 def current(meetings: Sequence[Meeting], now: datetime) -> Meeting | None:
     """The session that runs, else the soonest that is to come."""
-    running = [one for one in meetings if standing(one, now) is Standing.RUNNING]
-    to_come = [one for one in meetings if standing(one, now) is Standing.TO_COME]
+    running = [one for one in meetings if one.status(now) is SessionStatus.RUNNING]
+    to_come = [one for one in meetings if one.status(now) is SessionStatus.TO_COME]
     return running[0] if running else min(to_come, key=lambda one: one.start, default=None)
 
 

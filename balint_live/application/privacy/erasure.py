@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from balint_live.application.access.joining import NO_GROUP
-from balint_live.application.attendance.credits import person_record, was_held
+from balint_live.application.attendance.credits import person_record
 from balint_live.application.attendance.own_attendance import Issue, has_credit, issued
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
@@ -23,9 +23,8 @@ from balint_live.application.attendance.record import (
     Statement,
 )
 from balint_live.application.background import Background
-from balint_live.application.groups.group import Registrant, Settings, kept_until, series_end
+from balint_live.application.groups.group import Registrant, SessionStatus, Settings, kept_until, series_end
 from balint_live.application.groups.registrants import known
-from balint_live.application.groups.schedule import Standing, standing
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
 from balint_live.application.live.publisher import SessionPublisher
@@ -179,7 +178,7 @@ def delete_group(attendance: AttendanceRecord, issue: Issue) -> tuple[Deleted, E
 
 def _group_prospect(attendance: AttendanceRecord, now: datetime) -> GroupProspect:
     group = attendance.group
-    stand = [standing(one, now) for one in group.meetings]
+    statuses = [one.status(now) for one in group.meetings]
     stay = [stays_until(attendance, one.id, now) for one in group.registrants]
     return GroupProspect(
         group=group.settings,
@@ -187,16 +186,16 @@ def _group_prospect(attendance: AttendanceRecord, now: datetime) -> GroupProspec
         told=sum(bool(one.details.email) for one in group.registrants),
         credited=sum(until is not None for until in stay),
         stays_until=max((until for until in stay if until is not None), default=None),
-        held=stand.count(Standing.HELD),
-        to_come=stand.count(Standing.TO_COME),
-        open_rolls=sum(one.roll is None and was_held(one) for one in attendance.sessions),
+        held=statuses.count(SessionStatus.HELD),
+        to_come=statuses.count(SessionStatus.TO_COME),
+        open_rolls=sum(one.roll is None and one.was_held for one in attendance.sessions),
         leaders=tuple(one.name for one in group.leaders),
         runs=_runs(attendance, now),
     )
 
 
 def _runs(attendance: AttendanceRecord, now: datetime) -> bool:
-    return any(standing(one, now) is Standing.RUNNING for one in attendance.group.meetings)
+    return any(one.status(now) is SessionStatus.RUNNING for one in attendance.group.meetings)
 
 
 def _require_coordinator(attendance: AttendanceRecord) -> None:

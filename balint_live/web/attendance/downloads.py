@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from balint_live.application.attendance.credits import was_held
 from balint_live.application.attendance.export import Format, Part, export_file
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.web.attendance.words import stated_words
@@ -53,7 +52,7 @@ def _download(services: GroupServices, attendance: AttendanceRecord, part: Part,
 
 
 def _page(attendance: AttendanceRecord) -> str:
-    held = [one for one in attendance.sessions if was_held(one)]
+    held = [one for one in attendance.sessions if one.was_held]
     return render_template(
         "groups/export.html",
         group=attendance.group,

@@ -10,9 +10,9 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from balint_live.application.attendance.credits import Attended
-from balint_live.application.attendance.matrix import Column, Matrix, Row, Settled, matrix
+from balint_live.application.attendance.matrix import Column, Matrix, Row, matrix
 from balint_live.application.attendance.record import AttendanceRecord
-from balint_live.application.groups.group import BookedMeeting, Registrant
+from balint_live.application.groups.group import BookedMeeting, Registrant, SessionStatus
 from balint_live.application.ports import directly
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, in_credits
 from balint_live.domain.credit_results import fraction
@@ -35,7 +35,7 @@ from balint_live.web.shared.services import GroupServices
 # `attendance_reasons`.
 
 
-NOBODYS = (Settled.NOT_HELD, Settled.CANCELLED)
+NOBODYS = (SessionStatus.NOT_HELD, SessionStatus.CANCELLED)
 """The same for everybody, whoever was enrolled."""
 
 
@@ -49,7 +49,7 @@ class Heading:
     meeting: BookedMeeting
     day: str
     when: str
-    settled: Settled
+    settled: SessionStatus
     words: str
     most: str
 
@@ -90,9 +90,9 @@ def headings(columns: tuple[Column, ...], line: CreditLine | None, timezone: str
             meeting=column.meeting,
             day=format_skeleton("MMMd", column.meeting.start, tzinfo=zone, locale=LOCALE),
             when=full(column.meeting.start, timezone),
-            settled=column.settled,
-            words=settled_words(column.settled),
-            most="" if line is None or column.settled in NOBODYS else _most(line, column.meeting),
+            settled=column.status,
+            words=settled_words(column.status),
+            most="" if line is None or column.status in NOBODYS else _most(line, column.meeting),
         )
         for column in columns
     ]
@@ -161,11 +161,11 @@ def _counts(line: CreditLine, was: Attended) -> bool:
 
 
 def _cell(column: Column, was: Attended, figure: Figure) -> Cell:
-    if column.settled is Settled.CONFIRMED and was.on_roll:
+    if column.status is SessionStatus.CONFIRMED and was.on_roll:
         return Cell(figure(was))
-    if not was.on_roll and column.settled not in NOBODYS:
+    if not was.on_roll and column.status not in NOBODYS:
         return Cell("", "none", gettext("not enrolled then"))
-    return Cell("", column.settled.value, settled_words(column.settled))
+    return Cell("", column.status.value, settled_words(column.status))
 
 
 def _together(lines: tuple[CreditLine, ...], columns: tuple[Column, ...], row: Row, line: int | None) -> str:
@@ -173,7 +173,7 @@ def _together(lines: tuple[CreditLine, ...], columns: tuple[Column, ...], row: R
         seconds = sum(
             was.time.attended
             for was, column in zip(row.record.sessions, columns, strict=True)
-            if column.settled is Settled.CONFIRMED
+            if column.status is SessionStatus.CONFIRMED
         )
         return str(seconds // 60)
     if lines[line].policy is Policy.SERIES_MIN:

@@ -12,13 +12,9 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.access.links import Claim, LinkExpired, in_blocks
 from balint_live.application.attendance.export import OwnRecords
-from balint_live.application.attendance.own_attendance import (
-    OwnAttendance,
-    OwnCredit,
-    OwnSession,
-    OwnStanding,
-)
+from balint_live.application.attendance.own_attendance import OwnAttendance, OwnCredit, OwnSession
 from balint_live.application.attendance.record import Statement
+from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError
 from balint_live.web.attendance.words import day_there, minutes_words, reason_words
@@ -69,14 +65,14 @@ def _outlook(one: OwnCredit) -> str:
 
 def _session(own: OwnAttendance, one: OwnSession) -> Context:
     """Of a session without presence there is nothing more to say; one that was broken off has no credited time."""
-    decided = one.standing is OwnStanding.CONFIRMED and bool(one.spans)
+    decided = one.status is SessionStatus.CONFIRMED and bool(one.spans)
     return {
         "id": one.meeting_id,
         "number": one.number,
         "day": day_there(one.start, own.timezone),
         "here": [_span(join, leave, own.timezone) for join, leave in one.spans],
-        "minutes": "" if one.standing is OwnStanding.NOT_HELD else _credited_time(one),
-        "standing": _standing(one.standing),
+        "minutes": "" if one.status is SessionStatus.NOT_HELD else _credited_time(one),
+        "standing": _standing(one.status),
         "outcomes": _outcomes(own, one) if decided else [],
         "corrected": one.corrected,
         "to_state": one.to_state,
@@ -93,14 +89,14 @@ def _span(join: datetime, leave: datetime, timezone: str) -> str:
     return f"{clock(join, timezone)}–{clock(leave, timezone)}"
 
 
-def _standing(standing: OwnStanding) -> str:
+def _standing(standing: SessionStatus) -> str:
     """Empty where the record stands."""
     return {
-        OwnStanding.CONFIRMED: "",
-        OwnStanding.ROLL_OPEN: gettext(
+        SessionStatus.CONFIRMED: "",
+        SessionStatus.ROLL_OPEN: gettext(
             "Attendance is not yet confirmed: your leaders still have to go through it, and their word decides."
         ),
-        OwnStanding.NOT_HELD: gettext("This session was broken off and earns nobody credit."),
+        SessionStatus.NOT_HELD: gettext("This session was broken off and earns nobody credit."),
     }[standing]
 
 

@@ -17,7 +17,8 @@ from balint_live.application.attendance.record import (
     side_by_side,
 )
 from balint_live.application.attendance.service import roll_rows, window_of
-from balint_live.application.groups.schedule import Slot, Standing, standing
+from balint_live.application.groups.group import SessionStatus
+from balint_live.application.groups.schedule import Slot
 from balint_live.domain.roll import Absence, ConfirmedRoll, Correction, Place, Row, Spans, record
 from balint_live.domain.timeline import LONGEST_SILENCE, Mark, Span, clip, timeline
 from balint_live.web.attendance.roll_forms import (
@@ -303,13 +304,13 @@ def times_of(attendance: AttendanceRecord, room: Span) -> RollClock:
 
 
 def _nothing(services: GroupServices, one: SessionRecord) -> dict[str, Any]:
-    return {"why": _why_nothing(standing(one.meeting, services.clock.now()))}
+    return {"why": _why_nothing(one.meeting.status(services.clock.now()))}
 
 
-def _why_nothing(stands: Standing) -> str:
-    if stands is Standing.TO_COME:
+def _why_nothing(stands: SessionStatus) -> str:
+    if stands is SessionStatus.TO_COME:
         return gettext("This session is to come. Its roll is here once it has been opened.")
-    if stands is Standing.CANCELLED:
+    if stands is SessionStatus.CANCELLED:
         return gettext("This session was cancelled, so there is no attendance to confirm.")
     return gettext("Nobody opened this session, so there is no attendance to confirm.")
 

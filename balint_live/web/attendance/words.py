@@ -14,8 +14,9 @@ from flask_babel import gettext, ngettext
 
 from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.credits import Attended, PersonRecord
-from balint_live.application.attendance.matrix import Column, Row, SeriesStanding, Settled
+from balint_live.application.attendance.matrix import Column, Row, SeriesStanding
 from balint_live.application.attendance.record import SideBySide, StatedSession, Statement
+from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import (
     Capped,
     CreditLine,
@@ -35,14 +36,14 @@ from balint_live.domain.timeline import LeaderMark, Mark, Span, clip
 from balint_live.web.shared.context import Context, city, clock, day, full
 
 
-def settled_words(settled: Settled) -> str:
+def settled_words(settled: SessionStatus) -> str:
     return {
-        Settled.TO_COME: gettext("to come"),
-        Settled.RUNNING: gettext("running"),
-        Settled.ROLL_OPEN: gettext("not yet confirmed"),
-        Settled.CONFIRMED: gettext("confirmed"),
-        Settled.NOT_HELD: gettext("not held"),
-        Settled.CANCELLED: gettext("cancelled"),
+        SessionStatus.TO_COME: gettext("to come"),
+        SessionStatus.RUNNING: gettext("running"),
+        SessionStatus.ROLL_OPEN: gettext("not yet confirmed"),
+        SessionStatus.CONFIRMED: gettext("confirmed"),
+        SessionStatus.NOT_HELD: gettext("not held"),
+        SessionStatus.CANCELLED: gettext("cancelled"),
     }[settled]
 
 
@@ -204,15 +205,15 @@ def reasons_of(
 
 
 def _was_opened(column: Column) -> bool:
-    return column.meeting.opened_at is not None and column.settled is not Settled.RUNNING
+    return column.meeting.opened_at is not None and column.status is not SessionStatus.RUNNING
 
 
 def _session(lines: tuple[CreditLine, ...], column: Column, was: Attended, timezone: str) -> SessionReasons:
     number, when = column.meeting.number, full(column.meeting.start, timezone)
-    if column.settled is Settled.CONFIRMED:
+    if column.status is SessionStatus.CONFIRMED:
         reasons = tuple(_line(line, was, place) for place, line in enumerate(lines))
         return SessionReasons(number, when, minutes=minutes_words(was.time.attended), lines=reasons)
-    if column.settled is Settled.ROLL_OPEN:
+    if column.status is SessionStatus.ROLL_OPEN:
         return SessionReasons(number, when, sentence=gettext("Attendance is not yet confirmed."))
     return SessionReasons(number, when, sentence=gettext("The session was not held."))
 

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
-from balint_live.application.groups.group import BookedMeeting, Group, Settings
-from balint_live.application.groups.schedule import Standing, current, next_thing, quorum, standing
+from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus, Settings
+from balint_live.application.groups.schedule import current, next_thing, quorum
 from balint_live.application.groups.service import GroupSummary
 from balint_live.application.mail_queue import Progress
 from balint_live.application.privacy.erasure import RUNS, Deleted
@@ -40,7 +40,7 @@ class Session:
     when: str
     until: str
     plan: str
-    standing: Standing
+    standing: SessionStatus
     roll: RollStage
 
 
@@ -85,7 +85,7 @@ def _session(one: SessionRecord, group: Group, now: datetime) -> Session:
         when=full(meeting.start, group.settings.timezone),
         until=format_timedelta(meeting.start - now, add_direction=True),
         plan=plan_words(meeting.plan),
-        standing=standing(meeting, now),
+        standing=meeting.status(now),
         roll=stage_of(one),
     )
 

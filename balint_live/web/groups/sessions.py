@@ -14,8 +14,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.own_attendance import people_to_state
-from balint_live.application.groups.group import BookedMeeting, Group, Registrant
-from balint_live.application.groups.schedule import Slot, Standing, hitch, standing
+from balint_live.application.groups.group import BookedMeeting, Group, Registrant, SessionStatus
+from balint_live.application.groups.schedule import Slot, hitch
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Protocol
 from balint_live.web.attendance.roll_view import RollStage, stage_of
@@ -230,7 +230,7 @@ def _on_to(services: GroupServices, group_id: str, batch: str) -> Response:
 
 
 def _page(services: GroupServices, session: Session, form: MoveForm, sentence: str = "") -> str:
-    stands = standing(session.meeting, services.clock.now())
+    stands = session.meeting.status(services.clock.now())
     return render_template(
         "groups/session.html",
         group=session.group,
@@ -250,9 +250,9 @@ def _page(services: GroupServices, session: Session, form: MoveForm, sentence: s
     )
 
 
-def _to_state(services: GroupServices, session: Session, stands: Standing) -> tuple[Registrant, ...]:
+def _to_state(services: GroupServices, session: Session, stands: SessionStatus) -> tuple[Registrant, ...]:
     """To whom a statement of it can be given out."""
-    if stands is not Standing.HELD:
+    if stands is not SessionStatus.HELD:
         return ()
     return people_to_state(services.attendance(session.group.id), session.meeting.id, services.clock.now())
 
@@ -275,7 +275,7 @@ def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
 
 
 def _ask_to_cancel(services: GroupServices, session: Session, sentence: str = "") -> str:
-    stands = standing(session.meeting, services.clock.now())
+    stands = session.meeting.status(services.clock.now())
     return render_template(
         "groups/session_cancel.html",
         group=session.group,

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_timezone_location
 from flask_babel import gettext, ngettext
 
-from balint_live.application.groups.schedule import Slot, Standing, comes_twice
+from balint_live.application.groups.group import SessionStatus
+from balint_live.application.groups.schedule import Slot, comes_twice
 from balint_live.application.identity import Kind, Seat
 from balint_live.application.ports import Texts
 from balint_live.domain.credit import FULL_HOUR, CreditLine, Policy, credited
@@ -308,26 +309,28 @@ def _preview(protocol: Protocol) -> list[Context]:
 # A session in words: when it is, how far it has come, and why it can no longer be changed.
 
 
-def standing_words(standing: Standing) -> str:
+def standing_words(standing: SessionStatus) -> str:
     return {
-        Standing.TO_COME: gettext("To come"),
-        Standing.RUNNING: gettext("Running"),
-        Standing.HELD: gettext("Held"),
-        Standing.NOT_HELD: gettext("Not held"),
-        Standing.CANCELLED: gettext("Cancelled"),
+        SessionStatus.TO_COME: gettext("To come"),
+        SessionStatus.RUNNING: gettext("Running"),
+        SessionStatus.HELD: gettext("Held"),
+        SessionStatus.NOT_HELD: gettext("Not held"),
+        SessionStatus.CANCELLED: gettext("Cancelled"),
     }[standing]
 
 
-def why_settled(standing: Standing) -> str:
+def why_settled(standing: SessionStatus) -> str:
     """Why it cannot be changed any more; empty where it can."""
     return {
-        Standing.TO_COME: "",
-        Standing.RUNNING: gettext("It is running, so its time and plan stay as they are."),
-        Standing.HELD: gettext("It was held, so its time and plan stay as they were."),
-        Standing.NOT_HELD: gettext(
+        SessionStatus.TO_COME: "",
+        SessionStatus.RUNNING: gettext("It is running, so its time and plan stay as they are."),
+        SessionStatus.HELD: gettext("It was held, so its time and plan stay as they were."),
+        SessionStatus.NOT_HELD: gettext(
             "Its time is over and nobody opened it. Add another session in its stead."
         ),
-        Standing.CANCELLED: gettext("It keeps its place in the schedule. Add another session in its stead."),
+        SessionStatus.CANCELLED: gettext(
+            "It keeps its place in the schedule. Add another session in its stead."
+        ),
     }[standing]
 
 

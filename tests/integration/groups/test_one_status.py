@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from balint_live.application.attendance.matrix import columns_of
-from balint_live.application.groups.schedule import Standing, current, held, standing
+from balint_live.application.groups.group import SessionStatus
+from balint_live.application.groups.schedule import current, held
 from balint_live.application.identity import OPERATOR
 from tests.integration.groups.cast import ANA, FIRST_END, FIRST_START, MARA, NOW, House
 from tests.integration.groups.evening import at
@@ -19,21 +20,21 @@ CLOSED_UNOPENED = "UPDATE meetings SET closed_at = :end WHERE id = 'first'"
 CANCELLED = "UPDATE meetings SET cancelled_at = :start WHERE id = 'first'"
 BEFORE, DURING, AFTER = NOW, at(10), FIRST_END + timedelta(hours=1)
 WAYS = [
-    (NOTHING, BEFORE, Standing.TO_COME, "first"),
-    (NOTHING, DURING, Standing.TO_COME, "first"),
-    (NOTHING, AFTER, Standing.NOT_HELD, "second"),
-    (RUNNING, DURING, Standing.RUNNING, "first"),
-    (RUNNING, AFTER, Standing.RUNNING, "first"),  # it overruns
-    (HELD, AFTER, Standing.HELD, "second"),
-    (BROKEN_OFF, AFTER, Standing.NOT_HELD, "second"),
-    (CLOSED_UNOPENED, AFTER, Standing.NOT_HELD, "second"),
-    (CANCELLED, BEFORE, Standing.CANCELLED, "second"),
+    (NOTHING, BEFORE, SessionStatus.TO_COME, "first"),
+    (NOTHING, DURING, SessionStatus.TO_COME, "first"),
+    (NOTHING, AFTER, SessionStatus.NOT_HELD, "second"),
+    (RUNNING, DURING, SessionStatus.RUNNING, "first"),
+    (RUNNING, AFTER, SessionStatus.RUNNING, "first"),  # it overruns
+    (HELD, AFTER, SessionStatus.HELD, "second"),
+    (BROKEN_OFF, AFTER, SessionStatus.NOT_HELD, "second"),
+    (CLOSED_UNOPENED, AFTER, SessionStatus.NOT_HELD, "second"),
+    (CANCELLED, BEFORE, SessionStatus.CANCELLED, "second"),
 ]
 
 
 @pytest.mark.parametrize(("way", "now", "expected", "upcoming"), WAYS)
 def test_the_overview_and_the_group_say_the_same(
-    house: House, way: str, now: datetime, expected: Standing, upcoming: str
+    house: House, way: str, now: datetime, expected: SessionStatus, upcoming: str
 ) -> None:
     bound = {name: value for name, value in _moments().items() if f":{name}" in way}
     house.database.write(lambda session: session.execute(text(way), bound))
@@ -44,11 +45,11 @@ def test_the_overview_and_the_group_say_the_same(
     attendance = house.services.attendance_service.attendance("tuesday", OPERATOR)
     next_one = current(meetings, now)
 
-    assert standing(meetings[0], now) is expected
+    assert meetings[0].status(now) is expected
     assert next_one is not None
-    assert (line.held, held(meetings, now)) == (int(expected is Standing.HELD),) * 2
+    assert (line.held, held(meetings, now)) == (int(expected is SessionStatus.HELD),) * 2
     assert (line.next_id, next_one.id, line.next_start) == (upcoming, upcoming, next_one.start)
-    assert _as_standing(columns_of(attendance, now)[0].settled.value) == expected.value
+    assert _as_standing(columns_of(attendance, now)[0].status.value) == expected.value
 
 
 def test_of_a_running_session_the_opening_stands_elsewhere(house: House) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.groups.schedule import Standing, standing
+from balint_live.application.groups.group import SessionStatus
 from tests.integration.groups.cast import ANA, BEN, FIRST, FIRST_START, TUESDAY, House
 from tests.integration.groups.evening import ROLL, at, begins, ends, first, seen
 
@@ -13,7 +13,7 @@ def test_broken_off_it_earns_nothing_and_can_be_taken_back(house: House) -> None
     ends(house, 20)
     ana = house.visitor(ANA)
     page = ana.pressed(ana.look(ROLL), NOT_HELD)
-    assert standing(first(house).meeting, house.clock.now()) is Standing.NOT_HELD
+    assert first(house).meeting.status(house.clock.now()) is SessionStatus.NOT_HELD
     assert page.main.all("section")[-1].text == (
         "This session was broken off and earns nobody credit. It was held after all"
     )
@@ -22,7 +22,7 @@ def test_broken_off_it_earns_nothing_and_can_be_taken_back(house: House) -> None
         "attendance"
     ]
     back = ana.pressed(page, "It was held after all")
-    assert standing(first(house).meeting, house.clock.now()) is Standing.HELD
+    assert first(house).meeting.status(house.clock.now()) is SessionStatus.HELD
     assert NOT_HELD in back.buttons
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.attendance.matrix import Settled, matrix, row_of
+from balint_live.application.attendance.matrix import matrix, row_of
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
+from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
 from tests.attendance_cast import ALL_LINES, APA, OTTO, SIX_OF_EIGHT, booked, held, to_come
 from tests.attendance_cast import attendance as laid
@@ -49,14 +50,14 @@ def test_every_session_says_how_far_its_attendance_is_settled() -> None:
         to_come(7),
     )
     shown = matrix(attendance, booked(6).end)
-    assert [column.settled for column in shown.columns] == [
-        Settled.CONFIRMED,
-        Settled.ROLL_OPEN,
-        Settled.NOT_HELD,
-        Settled.RUNNING,
-        Settled.CANCELLED,
-        Settled.NOT_HELD,
-        Settled.TO_COME,
+    assert [column.status for column in shown.columns] == [
+        SessionStatus.CONFIRMED,
+        SessionStatus.ROLL_OPEN,
+        SessionStatus.NOT_HELD,
+        SessionStatus.RUNNING,
+        SessionStatus.CANCELLED,
+        SessionStatus.NOT_HELD,
+        SessionStatus.TO_COME,
     ]
     assert [one.number for one in shown.unconfirmed] == [2]
 

@@ -7,10 +7,10 @@ from balint_live.application.attendance.own_attendance import (
     Issue,
     OwnCredit,
     OwnSession,
-    OwnStanding,
     issued,
     own_attendance,
 )
+from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, SeriesCount
 from balint_live.domain.roll import Correction, CorrectionReason
 from tests.attendance_cast import APA, SIX_OF_EIGHT, attendance, booked, held, spans, to_come
@@ -41,12 +41,12 @@ def test_each_session_that_is_over_with_its_outcomes() -> None:
     own = own_attendance(laid, "carla", NOW)
 
     assert [
-        (one.number, one.standing, one.attended, one.total, one.corrected, one.to_state, one.outcomes[0].code)
+        (one.number, one.status, one.attended, one.total, one.corrected, one.to_state, one.outcomes[0].code)
         for one in own.sessions
     ] == [
-        (1, OwnStanding.CONFIRMED, 3600, 3600, True, True, ReasonCode.FULL_HOURS),
-        (2, OwnStanding.ROLL_OPEN, 1800, 3600, False, False, ReasonCode.ROLL_OPEN),
-        (3, OwnStanding.CONFIRMED, 0, 3600, False, False, ReasonCode.HOUR_MISSED),
+        (1, SessionStatus.CONFIRMED, 3600, 3600, True, True, ReasonCode.FULL_HOURS),
+        (2, SessionStatus.ROLL_OPEN, 1800, 3600, False, False, ReasonCode.ROLL_OPEN),
+        (3, SessionStatus.CONFIRMED, 0, 3600, False, False, ReasonCode.HOUR_MISSED),
     ]
     assert own.sessions[1].spans == spans(booked(2), [(0, 30)]), "the time in the door is not of the session"
     assert own.to_state
@@ -60,8 +60,8 @@ def test_one_that_was_broken_off_says_so() -> None:
         NOW,
     ).sessions
 
-    assert (one.standing, one.outcomes[0].code, one.to_state) == (
-        OwnStanding.NOT_HELD,
+    assert (one.status, one.outcomes[0].code, one.to_state) == (
+        SessionStatus.NOT_HELD,
         ReasonCode.NOT_HELD,
         False,
     )

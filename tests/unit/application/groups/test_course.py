@@ -3,17 +3,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.groups.group import BookedMeeting, Group, Staff
-from balint_live.application.groups.schedule import (
-    NextThing,
-    Quorum,
-    Standing,
-    current,
-    held,
-    next_thing,
-    quorum,
-    standing,
-)
+from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus, Staff
+from balint_live.application.groups.schedule import NextThing, Quorum, current, held, next_thing, quorum
 from balint_live.domain.display import Role
 from tests.unit.application.groups.cast import (
     CARLA,
@@ -38,18 +29,18 @@ NEVER_OPENED = session("never", 1, START, closed_at=START + timedelta(minutes=90
 @pytest.mark.parametrize(
     ("meeting", "now", "stands"),
     [
-        (FIRST, START - timedelta(days=1), Standing.TO_COME),
-        (FIRST, START + timedelta(minutes=20), Standing.TO_COME),
-        (FIRST, FIRST.end, Standing.NOT_HELD),
-        (RUNNING, START + timedelta(minutes=20), Standing.RUNNING),
-        (RUNNING, AFTER, Standing.RUNNING),
-        (HELD, AFTER, Standing.HELD),
-        (NEVER_OPENED, AFTER, Standing.NOT_HELD),
-        (CANCELLED, START, Standing.CANCELLED),
+        (FIRST, START - timedelta(days=1), SessionStatus.TO_COME),
+        (FIRST, START + timedelta(minutes=20), SessionStatus.TO_COME),
+        (FIRST, FIRST.end, SessionStatus.NOT_HELD),
+        (RUNNING, START + timedelta(minutes=20), SessionStatus.RUNNING),
+        (RUNNING, AFTER, SessionStatus.RUNNING),
+        (HELD, AFTER, SessionStatus.HELD),
+        (NEVER_OPENED, AFTER, SessionStatus.NOT_HELD),
+        (CANCELLED, START, SessionStatus.CANCELLED),
     ],
 )
-def test_where_a_session_stands(meeting: BookedMeeting, now: datetime, stands: Standing) -> None:
-    assert standing(meeting, now) is stands
+def test_where_a_session_stands(meeting: BookedMeeting, now: datetime, stands: SessionStatus) -> None:
+    assert meeting.status(now) is stands
 
 
 def test_only_what_was_opened_and_ended_was_held() -> None:
