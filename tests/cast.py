@@ -81,5 +81,5 @@ def gathering(plan: str = "abs60", meeting_id: str = THIRD) -> Meeting:
         scheduled_start=START,
         scheduled_end=START + protocol.total,
         revision=0,
-        progress=Progress.at_the_door(protocol),
+        progress=Progress.before_opening(protocol),
     )

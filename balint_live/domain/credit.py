@@ -1,8 +1,13 @@
-"""Credit lines: what a group's sessions may earn, under which body's rule.
+"""Credit lines: what a group's sessions may earn, under which body's rule, and the reasons for what was earned.
 
 A Group has any number of lines; each names its policy, the policy's parameters, and the most a session can award: one
 figure, and others for sessions by certain plans, since a first meeting of 90 minutes may award more than the others. The
 figures a session ends with are its own from then on. Credits are counted in quarters, never in binary fractions.
+
+Each kind of reason is a value of its own: a code for programs and exports, exactly the figures its sentence needs, all of
+them whole numbers, and the sentence in English. Exports hold the sentence; a page in another language builds its own from
+the same figures. Minutes are rounded down for reading, unless that would hide the reason: "away 15 minutes, the limit is
+15" is told to the second.
 """
 
 from collections.abc import Iterable
@@ -10,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self
 
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol
@@ -86,7 +91,7 @@ class CreditLine:
             raise invalid("At least one session is needed, at most 100.")
 
     def in_session(self, plan_id: str, frozen: Figures = ()) -> Self:
-        """The line with the figure of one session: the one it ended with, or else the one of its plan."""
+        """The line with the figure of one session: the `frozen` one it ended with, or else the one of its plan."""
         by_its_plan = dict(self.by_plan).get(plan_id, self.designated_quarters)
         return replace(self, designated_quarters=dict(frozen).get(self.id, by_its_plan), by_plan=())
 
@@ -96,7 +101,7 @@ class CreditLine:
 
 
 def designated(lines: Iterable[CreditLine], plan_id: str, frozen: Figures = ()) -> Figures:
-    """The most a session by this plan can award under each line, the figures it ended with before all others."""
+    """The most a session by this plan can award under each line; a `frozen` figure it ended with comes first."""
     return tuple((line.id, line.in_session(plan_id, frozen).designated_quarters) for line in lines)
 
 
@@ -106,47 +111,13 @@ def credited(plan: Protocol) -> timedelta:
 
 
 def uncredited(plan: Protocol) -> timedelta:
+    """The planned time of the steps that earn none."""
     return plan.total - credited(plan)
 
 
-# Figures as English sentences need them: minutes rounded down, or told to the second where rounding would mislead.
-
-
-def in_credits(quarters: int) -> Decimal:
-    """Quarters as people read them: exact, with two decimals."""
-    return Decimal(quarters * 25).scaleb(-2)
-
-
-def in_minutes(seconds: int, to_the_second: bool = False) -> str:
-    """ "52", or "52:30"."""
-    return f"{seconds // 60}:{seconds % 60:02}" if to_the_second else str(seconds // 60)
-
-
-def minutes(seconds: int, to_the_second: bool = False) -> str:
-    """ "52 minutes", "1 minute", or "1:30 minutes"."""
-    if to_the_second:
-        return f"{in_minutes(seconds, True)} minutes"
-    return counted(seconds // 60, "minute")
-
-
-def counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def are(number: str) -> str:
-    return "is" if number == "1" else "are"
-
-
-# Why a credit is what it is: a code for programs and exports, figures for pages to translate, and the words in
-# English.
-#
-# Each kind of reason is a value of its own, with exactly the figures its sentence needs, all of them whole numbers.
-# Stored or exported is the sentence; a page that speaks another language builds its own from the same figures.
-# Minutes are rounded down for reading, unless that would hide the reason: "away 15 minutes, the limit is 15" is told
-# to the second.
-
-
 class ReasonCode(StrEnum):
+    """Why a credit is what it is."""
+
     FULL_HOURS = "full_hours"
     HOUR_MISSED = "hour_missed"
     NO_FULL_HOUR = "no_full_hour"
@@ -181,11 +152,8 @@ class NothingToCount:
 class FullHours:
     """Every full hour of the session was attended."""
 
+    code: ClassVar[ReasonCode] = ReasonCode.FULL_HOURS
     hours: int
-
-    @property
-    def code(self) -> ReasonCode:
-        return ReasonCode.FULL_HOURS
 
     @property
     def words(self) -> str:
@@ -204,13 +172,10 @@ class MissedHour:
 class HoursMissed:
     """The hours that earned nothing, in their order; `limit` in seconds."""
 
+    code: ClassVar[ReasonCode] = ReasonCode.HOUR_MISSED
     missed: tuple[MissedHour, ...]
     limit: int
     gap: Gap
-
-    @property
-    def code(self) -> ReasonCode:
-        return ReasonCode.HOUR_MISSED
 
     @property
     def words(self) -> str:
@@ -226,11 +191,8 @@ class HoursMissed:
 class NoFullHour:
     """The session itself was too short; `ran` in credited seconds."""
 
+    code: ClassVar[ReasonCode] = ReasonCode.NO_FULL_HOUR
     ran: int
-
-    @property
-    def code(self) -> ReasonCode:
-        return ReasonCode.NO_FULL_HOUR
 
     @property
     def words(self) -> str:
@@ -241,12 +203,9 @@ class NoFullHour:
 class Quarters:
     """Time attended, in seconds, and the quarter hours it makes."""
 
+    code: ClassVar[ReasonCode] = ReasonCode.QUARTERS
     attended: int
     quarters: int
-
-    @property
-    def code(self) -> ReasonCode:
-        return ReasonCode.QUARTERS
 
     @property
     def rounded_up(self) -> bool:
@@ -262,12 +221,9 @@ class Quarters:
 class Capped:
     """More was earned than a session can award; `attended` in seconds, `most` in quarters."""
 
+    code: ClassVar[ReasonCode] = ReasonCode.CAPPED
     attended: int
     most: int
-
-    @property
-    def code(self) -> ReasonCode:
-        return ReasonCode.CAPPED
 
     @property
     def words(self) -> str:
@@ -291,12 +247,12 @@ class Fraction:
     def words(self) -> str:
         alike = self.attended < self.needed and self.attended // 60 == self.needed // 60
         attended, needed = in_minutes(self.attended, alike), in_minutes(self.needed, alike)
-        return f"{attended} of {minutes(self.total)} present; {needed} {are(needed)} needed."
+        return f"{attended} of {minutes(self.total)} present; {needed} {_are(needed)} needed."
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesCount:
-    """Sessions attended, planned and needed, and what that comes to."""
+    """Sessions attended, planned and needed; `code` says whether that is enough, may become so, or cannot any more."""
 
     code: ReasonCode
     attended: int
@@ -306,7 +262,31 @@ class SeriesCount:
     @property
     def words(self) -> str:
         sessions = counted(self.planned, "session")
-        return f"{self.attended} of {sessions}; {self.needed} {are(str(self.needed))} needed."
+        return f"{self.attended} of {sessions}; {self.needed} {_are(str(self.needed))} needed."
 
 
 Reason = NothingToCount | FullHours | HoursMissed | NoFullHour | Quarters | Capped | Fraction | SeriesCount
+
+
+def in_credits(quarters: int) -> Decimal:
+    """Quarters as people read them: exact, with two decimals."""
+    return Decimal(quarters * 25).scaleb(-2)
+
+
+def minutes(seconds: int, to_the_second: bool = False) -> str:
+    """ "52 minutes", "1 minute", or "1:30 minutes"."""
+    return f"{in_minutes(seconds, True)} minutes" if to_the_second else counted(seconds // 60, "minute")
+
+
+def in_minutes(seconds: int, to_the_second: bool = False) -> str:
+    """ "52", or "52:30"."""
+    return f"{seconds // 60}:{seconds % 60:02}" if to_the_second else str(seconds // 60)
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 session", "2 sessions"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _are(number: str) -> str:
+    return "is" if number == "1" else "are"

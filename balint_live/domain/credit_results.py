@@ -1,11 +1,15 @@
-"""What a session's attendance earns under a credit line: pure functions of presence, credit windows and parameters.
+"""What attendance earns under a credit line, in one session or over the series: pure functions.
 
-One record, several policies: nothing here knows of the others, and nothing is kept between them. Credits are whole
-quarters throughout. Whether the session was held, whether leaders have confirmed the roll and whether the person's role
-earns the credit are asked for each time and have no defaults, so that nobody is awarded anything by omission.
+Each policy is measured by itself on the same attendance; nothing is kept between them. Credits are whole quarters.
+Whether the session was held, whether leaders have confirmed the roll and whether the person's role earns the credit have no
+default values, so that nobody is awarded anything by omission.
+
+Some credits ask for a number of the series' sessions. The number planned and the number needed stay as they were published,
+whatever is not held and whoever enrols late; only the sponsor changes them. A session whose roll is still open may yet
+count, so it is counted with those still to come: "missed" is said as soon as it is certain, and not before.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,7 +32,7 @@ from balint_live.domain.credit import (
     in_credits,
 )
 from balint_live.domain.errors import invalid
-from balint_live.domain.timeline import Span, Timeline, timeline
+from balint_live.domain.timeline import Timeline
 
 HOUR, HALF_A_QUARTER, QUARTER = 3600, 450, 900
 QUARTERS_OF_A_CREDIT = 4
@@ -55,25 +59,8 @@ class Outcome:
         return in_credits(self.quarters)
 
 
-def outcome(
-    line: CreditLine,
-    windows: Iterable[Span],
-    spans: Iterable[Span],
-    *,
-    held: bool,
-    confirmed: bool,
-    role_excluded: bool,
-) -> Outcome:
-    """One person's credit for one session. Raises DomainError("invalid") for a line the whole series decides."""
-    return outcome_on(
-        line, timeline(windows, spans), held=held, confirmed=confirmed, role_excluded=role_excluded
-    )
-
-
-def outcome_on(
-    line: CreditLine, time: Timeline, *, held: bool, confirmed: bool, role_excluded: bool
-) -> Outcome:
-    """The same, for whoever has laid the timeline already: several lines are measured on one."""
+def outcome(line: CreditLine, time: Timeline, *, held: bool, confirmed: bool, role_excluded: bool) -> Outcome:
+    """One person's credit for one session. Raises DomainError("invalid") for a line that the whole series decides."""
     if line.policy is Policy.SERIES_MIN:
         raise invalid("This credit is decided over the series, not in one session.")
     withheld = why_withheld(held=held, confirmed=confirmed, role_excluded=role_excluded)
@@ -83,7 +70,7 @@ def outcome_on(
 
 
 def why_withheld(*, held: bool, confirmed: bool, role_excluded: bool) -> NothingToCount | None:
-    """What stands before any counting; what no roll can change comes first."""
+    """The reason why nothing is counted yet, or None; what no roll can change comes first."""
     if not held:
         return NothingToCount(ReasonCode.NOT_HELD)
     if role_excluded:
@@ -141,13 +128,6 @@ _POLICIES: dict[Policy, Callable[[CreditLine, Timeline], Outcome]] = {
 }
 
 
-# A credit that asks for a number of the series' sessions: who has met it, who still can, and who cannot any more.
-#
-# The number planned and the number needed stay as they were published, whatever is not held and whoever enrols late;
-# only the sponsor changes them. A session whose roll is still open may yet count, so it stands with those still to
-# come: "missed" is said as soon as it is certain, and not a moment before.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """One person's sessions: planned in all, attended, and undecided (still to come, or their roll still open).
@@ -164,18 +144,13 @@ class Tally:
             raise invalid("Sessions are counted from 0.")
 
 
-def counts(line: CreditLine, windows: Iterable[Span], spans: Iterable[Span]) -> bool:
+def counts(line: CreditLine, time: Timeline) -> bool:
     """Whether a session counts as attended: once, whatever its length."""
-    return counts_on(line, timeline(windows, spans))
-
-
-def counts_on(line: CreditLine, time: Timeline) -> bool:
-    """The same, for whoever has laid the timeline already."""
     return fraction(line, time).code is ReasonCode.FRACTION_MET
 
 
-def standing(line: CreditLine, tally: Tally) -> SeriesCount:
-    """Met, open or missed, with its figures."""
+def series_count(line: CreditLine, tally: Tally) -> SeriesCount:
+    """Whether the minimum is met, open or missed, with its figures."""
     return SeriesCount(_code(line, tally), tally.attended, tally.planned, line.required_sessions)
 
 
@@ -193,7 +168,7 @@ def series_outcome(line: CreditLine, tally: Tally, designated: int, *, role_excl
     """
     if role_excluded:
         return Outcome(0, NothingToCount(ReasonCode.ROLE_EXCLUDED))
-    reason = standing(line, tally)
+    reason = series_count(line, tally)
     met = reason.code is ReasonCode.SERIES_MET
     return Outcome(designated if met else 0, reason)
 
@@ -205,7 +180,7 @@ def share_of_series(
     withheld = why_withheld(held=held, confirmed=confirmed, role_excluded=role_excluded)
     if withheld is not None:
         return Outcome(0, withheld)
-    reason = standing(line, tally)
+    reason = series_count(line, tally)
     earned = counted and reason.code is ReasonCode.SERIES_MET
     return Outcome(line.designated_quarters if earned else 0, reason)
 

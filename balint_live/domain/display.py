@@ -1,8 +1,15 @@
-"""How much of the time participants see, and when that changes.
+"""What each role sees of a meeting and may do in it: the participants' clock, the table of rights, the signals.
 
 Leaders see minutes and seconds; participants see what the group chose. Under `hidden` and `soft` no figure leaves the
 server from which the remaining seconds could be computed, only (under soft) the third of the step: see
-`application.live.snapshots`. The moments below are when a page must hear of a change although nobody pressed anything.
+`application.live.snapshots`.
+
+One table says who may do what, for every kind of request. Leaders are equal: no row of it tells one from another. What
+somebody may do to themself (a registrant who offers to present) is a row too, so that no handler has an exception of its
+own.
+
+Signals are a closed list of presses that pass between people (domain.md, section 15). They live in memory only: never
+stored, logged or counted. Their words are here once; pages quote them.
 """
 
 from dataclasses import dataclass
@@ -18,6 +25,8 @@ WRAP_UP = timedelta(minutes=2)
 
 
 class ParticipantClock(StrEnum):
+    """How much of the time participants see."""
+
     HIDDEN = "hidden"
     SOFT = "soft"
     MINUTES = "minutes"
@@ -37,6 +46,7 @@ class Band(StrEnum):
 
 
 def band_at(countdown: Countdown, now: datetime) -> Band:
+    """The third of the step that has been reached."""
     used = countdown.spent_at(now) * 3
     if used < countdown.length:
         return Band.EARLY
@@ -44,9 +54,10 @@ def band_at(countdown: Countdown, now: datetime) -> Band:
 
 
 def next_beat(countdown: Countdown, now: datetime) -> datetime | None:
-    """The next moment at which a page should redraw without anybody's press: a band, the wrap-up, zero.
+    """The next moment at which a page must be told something although nobody pressed: a band, the wrap-up, zero.
 
-    Thirds are rounded up, so that at the moment of a beat the band has turned and not almost.
+    None at rest, and after the last one. Thirds are rounded up, so that the band has changed at that moment, and not
+    almost.
     """
     turns = (
         -(-countdown.length // 3),
@@ -76,13 +87,9 @@ def quiet_positions(protocol: Protocol, clock: ParticipantClock) -> tuple[int, .
     )
 
 
-# Who may do what: one table, asked by the choke point and by every door.
-#
-# Leaders are equal: no row of it tells one from another. "Own" rights (a registrant marking themself) are rows too,
-# so that no handler has to remember an exception.
-
-
 class Role(StrEnum):
+    """What somebody is in a meeting."""
+
     LEADER = "leader"
     REGISTRANT = "registrant"
     OBSERVER = "observer"
@@ -118,12 +125,8 @@ _MAY: dict[Role, frozenset[Action]] = {
 
 
 def may(role: Role, action: Action) -> bool:
+    """Whether somebody in this role may do this."""
     return action in _MAY[role]
-
-
-# The closed list of presses that pass between people, and who may send which (domain.md, section 15).
-#
-# In memory only: never stored, logged or counted. The words stand here once; pages quote them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ KNOWN = {signal.id: signal for signal in FROM_LEADERS + FROM_PARTICIPANTS + FROM
 
 
 def may_send(signal: str, role: Role, presents: bool, state: PresenterState) -> bool:
-    """Whether this person may send it now; "word with a leader" is anybody's, leaders included in nobody's way."""
+    """Whether this person may send it now; "word with a leader" is for everybody, leaders included."""
     if role is Role.LEADER:
         return signal == "word_with_leader" or signal in {each.id for each in FROM_LEADERS}
     if signal == "come_back":

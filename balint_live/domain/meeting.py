@@ -1,10 +1,11 @@
-"""The meeting: gathering, running, closed, and every move a leader can make in it.
+"""The meeting: gathering, running, closed, and every move a leader can make in it, and what credit needs.
 
 A Meeting is a frozen value; each method answers with the next one, its revision one higher, or raises DomainError and
 leaves nothing changed. Nothing here moves by itself: reaching zero is a fact about a clock, not an event.
 
-Keeping the previous `Progress` inside the last move makes "undo restores the exact state" true by construction, where a list
-of inverse operations would have to be proven. The reminder and the presenter have their own switch-back and are no moves.
+Keeping the previous `Progress` inside the last move makes "undo restores the exact state" true by construction, where a
+list of inverse operations would have to be proven. The reminder and the presenter have their own switch-back and are no
+moves.
 """
 
 from collections.abc import Iterable
@@ -25,6 +26,8 @@ LONGEST_STEP = timedelta(hours=24)
 
 
 class Status(StrEnum):
+    """The state of a live meeting, as it is sent to pages; a booked session has a `SessionStatus`."""
+
     GATHERING = "gathering"
     RUNNING = "running"
     CLOSED = "closed"
@@ -82,6 +85,7 @@ class Meeting:
             raise DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")
 
     def open(self, by: str, now: datetime) -> Self:
+        """Begin the first step."""
         self.require(None)
         if self.status is not Status.GATHERING:
             raise invalid("The session is already open.")
@@ -90,43 +94,48 @@ class Meeting:
         )
 
     def next(self, by: str, now: datetime) -> Self:
+        """Go on to the next step."""
         position = self._position()
         if position == len(self.protocol.steps):
             raise invalid("This is the last phase. Ending the session is its own act.")
-        return self._moved("phase.next", by, now, self._walked_to(position + 1, now))
+        return self._moved("phase.next", by, now, self._moved_to(position + 1, now))
 
     def back(self, by: str, now: datetime) -> Self:
+        """Go back to the step before."""
         position = self._position()
         if position == 1:
             raise invalid("This is the first phase.")
-        return self._moved("phase.back", by, now, self._walked_to(position - 1, now))
+        return self._moved("phase.back", by, now, self._moved_to(position - 1, now))
 
     def goto(self, position: int, by: str, now: datetime) -> Self:
+        """Go to the step at a position, counted from 1."""
         if position == self._position() or not 1 <= position <= len(self.protocol.steps):
             raise invalid("The group is there already, or there is no such phase.")
-        return self._moved("phase.goto", by, now, self._walked_to(position, now))
+        return self._moved("phase.goto", by, now, self._moved_to(position, now))
 
     def pause(self, by: str, now: datetime) -> Self:
+        """Stop the clock of the current step."""
         countdown = self._running_countdown()
         if not countdown.running:
             raise invalid("The clock is already paused.")
         return self._moved("timer.pause", by, now, self._with_current(countdown.stopped(now)))
 
     def resume(self, by: str, now: datetime) -> Self:
+        """Let the clock of the current step run again."""
         countdown = self._running_countdown()
         if countdown.running:
             raise invalid("The clock is already running.")
         return self._moved("timer.resume", by, now, self._with_current(countdown.started(now)))
 
     def adjust(self, by_length: timedelta, by: str, now: datetime) -> Self:
-        """Lengthen or shorten the current step; it may end up over, but never shorter than nothing."""
+        """Lengthen or shorten the current step; it may then be over its time, but never below zero."""
         countdown = self._running_countdown().lengthened(by_length)
         if not timedelta() <= countdown.length <= LONGEST_STEP:
             raise invalid("That is more time than this phase can give or take.")
         return self._moved("timer.adjust", by, now, self._with_current(countdown))
 
     def spread(self, by: str, now: datetime) -> Self:
-        """Shorten what is still to come so that the session ends as booked, as far as it can (rule 9)."""
+        """Shorten the steps to come so that the session ends as booked, as far as that can be done (rule 9)."""
         self._running_countdown()
         shortened = timer.shortened(
             self.protocol, self.progress.countdowns, self.late_by(now), self._position()
@@ -138,7 +147,7 @@ class Meeting:
         return self._moved("timer.spread", by, now, replace(self.progress, countdowns=shortened))
 
     def undo(self, now: datetime) -> Self:
-        """Put back the progress before the newest move, by either leader, within ten seconds of it."""
+        """Put back the progress before the newest move; any leader may, within ten seconds of it."""
         self.require(None)
         if self.last_move is None or now > self.last_move.undo_until:
             raise DomainError(Code.NOTHING_TO_UNDO, "There is no move of the last ten seconds to undo.")
@@ -151,7 +160,7 @@ class Meeting:
         return self._with_reminder(False)
 
     def touched(self) -> Self:
-        """The same meeting under a new revision: the presenter changed, which is not for this value to know."""
+        """The same meeting under a new revision: the presenter changed, which the meeting itself does not know."""
         self._position()
         return replace(self, revision=self.revision + 1)
 
@@ -164,7 +173,9 @@ class Meeting:
         opened_at = self.progress.opened_at or now
         closed_at = max(now, opened_at)
         credited = clip(self.progress.earning(False, closed_at).credited, (opened_at, closed_at))
-        at_rest = replace(Progress.at_the_door(self.protocol), opened_at=opened_at, credited=tuple(credited))
+        at_rest = replace(
+            Progress.before_opening(self.protocol), opened_at=opened_at, credited=tuple(credited)
+        )
         return replace(
             self,
             revision=self.revision + 1,
@@ -211,7 +222,7 @@ class Meeting:
     def _with_current(self, countdown: Countdown) -> Progress:
         return self.progress.with_countdown(self._position(), countdown)
 
-    def _walked_to(self, position: int, now: datetime) -> Progress:
+    def _moved_to(self, position: int, now: datetime) -> Progress:
         left = self._with_current(self._running_countdown().stopped(now))
         return self._entered(left, position, now)
 
@@ -231,34 +242,17 @@ class Meeting:
         return replace(self, revision=self.revision + 1, reminder_showing=showing)
 
 
-# How long a session must run for its credit, and whether ending it now would cost anybody that credit.
-#
-# Only whole hours know such a moment: an hour cut short by a second is none, and in 60 minutes there is no slack at
-# all. Time attended and fractions are measured on whatever was held. The hours are those the plan holds, not those
-# the booked times hold, and they count from the actual start, so a late opening moves the moment.
-
-
 def credit_needs(
     opened_at: datetime, credited: timedelta, uncredited: timedelta, lines: Iterable[CreditLine]
 ) -> datetime | None:
     """The first moment at which the session may end with every full hour of its plan; to be shown in minutes rounded up.
 
     `credited` and `uncredited` are the time in steps that earn credit and in steps that do not. None when no line asks for
-    full hours, or the plan holds none.
+    full hours, or the plan holds none: time attended and fractions are measured on whatever was held, but an hour cut short
+    by a second is none. The hours are those of the plan, and they count from the actual start, so a late opening moves the
+    moment.
     """
     hours = credited // FULL_HOUR
     if not hours or all(line.policy is not Policy.FULL_HOUR for line in lines):
         return None
     return whole_second(opened_at) + hours * FULL_HOUR + uncredited
-
-
-def ending_costs(
-    now: datetime,
-    opened_at: datetime,
-    credited: timedelta,
-    uncredited: timedelta,
-    lines: Iterable[CreditLine],
-) -> bool:
-    """Whether the console asks before ending at `now`."""
-    needed = credit_needs(opened_at, credited, uncredited, lines)
-    return needed is not None and now < needed

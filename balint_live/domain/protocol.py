@@ -3,6 +3,11 @@
 A Phase is one of twenty fixed kinds of segment; a Step is a *position* in a Protocol with a planned length. One phase may
 stand at several positions (two cases), so identity is always the position, counted from 1 as on the wire. Both validate
 themselves when built, so that no other code ever meets a protocol that does not add up.
+
+The presenter's state follows from the phase of the current step, whether or not anybody is marked as presenter; so a mark
+that was lost with the server's memory can never put the wrong words on the group's pages. The states come in no fixed
+order: `interim75` goes back, returned, moving_back, back, returned. *Who* presents is not here and not in any database: see
+`application.live.room`.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,13 +17,6 @@ from enum import StrEnum
 from typing import Self
 
 from balint_live.domain.errors import invalid
-
-# What a phase makes of the presenter, and which of its texts a person reads.
-#
-# The state follows from the phase of the current step, whether or not anybody is marked as presenter; so a mark that
-# was lost with the server's memory can never put the wrong words on the group's pages. It walks no fixed chain:
-# `interim75` goes back, returned, moving_back, back, returned. *Who* presents is not here and not in any database:
-# see `application.ports.LiveRoom`.
 
 
 class PresenterState(StrEnum):
@@ -118,9 +116,7 @@ class Catalogue:
         return Protocol(id, name, tuple(self._step(phase, minutes) for phase, minutes in plan))
 
     def without_credit_for(self, phases: Collection[str]) -> Self:
-        """The same, but that these phases earn no credit: a sponsor may leave out announcements, or the check-in."""
-        if not phases:
-            return self
+        """The catalogue in which these phases earn no credit: a sponsor may leave out announcements, or the check-in."""
         known = {
             id: replace(phase, credit=phase.credit and id not in phases) for id, phase in self.phases.items()
         }

@@ -1,9 +1,19 @@
-"""The roll as leaders read it: each person's presence, and every gap in it as a question.
+"""The roll of a session: as leaders read it, as they confirm it, and as they correct it afterwards.
 
-A gap of more than three minutes is not an absence yet. Pages sleep and lines break while the person sits in Zoom, so it is
-asked about, the time before somebody came and after they were last seen included, and it reads *away* until a leader says
-*here*. An absence that a leader marked in the session is listed too, but it has its answer. Those with an open question
-come first; the rest follow, so that a clear evening is confirmed in one press.
+A gap of more than three minutes is not an absence yet. Pages sleep and lines break while the person sits in Zoom, so
+leaders are asked about it, the time before somebody came and after they were last seen included, and it counts as *away*
+until a leader says *here*. An absence that a leader marked in the session is listed too, but it has its answer. People
+with an open question come first, so that a roll without questions is confirmed in one press.
+
+The confirmed roll is the record of attendance, frozen. It holds spans and no evidence, because from here on the leaders'
+word is the record; evidence that comes later changes nothing, and mistakes are put right by corrections. Somebody absent is
+part of it, with no spans. Presence before the opening stays in the record and is cut off only when credit is counted.
+
+Corrections are only ever added, each with what the record said before and what it says now, so an auditor can follow
+every change from the confirmed roll to today's record. A correction names the record it was made for: of two leaders who
+correct one person at once, the second is told, and does not undo the first unseen. Within one person corrections are
+numbered, and their moments never run backwards, not even when the machine's clock does; so they give the same record in
+whatever order they are read.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +30,8 @@ from balint_live.domain.timeline import (
     Mark,
     PresenceInterval,
     Span,
-    clip,
     effective,
+    gaps,
     merge,
     whole_second,
     whole_seconds,
@@ -42,7 +52,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A stretch of the session without presence, longer than three minutes; `said` when a leader's mark accounts for it."""
+    """A part of the session without presence, longer than three minutes; `said` when a leader's mark explains it."""
 
     span: Span
     place: Place
@@ -89,18 +99,10 @@ def _row(person: str, name: str, evidence: Evidence, window: Span) -> Row:
     spans = tuple(effective(intervals, marks, window[1]))
     absences = (
         Absence(gap, _place(gap, window), _marked_absent(gap, spans, marks))
-        for gap in _gaps(spans, window)
+        for gap in gaps(spans, window)
         if gap[1] - gap[0] > LONGEST_SILENCE
     )
     return Row(person, name, spans, tuple(absences))
-
-
-def _gaps(spans: Iterable[Span], window: Span) -> list[Span]:
-    """What of the window the spans leave open."""
-    present = clip(spans, window)
-    starts = [window[0], *(leave for _, leave in present)]
-    ends = [*(join for join, _ in present), window[1]]
-    return merge(zip(starts, ends, strict=True))
 
 
 def _place(gap: Span, window: Span) -> Place:
@@ -111,16 +113,9 @@ def _place(gap: Span, window: Span) -> Place:
 
 
 def _marked_absent(gap: Span, spans: Spans, marks: Iterable[LeaderMark]) -> bool:
-    """A leader marked them absent since they were last seen, before the opening too."""
+    """Whether a leader marked them absent since they were last seen, before the opening too."""
     last_seen = max((leave for _, leave in spans if leave <= gap[0]), default=NEVER)
     return any(mark.mark is Mark.ABSENT and last_seen <= mark.at < gap[1] for mark in marks)
-
-
-# The roll once leaders have confirmed it: the record of attendance, frozen.
-#
-# It holds spans and no evidence, because from here on the leaders' word is the record; evidence that comes later
-# changes nothing, and what was wrong is put right by corrections. Somebody absent is part of it, with no spans.
-# Presence before the opening stays in the record and is cut off only when credit is counted.
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,9 @@ def confirmed(
     shown = {row.person: row for row in rows}
     _require_answers_fit(shown, here, not_here)
     present = {
-        person: () if person in not_here else _with_gaps_closed(row, here.get(person, ()))
+        person: ()
+        if person in not_here
+        else tuple(merge(map(whole_seconds, [*row.spans, *here.get(person, ())])))
         for person, row in shown.items()
     }
     return ConfirmedRoll(whole_seconds(window), by, whole_second(at), present)
@@ -166,18 +163,6 @@ def _require_answers_fit(
         raise invalid("The roll has nobody of that name.")
     if any(here.get(person) for person in not_here):
         raise invalid("Somebody cannot be here and not here.")
-
-
-def _with_gaps_closed(row: Row, here: Iterable[Span]) -> Spans:
-    return tuple(merge(map(whole_seconds, [*row.spans, *here])))
-
-
-# Corrections to a confirmed roll: append-only, each with what the record said before and what it says now.
-#
-# Nothing is overwritten, so an auditor can walk from the confirmed roll to today's record, one reason at a time. A
-# correction names the record it was made for: of two leaders who correct one person at once, the second is told, and
-# does not undo the first unseen. Within one person corrections are numbered, and their moments never run backwards,
-# not even when the machine's clock does; so they replay to the same record in whatever order they are read.
 
 
 class CorrectionReason(StrEnum):
@@ -233,7 +218,7 @@ def corrected(
 
 
 def record(roll: ConfirmedRoll, corrections: Iterable[Correction]) -> Mapping[str, Spans]:
-    """Who was here when, all things corrected. Raises DomainError("stale_revision") when a correction is missing."""
+    """Who was here when, with all corrections. Raises DomainError("stale_revision") when one is missing."""
     known = set(corrections)
     if not roll.present.keys() >= {each.person for each in known}:
         raise invalid("The roll has nobody of that name.")
@@ -254,7 +239,7 @@ def _replayed(spans: Spans, corrections: Iterable[Correction]) -> Spans:
 
 
 def _possible(spans: Iterable[Span], room: Iterable[Span]) -> Spans:
-    """Overlapping stretches become one; all lie in the session, or where the confirmed roll had the person before it."""
+    """The spans merged. Raises DomainError for one outside the session and outside what the roll has of this person."""
     room, said = list(room), list(_forwards(spans))
     if any(all(join < opens or leave > closes for opens, closes in room) for join, leave in said):
         raise invalid("That lies outside the session.")

@@ -1,9 +1,14 @@
-"""The credited time of a meeting as one line of whole seconds, and where on it somebody was present.
+"""Presence as facts, what follows from them, and the credited time of a meeting as one line of whole seconds.
 
-The windows that earn credit are laid end to end, from 0 to `total`, and presence is cut to them. So a break costs nobody
-anything, an hour runs on across it, and every credit policy is arithmetic on whole numbers: no policy meets a moment, a
-zone or a fraction of a second. The alternative, policies on moments, would have had each of them step over the breaks
-anew. Moments are cut to their second on the way in, as attendance is stored, and never rounded up.
+Stored are intervals with their source and leaders' marks; who was here, and for how long, is derived each time. A page's
+silence is a question to the leaders, not an absence: an interval ends with the last answer only once three minutes have
+passed without another. A leader's mark outranks evidence, because union alone could only ever add minutes, and a page left
+open would keep somebody who has gone. Everything is aware UTC; spans are half open, `[join, leave)`.
+
+For credit, the windows that earn it are laid end to end, from 0 to `total`, and presence is cut to them. So a break costs
+nobody anything, an hour runs on across it, and every credit policy is arithmetic on whole numbers, without moments, zones
+or fractions of a second. The alternative was policies on moments; each would have had to step over the breaks by itself.
+Moments are cut to their second when they come in, as attendance is stored, and never rounded up.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,26 +17,22 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-# Presence as facts, and what follows from them.
-#
-# Stored are intervals with their source and leaders' marks; who was here, and for how long, is derived each time. A
-# page's silence is a question to the leaders, not an absence: an interval ends with the last answer only once three
-# minutes have passed without another. A leader's mark outranks evidence, because union alone could only ever add
-# minutes, and a page left open would keep somebody who has gone. Everything is aware UTC; spans are half open,
-# `[join, leave)`.
-
-
 LONGEST_SILENCE = timedelta(minutes=3)
 """A shorter silence leaves no gap (domain.md, section 13, rule 1)."""
 LIVED_LONG_ENOUGH = timedelta(seconds=60)
 """A press counts once its page has lived this long: some mail filters press buttons."""
 
+SECOND = timedelta(seconds=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 Span = tuple[datetime, datetime]
+Stretch = tuple[int, int]
+"""`[join, leave)` in seconds from the start of the timeline."""
 
 
 class Source(StrEnum):
+    """What an interval of presence is known from."""
+
     SELF_CHECKIN = "self_checkin"
     HEARTBEAT = "heartbeat"
     LEADER_MARK = "leader_mark"
@@ -39,6 +40,8 @@ class Source(StrEnum):
 
 
 class Mark(StrEnum):
+    """What a leader said of somebody during the session."""
+
     PRESENT = "present"
     ABSENT = "absent"
 
@@ -53,23 +56,26 @@ class PresenceInterval:
     provisional: bool = False
 
     def extended(self, until: datetime) -> Self:
+        """The interval with a last answer at `until`; never a shorter one."""
         return replace(self, left_at=max(self.left_at, until))
 
     def ended(self, at: datetime) -> Self:
-        """At the end of the meeting, a page that answered lately was there to the end."""
+        """The interval at the end of the meeting: a page that answered less than three minutes ago was there to the end."""
         return replace(self, left_at=at) if timedelta() <= at - self.left_at <= LONGEST_SILENCE else self
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderMark:
+    """A leader's mark and when it was given."""
+
     mark: Mark
     at: datetime
 
 
 def witnessed(newest: PresenceInterval | None, since: datetime, until: datetime) -> PresenceInterval | None:
-    """The interval after a page answered from `since` to `until`: the newest one longer, or one of its own.
+    """The interval after a page answered from `since` to `until`: the newest one made longer, or a new one.
 
-    None when there is none to go on: nobody is here by a page alone, without an earlier press in this meeting.
+    None without an earlier one: a page alone makes nobody present, without an earlier press in this meeting.
     """
     if newest is None:
         return None
@@ -90,8 +96,16 @@ def merge(spans: Iterable[Span]) -> list[Span]:
 
 
 def clip(spans: Iterable[Span], window: Span) -> list[Span]:
-    """What of the spans lies inside the window."""
+    """The parts of the spans inside the window."""
     return merge((max(join, window[0]), min(leave, window[1])) for join, leave in spans)
+
+
+def gaps(spans: Iterable[Span], window: Span) -> list[Span]:
+    """The parts of the window that the spans leave open."""
+    present = clip(spans, window)
+    starts = [window[0], *(leave for _, leave in present)]
+    ends = [*(join for join, _ in present), window[1]]
+    return merge(zip(starts, ends, strict=True))
 
 
 def effective(
@@ -115,7 +129,7 @@ def effective(
 
 
 def _vouched_for(interval: PresenceInterval, marks: Iterable[LeaderMark]) -> bool:
-    """A leader marked the person here after this press, which so became one that counts."""
+    """Whether a leader marked the person present after this press; then it counts."""
     return any(mark.mark is Mark.PRESENT and mark.at >= interval.joined_at for mark in marks)
 
 
@@ -129,12 +143,6 @@ def _without(spans: Iterable[Span], hole: Span) -> list[Span]:
     return merge(
         part for join, leave in spans for part in ((join, min(leave, hole[0])), (max(join, hole[1]), leave))
     )
-
-
-SECOND = timedelta(seconds=1)
-
-Stretch = tuple[int, int]
-"""`[join, leave)` in seconds from the start of the timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,7 @@ class Timeline:
 
 
 def timeline(windows: Iterable[Span], spans: Iterable[Span]) -> Timeline:
-    """Presence laid on the windows that earn credit; both in any order, overlapping or not."""
+    """Presence inside the windows that earn credit; both in any order, overlapping or not."""
     attended = [whole_seconds(span) for span in spans]
     total = 0
     stretches: list[Stretch] = []
@@ -174,7 +182,7 @@ def timeline(windows: Iterable[Span], spans: Iterable[Span]) -> Timeline:
 
 
 def windows_until(windows: Iterable[Span], closed_at: datetime, ended_at: datetime) -> tuple[Span, ...]:
-    """The windows of a meeting that ended at another moment than it was closed: cut short, or the last one going on."""
+    """The windows of credit when the meeting ended at another moment than it was closed: cut short or prolonged."""
     going_on = [(opens, ended_at if closes >= closed_at else closes) for opens, closes in windows]
     return tuple((opens, min(closes, ended_at)) for opens, closes in merge(going_on) if opens < ended_at)
 
@@ -185,6 +193,7 @@ def whole_seconds(span: Span) -> Span:
 
 
 def whole_second(moment: datetime) -> datetime:
+    """The moment in UTC, cut to its second."""
     return moment.astimezone(UTC).replace(microsecond=0)
 
 

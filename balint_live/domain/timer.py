@@ -1,8 +1,11 @@
-"""A step's clock as three stored facts, from which everybody derives the rest.
+"""The clocks of a session's steps, the progress through them, and how an overrun is spread.
 
-Stored are the length, the time spent and since when it runs; never "seconds left". So a tab that slept is right when it
-wakes, a restart leaves the clock as it was, and nothing in the server has to tick. Time may run past the length: that is
-overrun, it counts on, and it ends nothing.
+A clock is three stored facts: the length, the time spent and since when it runs; never "seconds left". So a tab that slept
+is right when it wakes, a restart leaves the clock as it was, and nothing in the server has to tick. Time may run past the
+length: that is overrun, it counts on, and it ends nothing.
+
+`Progress` is exactly what a move changes, and so exactly what undo puts back. The credited time is kept as pairs of
+moments, not as a history of steps: what is left of it after the close must not tell how the session went.
 """
 
 from dataclasses import dataclass, replace
@@ -30,6 +33,7 @@ class Countdown:
 
     @property
     def begun(self) -> bool:
+        """Whether it runs or has ever run."""
         return self.running or self.spent > ZERO
 
     def spent_at(self, now: datetime) -> timedelta:
@@ -58,12 +62,6 @@ class Countdown:
         return replace(self, length=self.length + by)
 
 
-# Where a meeting stands, and which of its time has earned credit so far.
-#
-# `Progress` is exactly what a move changes, and so exactly what undo puts back. The credited time is kept as bare
-# pairs of moments, not as a history of steps: what is left of it after the close must not tell how the session went.
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """When the meeting opened, the current position (from 1), and one clock per step.
@@ -79,7 +77,8 @@ class Progress:
     credit_since: datetime | None = None
 
     @classmethod
-    def at_the_door(cls, protocol: Protocol) -> Self:
+    def before_opening(cls, protocol: Protocol) -> Self:
+        """The progress of a session nobody has opened: every clock at its plan."""
         return cls(None, None, tuple(Countdown(step.planned) for step in protocol.steps))
 
     def with_countdown(self, position: int, countdown: Countdown) -> Self:
@@ -88,7 +87,7 @@ class Progress:
         return replace(self, countdowns=tuple(clocks))
 
     def earning(self, earns: bool, now: datetime) -> Self:
-        """From now on the time earns credit, or does not; a window that would end before it began is none."""
+        """The progress when time earns credit from now on, or does not; a window that would end before it began is none."""
         if earns == (self.credit_since is not None):
             return self
         if self.credit_since is None:
@@ -97,21 +96,19 @@ class Progress:
         return replace(self, credited=(*self.credited, *ended), credit_since=None)
 
 
-# Rule 9: fit the rest of a late session to its booked end, by shortening only, and never what must be kept whole.
-#
-# Only steps not yet begun give time, in proportion to their length, in whole seconds, the remainder to the longest,
-# none below half its plan. Sitting back, the presenter's returns, the last word and the closing are never touched.
-# When a step reaches its floor, what it could not give is asked of the others, so that the booked end is met whenever
-# it can be.
-
-
 KEPT_WHOLE = frozenset({"pushback", "return", "interim_return", "last_word", "closing"})
+"""Phases that are never shortened: sitting back, the presenter's returns, the last word and the closing."""
 
 
 def shortened(
     protocol: Protocol, countdowns: tuple[Countdown, ...], late_by: timedelta, position: int
 ) -> tuple[Countdown, ...]:
-    """The clocks after giving up `late_by` (rounded up to a whole second) after `position`, or as much as can be given."""
+    """The clocks after giving up `late_by` (rounded up to a whole second) after `position`, or as much as can be given.
+
+    Rule 9: fits the rest of a late session to its booked end, by shortening only. Steps not yet begun give time in
+    proportion to their length, in whole seconds, the remainder from the longest, none below half its plan. What a step at
+    that limit could not give is taken from the others, so that the booked end is met whenever it can be.
+    """
     givers = {
         index: _spare(step, countdown)
         for index, (step, countdown) in enumerate(zip(protocol.steps, countdowns, strict=True), start=1)
@@ -126,12 +123,12 @@ def shortened(
 
 
 def _spare(step: Step, countdown: Countdown) -> int:
-    """Whole seconds this step may lose before it stands at half its plan."""
+    """Whole seconds this step may lose before it is at half its plan."""
     return max(0, _seconds(countdown.length - step.planned / 2))
 
 
 def _shares(lengths: dict[int, int], spare: dict[int, int], wanted: int) -> dict[int, int]:
-    """How many seconds each step gives: proportional, capped by its spare, the rest asked again of who still has some."""
+    """How many seconds each step gives: in proportion, at most its spare; the rest comes from those that still have some."""
     given = dict.fromkeys(lengths, 0)
     wanted = min(max(wanted, 0), sum(spare.values()))
     while wanted:

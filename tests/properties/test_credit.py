@@ -14,9 +14,9 @@ from balint_live.domain.credit_results import (
     Tally,
     can_still_miss,
     outcome,
+    series_count,
     series_outcome,
     share_of_series,
-    standing,
 )
 from balint_live.domain.timeline import (
     LeaderMark,
@@ -68,7 +68,7 @@ def _at(second: int) -> datetime:
 
 
 def _earned(line: CreditLine, windows: Iterable[Span], spans: Iterable[Span]) -> Outcome:
-    return outcome(line, windows, spans, held=True, confirmed=True, role_excluded=False)
+    return outcome(line, timeline(windows, spans), held=True, confirmed=True, role_excluded=False)
 
 
 def _seconds(spans: Iterable[Span]) -> set[int]:
@@ -198,7 +198,7 @@ def test_what_was_not_held_or_not_confirmed_earns_nothing(
     for held in (True, False):
         known = {"held": held, "confirmed": confirmed, "role_excluded": role_excluded}
         if known != {"held": True, "confirmed": True, "role_excluded": False}:
-            assert outcome(line, windows, spans, **known).quarters == 0
+            assert outcome(line, timeline(windows, spans), **known).quarters == 0
 
 
 @given(
@@ -213,7 +213,7 @@ def test_a_series_is_missed_exactly_when_no_end_of_it_would_meet_the_minimum(
     line = CreditLine(policy=Policy.SERIES_MIN, credit_type="Credit", required_sessions=needed)
     tally = Tally(planned=len(fates), attended=fates.count("a"), undecided=fates.count("?"))
     best = ["a" if fate == "?" else fate for fate in fates]
-    code = standing(line, tally).code
+    code = series_count(line, tally).code
     assert (code is ReasonCode.SERIES_MISSED) == (best.count("a") < needed)
     assert (code is ReasonCode.SERIES_MET) == (fates.count("a") >= needed)
     spare = can_still_miss(line, tally)

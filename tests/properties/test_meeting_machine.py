@@ -47,7 +47,7 @@ class Sessions(RuleBasedStateMachine):
     def books(self, words: Words, slack: timedelta, gathers: bool) -> None:
         protocol = plan(*words)
         end = self.now + protocol.total + slack
-        self.meeting = Meeting("any", protocol, self.now, end, 0, Progress.at_the_door(protocol))
+        self.meeting = Meeting("any", protocol, self.now, end, 0, Progress.before_opening(protocol))
         self.ledger = Ledger(protocol, end)
         if not gathers:
             self.open(ANA)
@@ -145,7 +145,7 @@ class Sessions(RuleBasedStateMachine):
         """Only when it opened, earned credit and closed remains, nothing more is taken, and the next session begins."""
         opened_at = self.meeting.progress.opened_at
         self._press(commands.CloseMeeting, by)
-        planned = Progress.at_the_door(self.ledger.protocol)
+        planned = Progress.before_opening(self.ledger.protocol)
         credited = ((opened_at, self.now),) if opened_at is not None and opened_at < self.now else ()
         assert self.meeting.progress == replace(planned, opened_at=opened_at, credited=credited)
         assert (self.meeting.last_move, self.meeting.closed_at) == (None, self.now)

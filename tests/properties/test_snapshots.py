@@ -73,7 +73,7 @@ def _moments(draw: st.DrawFn) -> tuple[Meeting, datetime]:
     """A session somewhere between its first minute and long after its end."""
     protocol = plan(*draw(plans()))
     now, end = START, START + protocol.total
-    meeting = Meeting("third", protocol, START, end, 0, Progress.at_the_door(protocol))
+    meeting = Meeting("third", protocol, START, end, 0, Progress.before_opening(protocol))
     if draw(st.booleans()):
         meeting = meeting.open(LEADER, now)
     for press, wait in draw(st.lists(st.tuples(PRESSES, st.integers(0, 2_000_000)), max_size=12)):

@@ -16,8 +16,8 @@ from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.credit_results import (
     Outcome,
     Tally,
-    counts_on,
-    outcome_on,
+    counts,
+    outcome,
     series_outcome,
     share_of_series,
 )
@@ -138,7 +138,7 @@ def _tally(attendance: AttendanceRecord, line: CreditLine, seen: list[Attended],
 
 
 def _counts(line: CreditLine, one: SessionRecord, was: Attended) -> bool:
-    return one.was_held and one.roll is not None and counts_on(line, was.time)
+    return one.was_held and one.roll is not None and counts(line, was.time)
 
 
 def _designated(place: int, held: Sequence[_Held], seen: Sequence[Attended]) -> int:
@@ -157,11 +157,11 @@ def _outcomes(one: _Held, was: Attended, tallies: Sequence[Tally]) -> Iterable[O
 def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
     held, confirmed = one.was_held, one.roll is not None
     if line.policy is not Policy.SERIES_MIN:
-        return outcome_on(line, was.time, held=held, confirmed=confirmed, role_excluded=False)
+        return outcome(line, was.time, held=held, confirmed=confirmed, role_excluded=False)
     return share_of_series(
         line,
         tally,
-        counted=counts_on(line, was.time),
+        counted=counts(line, was.time),
         held=held,
         confirmed=confirmed,
         role_excluded=False,

@@ -1,7 +1,7 @@
 """The attendance matrix: everybody of a group by every session of it, and where each stands with the series.
 
-It adds nothing to the records but what is read off them at one glance: how far each session's attendance is settled, and who
-can do without how many of the sessions left. People keep the order of their names, because any other order would be a
+It adds nothing to the records but what is read off them at one glance: how far each session's attendance is settled, and
+who can do without how many of the sessions left. People keep the order of their names, because any other order would be a
 ranking. Whoever left the group stays in it if any session's record is about them; nobody waits for their next session.
 """
 
@@ -13,8 +13,7 @@ from balint_live.application.attendance.credits import PersonRecord, person_reco
 from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.groups.group import BookedMeeting, Registrant, SessionStatus
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
-from balint_live.domain.credit_results import can_still_miss
-from balint_live.domain.credit_results import standing as series_standing
+from balint_live.domain.credit_results import can_still_miss, series_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _row(lines: Sequence[CreditLine], columns: Sequence[Column], record: PersonR
         if was.on_roll and column.status is SessionStatus.CONFIRMED
     ]
     series = tuple(
-        SeriesStanding(place, series_standing(line, tally), can_still_miss(line, tally))
+        SeriesStanding(place, series_count(line, tally), can_still_miss(line, tally))
         for place, (line, tally) in enumerate(zip(lines, record.tallies, strict=True))
         if line.policy is Policy.SERIES_MIN
     )

@@ -33,8 +33,7 @@ from balint_live.application.groups.group import (
 )
 from balint_live.application.groups.registrants import known
 from balint_live.domain.credit import CreditLine, Policy, SeriesCount
-from balint_live.domain.credit_results import Outcome, Tally, can_still_miss
-from balint_live.domain.credit_results import standing as series_standing
+from balint_live.domain.credit_results import Outcome, Tally, can_still_miss, series_count
 from balint_live.domain.errors import invalid
 from balint_live.domain.roll import Spans
 from balint_live.domain.timeline import NEVER, clip, whole_seconds
@@ -286,6 +285,6 @@ def _credit(record: PersonRecord, place: int, line: CreditLine) -> OwnCredit:
     return OwnCredit(
         line.credit_type,
         record.quarters(place),
-        series_standing(line, tally) if decided_by_series else None,
+        series_count(line, tally) if decided_by_series else None,
         can_still_miss(line, tally) if decided_by_series else None,
     )

@@ -14,7 +14,7 @@ from balint_live.application.groups.group import BookedMeeting, Group, SessionSt
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import NewMail
 from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans
-from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Span, clip, effective, merge
+from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Span, clip, effective, gaps
 
 # A statement of attendance: what one person attended and earned, as it was said on the day it was given out.
 #
@@ -192,8 +192,8 @@ class AttendanceRecordStore(Protocol):
     ) -> Entries:
         """Load, decide, write, queue the mails: one transaction, all or nothing.
 
-        Sessions of the group stand still meanwhile: no page lengthens anybody's attendance in between. Answers with what was
-        written. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
+        Sessions of the group stand still meanwhile: no page lengthens anybody's attendance in between. Answers with what
+        was written. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
         """
 
     def statement(self, code: str) -> Statement | None:
@@ -232,13 +232,6 @@ def _longer_than_a_silence(spans: list[Span], others: list[Span], window: Span) 
     """Whether the spans hold a stretch of the window that the others leave open."""
     return any(
         leave - join > LONGEST_SILENCE
-        for stretch in _left_open(others, window)
+        for stretch in gaps(others, window)
         for join, leave in clip(spans, stretch)
     )
-
-
-def _left_open(spans: list[Span], window: Span) -> list[Span]:
-    inside = clip(spans, window)
-    starts = [window[0], *(leave for _, leave in inside)]
-    ends = [*(join for join, _ in inside), window[1]]
-    return merge(zip(starts, ends, strict=True))

@@ -73,8 +73,8 @@ NO_TIME = timedelta()
 class MeetingTimes:
     """Booked times of a session and what came of it.
 
-    `not_held_at` is when leaders said that it was broken off: it earns nobody credit. `clock_set_by` is how far the server's
-    clock was set while it was on, negative for back; its times are then to be looked at.
+    `not_held_at` is when leaders said that it was broken off: it earns nobody credit. `clock_set_by` is how far the
+    server's clock was set while it was on, negative for back; its times are then to be looked at.
     """
 
     id: str

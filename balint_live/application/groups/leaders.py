@@ -1,7 +1,7 @@
 """Leaders and coordinators who go, or who coordinate no longer: what would be without them, and whether they can be spared.
 
-A society always has a coordinator, and a group that still meets always has a leader. Everything else about somebody who goes
-is their account: without it no login holds, no page stays open, and what they once confirmed names nobody.
+A society always has a coordinator, and a group that still meets always has a leader. Everything else about somebody who
+goes is their account: without it no login holds, no page stays open, and what they once confirmed names nobody.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,8 +1,8 @@
 """The plan of an import: each row of a list against those who are already in the group.
 
-A list is rarely the whole truth: it was exported last week, or holds late-comers only. So it adds and amends and never takes
-away: nobody is withdrawn by being absent from it, nobody who withdrew comes back by being on it, an empty cell erases
-nothing. That also makes importing the same file again change nothing.
+A list is rarely the whole truth: it was exported last week, or holds late-comers only. So it adds and amends and never
+takes away: nobody is withdrawn by being absent from it, nobody who withdrew comes back by being on it, an empty cell
+erases nothing. That also makes importing the same file again change nothing.
 """
 
 from collections import Counter

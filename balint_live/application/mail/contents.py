@@ -33,10 +33,10 @@ class Mail:
     """One mail to one person.
 
     `id` makes the Message-ID and `written_at` the Date, so that a letter sent again is the same letter. `meeting` is the
-    session a notice is about; `meetings` are those it speaks of: all to come for `INVITATION`, `LINK_AGAIN` and `REMOVED`,
-    for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address), `code` what is
-    typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is what stays of
-    somebody who was erased.
+    session a notice is about; `meetings` are those it speaks of: all to come for `INVITATION`, `LINK_AGAIN` and
+    `REMOVED`, for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address),
+    `code` what is typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is
+    what stays of somebody who was erased.
     """
 
     id: str

@@ -1,10 +1,10 @@
 """Erasing a person, or a group with everybody in it: everything at once, but for the statements that prove credit.
 
 Credit is for auditors who may ask years later, so it outlives the person's wish; what is kept for them is no more than a
-statement they could have printed themselves. It is given out in the same moment, and belongs to nobody afterwards: only its
-code and the name on it together find it again. Deleting the rows and keeping the confirmed roll under a made-up name was the
-alternative; it would have left somebody's hours lying about for no auditor's use. Deleting a group is erasing everybody in
-it, and then the group.
+statement they could have printed themselves. It is given out in the same moment, and belongs to nobody afterwards: only
+its code and the name on it together find it again. Deleting the rows and keeping the confirmed roll under a made-up name
+was the alternative; it would have left somebody's hours lying about for no auditor's use. Deleting a group is erasing
+everybody in it, and then the group.
 """
 
 from collections.abc import Callable, Collection

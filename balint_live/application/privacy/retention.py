@@ -1,7 +1,7 @@
 """Forgetting what is due: looked for without writing, and carried out group by group.
 
-Each group is decided upon once more inside the transaction that carries it out, so that any number of processes may purge at
-the same time, and a session booked in between saves what it saves.
+Each group is decided upon once more inside the transaction that carries it out, so that any number of processes may purge
+at the same time, and a session booked in between saves what it saves.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -42,7 +42,7 @@ UNTOUCHED = Meeting(
     scheduled_start=START,
     scheduled_end=END,
     revision=0,
-    progress=Progress.at_the_door(CATALOGUE.protocols["abs60"]),
+    progress=Progress.before_opening(CATALOGUE.protocols["abs60"]),
 )
 
 

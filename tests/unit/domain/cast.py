@@ -33,7 +33,7 @@ def gathering(protocol: str | Protocol = "abs60") -> Meeting:
         scheduled_start=START,
         scheduled_end=START + planned.total,
         revision=0,
-        progress=Progress.at_the_door(planned),
+        progress=Progress.before_opening(planned),
     )
 
 

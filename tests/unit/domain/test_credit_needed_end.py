@@ -1,11 +1,9 @@
 """The console says until when the session must run for its full-hour credit, and asks before an earlier end."""
 
-from typing import Any
-
 import pytest
 
 from balint_live.domain.credit import CreditLine, Policy, credited, uncredited
-from balint_live.domain.meeting import credit_needs, ending_costs
+from balint_live.domain.meeting import credit_needs
 from tests.unit.domain.cast import at, span
 from tests.unit.domain.shipped import SHIPPED, plan
 
@@ -43,17 +41,6 @@ def test_a_plan_without_a_full_hour_needs_none() -> None:
 
 def test_moments_are_cut_to_their_second_as_credit_is_counted() -> None:
     assert credit_needs(at(4, 0.9), span(60), span(), [HOURS]) == at(64)
-
-
-@pytest.mark.parametrize(
-    ("now", "costs"), [(at(63, 59), True), (at(63, 59.9), True), (at(64), False), (at(70), False)]
-)
-def test_ending_before_that_moment_costs_the_credit(now: Any, costs: bool) -> None:
-    assert ending_costs(now, at(4), span(60), span(), [HOURS]) is costs
-
-
-def test_ending_early_costs_nothing_where_nothing_is_needed() -> None:
-    assert ending_costs(at(10), at(0), span(60), span(), [QUARTERS]) is False
 
 
 def test_the_shipped_plans_are_credited_from_the_first_minute_to_the_last() -> None:

@@ -21,7 +21,7 @@ from balint_live.domain.credit import (
 )
 from balint_live.domain.credit_results import Outcome, outcome
 from balint_live.domain.errors import Code
-from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, Span, effective
+from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, Span, effective, timeline
 from tests.unit.domain.cast import at, refusal
 
 HOURS, QUARTERS, FRACTION = Policy.FULL_HOUR, Policy.QUARTER_HOUR, Policy.MIN_FRACTION
@@ -38,7 +38,7 @@ def line(policy: Policy, **parameters: Any) -> CreditLine:
 
 def earned(credit: CreditLine, window: tuple[float, float], *present: float) -> Outcome:
     return outcome(
-        credit, minutes(*window), minutes(*present), held=True, confirmed=True, role_excluded=False
+        credit, timeline(minutes(*window), minutes(*present)), held=True, confirmed=True, role_excluded=False
     )
 
 
@@ -144,7 +144,9 @@ def test_a_fraction_of_nothing_is_not_met() -> None:
 def test_a_leader_who_marks_the_person_here_throughout_makes_up_for_a_page_that_slept() -> None:
     page = PresenceInterval(at(0), at(22), Source.SELF_CHECKIN)
     present = effective([page], [LeaderMark(Mark.PRESENT, at(59))], at(60))
-    awarded = outcome(line(HOURS), minutes(0, 60), present, held=True, confirmed=True, role_excluded=False)
+    awarded = outcome(
+        line(HOURS), timeline(minutes(0, 60), present), held=True, confirmed=True, role_excluded=False
+    )
     assert awarded == Outcome(4, FullHours(1))
 
 
@@ -178,8 +180,7 @@ def test_nothing_is_awarded(
 ) -> None:
     withheld = outcome(
         line(policy),
-        minutes(0, 60),
-        minutes(0, 60),
+        timeline(minutes(0, 60), minutes(0, 60)),
         held=held,
         confirmed=confirmed,
         role_excluded=role_excluded,

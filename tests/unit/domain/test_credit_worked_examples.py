@@ -7,7 +7,7 @@ import pytest
 
 from balint_live.domain.credit import CreditLine, Policy, Rounding
 from balint_live.domain.credit_results import outcome
-from balint_live.domain.timeline import Span
+from balint_live.domain.timeline import Span, timeline
 from tests.unit.domain.cast import START
 from tests.unit.domain.shipped import vectors
 
@@ -43,8 +43,7 @@ def spans(written: list[list[str]]) -> list[Span]:
 def test_the_worked_examples(worked: dict[str, Any], policy: str) -> None:
     earned = outcome(
         LINES[policy],
-        spans(worked["windows"]),
-        spans(worked["present"]),
+        timeline(spans(worked["windows"]), spans(worked["present"])),
         held=True,
         confirmed=True,
         role_excluded=False,

@@ -13,7 +13,7 @@ def leaving_out(*phases: str) -> Meeting:
     shipped = SHIPPED.protocols["abs60"]
     plan = [(step.phase.id, int(step.planned.total_seconds()) // 60) for step in shipped.steps]
     protocol = SHIPPED.without_credit_for(phases).protocol("abs60", "ABS-style", plan)
-    return replace(gathering(), protocol=protocol, progress=Progress.at_the_door(protocol))
+    return replace(gathering(), protocol=protocol, progress=Progress.before_opening(protocol))
 
 
 def test_without_a_break_there_is_one_window() -> None:

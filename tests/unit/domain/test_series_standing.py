@@ -10,12 +10,12 @@ from balint_live.domain.credit_results import (
     Tally,
     can_still_miss,
     counts,
+    series_count,
     series_outcome,
     share_of_series,
-    standing,
 )
 from balint_live.domain.errors import Code
-from balint_live.domain.timeline import Span
+from balint_live.domain.timeline import Span, timeline
 from tests.unit.domain.cast import at, refusal
 from tests.unit.domain.shipped import vectors
 
@@ -40,7 +40,7 @@ def share(counted: bool, attended: int = 6, **facts: bool) -> Outcome:
 @pytest.mark.parametrize("worked", SERIES, ids=[worked["title"] for worked in SERIES])
 def test_the_worked_examples(worked: dict[str, Any]) -> None:
     known = tally(worked["attended"], worked["undecided"])
-    reached = standing(SIX_OF_EIGHT, known)
+    reached = series_count(SIX_OF_EIGHT, known)
     assert (reached.code, reached.words) == (worked["code"], worked["words"])
     assert can_still_miss(SIX_OF_EIGHT, known) == worked["can_still_miss"]
 
@@ -50,16 +50,16 @@ def test_with_sessions_to_spare_nobody_is_at_risk() -> None:
 
 
 def test_one_needed_is_said_in_the_singular() -> None:
-    assert standing(ONE_IS_ENOUGH, tally(0, 1)).words == "0 of 8 sessions; 1 is needed."
+    assert series_count(ONE_IS_ENOUGH, tally(0, 1)).words == "0 of 8 sessions; 1 is needed."
 
 
 @pytest.mark.parametrize(("present_until", "counted"), [(48, True), (47.9, False)])
 def test_a_session_counts_by_its_fraction(present_until: float, counted: bool) -> None:
-    assert counts(SIX_OF_EIGHT, minutes(0, 60), minutes(0, present_until)) is counted
+    assert counts(SIX_OF_EIGHT, timeline(minutes(0, 60), minutes(0, present_until))) is counted
 
 
 def test_a_session_that_never_was_counts_for_nobody() -> None:
-    assert counts(SIX_OF_EIGHT, [], minutes(0, 60)) is False
+    assert counts(SIX_OF_EIGHT, timeline([], minutes(0, 60))) is False
 
 
 @pytest.mark.parametrize(("attended", "quarters"), [(5, 0), (6, 36), (7, 42)])
@@ -67,7 +67,7 @@ def test_once_met_every_attended_session_is_awarded(attended: int, quarters: int
     known = tally(attended, 1)
     together = attended * SIX_OF_EIGHT.designated_quarters
     assert series_outcome(SIX_OF_EIGHT, known, together, role_excluded=False) == Outcome(
-        quarters, standing(SIX_OF_EIGHT, known)
+        quarters, series_count(SIX_OF_EIGHT, known)
     )
 
 
@@ -77,15 +77,15 @@ def test_leaders_are_excluded_from_the_whole_of_it() -> None:
 
 
 def test_a_session_that_counted_has_its_share() -> None:
-    assert share(counted=True) == Outcome(6, standing(SIX_OF_EIGHT, tally(6, 2)))
+    assert share(counted=True) == Outcome(6, series_count(SIX_OF_EIGHT, tally(6, 2)))
 
 
 def test_a_session_that_did_not_count_has_none() -> None:
-    assert share(counted=False) == Outcome(0, standing(SIX_OF_EIGHT, tally(6, 2)))
+    assert share(counted=False) == Outcome(0, series_count(SIX_OF_EIGHT, tally(6, 2)))
 
 
 def test_nothing_is_shared_out_before_the_minimum_is_met() -> None:
-    assert share(counted=True, attended=5) == Outcome(0, standing(SIX_OF_EIGHT, tally(5, 2)))
+    assert share(counted=True, attended=5) == Outcome(0, series_count(SIX_OF_EIGHT, tally(5, 2)))
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def _nothing(*_: Any) -> None:
 
 
 @pytest.fixture
-def at_the_door() -> Door:
+def before_opening() -> Door:
     """In discussion, under revision 2; Tom has agreed to the reminder."""
     door = Door()
     door.evening.admission.press(TOM.who)
@@ -92,14 +92,14 @@ def at_the_door() -> Door:
 
 
 @pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
-def test_the_snapshot_is_the_sockets(at_the_door: Door, who: Persona) -> None:
-    answer = at_the_door.browser(who).get(f"{HERE}/snapshot")
-    view = at_the_door.evening.view(who)
+def test_the_snapshot_is_the_sockets(before_opening: Door, who: Persona) -> None:
+    answer = before_opening.browser(who).get(f"{HERE}/snapshot")
+    view = before_opening.evening.view(who)
     assert (answer.status_code, answer.json, answer.headers["ETag"]) == (200, encoded(view), '"2"')
 
 
-def test_unchanged_is_said_without_repeating_it(at_the_door: Door) -> None:
-    tom = at_the_door.browser(TOM)
+def test_unchanged_is_said_without_repeating_it(before_opening: Door) -> None:
+    tom = before_opening.browser(TOM)
     same = tom.get(f"{HERE}/snapshot", headers={"If-None-Match": '"2"'})
     assert (same.status_code, same.data) == (304, b"")
     later = tom.get(f"{HERE}/snapshot", headers={"If-None-Match": '"1"'})
@@ -107,28 +107,28 @@ def test_unchanged_is_said_without_repeating_it(at_the_door: Door) -> None:
 
 
 @pytest.mark.parametrize("etag", ['"1"', '"2"'])
-def test_asking_is_a_sign_of_life_whatever_the_answer(at_the_door: Door, etag: str) -> None:
-    at_the_door.browser(TOM).get(f"{HERE}/snapshot", headers={"If-None-Match": etag})
-    now = at_the_door.evening.clock.now()
-    assert at_the_door.evening.room.witnessed(now) == {TOM.id: (now, now)}
+def test_asking_is_a_sign_of_life_whatever_the_answer(before_opening: Door, etag: str) -> None:
+    before_opening.browser(TOM).get(f"{HERE}/snapshot", headers={"If-None-Match": etag})
+    now = before_opening.evening.clock.now()
+    assert before_opening.evening.room.witnessed(now) == {TOM.id: (now, now)}
 
 
-def test_so_is_a_command(at_the_door: Door) -> None:
-    ana, token = at_the_door.leader()
-    assert at_the_door.evening.states()[ANA.id] == "expected"
+def test_so_is_a_command(before_opening: Door) -> None:
+    ana, token = before_opening.leader()
+    assert before_opening.evening.states()[ANA.id] == "expected"
     ana.post(f"{HERE}/command", json=NEXT, headers=token)
-    assert at_the_door.evening.states()[ANA.id] == "here"
+    assert before_opening.evening.states()[ANA.id] == "here"
 
 
-def test_a_command_is_taken(at_the_door: Door) -> None:
-    ana, token = at_the_door.leader()
+def test_a_command_is_taken(before_opening: Door) -> None:
+    ana, token = before_opening.leader()
     answer = ana.post(f"{HERE}/command", json=NEXT, headers=token)
     assert (answer.status_code, answer.json) == (200, {"ok": True, "revision": 3})
-    assert at_the_door.evening.meeting.revision == 3
+    assert before_opening.evening.meeting.revision == 3
 
 
-def test_or_refused_with_a_code_and_the_revision(at_the_door: Door) -> None:
-    ana, token = at_the_door.leader()
+def test_or_refused_with_a_code_and_the_revision(before_opening: Door) -> None:
+    ana, token = before_opening.leader()
     answer = ana.post(f"{HERE}/command", json={**NEXT, "expectedRevision": 1}, headers=token)
     stale = {"ok": False, "code": Code.STALE_REVISION.value, "revision": 2}
     assert (answer.status_code, answer.json) == (200, stale)
@@ -147,53 +147,53 @@ def test_or_refused_with_a_code_and_the_revision(at_the_door: Door) -> None:
         (b"\xff\xfe", Code.INVALID),
     ],
 )
-def test_whatever_is_posted_gets_a_coded_answer(at_the_door: Door, body: bytes, code: Code) -> None:
-    ana, token = at_the_door.leader()
+def test_whatever_is_posted_gets_a_coded_answer(before_opening: Door, body: bytes, code: Code) -> None:
+    ana, token = before_opening.leader()
     answer = ana.post(f"{HERE}/command", data=body, content_type="application/json", headers=token)
     assert (answer.status_code, answer.json) == (200, {"ok": False, "code": code.value, "revision": 2})
 
 
-def test_too_many_are_refused(at_the_door: Door) -> None:
-    ana, token = at_the_door.leader()
+def test_too_many_are_refused(before_opening: Door) -> None:
+    ana, token = before_opening.leader()
     for _ in range(BURST):
         ana.post(f"{HERE}/command", json={}, headers=token)
     answer = ana.post(f"{HERE}/command", json=NEXT, headers=token)
     assert answer.json == {"ok": False, "code": Code.RATE_LIMITED.value, "revision": 2}
 
 
-def test_without_the_token_of_a_page_of_ones_own_nothing_is_taken(at_the_door: Door) -> None:
-    ana, _ = at_the_door.leader()
-    _, anothers = at_the_door.leader()
+def test_without_the_token_of_a_page_of_ones_own_nothing_is_taken(before_opening: Door) -> None:
+    ana, _ = before_opening.leader()
+    _, anothers = before_opening.leader()
     for headers in ({}, {"X-Live-Token": ""}, {"X-Live-Token": "forged"}, anothers):
         answer = ana.post(f"{HERE}/command", json=NEXT, headers=headers)
         refused = {"ok": False, "code": Code.NOT_ALLOWED.value, "revision": 2}
         assert (answer.status_code, answer.json) == (403, refused)
-    assert at_the_door.evening.meeting.revision == 2
+    assert before_opening.evening.meeting.revision == 2
 
 
-def test_a_token_holds_ten_minutes(at_the_door: Door) -> None:
-    ana, token = at_the_door.leader()
-    at_the_door.evening.clock.wait(minutes=10)
+def test_a_token_holds_ten_minutes(before_opening: Door) -> None:
+    ana, token = before_opening.leader()
+    before_opening.evening.clock.wait(minutes=10)
     assert ana.post(f"{HERE}/command", json=NEXT, headers=token).status_code == 403
 
 
-def test_the_list_is_the_leaders(at_the_door: Door) -> None:
-    listed = at_the_door.browser(ANA).get(f"{HERE}/presence")
-    assert listed.json == encoded(at_the_door.evening.publisher.presence(at_the_door.evening.seat(ANA)))
-    assert at_the_door.browser(TOM).get(f"{HERE}/presence").status_code == 404
+def test_the_list_is_the_leaders(before_opening: Door) -> None:
+    listed = before_opening.browser(ANA).get(f"{HERE}/presence")
+    assert listed.json == encoded(before_opening.evening.publisher.presence(before_opening.evening.seat(ANA)))
+    assert before_opening.browser(TOM).get(f"{HERE}/presence").status_code == 404
 
 
 @pytest.mark.parametrize("what", ["snapshot", "presence", "token"])
 @pytest.mark.parametrize("meeting", [THIRD, "no-such-session"])
-def test_for_anybody_else_it_is_not_there(at_the_door: Door, what: str, meeting: str) -> None:
-    assert at_the_door.browser(CHARLIE).get(f"/meetings/{meeting}/{what}").status_code == 404
-    assert at_the_door.app.test_client().get(f"/meetings/{meeting}/{what}").status_code == 404
-    assert [room.meeting_id for room in at_the_door.evening.rooms.all()] == [THIRD]
+def test_for_anybody_else_it_is_not_there(before_opening: Door, what: str, meeting: str) -> None:
+    assert before_opening.browser(CHARLIE).get(f"/meetings/{meeting}/{what}").status_code == 404
+    assert before_opening.app.test_client().get(f"/meetings/{meeting}/{what}").status_code == 404
+    assert [room.meeting_id for room in before_opening.evening.rooms.all()] == [THIRD]
 
 
-def test_nor_for_somebody_whose_link_was_withdrawn(at_the_door: Door) -> None:
-    tom = at_the_door.browser(TOM)
-    group = at_the_door.evening.meetings.groups[THIRD]
+def test_nor_for_somebody_whose_link_was_withdrawn(before_opening: Door) -> None:
+    tom = before_opening.browser(TOM)
+    group = before_opening.evening.meetings.groups[THIRD]
     group.people[replace(TOM.who, version=2)] = group.people.pop(TOM.who)
     assert tom.get(f"{HERE}/snapshot").status_code == 404
 
@@ -204,5 +204,5 @@ def test_nor_before_one_has_agreed() -> None:
     assert door.browser(ANA).get(f"{HERE}/snapshot").status_code == 200
 
 
-def test_a_leader_has_their_own_session(at_the_door: Door) -> None:
-    assert at_the_door.browser(CHARLIE).get(f"/meetings/{ELSEWHERE}/snapshot").status_code == 200
+def test_a_leader_has_their_own_session(before_opening: Door) -> None:
+    assert before_opening.browser(CHARLIE).get(f"/meetings/{ELSEWHERE}/snapshot").status_code == 200
