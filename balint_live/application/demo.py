@@ -135,7 +135,7 @@ class StandingGroup:
 
 
 class EnrolmentStore(Protocol):
-    def found(self, groups: Sequence[NewGroup]) -> None:
+    def create(self, groups: Sequence[NewGroup]) -> None:
         """Add groups with all their people, all or none."""
 
     def book(self, meetings: Sequence[NewMeeting]) -> None:
@@ -177,7 +177,7 @@ class Demo:
     def prepare(self, groups: int, registrants: int, now: datetime) -> list[DemoGroup]:
         """Found the groups where there are none yet, and give every group a session that is not over."""
         if not self.store.standing():
-            self.store.found([self._group(index, registrants, now) for index in range(groups)])
+            self.store.create([self._group(index, registrants, now) for index in range(groups)])
         self.store.book(
             [self._next(group, now) for group in self.store.standing() if _is_over(group.latest, now)]
         )

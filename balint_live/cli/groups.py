@@ -119,7 +119,7 @@ def add(
         plans = (_plan(installation, first_plan or plan), _plan(installation, plan))
         slots = [] if start is None else _slots(start, every, count, zone, plans)
         appointed = [(name_of(each, "A leader's name"), address) for each, address in map(_leader, leaders)]
-        id = installation.groups.found(OPERATOR, settings, appointed, slots)
+        id = installation.groups.create(OPERATOR, settings, appointed, slots)
         click.echo(f"{settings.name} was founded with {len(slots)} sessions. Its id is {id}.")
 
 
@@ -174,7 +174,7 @@ def import_list(
             if dry_run:
                 click.echo("Nothing was changed.")
                 return
-            installation.groups.take_in(OPERATOR, found.id, decide)
+            installation.groups.import_people(OPERATOR, found.id, decide)
         except ListMistake as wrong:
             raise click.ClickException(_sentence(file, wrong)) from wrong
         except TooMuchWork as wrong:

@@ -30,7 +30,7 @@ class SqlEnrolment:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def found(self, groups: Sequence[NewGroup]) -> None:
+    def create(self, groups: Sequence[NewGroup]) -> None:
         def work(session: Session) -> None:
             for table, rows in _rows_of(groups):
                 if rows:

@@ -95,7 +95,7 @@ class SqlGroups:
 
         return self._database.write(work)
 
-    def found(
+    def create(
         self,
         group: GroupBasics,
         leaders: Sequence[Appointment],

@@ -201,7 +201,7 @@ def _table(
     theirs = or_(*(column == registrant_id for column in naming))
     rows = session.execute(select(table).where(theirs).order_by(*table.primary_key.columns))
     return StoredTable(
-        name=table.name,
+        table=table.name,
         purpose=table.info["purpose"],
         columns={
             column.name: StoredColumn(column.info["purpose"], column.info["kept"]) for column in table.columns

@@ -1,12 +1,11 @@
-"""What the attendance record comes to for each person: when they were here, and what that earns under the group's
-credit lines.
+"""From the attendance record to each person's presence, and to what it earns under the group's credit lines.
 
 A session's record is the leaders' word once they have given it, corrections included; until then it is the evidence so
 far, and nothing is awarded on it. A person's whole series is worked out at once, because a credit that asks for a
 number of sessions needs all of them to say anything about one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,8 +59,8 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """One session for everybody: its record, who was here when, and the credit lines with its own figures."""
+class _Session:
+    """One session for everybody: its record, who was here when, and the credit lines with the most it can award."""
 
     record: SessionRecord
     here: Mapping[str, Spans]
@@ -69,27 +68,18 @@ class _Held:
 
 
 def person_records(attendance: AttendanceRecord, now: datetime) -> tuple[PersonRecord, ...]:
-    """Of everybody who is, or was, in the group, by name."""
-    held = [_Held(one, present(one, now), lines_of(attendance, one)) for one in attendance.sessions]
+    """The records of everybody who is, or was, in the group, by name."""
+    held = _held(attendance, now)
     return tuple(_person_record(attendance, one, held, now) for one in attendance.group.registrants)
 
 
 def person_record(attendance: AttendanceRecord, person: Registrant, now: datetime) -> PersonRecord:
-    held = [_Held(one, present(one, now), lines_of(attendance, one)) for one in attendance.sessions]
-    return _person_record(attendance, person, held, now)
-
-
-def lines_of(attendance: AttendanceRecord, one: SessionRecord) -> tuple[CreditLine, ...]:
-    """The group's credit lines, each with the most that this session can award."""
-    meeting = one.meeting
-    return tuple(
-        line.in_session(meeting.plan.id, meeting.designated)
-        for line in attendance.group.settings.credit_lines
-    )
+    """One person's record."""
+    return _person_record(attendance, person, _held(attendance, now), now)
 
 
 def present(one: SessionRecord, now: datetime) -> Mapping[str, Spans]:
-    """Who was here when, in whole seconds; the time in the door before the opening included."""
+    """Who was here when, in whole seconds, before the opening too."""
     if one.roll is not None:
         return record(one.roll, one.corrections)
     end = one.meeting.closed_at or now
@@ -99,7 +89,7 @@ def present(one: SessionRecord, now: datetime) -> Mapping[str, Spans]:
 
 
 def on_the_roll(one: SessionRecord, person: Registrant) -> bool:
-    """On its confirmed roll; until there is one, enrolled when it began or seen in it."""
+    """Whether they are on its confirmed roll; until there is one, whether they were enrolled when it began or seen in it."""
     if one.roll is not None:
         return person.id in one.roll.present
     intervals, marks = one.evidence.get(person.id, ((), ()))
@@ -108,28 +98,44 @@ def on_the_roll(one: SessionRecord, person: Registrant) -> bool:
 
 
 def _person_record(
-    attendance: AttendanceRecord, person: Registrant, held: Sequence[_Held], now: datetime
+    attendance: AttendanceRecord, person: Registrant, held: Sequence[_Session], now: datetime
 ) -> PersonRecord:
-    seen = [_seen(one.record, person, one.here.get(person.id, ())) for one in held]
+    seen = [_seen(one, person) for one in held]
     lines = attendance.group.settings.credit_lines
     tallies = tuple(_tally(attendance, line, seen, now) for line in lines)
     sessions = tuple(
-        replace(was, outcomes=tuple(_outcomes(one, was, tallies)))
-        for one, was in zip(held, seen, strict=True)
+        replace(was, outcomes=_outcomes(one, was, tallies)) for one, was in zip(held, seen, strict=True)
     )
     series = tuple(
-        _over_all(line, tally, _designated(place, held, seen))
+        series_outcome(line, tally, _designated(place, held, seen), role_excluded=False)
+        if line.policy is Policy.SERIES_MIN
+        else None
         for place, (line, tally) in enumerate(zip(lines, tallies, strict=True))
     )
     return PersonRecord(person, sessions, tallies, series)
 
 
-def _seen(one: SessionRecord, person: Registrant, spans: Spans) -> Attended:
-    return Attended(on_the_roll(one, person), spans, timeline(one.windows, spans))
+def _held(attendance: AttendanceRecord, now: datetime) -> list[_Session]:
+    return [
+        _Session(
+            one,
+            present(one, now),
+            tuple(
+                line.in_session(one.meeting.plan.id, one.meeting.designated)
+                for line in attendance.group.settings.credit_lines
+            ),
+        )
+        for one in attendance.sessions
+    ]
+
+
+def _seen(one: _Session, person: Registrant) -> Attended:
+    spans = one.here.get(person.id, ())
+    return Attended(on_the_roll(one.record, person), spans, timeline(one.record.windows, spans))
 
 
 def _tally(attendance: AttendanceRecord, line: CreditLine, seen: list[Attended], now: datetime) -> Tally:
-    """What is planned but not booked yet is still to come."""
+    """One person's sessions under one line. What is planned but not booked yet is still to come."""
     planned = attendance.group.settings.planned_sessions
     undecided = sum(one.status(now) in UNDECIDED for one in attendance.sessions)
     decided = len(attendance.sessions) - undecided
@@ -141,7 +147,7 @@ def _counts(line: CreditLine, one: SessionRecord, was: Attended) -> bool:
     return one.was_held and one.roll is not None and counts(line, was.time)
 
 
-def _designated(place: int, held: Sequence[_Held], seen: Sequence[Attended]) -> int:
+def _designated(place: int, held: Sequence[_Session], seen: Sequence[Attended]) -> int:
     """What the sessions that count for the line in this place can award together, in quarters."""
     return sum(
         one.lines[place].designated_quarters
@@ -150,8 +156,10 @@ def _designated(place: int, held: Sequence[_Held], seen: Sequence[Attended]) -> 
     )
 
 
-def _outcomes(one: _Held, was: Attended, tallies: Sequence[Tally]) -> Iterable[Outcome]:
-    return (_outcome(line, one.record, was, tally) for line, tally in zip(one.lines, tallies, strict=True))
+def _outcomes(one: _Session, was: Attended, tallies: Sequence[Tally]) -> tuple[Outcome, ...]:
+    return tuple(
+        _outcome(line, one.record, was, tally) for line, tally in zip(one.lines, tallies, strict=True)
+    )
 
 
 def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
@@ -166,9 +174,3 @@ def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) 
         confirmed=confirmed,
         role_excluded=False,
     )
-
-
-def _over_all(line: CreditLine, tally: Tally, designated: int) -> Outcome | None:
-    if line.policy is not Policy.SERIES_MIN:
-        return None
-    return series_outcome(line, tally, designated, role_excluded=False)

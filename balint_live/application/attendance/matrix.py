@@ -1,11 +1,11 @@
-"""The attendance matrix: everybody of a group by every session of it, and where each stands with the series.
+"""The attendance matrix: everybody of a group by every session of it, and how far each has got with the series.
 
-It adds nothing to the records but what is read off them at one glance: how far each session's attendance is settled, and
-who can do without how many of the sessions left. People keep the order of their names, because any other order would be a
-ranking. Whoever left the group stays in it if any session's record is about them; nobody waits for their next session.
+It adds to the records only each session's status, and who can miss how many of the sessions left. People keep the order of
+their names, because any other order would be a ranking. Somebody who left the group stays in it if any session's record is
+about them, but is not listed as at risk.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,15 +18,17 @@ from balint_live.domain.credit_results import can_still_miss, series_count
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A session and its status; never `HELD`, but whether its roll is confirmed."""
+
     meeting: BookedMeeting
     status: SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesStanding:
-    """Where somebody stands with the minimum of the line with this index.
+    """How far somebody has got towards the minimum of the line with this index.
 
-    They can do without `spare` of the sessions left; None once it is certain.
+    They can miss `spare` of the sessions left; None once it is certain.
     """
 
     line: int
@@ -71,18 +73,21 @@ class Matrix:
         return tuple(one.meeting for one in self.columns if one.status is SessionStatus.ROLL_OPEN)
 
     def at_risk(self, line: int) -> list[Registrant]:
-        """Who still can reach the minimum of this line, and needs every session left for it."""
-        return [row.person for row in self._waiting() if any(one.at_risk for one in _of(row, line))]
+        """Who can still reach the minimum of this line, and needs every session left for it."""
+        return [row.person for row, one in self._enrolled(line) if one.at_risk]
 
     def missed(self, line: int) -> list[Registrant]:
-        """Who cannot reach it any more."""
-        return [row.person for row in self._waiting() if any(one.missed for one in _of(row, line))]
+        """Who cannot reach the minimum of this line any more."""
+        return [row.person for row, one in self._enrolled(line) if one.missed]
 
-    def _waiting(self) -> Iterable[Row]:
-        return (row for row in self.rows if row.person.enrolled)
+    def _enrolled(self, line: int) -> list[tuple[Row, SeriesStanding]]:
+        return [
+            (row, one) for row in self.rows if row.person.enrolled for one in row.series if one.line == line
+        ]
 
 
 def matrix(attendance: AttendanceRecord, now: datetime) -> Matrix:
+    """The whole matrix."""
     lines, columns = attendance.group.settings.credit_lines, columns_of(attendance, now)
     records = (one for one in person_records(attendance, now) if _is_about(columns, one))
     return Matrix(lines, columns, tuple(_row(lines, columns, one) for one in records))
@@ -95,6 +100,7 @@ def row_of(attendance: AttendanceRecord, person: Registrant, now: datetime) -> R
 
 
 def columns_of(attendance: AttendanceRecord, now: datetime) -> tuple[Column, ...]:
+    """Its columns by themselves."""
     return tuple(Column(one.meeting, one.status(now)) for one in attendance.sessions)
 
 
@@ -113,12 +119,8 @@ def _row(lines: Sequence[CreditLine], columns: Sequence[Column], record: PersonR
 
 
 def _is_about(columns: Sequence[Column], record: PersonRecord) -> bool:
-    """Enrolled, or in the record of a session that was held."""
+    """Whether they are enrolled, or in the record of a session that was held."""
     return record.person.enrolled or any(
         was.on_roll and column.status in (SessionStatus.ROLL_OPEN, SessionStatus.CONFIRMED)
         for was, column in zip(record.sessions, columns, strict=True)
     )
-
-
-def _of(row: Row, line: int) -> Iterable[SeriesStanding]:
-    return (one for one in row.series if one.line == line)

@@ -1,11 +1,15 @@
-"""A registrant's own attendance, cut out of their group's attendance record.
+"""One person's own attendance, taken from their group's attendance record, and the statements issued about it.
 
-The attendance record knows everybody; what leaves this module knows one person. It is a value of its own and not a
-smaller record, so that nothing of others can ride along: no roll, no evidence, no names of who confirmed, no list of
+The attendance record holds everybody; what this module returns is about one person. It is a value of its own and not a
+smaller record, so that nothing about others comes with it: no roll, no evidence, no names of who confirmed, no list of
 people.
+
+A statement says what somebody attended and earned in one session, or in the series so far. Asked for again while nothing
+has changed, the same statement is issued again, with its code and date of issue, and kept longer where the series has
+grown. When the record was corrected meanwhile, a new one replaces it, and whoever verifies the old one is told so.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,80 +30,124 @@ from balint_live.application.attendance.record import (
 )
 from balint_live.application.groups.group import (
     BookedMeeting,
+    Issue,
     Registrant,
     SessionStatus,
     kept_until,
     series_end,
 )
-from balint_live.application.groups.registrants import known
+from balint_live.application.groups.registrants import require_registrant
 from balint_live.domain.credit import CreditLine, Policy, SeriesCount
-from balint_live.domain.credit_results import Outcome, Tally, can_still_miss, series_count
+from balint_live.domain.credit_results import Outcome, can_still_miss, series_count
 from balint_live.domain.errors import invalid
 from balint_live.domain.roll import Spans
 from balint_live.domain.timeline import NEVER, clip, whole_seconds
 
-# Giving out a statement: what a person attended and earned in one session, or in the series so far.
-#
-# Asked again while nothing has changed, the same statement is given out again, code and date of issue and all, and
-# kept longer where the series has grown; when the record was corrected meanwhile, a new one takes the old one's
-# place, and whoever verifies the old one is told so.
-
-
 Stated = tuple[SessionRecord, Attended]
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What a new statement is made of: a fresh id and code, at this moment."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSession:
+    """One session. `spans` are inside its actual time; `attended` and `total` are seconds that earn credit.
 
-    now: datetime
-    new_id: Callable[[], str]
-    new_code: Callable[[], str]
+    `outcomes` are one for each of the credits of `OwnAttendance`; `to_state` says whether there is anything to state.
+    """
+
+    meeting_id: str
+    number: int
+    start: datetime
+    status: SessionStatus
+    spans: Spans
+    attended: int
+    total: int
+    outcomes: tuple[Outcome, ...]
+    corrected: bool
+    to_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCredit:
+    """What was earned of one credit, in quarters.
+
+    `series` where a minimum of sessions decides; `can_miss` is how many of those left may be missed, None once settled.
+    """
+
+    credit_type: str
+    quarters: int
+    series: SeriesCount | None
+    can_miss: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAttendance:
+    """Everything about one person. Booking another session moves `kept_until`; `statements` are theirs, the oldest first."""
+
+    name: str
+    group: str
+    timezone: str
+    contact: str
+    sessions: tuple[OwnSession, ...]
+    credits: tuple[OwnCredit, ...]
+    statements: tuple[Statement, ...]
+    credited: bool
+    kept_until: datetime
+
+    @property
+    def to_state(self) -> bool:
+        return any(one.to_state for one in self.sessions)
+
+
+def own_attendance(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> OwnAttendance:
+    """One person's sessions that were opened and are over, and have them on the roll. Raises DomainError for a stranger."""
+    person = require_registrant(attendance.group, registrant_id)
+    record = person_record(attendance, person, now)
+    settings, credited = attendance.group.settings, has_credit(record)
+    return OwnAttendance(
+        name=person.details.name,
+        group=settings.name,
+        timezone=settings.timezone,
+        contact=settings.contact,
+        sessions=_sessions(attendance, record, now),
+        credits=tuple(_credit(record, place, line) for place, line in enumerate(settings.credit_lines)),
+        statements=tuple(one for one in attendance.statements if one.registrant_id == registrant_id),
+        credited=credited,
+        kept_until=kept_until(settings, series_end(attendance.group), credited),
+    )
 
 
 def issued(
     attendance: AttendanceRecord, person_id: str, meeting_id: str | None, issue: Issue
 ) -> tuple[Statement, Entries]:
-    """The statement of one session, or of the series where `meeting_id` is None, and what giving it out writes.
+    """The statement of one session, or of the series where `meeting_id` is None, and what issuing it writes.
 
     Raises DomainError("invalid") where nothing confirmed was attended.
     """
-    person = known(attendance.group, person_id)
+    person = require_registrant(attendance.group, person_id)
     record = person_record(attendance, person, issue.now)
-    sessions = [
-        (one, was)
-        for one, was in zip(attendance.sessions, record.sessions, strict=True)
-        if meeting_id in (None, one.meeting.id) and can_be_stated(one, was)
-    ]
+    sessions = [each for each in _to_state(attendance, record) if meeting_id in (None, each[0].meeting.id)]
     if not sessions:
         raise invalid("There is no confirmed attendance to state yet.")
     statement = _statement(attendance, record, meeting_id, sessions, issue)
     older = _in_force(attendance.statements, person_id, meeting_id)
-    same = next((one for one in older if _says(one) == _says(statement)), None)
+    same = next((one for one in older if _content(one) == _content(statement)), None)
     if same is not None:
-        return _given_again(same, statement.kept_until)
+        return _issued_again(same, statement.kept_until)
     return statement, Entries(statements=(statement,), replaced=tuple(one.id for one in older))
 
 
 def sessions_to_state(
     attendance: AttendanceRecord, person: Registrant, now: datetime
 ) -> tuple[BookedMeeting, ...]:
-    """The sessions of which a statement could be given out to this person, by number."""
-    record = person_record(attendance, person, now)
-    return tuple(
-        one.meeting
-        for one, was in zip(attendance.sessions, record.sessions, strict=True)
-        if can_be_stated(one, was)
-    )
+    """The sessions of which a statement could be issued to this person, by number."""
+    return tuple(one.meeting for one, _ in _to_state(attendance, person_record(attendance, person, now)))
 
 
 def people_to_state(attendance: AttendanceRecord, meeting_id: str, now: datetime) -> tuple[Registrant, ...]:
-    """To whom a statement of this session could be given out, by name."""
+    """To whom a statement of this session could be issued, by name."""
     return tuple(
         each.person
         for each in person_records(attendance, now)
-        for one, was in zip(attendance.sessions, each.sessions, strict=True)
-        if one.meeting.id == meeting_id and can_be_stated(one, was)
+        if any(one.meeting.id == meeting_id for one, _ in _to_state(attendance, each))
     )
 
 
@@ -108,12 +156,20 @@ def has_credit(record: PersonRecord) -> bool:
     return any(record.quarters(line) for line in range(len(record.tallies)))
 
 
-def can_be_stated(one: SessionRecord, was: Attended) -> bool:
-    """Confirmed, held, and attended in time that earns credit."""
+def _to_state(attendance: AttendanceRecord, record: PersonRecord) -> list[Stated]:
+    return [
+        (one, was)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
+        if _can_be_stated(one, was)
+    ]
+
+
+def _can_be_stated(one: SessionRecord, was: Attended) -> bool:
+    """Whether it is confirmed, held, and attended in time that earns credit."""
     return one.roll is not None and one.was_held and was.time.attended > 0
 
 
-def _given_again(statement: Statement, until: datetime) -> tuple[Statement, Entries]:
+def _issued_again(statement: Statement, until: datetime) -> tuple[Statement, Entries]:
     if until <= statement.kept_until:
         return statement, NOTHING_TO_WRITE
     return replace(statement, kept_until=until), Entries(prolonged=((statement.id, until),))
@@ -161,7 +217,7 @@ def _stated(one: SessionRecord, was: Attended) -> StatedSession:
 def _credits(
     attendance: AttendanceRecord, meeting_id: str | None, sessions: Sequence[Stated]
 ) -> tuple[StatedCredit, ...]:
-    """What the whole series decides stands in the statement of the series only, so that nothing is stated twice."""
+    """What was earned. What the whole series decides is in the statement of the series only, so nothing is stated twice."""
     earned = [
         StatedCredit(
             line.credit_type, sum(was.outcomes[place].quarters for _, was in sessions), line.statement
@@ -180,78 +236,9 @@ def _in_force(statements: Sequence[Statement], person_id: str, meeting_id: str |
     ]
 
 
-def _says(statement: Statement) -> Statement:
-    """The statement without what makes it this one, or says how long it is kept: what is equal says the same."""
+def _content(statement: Statement) -> Statement:
+    """The statement without what differs between two that say the same: id, code, date of issue, and how long it is kept."""
     return replace(statement, id="", code="", issued_at=NEVER, kept_until=NEVER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnSession:
-    """`spans` lie in the session's actual time; `attended` and `total` are seconds that earn credit.
-
-    `outcomes` are one for each of the credits of `OwnAttendance`; `to_state` says whether there is anything to state.
-    """
-
-    meeting_id: str
-    number: int
-    start: datetime
-    status: SessionStatus
-    spans: Spans
-    attended: int
-    total: int
-    outcomes: tuple[Outcome, ...]
-    corrected: bool
-    to_state: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OwnCredit:
-    """What was earned of one credit, in quarters.
-
-    `series` where a minimum of sessions decides; `can_miss` is how many of those left may be missed, None once settled.
-    """
-
-    credit_type: str
-    quarters: int
-    series: SeriesCount | None
-    can_miss: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnAttendance:
-    """`kept_until` as things stand: another session booked moves it. `statements` are the person's own, the oldest first."""
-
-    name: str
-    group: str
-    timezone: str
-    contact: str
-    sessions: tuple[OwnSession, ...]
-    credits: tuple[OwnCredit, ...]
-    statements: tuple[Statement, ...]
-    credited: bool
-    kept_until: datetime
-
-    @property
-    def to_state(self) -> bool:
-        return any(one.to_state for one in self.sessions)
-
-
-def own_attendance(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> OwnAttendance:
-    """Every session that was opened and is over, and has this person on its roll. Raises DomainError for a stranger."""
-    person = known(attendance.group, registrant_id)
-    record = person_record(attendance, person, now)
-    settings, credited = attendance.group.settings, has_credit(record)
-    return OwnAttendance(
-        name=person.details.name,
-        group=settings.name,
-        timezone=settings.timezone,
-        contact=settings.contact,
-        sessions=_sessions(attendance, record, now),
-        credits=tuple(_credit(record, place, line) for place, line in enumerate(settings.credit_lines)),
-        statements=tuple(one for one in attendance.statements if one.registrant_id == registrant_id),
-        credited=credited,
-        kept_until=kept_until(settings, series_end(attendance.group), credited),
-    )
 
 
 def _sessions(attendance: AttendanceRecord, record: PersonRecord, now: datetime) -> tuple[OwnSession, ...]:
@@ -275,13 +262,13 @@ def _session(one: SessionRecord, was: Attended, registrant_id: str, now: datetim
         total=was.time.total,
         outcomes=was.outcomes,
         corrected=any(each.person == registrant_id for each in one.corrections),
-        to_state=can_be_stated(one, was),
+        to_state=_can_be_stated(one, was),
     )
 
 
 def _credit(record: PersonRecord, place: int, line: CreditLine) -> OwnCredit:
     decided_by_series = record.series[place] is not None
-    tally: Tally = record.tallies[place]
+    tally = record.tallies[place]
     return OwnCredit(
         line.credit_type,
         record.quarters(place),

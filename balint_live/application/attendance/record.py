@@ -1,7 +1,13 @@
-"""The attendance record of a group, laid open before somebody who may look after it.
+"""The attendance record of a group, as somebody may read it who looks after the group, and what is written to it.
 
-It holds facts only: evidence, agreements, the leaders' word, corrections, statements given out. What they come to (who was
-here, what it earned) is derived by `credits` and nowhere stored, so that nothing can disagree with it.
+It holds facts only: evidence, agreements, the leaders' word, corrections, statements issued. What follows from them (who
+was here, what it earned) is derived by `credits` and never stored, so that nothing can disagree with it. Use cases decide
+purely, from an AttendanceRecord to `Entries`; the store writes all of it in one transaction. Entries only ever add,
+except for what an erasure takes away.
+
+A statement says what one person attended and earned, as it was on the day of issue. It is frozen then and stands alone:
+erasing somebody leaves their statements and nothing else, so it holds exactly the least that proves credit (domain.md,
+section 16). Whoever has the paper has the code and the name; one of the two alone tells nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,15 +22,8 @@ from balint_live.application.mail_queue import NewMail
 from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans
 from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Span, clip, effective, gaps
 
-# A statement of attendance: what one person attended and earned, as it was said on the day it was given out.
-#
-# It is frozen when it is issued and stands alone: erasing somebody leaves their statements and nothing else, so it
-# holds exactly the least that proves credit (domain.md, section 16). Whoever has the paper has the code and the name;
-# whoever has only one of the two learns nothing.
-
-
 CODE_LENGTH = 12
-"""Letters and digits of `typed_codes.ALPHABET`, shown in blocks of four."""
+"""Of a statement's code: letters and digits of `access.links.ALPHABET`, shown in blocks of four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class StatedCredit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """`code` in its plain form; `meeting_id` None for the whole series.
+    """One statement. `code` is in its plain form; `meeting_id` is None for the whole series.
 
     `registrant_id` is None once the person is erased; `kept_until` is when it is deleted, `replaced_at` when a newer one
     took its place.
@@ -92,7 +91,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """`by` is a leader's id, or empty for one whose account is gone."""
+    """Who confirmed, and when. `by` is a leader's id, or empty for one whose account is gone."""
 
     by: str
     at: datetime
@@ -113,6 +112,11 @@ class SessionRecord:
     opening: Confirmation | None = None
     roll: ConfirmedRoll | None = None
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether there is any attendance to tell of."""
+        return self.meeting.opened_at is not None and not self.meeting.cancelled
 
     @property
     def was_held(self) -> bool:
@@ -138,11 +142,6 @@ class AttendanceRecord:
         return next((one for one in self.sessions if one.meeting.id == meeting_id), None)
 
 
-# What a decision about attendance writes into the attendance record: only ever added, but for what an erasure takes away.
-#
-# Use cases decide purely, from an AttendanceRecord to Entries; the store carries all of it out in one transaction.
-
-
 @dataclass(frozen=True, slots=True)
 class ActualEnd:
     """When a session that closed by itself really ended, as leaders say, and the windows of credit up to then."""
@@ -153,11 +152,12 @@ class ActualEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """All about one session (`meeting_id`), but for statements, erasures and mails, which name whom they are about.
+    """What is written: all about one session (`meeting_id`), except statements, erasures and mails, which name their
+    person.
 
-    `held` says that the session counts, or does not; None leaves it as it is. `replaced` are ids of statements that hold no
-    more, `prolonged` ids of such that still do, each with the new date until which it is kept; `dropped` ones are forgotten
-    with the person they were about. `deleted` is the group itself, once everybody in it is erased.
+    `held` says that the session counts, or does not; None leaves it as it is. `replaced` are ids of statements no longer
+    valid, `prolonged` ids of valid ones, each with the new date until which it is kept; `dropped` ones are deleted with the
+    person they were about. `deleted` is the group itself, once everybody in it is erased.
     """
 
     meeting_id: str | None = None
@@ -178,9 +178,6 @@ class Entries:
 NOTHING_TO_WRITE = Entries()
 
 
-# What keeping the attendance record needs of the world.
-
-
 class AttendanceRecordStore(Protocol):
     """Attendance records, always through the person who asks, and in a number of queries that does not grow."""
 
@@ -192,7 +189,7 @@ class AttendanceRecordStore(Protocol):
     ) -> Entries:
         """Load, decide, write, queue the mails: one transaction, all or nothing.
 
-        Sessions of the group stand still meanwhile: no page lengthens anybody's attendance in between. Answers with what
+        Nothing else changes the group's sessions meanwhile: no page lengthens anybody's attendance in between. Returns what
         was written. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
         """
 
@@ -200,16 +197,9 @@ class AttendanceRecordStore(Protocol):
         """The statement with this code, whoever asks; what may be said of it is for the use case to decide."""
 
 
-# The two kinds of evidence beside each other: what pages say by themselves, and what leaders said.
-#
-# A leader's mark outranks a page, so where the two differ the roll already says what the leader said. It is pointed
-# out nevertheless: a mark given to the wrong row looks exactly like this. Up to three minutes are no difference, as
-# nowhere here.
-
-
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """`page` is presence by pages alone; `agree` is None where leaders have said nothing."""
+    """The two kinds of evidence: presence by pages alone, and the leaders' marks; `agree` is None without marks."""
 
     page: Spans
     marks: tuple[LeaderMark, ...]
@@ -217,7 +207,11 @@ class SideBySide:
 
 
 def side_by_side(evidence: Evidence, window: Span) -> SideBySide:
-    """`page` reaches back to before the opening; whether they agree is asked of the session alone."""
+    """What pages say beside what leaders said, to point out where the two differ: a mark given to the wrong row looks so.
+
+    A leader's mark outranks a page, so the roll already says what the leader said. `page` goes back to before the opening;
+    whether they agree is asked of the `window` alone, and up to three minutes are no difference.
+    """
     intervals, marks = evidence
     page, said = (effective(intervals, each, window[1]) for each in ((), marks))
     ordered = tuple(sorted(marks, key=lambda mark: mark.at))
@@ -229,7 +223,7 @@ def _alike(one: list[Span], other: list[Span], window: Span) -> bool:
 
 
 def _longer_than_a_silence(spans: list[Span], others: list[Span], window: Span) -> bool:
-    """Whether the spans hold a stretch of the window that the others leave open."""
+    """Whether the spans cover more than three minutes in one piece of the window that the others leave open."""
     return any(
         leave - join > LONGEST_SILENCE
         for stretch in gaps(others, window)

@@ -1,7 +1,11 @@
 """The one way to write attendance once a session has been opened, for pages and command line alike.
 
-The confirmed roll is the record. It is filled from evidence and settled by the leaders' answers; later changes are
-corrections. Each act is one decision about an AttendanceRecord, carried out in one transaction.
+The confirmed roll is the record. It is filled from evidence and decided by the leaders' answers; later changes are
+corrections. Each method is one decision about an AttendanceRecord, carried out in one transaction.
+
+What leaders read comes back with their answers (`Read`), so that a roll that has changed meanwhile is looked at again
+before anything is confirmed. The answers alone would not do: a question nobody has seen yet has none, and would pass as
+*away*.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -36,12 +40,6 @@ from balint_live.domain.roll import (
 )
 from balint_live.domain.timeline import Span, clip, effective, whole_second, windows_until
 
-# The roll of one session as leaders read it: everybody it is about, open questions first.
-#
-# What they read goes back with their answers (`Read`), so that a roll that has changed meanwhile is looked at again
-# before anything is confirmed. The answers alone would not do: a question nobody has seen yet has none, and would
-# pass as *away*.
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -51,19 +49,20 @@ class Read:
     gaps: Mapping[str, frozenset[Span]]
 
 
-def roll_rows(one: SessionRecord, people: Iterable[Registrant], now: datetime) -> list[Row]:
-    """Filled from evidence, whatever was confirmed. Raises DomainError for a session that was never opened."""
-    names = {person.id: person.details.name for person in people if on_the_roll(one, person)}
-    return laid_out(names, one.evidence, window_of(one, now))
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who confirmed the roll, by name, and when; the name is empty for a leader whose account is gone."""
+
+    name: str
+    at: datetime
 
 
-def window_of(one: SessionRecord, now: datetime) -> Span:
-    """From the opening to the end, or to now."""
-    return session_window(one.meeting.opened_at, one.meeting.closed_at or now)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Spans per registrant; `confirmed` is None while they are only evidence."""
 
-
-def as_read(rows: Iterable[Row], window: Span) -> Read:
-    return Read(window, {row.person: frozenset(each.span for each in row.absences) for row in rows})
+    present: Mapping[str, Sequence[Span]]
+    confirmed: Confirmed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,11 @@ class AttendanceService:
     store: AttendanceRecordStore
 
     def attendance(self, group_id: str, who: Asker) -> AttendanceRecord:
+        """The attendance record of a group."""
         return self.store.attendance(group_id, who)
 
     def confirm_opening(self, who: Asker, group_id: str, meeting_id: str) -> None:
-        """Somebody looked round after the opening. It is said once; a second press changes nothing."""
+        """A leader has looked who is here after the opening. A second press changes nothing."""
         now = self.clock.now()
 
         def decide(attendance: AttendanceRecord) -> Entries:
@@ -99,7 +99,7 @@ class AttendanceService:
         not_here: Collection[str] = (),
         read: Read | None = None,
     ) -> None:
-        """The final roll: gaps answered *here* per person, people who were not here at all; what is not answered is away.
+        """Confirm the roll: the gaps answered *here* per person, and who was not here at all; what is not answered is away.
 
         `read` is the roll that was answered, where somebody has read it. Raises DomainError("stale_revision") when the roll
         was confirmed already, or shows something else by now.
@@ -127,11 +127,11 @@ class AttendanceService:
         after: Spans,
         reason: CorrectionReason,
     ) -> None:
-        """Put a confirmed record right; `before` is what the corrector was shown."""
+        """Correct one person's confirmed record; `before` is what the corrector was shown."""
         now = self.clock.now()
 
         def decide(attendance: AttendanceRecord) -> Entries:
-            one = session_of(attendance, meeting_id)
+            one = _session(attendance, meeting_id)
             if one.roll is None:
                 raise invalid("Attendance is not confirmed yet; there is nothing to correct.")
             correction = corrected(
@@ -149,11 +149,11 @@ class AttendanceService:
         self.store.write(group_id, who, now, decide)
 
     def say_held(self, who: Asker, group_id: str, meeting_id: str, held: bool) -> None:
-        """A session that was broken off earns nobody credit; said by slip, it can be taken back."""
+        """Say whether a session was held: one that was broken off earns nobody credit. It can be said again, either way."""
         now = self.clock.now()
 
         def decide(attendance: AttendanceRecord) -> Entries:
-            one = session_of(attendance, meeting_id)
+            one = _session(attendance, meeting_id)
             _require_over(one)
             if (one.meeting.not_held_at is None) == held:
                 return Entries()
@@ -162,7 +162,7 @@ class AttendanceService:
         self.store.write(group_id, who, now, decide)
 
     def correct_end(self, who: Asker, group_id: str, meeting_id: str, ended_at: datetime) -> None:
-        """When a session really ended that closed by itself, or that somebody ended late.
+        """Set the end of a session that closed by itself, or that somebody ended late.
 
         Only before the roll is confirmed, because the roll is confirmed for a window.
         """
@@ -170,7 +170,7 @@ class AttendanceService:
 
         def decide(attendance: AttendanceRecord) -> Entries:
             one = _open_roll(attendance, meeting_id)
-            opened_at, closed_at = session_window(one.meeting.opened_at, one.meeting.closed_at or now)
+            opened_at, closed_at = window_of(one, now)
             if not opened_at < ended_at <= now:
                 raise invalid("A session ends after it was opened, and not in the future.")
             windows = windows_until(one.windows, closed_at, ended_at)
@@ -179,64 +179,13 @@ class AttendanceService:
         self.store.write(group_id, who, now, decide)
 
 
-def session_of(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
-    one = attendance.session(meeting_id)
-    if one is None:
-        raise invalid("There is no such session in this group.")
-    return one
-
-
-def _running(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
-    one = session_of(attendance, meeting_id)
-    if one.meeting.opened_at is None:
-        raise DomainError(Code.NOT_OPEN, "The session has not been opened yet.")
-    if one.meeting.closed_at is not None:
-        raise DomainError(Code.CLOSED, "The session has ended.")
-    return one
-
-
-def _open_roll(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
-    one = session_of(attendance, meeting_id)
-    _require_over(one)
-    if one.roll is not None:
-        raise DomainError(Code.STALE_REVISION, "Attendance is confirmed already.")
-    return one
-
-
-def _require_over(one: SessionRecord) -> None:
-    """Raises DomainError for a session without an opening, too."""
-    meeting = one.meeting
-    if meeting.cancelled:
-        raise invalid("The session was cancelled, so there is no attendance to confirm.")
-    if meeting.opened_at is not None and meeting.closed_at is None:
-        raise DomainError(Code.NOT_OPEN, "The session has not ended yet.")
-    session_window(meeting.opened_at, meeting.closed_at or meeting.end)
-
-
-# What is kept of a meeting: the leaders' confirmed roll with its corrections, or until then what the evidence says so
-# far.
-#
-# Derived each time it is asked for. The attendance record is opened as the operator, because whoever asks has a seat in the
-# meeting, and a registrant may read their own line without being somebody who looks after the group.
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """By whom, by name, and when; the name is empty for a leader whose account is gone."""
-
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Spans per registrant; `confirmed` is None while they are only evidence."""
-
-    present: Mapping[str, Sequence[Span]]
-    confirmed: Confirmed | None = None
-
-
 class LiveAttendance:
+    """Attendance of one meeting for somebody with a seat in it; derived each time it is asked for.
+
+    The attendance record is read as the operator, because a registrant may read their own line without looking after the
+    group.
+    """
+
     def __init__(
         self, clock: Clock, attendance: AttendanceStore, record_of: Callable[[str, Asker], AttendanceRecord]
     ) -> None:
@@ -245,7 +194,7 @@ class LiveAttendance:
         self._record_of = record_of
 
     def kept(self, meeting: Meeting, group_id: str) -> Kept:
-        """Once confirmed the whole record, what was before the opening included; until then the session's part of it."""
+        """The confirmed record, with what was before the opening; until it is confirmed, evidence inside the session."""
         if meeting.closed_at is not None:
             attendance = self._record_of(group_id, OPERATOR)
             one = attendance.session(meeting.id)
@@ -263,6 +212,59 @@ class LiveAttendance:
             person: clip(effective(intervals, marks, end), (opened_at, end))
             for person, (intervals, marks) in self._attendance.evidence(meeting.id).items()
         }
+
+
+def roll_rows(one: SessionRecord, people: Iterable[Registrant], now: datetime) -> list[Row]:
+    """The roll filled from evidence, whatever was confirmed; open questions first.
+
+    Raises DomainError for a session that was never opened.
+    """
+    names = {person.id: person.details.name for person in people if on_the_roll(one, person)}
+    return laid_out(names, one.evidence, window_of(one, now))
+
+
+def window_of(one: SessionRecord, now: datetime) -> Span:
+    """From the opening to the end, or to now."""
+    return session_window(one.meeting.opened_at, one.meeting.closed_at or now)
+
+
+def as_read(rows: Iterable[Row], window: Span) -> Read:
+    """What somebody has read who was shown this roll."""
+    return Read(window, {row.person: frozenset(each.span for each in row.absences) for row in rows})
+
+
+def _session(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
+    one = attendance.session(meeting_id)
+    if one is None:
+        raise invalid("There is no such session in this group.")
+    return one
+
+
+def _running(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
+    one = _session(attendance, meeting_id)
+    if one.meeting.opened_at is None:
+        raise DomainError(Code.NOT_OPEN, "The session has not been opened yet.")
+    if one.meeting.closed_at is not None:
+        raise DomainError(Code.CLOSED, "The session has ended.")
+    return one
+
+
+def _open_roll(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
+    one = _session(attendance, meeting_id)
+    _require_over(one)
+    if one.roll is not None:
+        raise DomainError(Code.STALE_REVISION, "Attendance is confirmed already.")
+    return one
+
+
+def _require_over(one: SessionRecord) -> None:
+    """Raises DomainError for a session without an opening, too."""
+    meeting = one.meeting
+    if meeting.cancelled:
+        raise invalid("The session was cancelled, so there is no attendance to confirm.")
+    if meeting.opened_at is not None and meeting.closed_at is None:
+        raise DomainError(Code.NOT_OPEN, "The session has not ended yet.")
+    session_window(meeting.opened_at, meeting.closed_at or meeting.end)
 
 
 def _as_confirmed(

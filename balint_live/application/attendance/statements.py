@@ -1,8 +1,16 @@
-"""Statements of attendance, for pages: given out, printed and verified; and a registrant's look at their own attendance.
+"""Statements of attendance: issued, printed and verified; and a registrant's view of their own attendance.
 
-A registrant is no staff and has no attendance record: what their link lets them do is done here in the operator's name,
-and only what is about them comes out. Who looks after a group reaches the same through the attendance record they may
-open.
+A registrant may not read the attendance record: what their link lets them do is done here as the operator, and only what is
+about them is returned. Leaders and coordinators get the same through the attendance record they may read.
+
+What somebody attended and earned, and each body's approval, is frozen in the statement. Whom to ask and who leads is not:
+it would be kept for years without need, and on the day of printing it is right. A licence number is printed where the group
+asked for one, from the registrant's own entry, so a statement that outlives its person has none.
+
+A statement on paper is verified by its code and the name on it, both. One of the two alone tells nothing, not even whether
+there is such a statement. The name is compared as people copy it: capitals, spaces, punctuation and accents do not count,
+and the family's name may come first, before a comma. Where there is no such code the comparison is made all the same, so
+that the time an answer takes tells nothing either.
 """
 
 from collections.abc import Callable
@@ -10,7 +18,7 @@ from dataclasses import dataclass
 from hmac import compare_digest
 
 from balint_live.application.access.links import Claim, as_stored
-from balint_live.application.attendance.own_attendance import Issue, OwnAttendance, issued, own_attendance
+from balint_live.application.attendance.own_attendance import OwnAttendance, issued, own_attendance
 from balint_live.application.attendance.record import (
     CODE_LENGTH,
     AttendanceRecord,
@@ -18,52 +26,18 @@ from balint_live.application.attendance.record import (
     Entries,
     Statement,
 )
+from balint_live.application.groups.group import Issue
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.names import folded
-
-# Whether a statement on paper is one of ours: its code and the name on it, both, or nothing.
-#
-# One of the two alone tells nothing, not even whether there is such a statement. The name is compared as people copy
-# it: capitals, spaces, punctuation and accents do not count, and the family's name may come first, before a comma.
-# Where there is no such code the comparison is made all the same, so that the time an answer takes tells nothing
-# either.
-
 
 LONGEST_NAME = 400
 """Characters looked at; twice what a stored name may have."""
 
 
-def typed_statement_code(typed: str) -> str | None:
-    """Case, spaces and hyphens do not count. None for what cannot be a statement's code."""
-    return as_stored(typed, CODE_LENGTH)
-
-
-def confirms(statement: Statement | None, name: str) -> bool:
-    """Whether there is a statement, and it is this person's."""
-    typed = name[:LONGEST_NAME]
-    stated = "" if statement is None else folded(statement.name)
-    alike = [compare_digest(stated.encode(), folded(each).encode()) for each in (typed, _turned(typed))]
-    return any(alike) and statement is not None and stated != ""
-
-
-def _turned(name: str) -> str:
-    """ "Costa, Carla" is Carla Costa."""
-    family, _, given = name.partition(",")
-    return f"{given} {family}"
-
-
-# What a statement on paper says: the statement as it was given out, and round it what is true of the group today.
-#
-# What somebody attended and earned, and each body's approval, is frozen in the statement. Whom to ask and who leads
-# is not: it would be kept for years without anybody's need, and on the day of printing it is right. A licence number
-# is printed where the group asked for one, from the registrant's own entry, so a statement that outlives its person
-# says none.
-
-
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """`region` is who gave it; empty where that is not known."""
+    """A licence to practise. `region` is who gave it; empty where that is not known."""
 
     number: str
     region: str
@@ -71,31 +45,13 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """`planned` is how many sessions the series has; `leaders` are names; `contact` is the faculty's address."""
+    """What is on the paper. `planned` is how many sessions the series has; `leaders` are names; `contact` is an address."""
 
     statement: Statement
     planned: int
     leaders: tuple[str, ...]
     contact: str
     licence: Licence | None = None
-
-
-def printed(attendance: AttendanceRecord, statement: Statement) -> Printed:
-    settings = attendance.group.settings
-    return Printed(
-        statement=statement,
-        planned=settings.planned_sessions,
-        leaders=tuple(one.name for one in attendance.group.leaders),
-        contact=settings.contact,
-        licence=_licence(attendance, statement.registrant_id),
-    )
-
-
-def _licence(attendance: AttendanceRecord, registrant_id: str | None) -> Licence | None:
-    person = attendance.group.registrant(registrant_id or "")
-    if person is None or not person.details.licence_no:
-        return None
-    return Licence(person.details.licence_no, person.details.licence_region or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +64,10 @@ class Statements:
     new_code: Callable[[], str]
 
     def issue(self, who: Asker, group_id: str, registrant_id: str, meeting_id: str | None) -> Statement:
-        """Of one session, or of the series where `meeting_id` is None. Raises DomainError where nothing can be stated."""
+        """A statement of one session, or of the series where `meeting_id` is None.
+
+        Raises DomainError where nothing can be stated.
+        """
         now = self.clock.now()
         given: list[Statement] = []
 
@@ -123,10 +82,10 @@ class Statements:
         return given[-1]
 
     def printed(self, who: Asker, group_id: str, statement_id: str) -> Printed | None:
-        """One of this group's statements; None where there is none."""
+        """One of this group's statements, to be printed; None where there is none."""
         attendance = self.store.attendance(group_id, who)
         return next(
-            (printed(attendance, one) for one in attendance.statements if one.id == statement_id), None
+            (_printed(attendance, one) for one in attendance.statements if one.id == statement_id), None
         )
 
     def own(self, claim: Claim) -> OwnAttendance:
@@ -150,3 +109,40 @@ class Statements:
         if statement is not None and statement.kept_until <= self.clock.now():
             statement = None
         return statement if confirms(statement, name) else None
+
+
+def typed_statement_code(typed: str) -> str | None:
+    """The code in its plain form: case, spaces and hyphens do not count. None for what cannot be a statement's code."""
+    return as_stored(typed, CODE_LENGTH)
+
+
+def confirms(statement: Statement | None, name: str) -> bool:
+    """Whether there is a statement, and it is this person's."""
+    typed = name[:LONGEST_NAME]
+    stated = "" if statement is None else folded(statement.name)
+    alike = [compare_digest(stated.encode(), folded(each).encode()) for each in (typed, _turned(typed))]
+    return any(alike) and statement is not None and stated != ""
+
+
+def _turned(name: str) -> str:
+    """ "Costa, Carla" is Carla Costa."""
+    family, _, given = name.partition(",")
+    return f"{given} {family}"
+
+
+def _printed(attendance: AttendanceRecord, statement: Statement) -> Printed:
+    settings = attendance.group.settings
+    return Printed(
+        statement=statement,
+        planned=settings.planned_sessions,
+        leaders=tuple(one.name for one in attendance.group.leaders),
+        contact=settings.contact,
+        licence=_licence(attendance, statement.registrant_id),
+    )
+
+
+def _licence(attendance: AttendanceRecord, registrant_id: str | None) -> Licence | None:
+    person = attendance.group.registrant(registrant_id or "")
+    if person is None or not person.details.licence_no:
+        return None
+    return Licence(person.details.licence_no, person.details.licence_region or "")

@@ -1,21 +1,27 @@
-"""Decisions about people: enrol, correct, take in a list, withdraw, and give out a new link.
+"""Decisions about people: enrol, correct, import a list, withdraw, give out a new link, write to them; and how far a link
+is.
 
 A withdrawn person's link no longer opens anything and nothing is sent to them but that they were removed; what they
 attended stays. Once the series is long over only a credited record may be left of somebody, without an address: they can be
-found, but not written to before they have one again. Erasing is about attendance, and so `attendance.erasure` decides it.
+found, but not written to before they have one again. Erasing is about attendance, and so `privacy.erasure` decides it.
+
+How far a link is (`link_state`) follows from what a mail server said and from a press of its button; whether a mail was
+opened is never asked. A refusal is sorted by the server's own code (RFC 3463, else RFC 5321) into the few cases in which
+people would do something different.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
-from balint_live.application.groups.group import Changes, Details, Group, Registrant
-from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.group import NOTHING, Changes, Details, Group, Issue, Registrant
+from balint_live.application.groups.notices import MailBatch
 from balint_live.application.mail_queue import MailStanding, MailState, is_ours
 from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError, invalid
 
+ABOUT_TO_BEGIN = timedelta(minutes=10)
 MOST_ENROLLED = 2_000
 """Those who left not counted. A Balint group is ten; this is a society that keeps all its people in one."""
 
@@ -27,17 +33,8 @@ class AddressTaken(DomainError):
         super().__init__(Code.INVALID, f"{email} is enrolled in this group already.")
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What a new link is made of: fresh ids and codes, at this moment."""
-
-    now: datetime
-    new_id: Callable[[], str]
-    new_code: Callable[[], str]
-
-
 def enrol(group: Group, people: Sequence[Details], issue: Issue) -> Changes:
-    """Raises AddressTaken for an address that is enrolled already, or twice among these."""
+    """New registrants. Raises AddressTaken for an address that is enrolled already, or twice among these."""
     known = {one.details.email for one in group.registrants}
     for details in people:
         _require_role(details)
@@ -52,7 +49,7 @@ def enrol(group: Group, people: Sequence[Details], issue: Issue) -> Changes:
 def correct(group: Group, registrant_id: str, details: Details, issue: Issue) -> Changes:
     """Change what is known of somebody. With another address the old link ends, since it may be somebody else's mail."""
     _require_role(details)
-    registrant = known(group, registrant_id)
+    registrant = require_registrant(group, registrant_id)
     others = {one.details.email for one in group.registrants if one.id != registrant_id}
     if details.email and details.email in others:
         raise AddressTaken(details.email)
@@ -65,7 +62,7 @@ def correct(group: Group, registrant_id: str, details: Details, issue: Issue) ->
     return Changes(registrants=(corrected if keeps_link else _reissued(corrected, issue),))
 
 
-def take_in(
+def import_people(
     group: Group, new: Sequence[Details], changed: Sequence[tuple[str, Details]], issue: Issue
 ) -> Changes:
     """A whole list, all or nothing. The same list again changes nothing."""
@@ -74,38 +71,38 @@ def take_in(
     return Changes(registrants=(*added, *corrected))
 
 
-def withdraw(group: Group, registrant_id: str, now: datetime, occasions: Occasions) -> Changes:
+def withdraw(group: Group, registrant_id: str, mails: MailBatch) -> Changes:
     """They leave the group, by their own press or ours, and are told so where they had been invited."""
-    registrant = known(group, registrant_id)
+    registrant = require_registrant(group, registrant_id)
     if not registrant.enrolled:
-        return Changes()
-    gone = replace(registrant, withdrawn_at=now, join_code=None, has_the_lead=False)
-    told = (occasions.removed(gone),) if registrant.id in group.invited else ()
+        return NOTHING
+    gone = replace(registrant, withdrawn_at=mails.now, join_code=None, has_the_lead=False)
+    told = (mails.removed(gone),) if registrant.id in group.invited else ()
     return Changes(registrants=(gone,), mails=told)
 
 
 def enrol_again(group: Group, registrant_id: str, issue: Issue) -> Changes:
     """Somebody withdrawn comes back, with a new link."""
-    registrant = known(group, registrant_id)
+    registrant = require_registrant(group, registrant_id)
     if registrant.enrolled:
-        return Changes()
+        return NOTHING
     _require_address(registrant.details)
     require_room(group, 1)
     return Changes(registrants=(_reissued(replace(registrant, withdrawn_at=None), issue),))
 
 
 def transfer(
-    here: Group, there: Group, registrant_id: str, issue: Issue, occasions: Occasions
+    here: Group, there: Group, registrant_id: str, issue: Issue, mails: MailBatch
 ) -> tuple[Changes, Changes]:
     """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
-    enrolled = enrol(there, [known(here, registrant_id).details], issue)
-    return withdraw(here, registrant_id, issue.now, occasions), enrolled
+    enrolled = enrol(there, [require_registrant(here, registrant_id).details], issue)
+    return withdraw(here, registrant_id, mails), enrolled
 
 
-def reissue(group: Group, registrant_id: str, issue: Issue, occasions: Occasions) -> Changes:
+def reissue(group: Group, registrant_id: str, issue: Issue, mails: MailBatch) -> Changes:
     """A new link and code; the old ones end. It is mailed to the stored address and shown to nobody."""
     registrant = _reissued(_enrolled(group, registrant_id), issue)
-    return Changes(registrants=(registrant,), mails=(occasions.link_again(registrant),))
+    return Changes(registrants=(registrant,), mails=(mails.link_again(registrant),))
 
 
 def give_lead(group: Group, registrant_id: str, has_the_lead: bool) -> Changes:
@@ -114,6 +111,34 @@ def give_lead(group: Group, registrant_id: str, has_the_lead: bool) -> Changes:
     if has_the_lead and not registrant.details.practice_leader:
         raise invalid("Only a practice leader can be given the lead.")
     return Changes(registrants=(replace(registrant, has_the_lead=has_the_lead),))
+
+
+def invite(group: Group, registrant_ids: Collection[str] | None, mails: MailBatch) -> Changes:
+    """Invitations to these people; None for everybody to whom no mail with their link was sent or is on its way."""
+    if not group.meetings:
+        raise invalid("There is no session yet to invite anybody to. Add the dates first.")
+    if registrant_ids is None:
+        chosen = [one for one in group.enrolled if one.id not in group.invited]
+    else:
+        chosen = [one for one in group.enrolled if one.id in registrant_ids]
+    return Changes(mails=tuple(mails.invitation(one) for one in chosen))
+
+
+def send_link(group: Group, registrant_id: str, mails: MailBatch) -> Changes:
+    """The same link once more, to somebody who lost the mail."""
+    return Changes(mails=(mails.link_again(_enrolled(group, registrant_id)),))
+
+
+def running_now(group: Group, meeting_id: str, here: Collection[str], mails: MailBatch) -> Changes:
+    """The mail "we are running now", to everybody invited who is not `here`.
+
+    Raises DomainError for a session that is over, or not about to begin.
+    """
+    meeting = group.meeting(meeting_id)
+    if meeting is None or not meeting.to_come(mails.now) or meeting.start - mails.now > ABOUT_TO_BEGIN:
+        raise invalid("This session is not running.")
+    absent = [one for one in group.informed if one.id not in here]
+    return Changes(mails=mails.running_now(meeting, absent))
 
 
 def require_room(group: Group, new: int) -> None:
@@ -125,7 +150,8 @@ def require_room(group: Group, new: int) -> None:
         )
 
 
-def known(group: Group, registrant_id: str) -> Registrant:
+def require_registrant(group: Group, registrant_id: str) -> Registrant:
+    """The registrant with this id. Raises DomainError("invalid") for anybody else."""
     registrant = group.registrant(registrant_id)
     if registrant is None:
         raise invalid("This person is not in this group.")
@@ -133,7 +159,7 @@ def known(group: Group, registrant_id: str) -> Registrant:
 
 
 def _enrolled(group: Group, registrant_id: str) -> Registrant:
-    registrant = known(group, registrant_id)
+    registrant = require_registrant(group, registrant_id)
     if not registrant.enrolled:
         raise invalid("This person has left the group.")
     return registrant
@@ -171,14 +197,9 @@ def _reissued(registrant: Registrant, issue: Issue) -> Registrant:
     )
 
 
-# How far somebody's link has got, in words: from not sent to used, and after a refusal what to do about it.
-#
-# Only what a mail server said and a press of the button are known; whether a mail was opened is never asked. A
-# refusal is sorted by the server's own code (RFC 3463, else RFC 5321) into the few cases in which somebody would do
-# something else.
-
-
 class LinkStep(StrEnum):
+    """How far somebody's link has got."""
+
     NOT_SENT = "not_sent"
     WAITING = "waiting"
     DELIVERED = "delivered"
@@ -187,6 +208,8 @@ class LinkStep(StrEnum):
 
 
 class Refusal(StrEnum):
+    """Why a mail was not taken, as far as it decides what to do."""
+
     UNKNOWN_ADDRESS = "unknown_address"
     MAILBOX_FULL = "mailbox_full"
     MAILBOX_CLOSED = "mailbox_closed"
@@ -202,7 +225,7 @@ STEP_WORDS: dict[LinkStep, str] = {
     LinkStep.REFUSED: "refused",
     LinkStep.USED: "used",
 }
-"""In English, for files; a page says the same in its reader's language."""
+"""In English, for files; a page has its own in its reader's language."""
 
 _FULL = frozenset({"5.2.2", "552"})
 _BY_SUBJECT = {
@@ -221,7 +244,7 @@ _BY_REPLY = {
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """`problem` is the mail server's code, for whoever asks their technical department."""
+    """`problem` is the mail server's code, for somebody who asks their technical department."""
 
     step: LinkStep
     refusal: Refusal | None = None
@@ -233,7 +256,7 @@ class LinkState:
 
 
 def link_state(person: Registrant, newest: MailStanding | None, has_come: bool) -> LinkState:
-    """From the newest mail that carried their link, and whether they ever pressed its button.
+    """How far somebody's link is, from the newest mail that carried it, and whether they ever pressed its button.
 
     A refusal counts even for somebody who has come: the next mail would not reach them either.
     """
@@ -249,7 +272,7 @@ def link_state(person: Registrant, newest: MailStanding | None, has_come: bool) 
 
 
 def refusal_of(standing: MailStanding) -> Refusal | None:
-    """None for a mail that was not refused."""
+    """Why this mail was refused or given up; None for a mail that was not."""
     code = standing.problem or ""
     if standing.state is MailState.GIVEN_UP:
         return Refusal.OURS if is_ours(code) else Refusal.NO_ANSWER
@@ -258,39 +281,3 @@ def refusal_of(standing: MailStanding) -> Refusal | None:
     if code in _FULL:
         return Refusal.MAILBOX_FULL
     return _BY_SUBJECT.get(code[:3]) or _BY_REPLY.get(code, Refusal.OTHER)
-
-
-# Decisions about who is written to: invitations, and "we are running now".
-
-
-ABOUT_TO_BEGIN = timedelta(minutes=10)
-
-
-def invite(group: Group, registrant_ids: Collection[str] | None, occasions: Occasions) -> Changes:
-    """These, or everybody whom no mail with their link is on its way to or has reached."""
-    if registrant_ids is None:
-        chosen = [one for one in group.enrolled if one.id not in group.invited]
-    else:
-        chosen = [one for one in group.enrolled if one.id in registrant_ids]
-    if not group.meetings:
-        raise invalid("There is no session yet to invite anybody to. Add the dates first.")
-    return Changes(mails=occasions.invitations(chosen))
-
-
-def send_link(group: Group, registrant_id: str, occasions: Occasions) -> Changes:
-    """The same link once more, to somebody who lost the mail."""
-    registrant = known(group, registrant_id)
-    if not registrant.enrolled:
-        raise invalid("This person has left the group.")
-    return Changes(mails=(occasions.link_again(registrant),))
-
-
-def running_now(
-    group: Group, meeting_id: str, here: Collection[str], now: datetime, occasions: Occasions
-) -> Changes:
-    """To everybody invited who is not here. Raises DomainError for a session that is not to come or running."""
-    meeting = group.meeting(meeting_id)
-    if meeting is None or not meeting.to_come(now) or meeting.start - now > ABOUT_TO_BEGIN:
-        raise invalid("This session is not running.")
-    absent = [one for one in group.informed if one.id not in here]
-    return Changes(mails=occasions.running_now(meeting, absent))

@@ -1,10 +1,15 @@
-"""Decisions about the dates: book, move, replan and cancel sessions. A session that was opened stays as it was.
+"""A group's sessions: propose dates, book, move and cancel them, and see how the series goes.
 
-Times are instants; the zones in which people read them are the group's and their own. A session that is moved keeps its
-id, its number and everybody's link; only its sequence grows, by which calendars know the newer version.
+Times are instants; the zones in which people read them are the group's and their own. A session that was opened stays as it
+was. One that is moved keeps its id, its number and everybody's link; only its sequence grows, by which calendars know the
+newer version.
+
+A rhythm is a rule about days. The hour is put on afterwards, day by day, so that it stays what people expect when the
+clocks change; where they skip it, that one date has no such hour and cannot be booked, and the others can. The plan of the
+first session goes to the first date that is kept, since that is when a group meets for the first time.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,12 +24,80 @@ from balint_live.application.groups.group import (
     MeetingTimes,
     SessionStatus,
 )
-from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.notices import MailBatch
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
 
 MOST_SESSIONS = 100
 LONGEST_AHEAD = timedelta(days=5 * 366)
+MOST_AT_ONCE = 60
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LAST = 5
+"""Most months have no fifth Tuesday; a group that begins on one means the last."""
+Meeting = TypeVar("Meeting", bound=MeetingTimes)
+
+NEAR = timedelta(hours=2)
+"""Before a start, the next useful thing is to go there."""
+
+
+class Rhythm(StrEnum):
+    """How often a group meets."""
+
+    ONCE = "once"
+    EVERY_WEEK = "every_week"
+    EVERY_2_WEEKS = "every_2_weeks"
+    EVERY_3_WEEKS = "every_3_weeks"
+    EVERY_4_WEEKS = "every_4_weeks"
+    EVERY_MONTH = "every_month"
+
+
+class Hitch(StrEnum):
+    """Why a date cannot be booked."""
+
+    SKIPPED = "skipped"
+    """The clocks skip this hour that day."""
+    PAST = "past"
+    TOO_FAR = "too_far"
+    TAKEN = "taken"
+
+
+_WEEKS = {Rhythm.EVERY_WEEK: 1, Rhythm.EVERY_2_WEEKS: 2, Rhythm.EVERY_3_WEEKS: 3, Rhythm.EVERY_4_WEEKS: 4}
+SENTENCES = {
+    Hitch.PAST: "That time is past.",
+    Hitch.TOO_FAR: "That is more than five years ahead.",
+    Hitch.TAKEN: "The group already has a session at that time.",
+}
+
+
+class Glance(StrEnum):
+    """Somebody's attendance of one session, in one word."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+    TO_COME = "to_come"
+    NOT_HELD = "not_held"
+
+
+class NextThing(StrEnum):
+    """What the page of a group offers first."""
+
+    GO_TO_SESSION = "go_to_session"
+    ADD_SESSION = "add_session"
+    ADD_PEOPLE = "add_people"
+    INVITE = "invite"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many people are enrolled and needed; `spare` of them may be away, below zero so many are missing."""
+
+    enrolled: int
+    needed: int
+
+    @property
+    def spare(self) -> int:
+        return self.enrolled - self.needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,129 +110,6 @@ class Slot:
     @property
     def end(self) -> datetime:
         return self.start + self.plan.total
-
-
-def book(group: Group, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
-    """Raises DomainError("invalid") for no date at all, and as `booked`."""
-    if not slots:
-        raise invalid("There is no date to book.")
-    return Changes(meetings=booked(group.meetings, slots, now, new_id))
-
-
-def booked(
-    meetings: Sequence[BookedMeeting], slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]
-) -> tuple[BookedMeeting, ...]:
-    """The sessions to be added to those there are, numbered on from them.
-
-    Raises DomainError("invalid") for a time that is past, twice, or inside another session of the group.
-    """
-    if len(meetings) + len(slots) > MOST_SESSIONS:
-        raise invalid(f"A group holds at most {MOST_SESSIONS} sessions.")
-    taken = [(one.start, one.end) for one in meetings if not one.cancelled]
-    for slot in slots:
-        _require_free(slot.start, slot.end, taken, now)
-        taken.append((slot.start, slot.end))
-    number = max((one.number for one in meetings), default=0)
-    ordered = sorted(slots, key=lambda slot: slot.start)
-    return tuple(
-        BookedMeeting(id=new_id(), number=number + place, start=slot.start, end=slot.end, plan=slot.plan)
-        for place, slot in enumerate(ordered, start=1)
-    )
-
-
-def move(
-    group: Group, meeting_id: str, start: datetime, plan: Plan, now: datetime, occasions: Occasions
-) -> Changes:
-    """To another time, or by another plan; people invited are told when its beginning or end changed."""
-    meeting = _not_begun(group, meeting_id, now)
-    moved = replace(meeting, start=start, end=start + plan.total, plan=plan)
-    if (moved.start, moved.end) == (meeting.start, meeting.end):
-        return NOTHING if plan == meeting.plan else Changes(meetings=(moved,))
-    others = [(one.start, one.end) for one in group.meetings if not one.cancelled and one.id != meeting.id]
-    _require_free(moved.start, moved.end, others, now)
-    moved = replace(moved, sequence=meeting.sequence + 1)
-    return Changes(meetings=(moved,), mails=occasions.moved(moved, meeting.start, group.informed))
-
-
-def cancel(group: Group, meeting_id: str, now: datetime, occasions: Occasions) -> Changes:
-    """It keeps its place and number in the schedule, marked as cancelled; people invited are told."""
-    meeting = _not_begun(group, meeting_id, now)
-    cancelled = replace(meeting, cancelled_at=now, sequence=meeting.sequence + 1)
-    return Changes(meetings=(cancelled,), mails=occasions.cancelled(cancelled, group.informed))
-
-
-def _not_begun(group: Group, meeting_id: str, now: datetime) -> BookedMeeting:
-    meeting = group.meeting(meeting_id)
-    if meeting is None:
-        raise invalid("This group has no such session.")
-    if meeting.cancelled:
-        raise invalid("This session is cancelled already.")
-    if meeting.opened_at is not None or meeting.over(now):
-        raise invalid("This session has begun or is over; its time stays as it was.")
-    return meeting
-
-
-def _require_free(
-    start: datetime, end: datetime, taken: Iterable[tuple[datetime, datetime]], now: datetime
-) -> None:
-    if start <= now:
-        raise invalid("That time is past.")
-    if start - now > LONGEST_AHEAD:
-        raise invalid("That is more than five years ahead.")
-    if any(start < other_end and other_start < end for other_start, other_end in taken):
-        raise invalid("The group already has a session at that time.")
-
-
-# What schedules need of a calendar.
-
-
-class Recurrence(Protocol):
-    def dates(self, first: date, rule: str, count: int) -> Sequence[date]:
-        """`count` dates from `first` on, by an iCalendar rule such as "FREQ=WEEKLY;INTERVAL=2"."""
-
-
-class Zones(Protocol):
-    def moment(self, on: date, at: time, timezone: str) -> datetime:
-        """The instant of a wall-clock time. Raises ValueError for one that does not exist there that day."""
-
-    def known(self, timezone: str) -> bool: ...
-    def all(self) -> Sequence[str]:
-        """Every zone's name, for people to choose from."""
-
-
-# Dates before they are booked: what a rhythm comes to, date by date, with what stands in the way of each.
-#
-# A rhythm is a rule about days. The hour is put on afterwards, day by day, so that it stays what people expect when
-# the clocks change; where they skip it, that one date has no such hour and cannot be booked, and the others can. The
-# plan of the first session goes to the first date that is kept, since that is when a group meets for the first time.
-
-
-MOST_AT_ONCE = 60
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LAST = 5
-"""A fifth Tuesday is missing in most months; whoever begins on one means the last."""
-
-
-class Rhythm(StrEnum):
-    ONCE = "once"
-    EVERY_WEEK = "every_week"
-    EVERY_2_WEEKS = "every_2_weeks"
-    EVERY_3_WEEKS = "every_3_weeks"
-    EVERY_4_WEEKS = "every_4_weeks"
-    EVERY_MONTH = "every_month"
-
-
-_WEEKS = {Rhythm.EVERY_WEEK: 1, Rhythm.EVERY_2_WEEKS: 2, Rhythm.EVERY_3_WEEKS: 3, Rhythm.EVERY_4_WEEKS: 4}
-
-
-class Hitch(StrEnum):
-    """Why a date cannot be booked."""
-
-    SKIPPED = "skipped"
-    """The clocks skip this hour that day."""
-    PAST = "past"
-    TOO_FAR = "too_far"
-    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +143,115 @@ class Proposed:
         return Slot(self.start, self.plan) if bookable and self.start is not None else None
 
 
+class Recurrence(Protocol):
+    """Reads iCalendar rules."""
+
+    def dates(self, first: date, rule: str, count: int) -> Sequence[date]:
+        """`count` dates from `first` on, by an iCalendar rule such as "FREQ=WEEKLY;INTERVAL=2"."""
+
+
+class Zones(Protocol):
+    """The time zones known to this machine."""
+
+    def moment(self, on: date, at: time, timezone: str) -> datetime:
+        """The instant of a wall-clock time. Raises ValueError for one that does not exist there that day."""
+
+    def known(self, timezone: str) -> bool: ...
+    def all(self) -> Sequence[str]:
+        """Every zone's name, for people to choose from."""
+
+
+def book(group: Group, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
+    """Add sessions. Raises DomainError("invalid") for no date at all, and as `booked`."""
+    if not slots:
+        raise invalid("There is no date to book.")
+    return Changes(meetings=booked(group.meetings, slots, now, new_id))
+
+
+def booked(
+    meetings: Sequence[BookedMeeting], slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]
+) -> tuple[BookedMeeting, ...]:
+    """The sessions to be added to `meetings`, with the numbers after theirs.
+
+    Raises DomainError("invalid") for a time that is past, twice, or inside another session of the group.
+    """
+    if len(meetings) + len(slots) > MOST_SESSIONS:
+        raise invalid(f"A group holds at most {MOST_SESSIONS} sessions.")
+    taken: list[Slot | BookedMeeting] = [one for one in meetings if not one.cancelled]
+    for slot in slots:
+        _require_free(slot, taken, now)
+        taken.append(slot)
+    number = max((one.number for one in meetings), default=0)
+    ordered = sorted(slots, key=lambda slot: slot.start)
+    return tuple(
+        BookedMeeting(id=new_id(), number=number + place, start=slot.start, end=slot.end, plan=slot.plan)
+        for place, slot in enumerate(ordered, start=1)
+    )
+
+
+def move(group: Group, meeting_id: str, start: datetime, plan: Plan, mails: MailBatch) -> Changes:
+    """Give a session another time or plan; people invited are told when its beginning or end changed."""
+    meeting = _not_begun(group, meeting_id, mails.now)
+    moved = replace(meeting, start=start, end=start + plan.total, plan=plan)
+    if (moved.start, moved.end) == (meeting.start, meeting.end):
+        return NOTHING if plan == meeting.plan else Changes(meetings=(moved,))
+    _require_free(Slot(start, plan), _others(group, meeting.id), mails.now)
+    moved = replace(moved, sequence=meeting.sequence + 1)
+    return Changes(meetings=(moved,), mails=mails.moved(moved, meeting.start, group.informed))
+
+
+def cancel(group: Group, meeting_id: str, mails: MailBatch) -> Changes:
+    """Mark a session as cancelled; it keeps its place and number in the schedule. People invited are told."""
+    meeting = _not_begun(group, meeting_id, mails.now)
+    cancelled = replace(meeting, cancelled_at=mails.now, sequence=meeting.sequence + 1)
+    return Changes(meetings=(cancelled,), mails=mails.cancelled(cancelled, group.informed))
+
+
+def hitch(group: Group, slot: Slot, now: datetime, but: str = "") -> Hitch | None:
+    """Why the group cannot have a session then; the session with the id `but` is not in its way."""
+    return _hitch(slot, _others(group, but), now)
+
+
+def in_the_way(group: Group, slot: Slot, but: str = "") -> BookedMeeting | None:
+    """The session of the group that is booked for that time already; the one with the id `but` is not in its way."""
+    return next((one for one in _others(group, but) if _overlap(slot, one)), None)
+
+
+def _not_begun(group: Group, meeting_id: str, now: datetime) -> BookedMeeting:
+    meeting = group.meeting(meeting_id)
+    if meeting is None:
+        raise invalid("This group has no such session.")
+    if meeting.cancelled:
+        raise invalid("This session is cancelled already.")
+    if meeting.opened_at is not None or meeting.over(now):
+        raise invalid("This session has begun or is over; its time stays as it was.")
+    return meeting
+
+
+def _require_free(slot: Slot, taken: Iterable[Slot | BookedMeeting], now: datetime) -> None:
+    found = _hitch(slot, taken, now)
+    if found is not None:
+        raise invalid(SENTENCES[found])
+
+
+def _hitch(slot: Slot, taken: Iterable[Slot | BookedMeeting], now: datetime) -> Hitch | None:
+    if slot.start <= now:
+        return Hitch.PAST
+    if slot.start - now > LONGEST_AHEAD:
+        return Hitch.TOO_FAR
+    return Hitch.TAKEN if any(_overlap(slot, other) for other in taken) else None
+
+
+def _overlap(slot: Slot, other: Slot | BookedMeeting) -> bool:
+    return slot.start < other.end and other.start < slot.end
+
+
+def _others(group: Group, but: str) -> list[BookedMeeting]:
+    return [one for one in group.meetings if not one.cancelled and one.id != but]
+
+
 def dates(series: Series, recurrence: Recurrence) -> Sequence[date]:
+    """The days of a series."""
     rule = _rule(series)
     return [series.first] if rule is None else recurrence.dates(series.first, rule, series.count)
 
@@ -216,36 +274,10 @@ def proposed(
     recurrence: Recurrence,
     zones: Zones,
 ) -> list[Proposed]:
-    """Every date of the series, with what stands in its way."""
-    return list(_proposed(group, series, struck_off, now, dates(series, recurrence), zones))
-
-
-def hitch(group: Group, slot: Slot, now: datetime, but: str = "") -> Hitch | None:
-    """What stands in the way of a session then, the one with the id `but` left out."""
-    if slot.start <= now:
-        return Hitch.PAST
-    if slot.start - now > LONGEST_AHEAD:
-        return Hitch.TOO_FAR
-    return None if in_the_way(group, slot, but) is None else Hitch.TAKEN
-
-
-def in_the_way(group: Group, slot: Slot, but: str = "") -> BookedMeeting | None:
-    """The session of the group that is booked for that time already."""
-    standing = (one for one in group.meetings if not one.cancelled and one.id != but)
-    return next((one for one in standing if slot.start < one.end and one.start < slot.end), None)
-
-
-def _proposed(
-    group: Group,
-    series: Series,
-    struck_off: Collection[date],
-    now: datetime,
-    days: Sequence[date],
-    zones: Zones,
-) -> Iterator[Proposed]:
+    """Every date of the series, with what keeps it from being booked."""
     zone = ZoneInfo(group.settings.timezone)
-    plan, before = series.first_plan, None
-    for on in days:
+    plan, before, found = series.first_plan, None, []
+    for on in dates(series, recurrence):
         start = _moment(zones, on, series.at, zone.key)
         local = None if start is None else start.astimezone(zone)
         one = Proposed(
@@ -257,9 +289,10 @@ def _proposed(
             clocks_changed=bool(before and local and before.utcoffset() != local.utcoffset()),
             comes_twice=local is not None and comes_twice(local),
         )
-        yield one
+        found.append(one)
         plan = series.other_plan if one.slot is not None else plan
         before = local or before
+    return found
 
 
 def _moment(zones: Zones, on: date, at: time, timezone: str) -> datetime | None:
@@ -278,44 +311,6 @@ def _rule(series: Series) -> str | None:
     return None
 
 
-# How a series goes: how many sessions were held, and whether enough people are enrolled.
-
-
-Meeting = TypeVar("Meeting", bound=MeetingTimes)
-
-NEAR = timedelta(hours=2)
-"""Before a start, the next useful thing is to go there."""
-
-
-class Glance(StrEnum):
-    SEEN = "seen"
-    NOT_SEEN = "not_seen"
-    TO_COME = "to_come"
-    NOT_HELD = "not_held"
-
-
-class NextThing(StrEnum):
-    """What the page of a group offers first."""
-
-    GO_TO_SESSION = "go_to_session"
-    ADD_SESSION = "add_session"
-    ADD_PEOPLE = "add_people"
-    INVITE = "invite"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Quorum:
-    """`spare` people may be away; below zero so many are missing."""
-
-    enrolled: int
-    needed: int
-
-    @property
-    def spare(self) -> int:
-        return self.enrolled - self.needed
-
-
 def glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
     """A person's attendance at a glance, one word for each session; whether it earns credit is not said here."""
     seen = group.attended.get(registrant_id, frozenset())
@@ -332,6 +327,7 @@ def glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ...
 
 
 def held(meetings: Sequence[MeetingTimes], now: datetime) -> int:
+    """How many sessions were held."""
     return sum(one.status(now) is SessionStatus.HELD for one in meetings)
 
 
@@ -348,7 +344,7 @@ def current(meetings: Sequence[Meeting], now: datetime) -> Meeting | None:
 
 
 def next_thing(group: Group, now: datetime) -> NextThing:
-    """The way into a session is its leaders' only: a coordinator looks after the group and is not in the circle."""
+    """What the group's page offers first. The way into a session is for its leaders only, not for a coordinator."""
     meeting = current(group.meetings, now)
     leads = any(one.id == group.who.id for one in group.leaders)
     if meeting is not None and meeting.start - now <= NEAR and leads:

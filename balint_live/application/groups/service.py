@@ -1,8 +1,8 @@
-"""The one way to look after a group, for pages and command line alike.
+"""The one way to change a group, for pages and command line alike, and what that needs of the database.
 
-Each act is one decision about a Group, carried out in one transaction with the mails that follow from it. The store hands
-out a Group only to somebody who may have it, so there is no act here for anybody else. An act that writes mails answers
-with the `batch` under which their progress can be followed.
+Each method is one decision about a Group, carried out in one transaction with the mails that follow from it. The store
+hands out a Group only to somebody who may have it, so nothing here can be done by anybody else. A method that writes
+mails returns the `batch` under which their progress can be followed.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from balint_live.application.access.links import Claim
-from balint_live.application.groups import notices, registrants, schedule
+from balint_live.application.groups import registrants, schedule
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
@@ -19,12 +19,18 @@ from balint_live.application.groups.group import (
     Details,
     Group,
     GroupBasics,
+    Issue,
     LeaderLabel,
     Settings,
     Staff,
+    change_settings,
+    drop_plan,
+    keep_plan,
+    remove_leader,
+    require_possible,
+    with_ids,
 )
-from balint_live.application.groups.notices import Occasions
-from balint_live.application.groups.registrants import Issue
+from balint_live.application.groups.notices import MailBatch
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.mail_queue import MailStanding, Progress
@@ -32,8 +38,6 @@ from balint_live.application.open_pages import OpenPages
 from balint_live.application.ports import Clock
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
-
-# What looking after groups needs of the world.
 
 
 class NoSuchGroup(LookupError):
@@ -71,7 +75,7 @@ class GroupStore(Protocol):
     def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
         """Load, decide, write, queue the mails: one transaction, all or nothing, in which nobody else changes the group.
 
-        Answers with what was carried out. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
+        Returns what was carried out. Raises NoSuchGroup, whatever `decide` raises, Unavailable.
         """
 
     def change_all(
@@ -82,20 +86,20 @@ class GroupStore(Protocol):
     ) -> Sequence[Changes]:
         """The same for several groups in one transaction; groups and changes are in the order of the ids."""
 
-    def found(
+    def create(
         self,
         group: GroupBasics,
         leaders: Sequence[Appointment],
         meetings: Sequence[BookedMeeting],
         who: Asker,
     ) -> None:
-        """The group, its leaders' accounts and its first sessions, all or nothing.
+        """Add the group, its leaders' accounts and its first sessions, all or nothing.
 
         Raises NoSuchGroup for anybody but a coordinator.
         """
 
     def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
-        """Their account and the group, in one transaction. Raises NoSuchGroup."""
+        """Make them a leader of the group, with an account, in one transaction. Raises NoSuchGroup."""
 
     def everyone(self, who: Asker) -> Sequence[Staff]:
         """All leaders and coordinators, by name. Raises NoSuchGroup for anybody but a coordinator."""
@@ -103,11 +107,11 @@ class GroupStore(Protocol):
     def by_email(self, email: str) -> Staff | None: ...
 
     def appoint(self, one: Appointment, who: Asker) -> Staff:
-        """Who has this address now. Raises NoSuchGroup for anybody but a coordinator."""
+        """Give them an account; who has this address now. Raises NoSuchGroup for anybody but a coordinator."""
 
 
 class MailResults(Protocol):
-    """What came of the mails of a group."""
+    """What became of the mails of a group."""
 
     def progress(self, batch: str) -> Progress: ...
     def batch(self, batch: str) -> Sequence[MailStanding]: ...
@@ -116,7 +120,7 @@ class MailResults(Protocol):
         """Per registrant, the newest mail that carried their link."""
 
     def not_delivered(self, group_id: str) -> dict[str, tuple[MailStanding, ...]]:
-        """Per registrant, the newest mail of each kind without their link that did not reach their address of now."""
+        """Per registrant, the newest mail of each kind without their link that did not reach their present address."""
 
     def have_come(self, group_id: str) -> frozenset[str]:
         """The registrants who have pressed the button of their link at least once."""
@@ -126,7 +130,8 @@ class MailResults(Protocol):
 class GroupService:
     """Every method raises NoSuchGroup for a group that is not the asker's, and DomainError for what cannot be.
 
-    `unreachable` says why nobody could open the links in mails; then none is sent that a press asks for. "" where they can.
+    `unreachable` says why nobody could open the links in mails, "" where they can; then no mail is sent that somebody
+    asks for.
     """
 
     clock: Clock
@@ -136,41 +141,41 @@ class GroupService:
     new_code: Callable[[], str]
     unreachable: str = ""
 
-    # ---- Looking ------------------------------------------------------------------------------------------------
-
     def staff(self, who: Asker) -> Staff | None:
+        """The leader or coordinator behind a login that still holds; None for anybody else."""
         return self.store.staff(who)
 
     def overview(self, who: Asker) -> Sequence[GroupSummary]:
+        """The groups this person may look after, by name."""
         return self.store.overview(who, self.clock.now())
 
     def group(self, group_id: str, who: Asker) -> Group:
+        """One group, whole."""
         return self.store.group(group_id, who)
 
     def everyone(self, who: Asker) -> Sequence[Staff]:
+        """All leaders and coordinators, by name. Only for coordinators."""
         return self.store.everyone(who)
 
-    # ---- Groups and leaders -------------------------------------------------------------------------------------
-
-    def found(
+    def create(
         self,
         who: Asker,
         settings: Settings,
         leaders: Sequence[tuple[str, str]],
         slots: Sequence[Slot] = (),
     ) -> str:
-        """A new group with its leaders, as (name, address) pairs, and its first dates; its id. Only for coordinators."""
-        notices.require_possible(settings)
-        settings = replace(settings, credit_lines=notices.known_again((), settings.credit_lines, self.new_id))
+        """A new group with its leaders, as (name, address) pairs, and first dates; its id. Only for coordinators."""
+        require_possible(settings)
+        settings = replace(settings, credit_lines=with_ids((), settings.credit_lines, self.new_id))
         if not leaders:
             raise invalid("A group needs at least one leader.")
         meetings = schedule.booked((), slots, self.clock.now(), self.new_id)
         group = GroupBasics(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
         appointed = [self._appointment(name, email) for name, email in leaders]
-        self.store.found(group, appointed, meetings, who)
+        self.store.create(group, appointed, meetings, who)
         return group.id
 
-    def settle(
+    def change_settings(
         self,
         who: Asker,
         group_id: str,
@@ -178,12 +183,14 @@ class GroupService:
         settings: Settings,
         put_right: Collection[int] = (),
     ) -> None:
-        """Sessions that have ended keep the most they could award, but under the credit lines in the places `put_right`."""
+        """New settings. Sessions that have ended keep the most they could award, but under the credit lines in the places
+        `put_right`.
+        """
 
         def decide(group: Group) -> Changes:
-            return notices.settle(group, expected_version, settings, self.new_id, put_right)
+            return change_settings(group, expected_version, settings, self.new_id, put_right)
 
-        self._change(group_id, who, decide)
+        self._change(who, group_id, decide)
 
     def add_leader(
         self,
@@ -194,126 +201,138 @@ class GroupService:
         label: LeaderLabel,
         coordinator: bool = False,
     ) -> Staff:
-        """Who leads the group now. Only a coordinator may make them one."""
+        """Who leads the group now. Only a coordinator may make them a coordinator."""
         leader = replace(self._appointment(name, email), label=label, coordinator=coordinator)
         added = self.store.add_leader(group_id, leader, who)
         self.pages.changed(group_id, (), ())
         return added
 
     def remove_leader(self, who: Asker, group_id: str, leader_id: str) -> None:
-        self._change(group_id, who, lambda group: notices.remove_leader(group, leader_id))
+        """They no longer lead this group; never the last leader."""
+        self._change(who, group_id, lambda group: remove_leader(group, leader_id))
 
     def appoint(self, who: Asker, name: str, email: str, coordinator: bool) -> Staff:
-        """Add somebody, or make somebody known a coordinator too. Only for coordinators."""
+        """Give somebody an account, or make somebody who has one a coordinator too. Only for coordinators."""
         return self.store.appoint(replace(self._appointment(name, email), coordinator=coordinator), who)
 
     def keep_plan(self, who: Asker, group_id: str, plan: Plan) -> None:
-        self._change(group_id, who, lambda group: notices.keep_plan(group, plan))
+        """Save a session plan of the group's own."""
+        self._change(who, group_id, lambda group: keep_plan(group, plan))
 
     def drop_plan(self, who: Asker, group_id: str, plan_id: str) -> None:
-        self._change(group_id, who, lambda group: notices.drop_plan(group, plan_id))
-
-    # ---- Dates --------------------------------------------------------------------------------------------------
+        """Delete a session plan of the group's own."""
+        self._change(who, group_id, lambda group: drop_plan(group, plan_id))
 
     def book(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
+        """Add sessions."""
         now = self.clock.now()
-        self._change(group_id, who, lambda group: schedule.book(group, slots, now, self.new_id))
+        self._change(who, group_id, lambda group: schedule.book(group, slots, now, self.new_id))
 
     def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Plan) -> str:
-        now = self.clock.now()
-        occasions = self._occasions(now)
-        self._change(
-            group_id, who, lambda group: schedule.move(group, meeting_id, start, plan, now, occasions)
+        """Give a session another time or plan."""
+        return self._change_and_write(
+            who, group_id, lambda group, mails: schedule.move(group, meeting_id, start, plan, mails)
         )
-        return occasions.batch
 
     def cancel(self, who: Asker, group_id: str, meeting_id: str) -> str:
-        now = self.clock.now()
-        occasions = self._occasions(now)
-        self._change(group_id, who, lambda group: schedule.cancel(group, meeting_id, now, occasions))
-        return occasions.batch
-
-    # ---- People -------------------------------------------------------------------------------------------------
+        """Cancel a session that has not begun."""
+        return self._change_and_write(
+            who, group_id, lambda group, mails: schedule.cancel(group, meeting_id, mails)
+        )
 
     def enrol(self, who: Asker, group_id: str, people: Sequence[Details]) -> None:
+        """Add registrants; nothing is mailed to them yet."""
         issue = self._issue()
-        self._change(group_id, who, lambda group: registrants.enrol(group, people, issue))
+        self._change(who, group_id, lambda group: registrants.enrol(group, people, issue))
 
-    def take_in(
+    def import_people(
         self,
         who: Asker,
         group_id: str,
         decide: Callable[[Group], tuple[Sequence[Details], Sequence[tuple[str, Details]]]],
     ) -> None:
-        """A list: `decide` says, from the group as it is at this moment, who is new and who is changed."""
+        """Import a list: `decide` says, from the group as it is at this moment, who is new and who is changed."""
         issue = self._issue()
-        self._change(group_id, who, lambda group: registrants.take_in(group, *decide(group), issue))
+        self._change(who, group_id, lambda group: registrants.import_people(group, *decide(group), issue))
 
     def correct(self, who: Asker, group_id: str, registrant_id: str, details: Details) -> None:
+        """Change what is known of a registrant."""
         issue = self._issue()
-        self._change(group_id, who, lambda group: registrants.correct(group, registrant_id, details, issue))
+        self._change(who, group_id, lambda group: registrants.correct(group, registrant_id, details, issue))
 
     def withdraw(self, who: Asker, group_id: str, registrant_id: str) -> str:
-        now = self.clock.now()
-        occasions = self._occasions(now)
-        self._change(group_id, who, lambda group: registrants.withdraw(group, registrant_id, now, occasions))
-        return occasions.batch
+        """A registrant leaves the group."""
+        return self._change_and_write(
+            who, group_id, lambda group, mails: registrants.withdraw(group, registrant_id, mails)
+        )
 
     def leave(self, claim: Claim) -> None:
-        """By the registrant's own press on the address in their mail (`application.access.links.Leaving`).
+        """A registrant leaves by their own press on the link in their mail (`application.access.links.Leaving`).
 
-        It is the same act, so that leaving and being withdrawn cannot come to differ.
+        It calls `withdraw`, so that leaving and being withdrawn are always the same.
         """
         self.withdraw(OPERATOR, claim.group_id, claim.who.id)
 
     def enrol_again(self, who: Asker, group_id: str, registrant_id: str) -> None:
+        """Somebody withdrawn comes back, with a new link."""
         issue = self._issue()
-        self._change(group_id, who, lambda group: registrants.enrol_again(group, registrant_id, issue))
+        self._change(who, group_id, lambda group: registrants.enrol_again(group, registrant_id, issue))
 
     def transfer(self, who: Asker, group_id: str, registrant_id: str, to_group_id: str) -> None:
         """Enrolled there with a new link, withdrawn here; what was attended here stays here."""
         issue, ids = self._issue(), (group_id, to_group_id)
-        occasions = self._occasions(issue.now)
+        mails = self._mails(issue.now)
 
         def decide(groups: Sequence[Group]) -> tuple[Changes, Changes]:
             here, there = groups
-            return registrants.transfer(here, there, registrant_id, issue, occasions)
+            return registrants.transfer(here, there, registrant_id, issue, mails)
 
         for id, changes in zip(ids, self.store.change_all(ids, who, decide), strict=True):
             self.pages.changed(id, changes.people, ())
 
     def reissue(self, who: Asker, group_id: str, registrant_id: str) -> str:
+        """A new link for somebody, by mail; the old one ends."""
+        self._require_reachable()
         issue = self._issue()
-        occasions = self._links_sent(issue.now)
-        self._change(group_id, who, lambda group: registrants.reissue(group, registrant_id, issue, occasions))
-        return occasions.batch
+        return self._change_and_write(
+            who, group_id, lambda group, mails: registrants.reissue(group, registrant_id, issue, mails)
+        )
 
     def give_lead(self, who: Asker, group_id: str, registrant_id: str, has_the_lead: bool) -> None:
-        self._change(group_id, who, lambda group: registrants.give_lead(group, registrant_id, has_the_lead))
-
-    # ---- Mail ---------------------------------------------------------------------------------------------------
+        """A practice leader may lead, or no longer."""
+        self._change(who, group_id, lambda group: registrants.give_lead(group, registrant_id, has_the_lead))
 
     def invite(self, who: Asker, group_id: str, registrant_ids: Collection[str] | None = None) -> str:
-        occasions = self._links_sent(self.clock.now())
-        self._change(group_id, who, lambda group: registrants.invite(group, registrant_ids, occasions))
-        return occasions.batch
+        """Mail their link to these people; None for everybody who was not invited yet."""
+        self._require_reachable()
+        return self._change_and_write(
+            who, group_id, lambda group, mails: registrants.invite(group, registrant_ids, mails)
+        )
 
     def send_link(self, who: Asker, group_id: str, registrant_id: str) -> str:
-        occasions = self._links_sent(self.clock.now())
-        self._change(group_id, who, lambda group: registrants.send_link(group, registrant_id, occasions))
-        return occasions.batch
+        """The same link once more, to somebody who lost the mail."""
+        self._require_reachable()
+        return self._change_and_write(
+            who, group_id, lambda group, mails: registrants.send_link(group, registrant_id, mails)
+        )
 
     def running_now(self, who: Asker, group_id: str, meeting_id: str) -> str:
-        """By a leader's press: to everybody invited whose page is not open."""
-        now = self.clock.now()
-        occasions = self._links_sent(now)
+        """When a leader asks for it: a mail to everybody invited whose page is not open."""
+        self._require_reachable()
         here = self.pages.here(meeting_id)
-        self._change(
-            group_id, who, lambda group: registrants.running_now(group, meeting_id, here, now, occasions)
+        return self._change_and_write(
+            who, group_id, lambda group, mails: registrants.running_now(group, meeting_id, here, mails)
         )
-        return occasions.batch
 
-    def _change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> None:
+    def _change_and_write(
+        self, who: Asker, group_id: str, decide: Callable[[Group, MailBatch], Changes]
+    ) -> str:
+        """Carry out what may write mails; their batch."""
+        mails = self._mails(self.clock.now())
+        self._change(who, group_id, lambda group: decide(group, mails))
+        return mails.batch
+
+    def _change(self, who: Asker, group_id: str, decide: Callable[[Group], Changes]) -> None:
         changes = self.store.change(group_id, who, decide)
         meetings = {one.id for one in changes.meetings}
         if changes.settings is not None:
@@ -329,11 +348,9 @@ class GroupService:
     def _issue(self) -> Issue:
         return Issue(self.clock.now(), self.new_id, self.new_code)
 
-    def _links_sent(self, now: datetime) -> Occasions:
-        """Raises DomainError where the links would open nothing."""
+    def _mails(self, now: datetime) -> MailBatch:
+        return MailBatch(now, self.new_id, self.new_id())
+
+    def _require_reachable(self) -> None:
         if self.unreachable:
             raise invalid(self.unreachable)
-        return self._occasions(now)
-
-    def _occasions(self, now: datetime) -> Occasions:
-        return Occasions(now, self.new_id, self.new_id())

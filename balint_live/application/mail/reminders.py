@@ -12,7 +12,7 @@ from typing import Protocol
 
 from balint_live.application.access.links import LINKS_END_AFTER
 from balint_live.application.groups.group import BookedMeeting, Registrant
-from balint_live.application.groups.notices import REMINDER_IS_TOO_LATE, Occasions
+from balint_live.application.groups.notices import REMINDER_IS_TOO_LATE, MailBatch
 from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
 
 AN_HOUR = timedelta(hours=1)
@@ -125,9 +125,9 @@ class Reminders:
             mails += self._of_one_session(now).soon(meeting, people)
         return self.store.queue(mails) if mails else 0
 
-    def _of_one_session(self, now: datetime) -> Occasions:
+    def _of_one_session(self, now: datetime) -> MailBatch:
         """Each is a batch of its own: a group's page shows no other group's mails."""
-        return Occasions(now, self.new_id, self.new_id())
+        return MailBatch(now, self.new_id, self.new_id())
 
 
 def _known_before(people: Sequence[Registrant], moment: datetime) -> list[Registrant]:

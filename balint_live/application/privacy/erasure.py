@@ -14,7 +14,7 @@ from typing import Protocol
 
 from balint_live.application.access.joining import NO_GROUP
 from balint_live.application.attendance.credits import person_record
-from balint_live.application.attendance.own_attendance import Issue, has_credit, issued
+from balint_live.application.attendance.own_attendance import has_credit, issued
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
     AttendanceRecord,
@@ -23,8 +23,15 @@ from balint_live.application.attendance.record import (
     Statement,
 )
 from balint_live.application.background import Background
-from balint_live.application.groups.group import Registrant, SessionStatus, Settings, kept_until, series_end
-from balint_live.application.groups.registrants import known
+from balint_live.application.groups.group import (
+    Issue,
+    Registrant,
+    SessionStatus,
+    Settings,
+    kept_until,
+    series_end,
+)
+from balint_live.application.groups.registrants import require_registrant
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
 from balint_live.application.live.publisher import SessionPublisher
@@ -137,14 +144,14 @@ class Erasures:
 
 def stays_until(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> datetime | None:
     """Until when a statement of theirs would be kept, were they erased now; None where everything would go."""
-    if not has_credit(person_record(attendance, known(attendance.group, registrant_id), now)):
+    if not has_credit(person_record(attendance, require_registrant(attendance.group, registrant_id), now)):
         return None
     return kept_until(attendance.group.settings, series_end(attendance.group), credited=True)
 
 
 def erase(attendance: AttendanceRecord, registrant_id: str, issue: Issue) -> tuple[Erased, Entries]:
     """Raises DomainError("invalid") for somebody who is not in this record's group."""
-    person = known(attendance.group, registrant_id)
+    person = require_registrant(attendance.group, registrant_id)
     stays, entries = _last_word(attendance, person, issue)
     going = tuple(
         one.id

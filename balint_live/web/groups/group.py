@@ -220,7 +220,7 @@ def _added(services: GroupServices, form: NewGroupForm) -> Answered:
     if settings is None or problems(form):
         return _new_group_page(services, form), CANNOT_BE_SAVED
     try:
-        group_id = services.groups.found(services.who(), settings, leaders)
+        group_id = services.groups.create(services.who(), settings, leaders)
     except DomainError as refusal:
         return _new_group_page(services, form, refusal.sentence), CANNOT_BE_SAVED
     flash(gettext("%(group)s is added. Next, add its sessions.", group=settings.name))

@@ -9,8 +9,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 
-from balint_live.application.groups.group import LONGEST, SHORTEST, Group, Settings, shortest_retention
-from balint_live.application.groups.notices import MOST_PLANNED, MOST_QUORUM
+from balint_live.application.groups.group import (
+    LONGEST,
+    MOST_PLANNED,
+    MOST_QUORUM,
+    SHORTEST,
+    Group,
+    Settings,
+    shortest_retention,
+)
 from balint_live.application.imports.values import zone_of
 from balint_live.domain import names
 from balint_live.domain.credit import CreditLine, in_credits
@@ -303,7 +310,7 @@ def settings_pages(services: GroupServices) -> Blueprint:
 
 def _saved(services: GroupServices, group: Group, form: SettingsForm, settings: Settings) -> Answered:
     try:
-        services.groups.settle(services.who(), group.id, form.made_for, settings, form.put_right)
+        services.groups.change_settings(services.who(), group.id, form.made_for, settings, form.put_right)
     except DomainError as refusal:
         if refusal.code is not Code.STALE_REVISION:
             return _page(services, group, form, Refused(refusal.sentence)), CANNOT_BE_SAVED

@@ -132,7 +132,7 @@ class LookedAt:
             return taken[-1].enrolments()
 
         try:
-            self._services.groups.take_in(self._services.who(), group.id, decide)
+            self._services.groups.import_people(self._services.who(), group.id, decide)
         except (ListMistake, DomainError) as refusal:
             fresh = self._services.group(group.id)
             return self.shown(fresh, self._why_not(fresh, refusal)), CANNOT_BE_TAKEN

@@ -77,7 +77,7 @@ class House:
 def house(database: Database) -> House:
     """Enrol the cast and book three sessions."""
     enrolment = SqlEnrolment(database)
-    enrolment.found([_tuesday(), _thursday()])
+    enrolment.create([_tuesday(), _thursday()])
     enrolment.book([_booked(THIRD, "tuesday", 3, START), _booked(FOURTH, "tuesday", 4, START + WEEK)])
     enrolment.book([_booked(ELSEWHERE, "thursday", 1, START)])
     return stores(database)

@@ -25,7 +25,7 @@ from balint_live.application.attendance.record import AttendanceRecord, Statemen
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.groups.group import Changes, Group
-from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.notices import MailBatch
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailState
 from balint_live.application.open_pages import NoPages
@@ -93,9 +93,9 @@ class Society:
     def invite(self) -> None:
         """Everybody, but the mails are not on their way yet."""
         ids = count(1)
-        occasions = Occasions(self.clock.now(), lambda: f"mail-{next(ids)}", "batch")
+        occasions = MailBatch(self.clock.now(), lambda: f"mail-{next(ids)}", "batch")
         self.groups.change(
-            TUESDAY, OPERATOR, lambda group: Changes(mails=occasions.invitations(group.enrolled))
+            TUESDAY, OPERATOR, lambda group: Changes(mails=tuple(map(occasions.invitation, group.enrolled)))
         )
 
     def deliver(self) -> None:

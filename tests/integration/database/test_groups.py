@@ -21,7 +21,7 @@ from balint_live.application.groups.group import (
     Settings,
     Staff,
 )
-from balint_live.application.groups.notices import Occasions
+from balint_live.application.groups.notices import MailBatch
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.application.mail_queue import Progress
@@ -44,13 +44,15 @@ def appointment(id: str, coordinator: bool = False) -> Appointment:
     return Appointment(id=id, name=id.title(), email=f"{id}@example.org", at=NOW, coordinator=coordinator)
 
 
-def occasions(batch: str = "b1", now: datetime = NOW) -> Occasions:
+def occasions(batch: str = "b1", now: datetime = NOW) -> MailBatch:
     ids = iter(f"{batch}-{number}" for number in range(1000))
-    return Occasions(now, lambda: next(ids), batch)
+    return MailBatch(now, lambda: next(ids), batch)
 
 
 def invited(groups: SqlGroups) -> None:
-    groups.change("tuesday", ANA, lambda group: Changes(mails=occasions("inv").invitations(group.enrolled)))
+    groups.change(
+        "tuesday", ANA, lambda group: Changes(mails=tuple(map(occasions("inv").invitation, group.enrolled)))
+    )
 
 
 def test_leaders_see_their_own_groups_and_coordinators_all(groups: SqlGroups) -> None:
@@ -144,7 +146,7 @@ def test_a_moved_session_and_its_mails_are_one_transaction(groups: SqlGroups) ->
     def move(group: Group) -> Changes:
         meeting = group.meeting(THIRD)
         assert meeting is not None
-        return schedule.move(group, THIRD, later, meeting.plan, NOW, occasions())
+        return schedule.move(group, THIRD, later, meeting.plan, occasions())
 
     groups.change("tuesday", ANA, move)
 
@@ -167,7 +169,9 @@ def test_a_decision_that_fails_leaves_nothing_behind(groups: SqlGroups) -> None:
         groups.change(
             "tuesday",
             ANA,
-            lambda group: Changes(registrants=(twice,), mails=occasions().invitations(group.enrolled)),
+            lambda group: Changes(
+                registrants=(twice,), mails=tuple(map(occasions().invitation, group.enrolled))
+            ),
         )
 
     assert groups.group("tuesday", ANA) == before
@@ -197,7 +201,7 @@ def test_a_withdrawn_person_has_no_seat_and_stays_in_the_list(groups: SqlGroups,
 
 
 def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: House) -> None:
-    groups.change("tuesday", ANA, lambda group: schedule.cancel(group, THIRD, NOW, occasions()))
+    groups.change("tuesday", ANA, lambda group: schedule.cancel(group, THIRD, occasions()))
 
     assert enrolled.meetings.seat(THIRD, ANA) is None
     assert enrolled.meetings.seat(THIRD, CARLA) is None
@@ -210,14 +214,14 @@ def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
     ana = replace(appointment("unused"), email="ana@example.org")
 
     with pytest.raises(NoSuchGroup):
-        groups.found(
+        groups.create(
             GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
             [ana, appointment("dora")],
             (),
             ANA,
         )
     assert groups.by_email("dora@example.org") is None
-    groups.found(GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED), [ana], (), MARA)
+    groups.create(GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED), [ana], (), MARA)
 
     assert [one.id for one in groups.overview(ANA, NOW)] == ["new", "tuesday"]
     assert groups.group("new", ANA).settings == settings
@@ -232,14 +236,14 @@ def test_a_group_its_leaders_accounts_and_its_dates_are_one_transaction(groups: 
     ]
 
     with pytest.raises(IntegrityError):
-        groups.found(
+        groups.create(
             GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
             [appointment("dora")],
             twice,
             MARA,
         )
     assert (groups.by_email("dora@example.org"), len(groups.overview(MARA, NOW))) == (None, 2)
-    groups.found(
+    groups.create(
         GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
         [appointment("dora")],
         twice[:1],
@@ -309,7 +313,7 @@ def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_
     few = len([each for each in asked if each.startswith("SELECT")])
     settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
     for number in range(20):
-        groups.found(
+        groups.create(
             GroupBasics(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], (), MARA
         )
     asked.clear()

@@ -16,9 +16,9 @@ def test_rows_of_one_person_in_their_own_types(enrolled: House) -> None:
     assert stored is not None
     assert stored.group_id == "tuesday"
     assert {
-        table.name: [row["registrant_id"] for row in table.rows]
+        table.table: [row["registrant_id"] for row in table.rows]
         for table in stored.tables
-        if table.name != "registrants"
+        if table.table != "registrants"
     } == {
         "acknowledgements": ["carla"],
         "attendance_marks": ["carla"],
@@ -36,5 +36,5 @@ def test_values_are_those_of_the_program(enrolled: House) -> None:
     stored = SqlPersonalData(enrolled.database).about("carla")
 
     assert stored is not None
-    (press,) = next(table.rows for table in stored.tables if table.name == "presence_intervals")
+    (press,) = next(table.rows for table in stored.tables if table.table == "presence_intervals")
     assert (press["source"], press["joined_at"], press["provisional"]) == (Source.SELF_CHECKIN, at(1), True)

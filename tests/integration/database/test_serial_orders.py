@@ -93,7 +93,7 @@ def hand(database: Database, name: str) -> Hand:
 
 def settle(of: Hand) -> None:
     settings = replace(of.group().settings, quorum=7, uncredited_phases=("discussion",))
-    of.groups.settle(OPERATOR, "tuesday", 1, settings)
+    of.groups.change_settings(OPERATOR, "tuesday", 1, settings)
 
 
 ACTS: dict[str, Callable[[Hand], object]] = {

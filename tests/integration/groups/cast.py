@@ -101,8 +101,8 @@ def furnish(groups: SqlGroups) -> None:
     """Everybody in their place."""
     for id, coordinator in (("mara", True), ("ana", False), ("ben", False), ("cleo", False)):
         groups.appoint(_appointment(id, coordinator), OPERATOR)
-    groups.found(_group(TUESDAY, "Europe/London"), [_appointment("ana"), _appointment("ben")], (), MARA)
-    groups.found(_group(THURSDAY, "America/Chicago"), [_appointment("cleo")], (), MARA)
+    groups.create(_group(TUESDAY, "Europe/London"), [_appointment("ana"), _appointment("ben")], (), MARA)
+    groups.create(_group(THURSDAY, "America/Chicago"), [_appointment("cleo")], (), MARA)
     groups.change(TUESDAY, MARA, lambda _: _tuesday())
     groups.change(THURSDAY, MARA, lambda _: Changes(registrants=(registrant("finn", group_id=THURSDAY),)))
 

@@ -67,7 +67,7 @@ def test_the_societys_overview_of_two_hundred_groups(house: House) -> None:
     of_few, _ = asked(house, mara, ["/groups"])
     names = [f"Group {number:03}" for number in range(198)]
     for name in names:
-        house.groups.found(*founded(name), (), MARA)
+        house.groups.create(*founded(name), (), MARA)
     of_many, (page,) = asked(house, mara, ["/groups"])
     assert of_many == of_few
     assert 0 < max(of_many) <= MOST_FOR_THE_OVERVIEW

@@ -24,7 +24,7 @@ def confirm(house: House) -> None:
 def with_credit(house: House) -> None:
     line = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA PRA Category 1", designated_quarters=6)
     settings = house.group().settings
-    house.services.groups.settle(
+    house.services.groups.change_settings(
         ANA, "tuesday", house.group().version, replace(settings, credit_lines=(line,))
     )
 

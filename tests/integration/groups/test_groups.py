@@ -87,7 +87,7 @@ def test_from_the_thirteenth_group_on_there_is_a_search(house: House) -> None:
         settings = Settings(
             name=f"Group {number:02}", society="Elsewhere", timezone="UTC", contact="a@example.org"
         )
-        house.services.groups.found(MARA, settings, [("Ben", "ben@example.org")])
+        house.services.groups.create(MARA, settings, [("Ben", "ben@example.org")])
     assert len(names(mara.look("/groups"))) == 13
     assert names(mara.look("/groups?q=ELSE+07")) == ["Group 07"]
     assert names(mara.look("/groups?q=cleo")) == ["Thursday group"]

@@ -19,7 +19,7 @@ def earned_credit(house: House) -> None:
     """Carla, in the first session, whose roll is confirmed."""
     line = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
     settings = replace(house.group().settings, credit_lines=(line,))
-    house.services.groups.settle(MARA, "tuesday", 1, settings)
+    house.services.groups.change_settings(MARA, "tuesday", 1, settings)
     hold_first(house, "carla")
     house.clock.set(FIRST_END + timedelta(minutes=5))
     house.services.attendance_service.confirm(ANA, "tuesday", FIRST, {})

@@ -23,7 +23,7 @@ NOTHING = "There is no confirmed attendance to state yet."
 def ana(house: House) -> Visitor:
     """The first session is over, Carla was there, and its roll is confirmed."""
     settings = replace(house.group().settings, credit_lines=(AMA,))
-    house.services.groups.settle(ANA, TUESDAY, 1, settings)
+    house.services.groups.change_settings(ANA, TUESDAY, 1, settings)
     house.clock.set(FIRST_END)
     hold_first(house, "carla")
     house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})

@@ -3,14 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.attendance.own_attendance import (
-    Issue,
-    OwnCredit,
-    OwnSession,
-    issued,
-    own_attendance,
-)
-from balint_live.application.groups.group import SessionStatus
+from balint_live.application.attendance.own_attendance import OwnCredit, OwnSession, issued, own_attendance
+from balint_live.application.groups.group import Issue, SessionStatus
 from balint_live.domain.credit import ReasonCode, SeriesCount
 from balint_live.domain.roll import Correction, CorrectionReason
 from tests.attendance_cast import APA, SIX_OF_EIGHT, attendance, booked, held, spans, to_come
@@ -123,7 +117,7 @@ def test_a_session_is_a_value_without_room_for_others() -> None:
         "meeting_id",
         "number",
         "start",
-        "standing",
+        "status",
         "spans",
         "attended",
         "total",

@@ -9,13 +9,13 @@ from balint_live.application.groups.group import (
     Details,
     Group,
     GroupLeader,
+    Issue,
     LeaderLabel,
     Registrant,
     Settings,
     Staff,
 )
-from balint_live.application.groups.notices import Occasions
-from balint_live.application.groups.registrants import Issue
+from balint_live.application.groups.notices import MailBatch
 from balint_live.application.mail_queue import NewMail
 from tests.unit.domain.shipped import SHIPPED
 
@@ -94,8 +94,8 @@ def issue() -> Issue:
     return Issue(NOW, numbered("new"), numbered("CODE"))
 
 
-def occasions() -> Occasions:
-    return Occasions(NOW, numbered("mail"), "batch")
+def occasions() -> MailBatch:
+    return MailBatch(NOW, numbered("mail"), "batch")
 
 
 def numbered(name: str) -> Callable[[], str]:

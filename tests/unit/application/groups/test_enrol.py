@@ -10,8 +10,8 @@ from balint_live.application.groups.registrants import (
     enrol,
     enrol_again,
     give_lead,
+    import_people,
     reissue,
-    take_in,
     withdraw,
 )
 from balint_live.domain.display import Role
@@ -125,7 +125,7 @@ def test_whoever_no_longer_learns_to_lead_loses_the_lead() -> None:
 def test_a_list_adds_and_corrects_at_once() -> None:
     known = replace(CARLA.details, profession="GP")
 
-    changes = take_in(group(), [details("erin")], [("carla", known)], issue())
+    changes = import_people(group(), [details("erin")], [("carla", known)], issue())
 
     assert [(one.id, one.details.profession) for one in changes.registrants] == [
         ("new-1", None),
@@ -134,22 +134,22 @@ def test_a_list_adds_and_corrects_at_once() -> None:
 
 
 def test_an_empty_list_changes_nothing() -> None:
-    assert take_in(group(), [], [], issue()) == NOTHING
+    assert import_people(group(), [], [], issue()) == NOTHING
 
 
 def test_whoever_was_invited_is_told_that_they_were_withdrawn() -> None:
-    changes = withdraw(group(), "carla", NOW, occasions())
+    changes = withdraw(group(), "carla", occasions())
 
     assert changes.registrants == (replace(CARLA, withdrawn_at=NOW, join_code=None),)
     assert asked(changes.mails) == [("removed", "carla")]
 
 
 def test_whoever_was_not_invited_hears_nothing() -> None:
-    assert withdraw(group(invited=frozenset()), "carla", NOW, occasions()).mails == ()
+    assert withdraw(group(invited=frozenset()), "carla", occasions()).mails == ()
 
 
 def test_nobody_withdraws_twice() -> None:
-    assert withdraw(group(LEFT), "erin", NOW, occasions()) == NOTHING
+    assert withdraw(group(LEFT), "erin", occasions()) == NOTHING
 
 
 def test_whoever_comes_back_gets_a_new_link() -> None:

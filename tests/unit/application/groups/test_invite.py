@@ -70,7 +70,9 @@ def test_no_link_for_whoever_is_not_enrolled(id: str) -> None:
 
 
 def test_we_are_running_now_goes_to_whoever_was_invited_and_is_not_here() -> None:
-    mails = running_now(group(CARLA, DAN, PRIYA, LEFT), "first", {"carla"}, START, occasions()).mails
+    mails = running_now(
+        group(CARLA, DAN, PRIYA, LEFT), "first", {"carla"}, replace(occasions(), now=START)
+    ).mails
 
     assert [(mail.kind.value, mail.registrant_id, mail.meeting_id, mail.expires_at) for mail in mails] == [
         ("running_now", "dan", "first", FIRST.end)
@@ -87,4 +89,4 @@ def test_we_are_running_now_goes_to_whoever_was_invited_and_is_not_here() -> Non
 )
 def test_only_of_a_session_that_runs_or_is_about_to(meeting_id: str, now: datetime) -> None:
     with pytest.raises(DomainError, match="This session is not running"):
-        running_now(group(), meeting_id, set(), now, occasions())
+        running_now(group(), meeting_id, set(), replace(occasions(), now=now))

@@ -5,14 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.group import NOTHING, Changes, Group, GroupLeader, LeaderLabel
-from balint_live.application.groups.notices import (
+from balint_live.application.groups.group import (
     MOST_PLANS,
+    NOTHING,
+    Changes,
+    Group,
+    GroupLeader,
+    LeaderLabel,
+    change_settings,
     drop_plan,
     keep_plan,
     remove_leader,
     require_possible,
-    settle,
 )
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
@@ -34,24 +38,27 @@ def refused(decide: Callable[[], object]) -> tuple[Code, str]:
 def test_settings_made_for_the_version_in_force_are_kept() -> None:
     changed = replace(SETTINGS, quorum=5)
     at = group()
-    assert settle(at, at.version, changed, numbered("line")) == Changes(settings=changed)
+    assert change_settings(at, at.version, changed, numbered("line")) == Changes(settings=changed)
 
 
 def test_those_made_for_another_version_are_not() -> None:
     at, changed = group(), replace(SETTINGS, quorum=5)
     stale = (Code.STALE_REVISION, "Somebody else has changed these settings meanwhile.")
-    assert refused(lambda: settle(at, at.version - 1, changed, numbered("line"))) == stale
-    assert refused(lambda: settle(at, at.version + 1, changed, numbered("line"))) == stale
+    assert refused(lambda: change_settings(at, at.version - 1, changed, numbered("line"))) == stale
+    assert refused(lambda: change_settings(at, at.version + 1, changed, numbered("line"))) == stale
 
 
 def test_those_that_are_impossible_as_well_are_out_of_date_first() -> None:
     at, impossible = group(), replace(SETTINGS, quorum=-1)
-    assert refused(lambda: settle(at, at.version - 1, impossible, numbered("line")))[0] is Code.STALE_REVISION
+    assert (
+        refused(lambda: change_settings(at, at.version - 1, impossible, numbered("line")))[0]
+        is Code.STALE_REVISION
+    )
 
 
 def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> None:
     at = group()
-    assert settle(at, at.version - 1, SETTINGS, numbered("line")) == NOTHING
+    assert change_settings(at, at.version - 1, SETTINGS, numbered("line")) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_what_is_so_already_is_no_change_whatever_version_it_was_made_for() -> N
 def test_impossible_settings_are_refused(changes: dict[str, object], said: str) -> None:
     impossible = replace(SETTINGS, **changes)  # type: ignore[arg-type]
     assert refused(lambda: require_possible(impossible)) == (Code.INVALID, said)
-    assert refused(lambda: settle(group(), 1, impossible, numbered("line"))) == (Code.INVALID, said)
+    assert refused(lambda: change_settings(group(), 1, impossible, numbered("line"))) == (Code.INVALID, said)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +93,7 @@ def test_impossible_settings_are_refused(changes: dict[str, object], said: str) 
 )
 def test_years_that_a_groups_credit_asks_for_are_possible(changes: dict[str, object]) -> None:
     changed = replace(SETTINGS, **changes)  # type: ignore[arg-type]
-    assert settle(group(), 1, changed, numbered("line")) == Changes(settings=changed)
+    assert change_settings(group(), 1, changed, numbered("line")) == Changes(settings=changed)
 
 
 def ended(*credit_lines: CreditLine, **facts: object) -> Group:
@@ -97,7 +104,7 @@ def ended(*credit_lines: CreditLine, **facts: object) -> Group:
 
 def settled(at: Group, *credit_lines: CreditLine, put_right: tuple[int, ...] = ()) -> Changes:
     asked = replace(SETTINGS, credit_lines=credit_lines)
-    return settle(at, at.version, asked, numbered("line"), put_right)
+    return change_settings(at, at.version, asked, numbered("line"), put_right)
 
 
 def ids(changes: Changes) -> list[str]:
@@ -151,7 +158,7 @@ def test_it_gets_the_new_one_where_that_is_asked_for() -> None:
 def test_asked_for_by_an_older_form_it_does_not() -> None:
     line = replace(CME, id="cme", designated_quarters=6)
     at, asked = ended(line, designated=(("cme", 4),)), replace(SETTINGS, credit_lines=(line,))
-    assert refused(lambda: settle(at, 0, asked, numbered("line"), (0,)))[0] is Code.STALE_REVISION
+    assert refused(lambda: change_settings(at, 0, asked, numbered("line"), (0,)))[0] is Code.STALE_REVISION
 
 
 def test_under_a_line_that_came_later_it_has_the_figure_of_its_plan_from_then_on() -> None:
