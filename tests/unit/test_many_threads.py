@@ -58,7 +58,7 @@ def test_a_room_is_gone_through_while_people_come_and_go() -> None:
 
     def comes_and_goes(round: int) -> None:
         room.connected(f"person {round}", f"page {round}", at(0), leads=round % 2 == 0)
-        room.make_place(f"person {round}", 1)
+        room.drop_oldest(f"person {round}", 1)
         room.disconnected(f"person {round}", f"page {round}", None, at(1))
 
     def is_looked_at(_: int) -> None:

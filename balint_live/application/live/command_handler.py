@@ -1,10 +1,10 @@
-"""The one choke point that changes a meeting.
+"""The one way to change a meeting.
 
 The order is fixed: authorise, load, decide, save where the revision is the expected one, commit, broadcast, acknowledge.
 So an acknowledged command is on disk, and what pages are told has happened. Commands of one meeting pass one at a time
 through its room's lock; the comparison of revisions in the database holds where several processes share a meeting.
 
-Sockets, the plain HTTP door and the command line come through here alike; they differ in parsing and in how they say no.
+Sockets, plain HTTP requests and the command line all come through here; they differ in parsing and in how they refuse.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from balint_live.domain.timeline import LeaderMark
 
 
 class CommandHandler:
-    """Takes a command to its end: an Answer, always, and every open page told."""
+    """Carries out a command and tells every open page. Always returns an Answer."""
 
     def __init__(
         self, clock: Clock, meetings: MeetingStore, attendance: AttendanceStore, publisher: SessionPublisher
@@ -41,7 +41,7 @@ class CommandHandler:
         self._publisher = publisher
 
     def __call__(self, who: Identity, meeting_id: str, command: Command) -> Answer:
-        """The same command sent twice has one effect and gets one answer."""
+        """Carry it out; the same command sent twice has one effect and gets one answer."""
         room = self._publisher.room(meeting_id)
         with room.lock:
             known = room.answer_to(who.id, command.id)
@@ -72,7 +72,7 @@ class CommandHandler:
         return seat.meeting.revision
 
     def _decision(self, room: LiveRoom, command: Command) -> Callable[[Seat], Meeting]:
-        """Everything that can refuse the command, in the fixed order; it changes nothing, and so may be asked twice."""
+        """A function that refuses the command or returns the next Meeting; it changes nothing, so it may run twice."""
         roster = self._publisher.roster(room)
 
         def decide(seat: Seat) -> Meeting:
@@ -100,13 +100,13 @@ class CommandHandler:
         elif isinstance(command, ClearPresenter):
             room.mark_presenter(None)
         elif isinstance(command, UndoMove):
-            room.bring_presenter_back()
+            room.restore_presenter()
         elif meeting.status is Status.CLOSED:
             room.forget()
         elif _has_entered_case_call(command, meeting):
             room.set_presenter_aside()
         elif meeting.last_move is not None and meeting.last_move.type == command.type:
-            room.keep_presenter()
+            room.forget_set_aside()
 
     def _mark_attendance(self, who: Identity, room: LiveRoom, command: MarkAttendance) -> int:
         seat = self._seat(who, room)
@@ -128,7 +128,7 @@ class CommandHandler:
 
 
 def _no_seat() -> DomainError:
-    """Made anew each time: an exception raised again and again would keep every traceback it ever had."""
+    """A new exception each time: one that is raised again and again would keep every traceback it ever had."""
     return DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
 
 
@@ -141,7 +141,7 @@ def _authorise(member: Member, command: Command, room: LiveRoom) -> None:
 
 
 def _concerns_only(member: Member, command: Command, room: LiveRoom) -> bool:
-    """Registrants may offer themselves while nobody presents, and take their own offer back."""
+    """Whether it is about themselves: registrants may offer to present while nobody does, and take that back."""
     if isinstance(command, SetPresenter):
         return command.person == member.id and room.presenter in (None, member.id)
     return isinstance(command, ClearPresenter) and room.presenter == member.id
@@ -170,6 +170,6 @@ def _participant(roster: Roster, person: str) -> Member:
 
 
 def _has_entered_case_call(command: Command, meeting: Meeting) -> bool:
-    """Only a move between steps enters one: adding a minute while somebody has just been marked forgets nobody."""
+    """Whether the command moved to that phase: adding a minute while somebody has just been marked forgets nobody."""
     entered = meeting.step is not None and meeting.step.phase.id == FORGETS_THE_PRESENTER
     return entered and command.type in ("phase.next", "phase.back", "phase.goto")

@@ -1,8 +1,8 @@
 """The closed set of commands, as frozen values.
 
-Sockets, the plain HTTP door and the command line differ only in how they parse one of these. Those that change the
-Meeting say how (`applied_to`); the presenter and the leaders' marks are not the Meeting's business and are conducted
-apart. A command carries its own id, so that the same one sent twice has one effect, and the revision it was made for.
+Sockets, plain HTTP requests and the command line differ only in how they parse one of these. Those that change the Meeting
+say how (`applied_to`); the presenter and the leaders' marks are not part of the Meeting and are handled by themselves. A
+command has its own id, so that the same one sent twice has one effect, and the revision it was made for.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from balint_live.domain.timeline import Mark
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
+    """One press; `expected_revision` None stands for "whatever it is"."""
+
     type: ClassVar[str]
     action: ClassVar[Action] = Action.CONDUCT
     id: str
@@ -27,6 +29,7 @@ class Change(Command):
     """A command whose whole effect is a new Meeting."""
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
+        """The meeting after it. Raises DomainError where it cannot be done."""
         raise NotImplementedError
 
 

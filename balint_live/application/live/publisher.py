@@ -1,8 +1,8 @@
-"""every room in memory, and the one way anything is shown to the pages in it.
+"""The one way anything is sent to the pages of a meeting: snapshots, the leaders' list, alarms, signals.
 
-The command handler, admission and the ticker all show through here, so that "what a page is told" is decided in one
-place: a whole snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as
-they begin and end. What the ticker shows it shows from memory; what it lacks for that is read in the background.
+The command handler, admission and the ticker all send through here, so that what a page is told is decided in one place: a
+whole snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and
+end. What the ticker sends comes from memory; what is missing for that is read in the background.
 """
 
 from collections.abc import Collection
@@ -19,6 +19,8 @@ from balint_live.domain.protocol import PresenterState
 
 
 class SessionPublisher:
+    """Knows every room in memory and sends to the pages in it."""
+
     def __init__(
         self,
         clock: Clock,
@@ -38,22 +40,25 @@ class SessionPublisher:
         self._background = background
 
     def room(self, meeting_id: str) -> LiveRoom:
+        """The room of a meeting, made where there is none."""
         room = self._rooms.of(meeting_id)
         room.asked_for = True
         return room
 
     def rooms(self) -> list[LiveRoom]:
+        """Every room this process holds."""
         return self._rooms.all()
 
     def drop(self, room: LiveRoom) -> None:
+        """Forget a room that nobody needs any more."""
         self._rooms.drop(room.meeting_id)
 
-    def unsettle(self, group_id: str, meetings: Collection[str]) -> None:
-        """Somebody changed a group: lists are read anew, and what these meetings' rooms knew is asked for again."""
+    def group_changed(self, group_id: str, meetings: Collection[str]) -> None:
+        """A group was changed: its lists are read again, and so is what the rooms of these meetings knew."""
         for room in self.rooms():
             if room.booking is not None and room.booking.group_id == group_id:
                 if room.meeting_id in meetings:
-                    room.unknow()
+                    room.forget_meeting()
                 room.roster_changed()
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
@@ -64,6 +69,7 @@ class SessionPublisher:
         return seat
 
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+        """Only for the redirect of somebody with a seat. Raises LookupError without one."""
         return self._meetings.zoom_address(meeting_id, who)
 
     def view(self, seat: Seat) -> View:
@@ -72,7 +78,7 @@ class SessionPublisher:
         return self._snapshots.view(seat.booking, seat.meeting, presenter, self._clock.now(), seat.member)
 
     def aside(self, room: LiveRoom) -> View:
-        """What participants should know beside the snapshot, which under a soft clock holds no figure to tell it by."""
+        """What participants should know beside the snapshot: under a soft clock, no figure in it would show a pause."""
         meeting, booking = room.meeting, room.booking
         if meeting is None or booking is None:
             return {"paused": False, "leaders_away": False}
@@ -83,6 +89,7 @@ class SessionPublisher:
         }
 
     def show_aside(self, room: LiveRoom) -> None:
+        """Send the aside, where it differs from the one sent last."""
         current = self.aside(room)
         if current != room.sent_aside:
             room.sent_aside = current
@@ -95,16 +102,16 @@ class SessionPublisher:
         return self._snapshots.view(room.booking, room.meeting, room.presenter, self._clock.now(), member)
 
     def show(self, room: LiveRoom, seat: Seat) -> None:
-        """A change has been committed: everybody gets a whole snapshot. Nothing is read here that could fail after it."""
+        """After a committed change, send everybody a whole snapshot. Nothing is read here, so nothing can fail after it."""
         self._know(room, seat.booking, seat.meeting)
         views = self._snapshots.views(seat.booking, seat.meeting, room.presenter, self._clock.now())
         self._broadcaster.snapshots(room.meeting_id, views)
         self.show_aside(room)
 
     def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
-        """Nothing was pressed, but a band has turned, or the wrap-up or the end has come, or an abandoned session closed.
+        """Send snapshots although nobody pressed: a band or the wrap-up has begun, or an abandoned session was closed.
 
-        Participants hear of it only where their clock shows it: the moment of a message would tell them the rest.
+        Participants are sent one only where their clock shows it: the moment of a message would tell them the rest.
         """
         views = self._snapshots.views(booking, meeting, room.presenter, self._clock.now())
         before = room.band
@@ -116,9 +123,9 @@ class SessionPublisher:
             self._broadcaster.leaders_snapshot(room.meeting_id, views.leaders)
 
     def show_presence(self, room: LiveRoom) -> None:
-        """The leaders' list and the alarms, where they differ from what was sent last; asked once a second.
+        """Send the leaders' list and the alarms, where they differ from what was sent last; called once a second.
 
-        From the roster as it was last read: who answers is seen also while the database is away.
+        It uses the roster as it was last read, so leaders see who answers also while the database is away.
         """
         if room.booking is None:
             return
@@ -130,40 +137,37 @@ class SessionPublisher:
                 self._broadcaster.presence(room.meeting_id, current)
         self._show_alarms(room, alarms(room, now))
 
-    def owe_presence(self, room: LiveRoom) -> None:
-        """A leader's page has come that has no list yet. It goes out with the next second's: never two in one."""
+    def send_presence_soon(self, room: LiveRoom) -> None:
+        """A leader's page without a list has connected: send it with the next second's, never two in one second."""
         room.sent_presence = None
-        room.stirred = True
+        room.changed = True
 
     def presence(self, seat: Seat) -> View:
-        """The leaders' list as it stands, for one of them. It needs nothing that the room knew: an empty room may have been
-        dropped since the seat was found."""
+        """The leaders' list now, for one of them. It uses nothing the room knew: an empty room may have been dropped
+        since the seat was found."""
         room = self.room(seat.meeting.id)
         return presence(room, self.roster(room), seat.booking.quorum, self._clock.now())
 
     def roster(self, room: LiveRoom) -> Roster:
-        """Read once and kept until it changes; a reading that a change overtook serves until the next one."""
+        """The roster, read once and kept until it changes; one that changed while it was read is used until the next."""
         if room.roster is not None and room.roster_is_current:
             return room.roster
         version = room.roster_version
         roster = self._attendance.roster(room.meeting_id)
-        room.learn_roster(roster, version)
+        room.keep_roster(roster, version)
         return roster
 
     def renew_roster(self, room: LiveRoom) -> None:
-        """Have it read in the background, where what is known is out of date.
+        """Have the roster read in the background, where it is out of date.
 
-        The ticker asks for that once a second, so that everybody who comes at the same time is one reading; a leader's own
-        mark is not kept waiting for it.
+        The ticker calls this once a second, so that many people who come at the same time cost one reading; after a
+        leader's own mark it is called at once.
         """
         if not room.roster_is_current:
             self._background.do("roster", room.meeting_id, self.roster, room)
 
-    def write_presence_soon(self, room: LiveRoom) -> None:
-        self._background.do("presence", room.meeting_id, self.write_presence, room)
-
     def write_presence(self, room: LiveRoom) -> None:
-        """Put on disk whose pages have answered until now."""
+        """Write to the database whose pages have answered until now."""
         seen = room.witnessed(self._clock.now())
         if seen:
             room.unwritten = True
@@ -175,31 +179,30 @@ class SessionPublisher:
             self._time(room, meeting)
 
     def _time(self, room: LiveRoom, meeting: Meeting) -> None:
-        """The band pages have been shown, and when they must hear of the next turn."""
+        """Note the band that pages were sent, and when they must be sent the next."""
         countdown, now = meeting.countdown, self._clock.now()
         room.band = None if countdown is None else band_at(countdown, now)
         room.next_beat = None if countdown is None else next_beat(countdown, now)
 
-    def _show_alarms(self, room: LiveRoom, standing: dict[str, str]) -> None:
-        for alarm in room.alarms.keys() - standing.keys():
+    def _show_alarms(self, room: LiveRoom, current: dict[str, str]) -> None:
+        for alarm in room.alarms.keys() - current.keys():
             self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "over": True})
-        for alarm, person in standing.items():
+        for alarm, person in current.items():
             if room.alarms.get(alarm) != person:
                 self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person})
-        room.alarms = standing
-
-
-# Presses from the closed list, passed on to the leaders and forgotten: never stored, logged or counted.
+        room.alarms = current
 
 
 class Signals:
+    """Sends presses from the closed list on to the leaders and forgets them: never stored, logged or counted."""
+
     def __init__(self, clock: Clock, publisher: SessionPublisher, broadcaster: Broadcaster) -> None:
         self._clock = clock
         self._publisher = publisher
         self._broadcaster = broadcaster
 
     def __call__(self, who: Identity, meeting_id: str, signal: str) -> int:
-        """Send one; answers with the meeting's revision. Raises DomainError when it may not be sent."""
+        """Send one; returns the meeting's revision. Raises DomainError when it may not be sent."""
         seat = self._publisher.seat(meeting_id, who)
         if seat is None:
             raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")

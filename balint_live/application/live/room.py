@@ -1,8 +1,12 @@
-"""What lives in memory only, for one meeting: who presents, whose page answers, what was answered to whom.
+"""What is only in memory, for one meeting: who presents, whose page answers, what was answered to whom; and the leaders'
+list that follows from it.
 
 Nothing of it is ever written to a database, a log, a metric or an export, and `forget` empties it when the meeting
-closes. After a restart it is simply empty: pages connect again within seconds, and the presenter's own page announces
+closes. After a restart it is empty: pages connect again within seconds, and the presenter's own page announces
 itself. Presence is per person, not per connection: two tabs, a phone and a reload are one person who answers.
+
+The leaders' list is derived from stored facts and from whose page answers. A connection that was lost is a question to a
+leader, not an absence: `gone` says that a page no longer answers, not that somebody left.
 """
 
 from collections import OrderedDict
@@ -23,11 +27,14 @@ REMEMBERED_ANSWERS = 512
 RECONNECTING_AFTER = timedelta(seconds=25)
 CLOSED_GRACE = timedelta(seconds=15)
 """A reload is shorter than this; after it, a closed page counts as lost."""
+LEADERS_AWAY_AFTER = timedelta(minutes=2)
+ALARM_PRESENTER = "presenter_lost"
+ALARM_LEADER = "leader_lost"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command got: taken under `revision`, or refused with a code at `revision`."""
+    """The answer to a command: taken under `revision`, or refused with a code at `revision`."""
 
     ok: bool
     revision: int
@@ -47,6 +54,7 @@ class Page:
     grace: timedelta = RECONNECTING_AFTER
 
     def answered(self, now: datetime) -> None:
+        """Note that a page answered now; after a silence of more than three minutes presence begins anew."""
         silence = now - self.until
         if silence > LONGEST_SILENCE:
             self.since = now
@@ -56,7 +64,7 @@ class Page:
         self.grace = RECONNECTING_AFTER
 
     def lost_at(self, now: datetime) -> bool:
-        """No page of this person has answered for as long as a leader should wait before being asked to look."""
+        """Whether no page of this person has answered for so long that a leader should be asked to look."""
         return not self.connections and now - self.until >= self.grace
 
     @property
@@ -65,10 +73,11 @@ class Page:
 
 
 class LiveRoom:
-    """The memory of one meeting, begun at `since`. Who changes the meeting holds `lock`, so that changes leave in order.
+    """The memory of one meeting, begun at `since`. Whoever changes the meeting holds `lock`, so that changes go out in
+    order.
 
-    `stirred` is set by whatever may change what is said of the people here, and taken back by the ticker, which looks then.
-    `asked_for`: an empty room is kept for another second, for whoever asked for it.
+    `changed` is set by whatever may change the leaders' list; the ticker unsets it and looks again until `looked_at_until`.
+    `asked_for` keeps an empty room for another second, for whoever asked for it.
     `place` spreads the rooms over time: what all do now and then, each does at its own moment, the same in every process.
     """
 
@@ -84,8 +93,8 @@ class LiveRoom:
         self.presenter: str | None = None
         self.pages: dict[str, Page] = {}
         self.asked_for = True
-        self.stirred = True
-        self.settles_at: datetime | None = None
+        self.changed = True
+        self.looked_at_until: datetime | None = None
         self.unwritten = False
         self.clock_set_by = timedelta()
         self.alarms: dict[str, str] = {}
@@ -98,24 +107,28 @@ class LiveRoom:
         self._set_aside: str | None = None
         self._answers: OrderedDict[tuple[str, str], Answer] = OrderedDict()
 
-    # What is known of the meeting
-
     def know(self, booking: Booking, meeting: Meeting) -> bool:
-        """Keep what the database has just said; whether the meeting is newer than the one known."""
+        """Keep what was just read from the database; whether the meeting is newer than the one known."""
         newer = self.meeting is None or meeting.revision > self.meeting.revision
-        self.stirred = self.stirred or newer or booking != self.booking
+        self.changed = self.changed or newer or booking != self.booking
         self.booking = booking
         if newer:
             self.meeting = meeting
         return newer
 
-    def unknow(self) -> None:
+    def forget_meeting(self) -> None:
         """The booking has changed: whoever looks next asks the database."""
         self.booking = self.meeting = None
 
-    # Pages. In the threading mode many threads meet here: nobody goes through them but under their lock.
+    @property
+    def is_on(self) -> bool:
+        """Whether its meeting is known and has not been closed."""
+        return self.meeting is not None and self.meeting.status is not Status.CLOSED
+
+    # Pages. In the threading mode many threads are here at once, so they are only read and changed under their lock.
 
     def connected(self, person: str, connection: str, now: datetime, leads: bool = False) -> None:
+        """One more connection of this person; `leads` while they have the lead."""
         with self._pages_lock:
             page = self._answered(person, now, leads)
             if connection not in page.connections:
@@ -134,15 +147,15 @@ class LiveRoom:
                 return
             page.until = now if silent_since is None else max(page.since, silent_since)
             page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
-            self.stirred = True
+            self.changed = True
 
     def answered(self, person: str, now: datetime, leads: bool = False) -> None:
-        """A page of this person has shown life: a connection, or a request of the plain HTTP door."""
+        """A page of this person has answered: over a connection, or by a plain HTTP request."""
         with self._pages_lock:
             self._answered(person, now, leads)
 
-    def make_place(self, person: str, most: int) -> list[str]:
-        """Take the oldest connections off this person's page until one more may come; answers with those taken off."""
+    def drop_oldest(self, person: str, most: int) -> list[str]:
+        """Remove this person's oldest connections until one more may come, and return those."""
         with self._pages_lock:
             page = self.pages.get(person)
             if page is None or len(page.connections) < most:
@@ -157,7 +170,7 @@ class LiveRoom:
             return list(self.pages.items())
 
     def witnessed(self, now: datetime) -> dict[str, Witness]:
-        """Whose pages answered since when and until when; open connections answer for themselves."""
+        """Whose pages answered, since when and until when; an open connection answers now."""
         with self._pages_lock:
             for page in self.pages.values():
                 if page.connections:
@@ -170,65 +183,65 @@ class LiveRoom:
 
     @property
     def watched(self) -> bool:
+        """Whether any page is connected."""
         return any(page.connections for _, page in self.everybody())
 
     def _answered(self, person: str, now: datetime, leads: bool) -> Page:
         page = self.pages.setdefault(person, Page(now, now))
         page.leads = leads
         page.answered(now)
-        self.stirred = True
+        self.changed = True
         return page
 
-    # The roster
-
     def roster_changed(self) -> None:
-        """What was read is out of date, and so is what is being read at this moment."""
+        """The roster that was read is out of date, and so is one that is being read at this moment."""
         self.roster_version += 1
-        self.stirred = True
+        self.changed = True
 
     @property
     def roster_is_current(self) -> bool:
+        """Whether the roster has not changed since it was read."""
         return self._roster_read == self.roster_version
 
-    def learn_roster(self, roster: Roster, version: int) -> None:
-        """Keep what was read when `version` was in force, unless something newer has been read."""
+    def keep_roster(self, roster: Roster, version: int) -> None:
+        """Keep what was read at this `version`, unless something newer has been read."""
         if version > self._roster_read:
             self.roster, self._roster_read = roster, version
-            self.stirred = True
-
-    # The presenter
+            self.changed = True
 
     def mark_presenter(self, person: str | None) -> None:
+        """This person presents now, or nobody."""
         self.presenter, self._set_aside = person, None
-        self.stirred = True
+        self.changed = True
 
     def set_presenter_aside(self) -> None:
-        """Forget the mark, but so that undoing the move brings it back."""
+        """Forget who presents, in a way that undoing the move can restore."""
         self.presenter, self._set_aside = None, self.presenter
-        self.stirred = True
+        self.changed = True
 
-    def bring_presenter_back(self) -> None:
+    def restore_presenter(self) -> None:
+        """The move that set the presenter aside was undone."""
         self.presenter, self._set_aside = self.presenter or self._set_aside, None
-        self.stirred = True
+        self.changed = True
 
-    def keep_presenter(self) -> None:
-        """Another move has been made: what an earlier one set aside can no longer be undone."""
+    def forget_set_aside(self) -> None:
+        """Another move has been made, so an earlier one can no longer be undone."""
         self._set_aside = None
 
-    # Answers
-
     def answer_to(self, person: str, command: str) -> Answer | None:
+        """What this command of this person was answered, if it was sent before."""
         return self._answers.get((person, command))
 
     def remember(self, person: str, command: str, answer: Answer) -> None:
+        """Keep an answer, for the same command sent again."""
         self._answers[person, command] = answer
         while len(self._answers) > REMEMBERED_ANSWERS:
             self._answers.popitem(last=False)
 
     def forget(self) -> None:
-        """The meeting has closed: nobody presented. Standing alarms end with the next tick, which tells the leaders."""
+        """The meeting has closed: who presented is forgotten. Alarms end with the next tick, which tells the leaders."""
         self.presenter = self._set_aside = self.next_beat = None
-        self.stirred = True
+        self.changed = True
 
 
 class Rooms(Protocol):
@@ -238,18 +251,8 @@ class Rooms(Protocol):
         """The room of a meeting, made on first use. Only ever asked after a Seat was granted."""
 
     def all(self) -> list[LiveRoom]: ...
+
     def drop(self, meeting_id: str) -> None: ...
-
-
-# What the leaders' list says of each person, derived from stored facts and from whose page answers.
-#
-# The live connection is a question to a leader, never a verdict: `gone` says that a page has gone quiet, not that
-# somebody left. Nothing here is stored.
-
-
-ALARM_PRESENTER = "presenter_lost"
-ALARM_LEADER = "leader_lost"
-LEADERS_AWAY_AFTER = timedelta(minutes=2)
 
 
 def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View:
@@ -276,7 +279,7 @@ def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View
 def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
     """`expected`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says.
 
-    Whoever was last seen in the future was so by a clock that has been set back since: that long ago, as far as we know.
+    Somebody last seen in the future was seen by a clock that has been set back since; it then counts as that long ago.
     """
     seen = entry.last_seen_at if page is None else page.until
     if entry.marked_absent:
@@ -285,10 +288,7 @@ def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
         return "here"
     if seen is None:
         return "expected"
-    return _by_silence(timedelta() if page is not None and page.connections else abs(now - seen))
-
-
-def _by_silence(silence: timedelta) -> str:
+    silence = timedelta() if page is not None and page.connections else abs(now - seen)
     if silence < RECONNECTING_AFTER:
         return "here"
     return "reconnecting" if silence < LONGEST_SILENCE else "gone"
@@ -308,16 +308,14 @@ def leader_seen_at(room: LiveRoom, now: datetime) -> datetime | None:
 
 
 def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:
-    """Alarms standing now, with the person each is about. The presenter's only while nobody could see them drop."""
+    """The alarms there are now, with the person each is about; the presenter's only while nobody could see them drop."""
     meeting = room.meeting
     if meeting is None or meeting.step is None:
         return {}
-    standing: dict[str, str] = {}
+    found = {}
     for person, page in room.everybody():
         if page.leads and page.lost_at(now):
-            standing[ALARM_LEADER] = person
-    presenters = room.pages.get(room.presenter or "")
-    unseen = meeting.step.phase.presenter_state.sits_back
-    if room.presenter and unseen and presenters is not None and presenters.lost_at(now):
-        standing[ALARM_PRESENTER] = room.presenter
-    return standing
+            found[ALARM_LEADER] = person
+        if person == room.presenter and page.lost_at(now) and meeting.step.phase.presenter_state.sits_back:
+            found[ALARM_PRESENTER] = person
+    return found

@@ -16,7 +16,7 @@ from balint_live.domain.protocol import Catalogue, Phase, PresenterState
 from balint_live.domain.timer import Countdown
 
 SHARED_PRESENTER_TEXT = "checkin"
-"""Here nobody may know who presented last time, so the presenter's text is for everybody, below their own."""
+"""In this phase nobody may know who presented last time, so everybody reads the presenter's text, below their own."""
 
 
 class Snapshots:
@@ -27,6 +27,8 @@ class Snapshots:
         self._reminder_version = reminder_version
 
     def views(self, booking: Booking, meeting: Meeting, presenter: str | None, now: datetime) -> Views:
+        """One view for each kind of reader."""
+
         def participant(role: Role, presents: bool = False) -> View:
             return self._participant(booking, meeting, role, presents, now)
 
@@ -93,7 +95,7 @@ class Snapshots:
         }
 
     def _phase(self, meeting: Meeting) -> Phase:
-        """The phase whose words are read: before the opening and after the close there is one without a step."""
+        """The phase whose texts are shown: before the opening and after the close it is one without a step."""
         if meeting.step is not None:
             return meeting.step.phase
         return self._catalogue.phases["debrief" if meeting.status is Status.CLOSED else "gather"]

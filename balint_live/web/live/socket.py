@@ -136,7 +136,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
 
     def _make_place(self, room: LiveRoom, person: str) -> None:
         """A person's newest connections count: the oldest gives way, as a phone's half-open ones must."""
-        for oldest in room.make_place(person, self._services.sockets_per_person):
+        for oldest in room.drop_oldest(person, self._services.sockets_per_person):
             self._services.spawn(self.disconnect, oldest)
 
     def _welcome(self, sid: str, room: LiveRoom) -> None:
@@ -168,7 +168,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         view = publisher.view_now(room, connection.member)
         self.emit("snapshot", encoded(view), to=sid)
         if connection.member.role is Role.LEADER:
-            publisher.owe_presence(room)
+            publisher.send_presence_soon(room)
             for alarm, person in room.alarms.items():
                 self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
         else:
@@ -304,7 +304,7 @@ class LivePages:
     namespace: LiveNamespace
 
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
-        self.publisher.unsettle(group_id, meetings)
+        self.publisher.group_changed(group_id, meetings)
         if people or meetings:
             self.namespace.send_away(people, meetings)
 

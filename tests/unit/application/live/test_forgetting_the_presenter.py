@@ -142,5 +142,5 @@ def test_nor_has_whoever_could_still_have_been_brought_back() -> None:
     evening = two_cases(STEP_OUT)
     evening.sends(ANA, NextPhase)
     evening.sends(ANA, CloseMeeting)
-    evening.room.bring_presenter_back()
+    evening.room.restore_presenter()
     assert evening.room.presenter is None
