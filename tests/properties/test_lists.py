@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.imports.columns import HEADINGS, Field, Mapping, guess, heard
+from balint_live.application.imports.columns import HEADINGS, Field, Mapping, guess, normal_heading
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
 from balint_live.application.imports.table import (
@@ -49,7 +49,9 @@ known_headings = st.sampled_from([heading for headings in HEADINGS.values() for 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     headings = draw(
-        st.lists(known_headings | st.text(min_size=1, max_size=8), min_size=1, max_size=9, unique_by=heard)
+        st.lists(
+            known_headings | st.text(min_size=1, max_size=8), min_size=1, max_size=9, unique_by=normal_heading
+        )
     )
     row = st.tuples(*[cells for _ in headings])
     rows = draw(st.lists(row, max_size=12))

@@ -1,7 +1,16 @@
-"""Which column is which field: a guess from the headings, which the person may correct.
+"""Where a list begins, and which column is which field: a guess from the headings, which the person may correct.
 
-The guess reads headings and, for the address alone, what stands below: a column of addresses is unmistakable whatever it is
+The heading is the row, among the first twenty, in which most fields are recognised; title rows may be above it. A row
+with an address in it is a person and never a heading, and below an address one known word is not enough: it may be
+somebody's role. In a list without headings the columns are called by their letters, so no row is lost to a wrong guess.
+
+The guess reads headings and, for the address alone, the cells below: a column of addresses is unmistakable whatever it is
 called. The order of the columns makes no difference; of two such columns neither is guessed.
+
+The headings are data: what event systems (Wild Apricot, Eventbrite, Indico, pretix) and people call the columns, in six
+languages, folded (no case, accents, punctuation). Words that could mean several things ("State", "Title", "Ticket type")
+are left out on purpose: a column not taken is named in the preview and can be chosen there; a column taken wrongly would
+be stored.
 """
 
 from collections.abc import Sequence
@@ -20,11 +29,9 @@ from balint_live.application.imports.table import (
 )
 from balint_live.domain import names
 
-# What can be taken from a list, and how much of it fits. Everything else in a file stays in the file.
-
 
 class Field(StrEnum):
-    """`STATUS` is read for cancelled orders and never stored; the others make a registrant's details."""
+    """What is taken from a list. `STATUS` is read for cancelled orders and never stored; the others are details."""
 
     NAME = "name"
     GIVEN = "given"
@@ -38,20 +45,14 @@ class Field(StrEnum):
     STATUS = "status"
 
 
+ROWS_LOOKED_AT = 20
+"""For a heading."""
 MOST_CHARACTERS = {
     Field.NAME: names.MOST_CHARACTERS,
     Field.PROFESSION: 100,
     Field.LICENCE_NO: 64,
     Field.LICENCE_REGION: 64,
 }
-
-
-# What event systems and people call the columns: Wild Apricot, Eventbrite, Indico, pretix and sheets made by hand.
-#
-# Data, in the words of six languages, folded (no case, accents, punctuation). Within a field the order is a
-# preference: the address of the one who attends before the address of the one who ordered. Words that could mean
-# several things ("State", "Title", "Ticket type") are left out on purpose: a column not taken is named in the preview
-# and can be chosen there; a column taken wrongly would be stored.
 
 
 HEADINGS: dict[Field, tuple[str, ...]] = {
@@ -138,35 +139,16 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "annullato", "annullata",
     ),
 }  # fmt: skip
-"""Per field, the first heading that is there is taken."""
+"""Per field, the first heading that is there is taken: the address of who attends before the address of who ordered."""
 
 EITHER_NAME = frozenset({"name", "nom", "nombre", "nome"})
-"""The whole name alone; beside a column of given names the family's ("Name, Vorname"), beside the family's the given."""
+"""The whole name where it is alone; beside given names the family's ("Name, Vorname"), beside family names the given one."""
 
 YES_IS_NO = frozenset(HEADINGS[Field.STATUS][HEADINGS[Field.STATUS].index("cancelled") :])
 """Over columns in which "yes", or a date, means that somebody is not coming."""
 
 _MEANING = {heading: field for field, headings in HEADINGS.items() for heading in headings}
 _RANK = {heading: rank for headings in HEADINGS.values() for rank, heading in enumerate(headings)}
-
-
-def heard(heading: str) -> str:
-    """The heading as we know it, or folded as it is: "E-Mail *" is "e mail", "Name (as on badge)" is "name".
-
-    A "#" is said: "Attendee #" is a number and no name.
-    """
-    said = heading.replace("#", " no ")
-    whole = folded(said)
-    return whole if whole in _MEANING else folded(said.partition("(")[0]) or whole
-
-
-def field_of(heading: str) -> Field | None:
-    return _MEANING.get(heard(heading))
-
-
-def rank_of(heading: str) -> int:
-    """How much it is preferred to other headings of its field; 0 is best. Only for headings that have a field."""
-    return _RANK[heard(heading)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +158,12 @@ class Mapping:
     columns: dict[Field, int]
 
     def text(self, field: Field, row: Row) -> str:
+        """The row's cell of this field; empty where no column is taken for it."""
         index = self.columns.get(field)
         return "" if index is None else row.cell(index)
 
     def heading(self, field: Field, table: Table) -> str | None:
+        """The heading of the column taken for this field."""
         index = self.columns.get(field)
         return None if index is None else table.header[index]
 
@@ -204,8 +188,18 @@ class Mapping:
         )
 
 
+def normal_heading(heading: str) -> str:
+    """The heading as we know it, or folded as it is: "E-Mail *" is "e mail", "Name (as on badge)" is "name".
+
+    A "#" is read as a word: "Attendee #" is a number and no name.
+    """
+    spelled = heading.replace("#", " no ")
+    whole = folded(spelled)
+    return whole if whole in _MEANING else folded(spelled.partition("(")[0]) or whole
+
+
 def guess(table: Table) -> Mapping:
-    """What the headings say. Fields nobody named are left out."""
+    """The mapping that the headings suggest; fields without a heading are left out."""
     found: dict[Field, int] = {}
     for index, heading in enumerate(table.header):
         field = field_of(heading)
@@ -216,24 +210,28 @@ def guess(table: Table) -> Mapping:
     return Mapping(_sharing(_names_apart(found, table), table))
 
 
+def field_of(heading: str) -> Field | None:
+    """The field that columns with this heading hold; None for an unknown one."""
+    return _MEANING.get(normal_heading(heading))
+
+
 def recognised(cells: tuple[str, ...]) -> int:
     """How many different fields these would be the headings of."""
     return len({field_of(cell) for cell in cells} - {None})
 
 
-def _better(index: int, held: int | None, table: Table) -> bool:
-    """A preferred heading over an empty column is no better: systems export columns nobody was asked for."""
-    return held is None or _standing(index, table) < _standing(held, table)
-
-
-def _standing(index: int, table: Table) -> tuple[bool, int]:
-    empty = not any(row.cell(index).strip() for row in table.rows)
-    return empty, rank_of(table.header[index])
+def _better(index: int, other: int | None, table: Table) -> bool:
+    """Whether to prefer this column: not an empty one (systems export columns nobody was asked for), then by its heading."""
+    if other is None:
+        return True
+    empty, other_empty = (not any(row.cell(each).strip() for row in table.rows) for each in (index, other))
+    rank, other_rank = (_RANK[normal_heading(table.header[each])] for each in (index, other))
+    return (empty, rank) < (other_empty, other_rank)
 
 
 def _names_apart(found: dict[Field, int], table: Table) -> dict[Field, int]:
     """ "Name" beside "Vorname" is the family's name; "Nome" beside "Cognome" is the given one."""
-    either = Field.NAME in found and heard(table.header[found[Field.NAME]]) in EITHER_NAME
+    either = Field.NAME in found and normal_heading(table.header[found[Field.NAME]]) in EITHER_NAME
     if not either or (Field.GIVEN in found) == (Field.FAMILY in found):
         return found
     part = Field.FAMILY if Field.GIVEN in found else Field.GIVEN
@@ -241,7 +239,7 @@ def _names_apart(found: dict[Field, int], table: Table) -> dict[Field, int]:
 
 
 def _sharing(found: dict[Field, int], table: Table) -> dict[Field, int]:
-    """Names and addresses may stand in one column: "Jane Doe <jane@example.org>"."""
+    """One column may hold names and addresses: "Jane Doe <jane@example.org>"."""
     named = found.keys() & {Field.NAME, Field.GIVEN, Field.FAMILY}
     if Field.EMAIL in found and not named and _with_names(table, found[Field.EMAIL]):
         return {**found, Field.NAME: found[Field.EMAIL]}
@@ -256,24 +254,10 @@ def _with_names(table: Table, index: int) -> bool:
 
 def _column_of_addresses(table: Table) -> dict[Field, int]:
     unknown = [index for index, heading in enumerate(table.header) if field_of(heading) is None]
-    counts = {index: _addresses(table, index) for index in unknown}
+    counts = {index: sum("@" in row.cell(index) for row in table.rows) for index in unknown}
     most = max(counts.values(), default=0)
     best = [index for index, count in counts.items() if count == most]
     return {Field.EMAIL: best[0]} if most and len(best) == 1 else {}
-
-
-def _addresses(table: Table, index: int) -> int:
-    return sum("@" in row.cell(index) for row in table.rows)
-
-
-# Where the list begins: title rows above the heading, heading, people.
-#
-# The heading is the row, among the first twenty, in which most fields are recognised; a row with an address in it is
-# a person and never a heading, and below an address one known word is not enough: it may be somebody's role. In a
-# list nobody gave headings the columns are called by their letters, and no row is lost to a wrong guess.
-
-
-LOOKED_AT = 20
 
 
 def table_of(rows: Sequence[Row]) -> Table:
@@ -286,13 +270,14 @@ def table_of(rows: Sequence[Row]) -> Table:
     if not people:
         raise ListMistake(MistakeCode.EMPTY, "There is nobody on this list.")
     listed = tuple(row for row in rows if first <= row.number <= people[-1].number)
-    width = max(_width(row) for row in (*people, *([heading] if heading else [])))
-    return Table(_header(heading, width), tuple(_cut(row, width) for row in listed))
+    width = max(row.width for row in (*people, *([heading] if heading else [])))
+    rows = tuple(Row(row.number, tuple(row.cell(index) for index in range(width))) for row in listed)
+    return Table(_header(heading, width), rows)
 
 
 def heading_of(filled: Sequence[Row]) -> Row | None:
-    """None when nothing looks like one."""
-    possible = [row for row in filled[:LOOKED_AT] if not _addressed(row)]
+    """The row of headings; None when nothing looks like one."""
+    possible = [row for row in filled[:ROWS_LOOKED_AT] if not _addressed(row)]
     best = max(possible, key=lambda row: recognised(row.cells), default=None)
     if best is None:
         return None
@@ -307,12 +292,3 @@ def _addressed(row: Row) -> bool:
 def _header(heading: Row | None, width: int) -> tuple[str, ...]:
     names = ["" if heading is None else clean(heading.cell(index)) for index in range(width)]
     return tuple(name or letter(index) for index, name in enumerate(names))
-
-
-def _width(row: Row) -> int:
-    return max((index + 1 for index, cell in enumerate(row.cells) if cell.strip()), default=0)
-
-
-def _cut(row: Row, width: int) -> Row:
-    """All rows as wide as the header."""
-    return Row(row.number, tuple(row.cell(index) for index in range(width)))

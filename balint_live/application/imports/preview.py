@@ -1,13 +1,17 @@
-"""The plan of an import: each row of a list against those who are already in the group.
+"""What an import would do: each row of a list compared with those who are already in the group; and then, what to store.
 
-A list is rarely the whole truth: it was exported last week, or holds late-comers only. So it adds and amends and never
-takes away: nobody is withdrawn by being absent from it, nobody who withdrew comes back by being on it, an empty cell
-erases nothing. That also makes importing the same file again change nothing.
+A list is rarely complete: it was exported last week, or holds late-comers only. So it adds and changes and never takes
+away: nobody is withdrawn by being absent from it, nobody who withdrew comes back by being on it, an empty cell erases
+nothing. Therefore importing the same file again changes nothing.
+
+Where several rows have one address, they are one person listed twice, or two who share an address. The same name makes it
+one person, whose rows are combined and taken once, with the first row. Different names cannot both be right, and where one
+person's rows disagree we do not choose either: then none of the rows is taken, and each names the others.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from balint_live.application.groups.group import Details, Registrant
@@ -16,16 +20,18 @@ from balint_live.application.imports.rows import Outcome, Reading, Reason, RowOu
 from balint_live.application.imports.table import ListMistake, MistakeCode, Row, Table
 from balint_live.application.imports.values import Facts, changes
 
-# What an import would do, row by row, before anything is done; and then, all or nothing, what to do.
+NAMED = 3
+"""At most so many other rows are named."""
+NAMED_STATES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """`missing` are fields without which nobody can be taken, `ignored` the headings of columns not taken.
+    """The outcome of every row. `missing` are fields without which nobody can be taken, `ignored` headings of other
+    columns.
 
-    `unknown_states` are words about coming that we do not know; whoever has one is taken.
-
-    `leave_out` is the person's choice to go on without the rows that cannot be taken.
+    `unknown_states` are words about coming that we do not know; people with one are taken. `leave_out` is the person's
+    choice to go on without the rows that cannot be taken.
     """
 
     mapping: Mapping
@@ -37,7 +43,7 @@ class Preview:
 
     @property
     def counts(self) -> dict[Outcome, int]:
-        """Of every outcome, also those there are none of."""
+        """The number of rows with each outcome, 0 included."""
         counted = Counter(row.outcome for row in self.rows)
         return {outcome: counted[outcome] for outcome in Outcome}
 
@@ -46,11 +52,8 @@ class Preview:
         """Whether it may be confirmed."""
         return not self.missing and (self.leave_out or not self.counts[Outcome.CANNOT])
 
-    def leaving_out(self) -> "Preview":
-        return replace(self, leave_out=True)
-
     def enrolments(self) -> tuple[list[Details], list[tuple[str, Details]]]:
-        """Those to be enrolled, and those enrolled with what is known of them afterwards. Raises ListMistake, not ready."""
+        """Those to be enrolled, and by id those enrolled with their new details. Raises ListMistake if it is not ready."""
         if not self.ready:
             sentence = "This list cannot be taken as it is. Nothing was imported."
             raise ListMistake(MistakeCode.NOT_READY, sentence)
@@ -59,20 +62,9 @@ class Preview:
         return new, [(id, details) for id, details in taken if id is not None]
 
 
-# One address, several rows: one person listed twice, or two who share an address.
-#
-# The same name makes it one person, whose rows add up; they are taken once, with the first row. Different names
-# cannot both be right, and neither do we choose where one person's rows disagree: then none of the rows is taken, and
-# each names the others.
-
-
-NAMED = 3
-"""At most so many other rows are named."""
-
-
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """The rows of one address; `disagree` is the fact (as in Details) on which they do, if any."""
+class SharedAddress:
+    """The rows of one address, and what they say together; `disagree` is the fact (as in Details) on which they differ."""
 
     rows: tuple[int, ...]
     together: Facts
@@ -86,45 +78,22 @@ class Shared:
         return tuple(row for row in self.rows[: NAMED + 1] if row != number)[:NAMED]
 
 
-def by_address(listed: Sequence[tuple[int, Facts]]) -> dict[str, Shared]:
-    """From row numbers with their facts, to what all rows of an address say."""
-    shared: dict[str, Shared] = {}
-    collected: dict[str, list[tuple[int, Facts]]] = {}
-    for number, facts in listed:
-        collected.setdefault(facts.email, []).append((number, facts))
-    for email, rows in collected.items():
-        shared[email] = _together(rows)
-    return shared
-
-
-def _together(rows: Sequence[tuple[int, Facts]]) -> Shared:
-    together, disagree = rows[0][1], None
-    for _, facts in rows[1:]:
-        disagree = disagree or together.contradiction(facts)
-        together = together.and_also(facts)
-    return Shared(tuple(number for number, _ in rows), together, disagree)
-
-
-NAMED_STATES = 5
-
-
 @dataclass(frozen=True, slots=True)
 class ReadRows:
-    """What each row of a list says by itself, whoever is in the group: the part that takes long."""
+    """What each row of a list says by itself, without the group: the part that takes long."""
 
     reading: Reading
     said: tuple[tuple[Row, Facts | RowOutcome], ...]
 
     def against(self, enrolled: Sequence[Registrant], *, leave_out: bool = False) -> Preview:
-        """`enrolled` is everybody of the group, also who withdrew."""
-        table, mapping = self.reading.table, self.reading.mapping
-        rows = _outcomes(self.reading, self.said, _by_address(enrolled))
-        missing = _missing(mapping, rows)
+        """The preview for a group; `enrolled` is everybody of it, also who withdrew."""
+        mapping = self.reading.mapping
+        rows = _outcomes(self.reading, self.said, _people_by_address(enrolled))
         return Preview(
             mapping=mapping,
             rows=rows,
-            missing=missing,
-            ignored=mapping.ignored(table),
+            missing=_missing(mapping, rows),
+            ignored=mapping.ignored(self.reading.table),
             unknown_states=self._unknown_states(rows),
             leave_out=leave_out,
         )
@@ -137,7 +106,7 @@ class ReadRows:
 
 
 def read_rows(table: Table, mapping: Mapping, address: Callable[[str], str]) -> ReadRows:
-    """Raises ListMistake for a mapping of another table."""
+    """Read every row by itself. Raises ListMistake for a mapping of another table."""
     mapping.require_within(table)
     reading = Reading(table, mapping, address)
     return ReadRows(reading, tuple((row, reading.facts(row)) for row in table.rows))
@@ -151,14 +120,14 @@ def preview(
     *,
     leave_out: bool = False,
 ) -> Preview:
-    """Both in one. Raises ListMistake for a mapping of another table."""
+    """Read the rows and compare them with the group. Raises ListMistake for a mapping of another table."""
     return read_rows(table, mapping, address).against(enrolled, leave_out=leave_out)
 
 
 def _outcomes(
     reading: Reading, said: Sequence[tuple[Row, Facts | RowOutcome]], known: dict[str, Registrant]
 ) -> tuple[RowOutcome, ...]:
-    shared = by_address([(row.number, facts) for row, facts in said if isinstance(facts, Facts)])
+    shared = _shared_addresses([(row.number, facts) for row, facts in said if isinstance(facts, Facts)])
     return tuple(
         _of_address(reading, row, shared[facts.email], known.get(facts.email))
         if isinstance(facts, Facts)
@@ -167,7 +136,22 @@ def _outcomes(
     )
 
 
-def _of_address(reading: Reading, row: Row, shared: Shared, person: Registrant | None) -> RowOutcome:
+def _shared_addresses(listed: Sequence[tuple[int, Facts]]) -> dict[str, SharedAddress]:
+    """From row numbers with their facts, to what all rows of an address say."""
+    shared: dict[str, SharedAddress] = {}
+    for number, facts in listed:
+        known = shared.get(facts.email)
+        if known is None:
+            shared[facts.email] = SharedAddress((number,), facts, None)
+        else:
+            disagree = known.disagree or known.together.contradiction(facts)
+            shared[facts.email] = SharedAddress(
+                (*known.rows, number), known.together.and_also(facts), disagree
+            )
+    return shared
+
+
+def _of_address(reading: Reading, row: Row, shared: SharedAddress, person: Registrant | None) -> RowOutcome:
     if person is not None and not person.enrolled:
         return _noted(row, shared, Outcome.WITHDRAWN, Reason.WITHDRAWN_EARLIER, person)
     if shared.disagree is not None:
@@ -177,7 +161,7 @@ def _of_address(reading: Reading, row: Row, shared: Shared, person: Registrant |
     return _new(reading, row, shared) if person is None else _amended(row, shared, person)
 
 
-def _disagreeing(reading: Reading, row: Row, shared: Shared, fact: str) -> RowOutcome:
+def _disagreeing(reading: Reading, row: Row, shared: SharedAddress, fact: str) -> RowOutcome:
     rows = shared.others(row.number)
     if fact == "name":
         return reading.cannot(row, Reason.TWO_PEOPLE, Field.EMAIL, rows=rows)
@@ -186,7 +170,7 @@ def _disagreeing(reading: Reading, row: Row, shared: Shared, fact: str) -> RowOu
 
 
 def _noted(
-    row: Row, shared: Shared, outcome: Outcome, reason: Reason, person: Registrant | None
+    row: Row, shared: SharedAddress, outcome: Outcome, reason: Reason, person: Registrant | None
 ) -> RowOutcome:
     return RowOutcome(
         number=row.number,
@@ -199,7 +183,7 @@ def _noted(
     )
 
 
-def _new(reading: Reading, row: Row, shared: Shared) -> RowOutcome:
+def _new(reading: Reading, row: Row, shared: SharedAddress) -> RowOutcome:
     details = shared.together.about_somebody_new()
     if details is None:
         return reading.cannot(row, Reason.NO_NAME, reading.name_field())
@@ -208,7 +192,7 @@ def _new(reading: Reading, row: Row, shared: Shared) -> RowOutcome:
     )
 
 
-def _amended(row: Row, shared: Shared, person: Registrant) -> RowOutcome:
+def _amended(row: Row, shared: SharedAddress, person: Registrant) -> RowOutcome:
     details = shared.together.about(person.details)
     changed = changes(person.details, details)
     return RowOutcome(
@@ -231,7 +215,7 @@ def _missing(mapping: Mapping, rows: Sequence[RowOutcome]) -> tuple[Field, ...]:
     return tuple(missing)
 
 
-def _by_address(enrolled: Sequence[Registrant]) -> dict[str, Registrant]:
-    """Somebody who withdrew and was enrolled anew is enrolled. Who was erased has no address."""
+def _people_by_address(enrolled: Sequence[Registrant]) -> dict[str, Registrant]:
+    """Who has which address: somebody enrolled before somebody who withdrew. People without an address are left out."""
     withdrawn_first = sorted(enrolled, key=lambda person: person.enrolled)
     return {person.details.email: person for person in withdrawn_first if person.details.email}

@@ -1,11 +1,11 @@
-"""From a row's cells to facts about a person, or to why there are none."""
+"""From a row's cells to facts about a person, or to its outcome and the reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_live.application.groups.group import Details
-from balint_live.application.imports.columns import MOST_CHARACTERS, YES_IS_NO, Field, Mapping, heard
+from balint_live.application.imports.columns import MOST_CHARACTERS, YES_IS_NO, Field, Mapping, normal_heading
 from balint_live.application.imports.table import (
     Row,
     Table,
@@ -29,10 +29,10 @@ from balint_live.application.imports.values import (
 )
 from balint_live.domain.display import Role
 
-# What will become of a row, and why: exactly one outcome for each, in words that say what to do.
-
 
 class Outcome(StrEnum):
+    """What will become of a row; each has exactly one."""
+
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -47,6 +47,8 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
+    """Why a row has its outcome."""
+
     DAMAGED = "damaged"
     SHEET_ERROR = "sheet_error"
     NO_ADDRESS = "no_address"
@@ -85,12 +87,13 @@ SENTENCES: dict[Reason, str] = {
     Reason.ORDER_TEST: "A test in this list: “%(said)s”.",
     Reason.HEADING_AGAIN: "The heading once more.",
 }
-"""In English, for the command line; pages have the same by the reason's name, in the reader's language."""
+"""In English, for the command line; pages have their own in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowOutcome:
-    """`name` and `email` as far as they could be read; `column` is the heading and `said` the text a reason is about.
+    """The outcome of one row. `name` and `email` as far as they could be read; `column` and `said` are what a reason is
+    about.
 
     `rows` are the other rows concerned, the first few of them. `details` is what will be stored for NEW and CHANGED, and
     `registrant_id` who it is about where they are known.
@@ -110,7 +113,7 @@ class RowOutcome:
 
     @property
     def sentence(self) -> str:
-        """Empty where there is nothing to explain."""
+        """The reason in English; empty where there is nothing to explain."""
         if self.reason is None:
             return ""
         rows = ", ".join(str(row) for row in self.rows)
@@ -137,14 +140,14 @@ class _Unclear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`address` gives an e-mail address its normal form, or raises ValueError."""
+    """Reads the rows of one table. `address` gives an e-mail address its normal form, or raises ValueError."""
 
     table: Table
     mapping: Mapping
     address: Callable[[str], str]
 
     def facts(self, row: Row) -> Facts | RowOutcome:
-        """What the row says, or its outcome where it says nothing to be taken."""
+        """What the row says, or its outcome where nothing can be taken from it."""
         if self._blank(row):
             return RowOutcome(number=row.number, outcome=Outcome.BLANK)
         return self._not_coming(row) or self._taken(row)
@@ -152,20 +155,21 @@ class Reading:
     def cannot(
         self, row: Row, reason: Reason, field: Field, said: str = "", rows: tuple[int, ...] = ()
     ) -> RowOutcome:
+        """The outcome of a row that cannot be taken, because of what is in this field."""
         return self._outcome(row, Outcome.CANNOT, reason, field, said, rows)
 
     def name(self, row: Row) -> str:
-        """Both parts from two columns where both are filled; else the whole name; else the one part there is."""
+        """The name: both parts from two columns where both are filled; else the whole name; else the one part there is."""
         given, family = self._said(Field.GIVEN, row), self._said(Field.FAMILY, row)
         whole = whole_name(self._said(Field.NAME, row))
         return joined_name(given, family) if (given and family) or not whole else whole
 
     def name_field(self) -> Field:
-        """Where a name would stand."""
+        """The field in which a name would be."""
         return next((field for field in _WHO[:3] if field in self.mapping.columns), Field.NAME)
 
     def _blank(self, row: Row) -> bool:
-        """Nobody stands here: no name, no address. Numbered, pre-filled or summed-up rows are blank like empty ones."""
+        """Whether nobody is here: no name, no address. Numbered, pre-filled or summed-up rows are blank like empty ones."""
         who = [field for field in _WHO if field in self.mapping.columns]
         return row.blank or (len(who) > 1 and not any(clean(self.mapping.text(field, row)) for field in who))
 
@@ -180,20 +184,20 @@ class Reading:
         )
 
     def _order(self, row: Row) -> Order | None:
-        """None for nothing, or nothing known. In some columns a "yes" or a date says that somebody is not coming."""
+        """None for an empty or unknown state. In some columns a "yes" or a date means that somebody is not coming."""
         said = self._said(Field.STATUS, row)
         heading = self.mapping.heading(Field.STATUS, self.table)
-        if heading is None or heard(heading) not in YES_IS_NO:
+        if heading is None or normal_heading(heading) not in YES_IS_NO:
             return order_of(said)
         return Order.COMING if folded(said) in NO or not said else Order.CANCELLED
 
     def unknown_state(self, row: Row) -> str:
-        """What the row says about coming, where we do not know the word; else empty."""
+        """The row's state, where we do not know the word; else empty."""
         said = self._said(Field.STATUS, row)
         return said if said and self._order(row) is None and not self._heading_again(row) else ""
 
     def _heading_again(self, row: Row) -> bool:
-        """Exports pasted one below the other bring their headings along."""
+        """Whether it is the heading once more: exports pasted one below the other bring theirs."""
         said = {(clean(row.cell(index)), self.table.header[index]) for index in self.mapping.columns.values()}
         return bool(said) and all(cell == heading for cell, heading in said)
 

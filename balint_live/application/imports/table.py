@@ -1,7 +1,19 @@
-"""A list as it stands in the file: text in rows and columns, nothing understood yet.
+"""A list as text in rows and columns, not interpreted yet: its limits, why it cannot be read, and what its cells say.
 
 Rows keep the number the spreadsheet shows beside them and columns keep their place, so that everything said about a row can
 be found again by the person who looks at the same file in another window.
+
+A list may be as large as the largest society's, which runs some thousand people; beyond that a file is a mistake or an
+attack. Blank rows do not count: sheets are often formatted far below the last person. A cell that is too long is most often
+a quotation mark that was never closed and has swallowed the rows after it, so it is named and never cut.
+
+Text that we export is made safe here too, and read back. A cell that begins with a sign of a formula may be executed when
+the export is opened, and a name can be anything somebody typed into a form. An apostrophe in front makes it text in every
+spreadsheet (domain.md, section 17). What counts is the first sign that a spreadsheet would look at. Full-width, small and
+raised forms are the same sign to those that fold them, as Japanese and Chinese editions do; spaces, controls and invisible
+signs before it are dropped by one program or another when it reads the file. Marking a cell too many harms nobody: the mark
+can be taken off again exactly. Text that looks marked already gets one more apostrophe, so what is read back is always what
+was written.
 """
 
 import re
@@ -27,6 +39,11 @@ class Row:
         return self.cells[index] if index < len(self.cells) else ""
 
     @property
+    def width(self) -> int:
+        """The number of columns up to the last that is filled."""
+        return max((index + 1 for index, cell in enumerate(self.cells) if cell.strip()), default=0)
+
+    @property
     def blank(self) -> bool:
         return not any(cell.strip() for cell in self.cells)
 
@@ -45,10 +62,9 @@ def letter(index: int) -> str:
     return (letter(above - 1) if above else "") + ascii_uppercase[last]
 
 
-# Why a whole list cannot be read or taken. What is wrong with one person's row is a row's outcome, not a mistake.
-
-
 class MistakeCode(StrEnum):
+    """Why a whole list cannot be read or taken. What is wrong with one person's row is a row's outcome, not a mistake."""
+
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_COLUMNS = "too_many_columns"
@@ -80,7 +96,7 @@ class ListMistake(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PossibleReading:
-    """`encoding` as a program is told it, `label` in plain words; what it makes of some rows, as in EncodingUnclear."""
+    """One way to read a list: `encoding` for programs, `label` in plain words, and the rows of EncodingUnclear read so."""
 
     encoding: str
     label: str
@@ -99,22 +115,16 @@ class EncodingUnclear(Exception):
         self.readings = tuple(readings)
 
 
-# How large a list may be. The largest society runs some thousand people; beyond that a file is a mistake or an
-# attack.
-#
-# Blank rows do not count: sheets are often formatted far below the last person. A cell that is too long is most often
-# a quotation mark that was never closed and has swallowed the rows after it, so it is named and never cut.
-
-
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
 LAST_ROW = 100_000
-"""Blank ones counted: a person below that is not on a list with some gaps."""
+"""Blank ones counted: a list with some gaps ends above that."""
 MOST_COLUMNS = 100
 MOST_CHARACTERS = 500
 
 
 def check_bytes(data: bytes) -> None:
+    """Raises ListMistake for a file that is too large."""
     if len(data) > MOST_BYTES:
         raise ListMistake(MistakeCode.TOO_LARGE, "This file is larger than 2 MB.")
 
@@ -141,28 +151,14 @@ def _check(row: Row) -> None:
             raise ListMistake(MistakeCode.CELL_TOO_LONG, sentence, row.number, letter(index))
 
 
-# What importing a list needs of the world.
-
-
 class ListReader(Protocol):
+    """Reads an uploaded file."""
+
     def read(self, data: bytes, filename: str, encoding: str = "") -> Table:
         """The list in an uploaded file, as text; the file's name only helps to say what is wrong.
 
         `encoding` is what a person chose, empty to find out. Raises ListMistake, and EncodingUnclear to have one chosen.
         """
-
-
-# Text that no spreadsheet runs.
-#
-# A cell that begins with a sign of a formula may be executed when the export is opened, and a name can be anything
-# somebody typed into a form. An apostrophe in front makes it text in every spreadsheet (domain.md, section 17). For
-# cells that hold text: a figure is written as a figure.
-#
-# What counts is the first sign that a spreadsheet would look at. Full-width, small and raised forms are the same sign
-# to those that fold them, as Japanese and Chinese editions do; spaces, controls and signs nobody sees before it are
-# dropped by one program or another on the way in. To mark a cell too many harms nobody: the mark can be taken off
-# again exactly. Text that looks marked already gets one more apostrophe, so what is read back is always what was
-# written.
 
 
 MARK = "'"
@@ -176,12 +172,12 @@ FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def safe(text: str) -> str:
-    """For every text cell of every export, once."""
+    """The text as every text cell of every export holds it; called once."""
     return MARK + text if _would_run(text) else text
 
 
 def read_back(text: str) -> str:
-    """What `safe` was given."""
+    """The text that `safe` was called with."""
     marked = text.startswith(MARK) and _would_run(text)
     return text.removeprefix(MARK) if marked else text
 
@@ -199,9 +195,6 @@ def _is_unseen(sign: str) -> bool:
     return category(sign) in UNSEEN or sign in FILLERS
 
 
-# What a cell says, whatever it was wrapped in: the same text looks the same and is the same.
-
-
 _NOTHING = frozenset(
     {"n/a", "n.a.", "n.a", "n/d", "n.d.", "k.a.", "k.a", "s/o", "none", "(none)", "(blank)", "(empty)", "(null)", "(leer)",
      "(vide)", "(vacío)", "(vuoto)", "(vazio)", "<none>", "<null>"}
@@ -213,12 +206,12 @@ _SHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d_a-z]+(?:/0)?[!?]|#N/[AD]|#NV|#GETTING
 
 
 def clean(cell: str) -> str:
-    """The text of a cell, one line, also of a cell our own export has made safe."""
+    """The text of a cell in one line, without the mark of our own export."""
     return read_back(names.clean(cell))
 
 
 def folded(text: str) -> str:
-    """For comparing only: without case, accents and punctuation."""
+    """The text for comparing only: without case, accents and punctuation."""
     bare = "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
 
@@ -229,7 +222,7 @@ def same(one: str, other: str) -> bool:
 
 
 def or_nothing(text: str) -> str:
-    """Empty for what people and systems write where there is nothing: "-", ".", "N/A", "(blank)"."""
+    """The text; empty for what people and systems write where there is nothing: "-", ".", "N/A", "(blank)"."""
     nothing = text.lower().replace(" ", "") in _NOTHING or not any(sign.isalnum() for sign in text)
     return "" if nothing else text
 

@@ -1,9 +1,17 @@
-"""What stands in the columns of roles and of orders, folded, in the words of six languages.
+"""What the cells of a list mean: roles and states of orders in six languages, names, time zones; and the facts of one row.
 
-An unknown role is said and not guessed: it decides what somebody sees. An unknown state of an order is taken as a good one,
-and named in the preview: every system has its own words for good ones.
+Words are folded (no case, accents, punctuation). An unknown role is an error and not guessed: it decides what somebody
+sees. An unknown state of an order is taken as a good one, and named in the preview: every system has its own words for
+good ones. States are those of Zoom, Eventbrite, pretix, Indico, Wild Apricot, MemberLeap, ClubExpress and of sheets made
+by hand.
 
-States are those of Zoom, Eventbrite, pretix, Indico, Wild Apricot, MemberLeap, ClubExpress and of sheets made by hand.
+A name is brought into the order in which it is printed, whatever the list has. Only the order is changed, never the
+letters: a name in capitals stays so, and particles stay with the family's name they are written before ("van der Berg,
+Anna" is Anna van der Berg). A comma turns the name round only between two parts of a name; behind it may also be a degree
+("Jane Doe, MD"), or the text may be no name at all.
+
+A time zone is a place, or UTC. "EST" and "Etc/GMT+5" are names in the same database, but the one has no summer time and the
+other counts backwards; whoever wrote them meant a place.
 """
 
 import re
@@ -19,10 +27,12 @@ from balint_live.application.imports.table import folded, same
 from balint_live.domain.display import Role
 
 MOST_WORDS = 8
-"""Of a state; a longer text is a remark."""
+"""Of a state; more is a remark."""
 
 
 class ListedRole(Enum):
+    """What a list calls somebody."""
+
     PARTICIPANT = auto()
     OBSERVER = auto()
     PRACTICE_LEADER = auto()
@@ -134,11 +144,15 @@ _ORDER_OF = {word: order for order, words in _ORDERS.items() for word in words}
 
 
 def role_of(text: str) -> ListedRole | None:
+    """The role these words mean; None for unknown ones."""
     return _ROLE_OF.get(folded(text))
 
 
 def order_of(text: str) -> Order | None:
-    """What keeps somebody from coming, wherever it is said ("Payment complete, later cancelled"); None for unknown words."""
+    """Whether somebody comes; what keeps them from it counts wherever it is ("Payment complete, later cancelled").
+
+    None for unknown words.
+    """
     said = folded(text)
     if said in YES or said in NO:
         return Order.COMING if said in YES else Order.CANCELLED
@@ -150,7 +164,7 @@ def order_of(text: str) -> Order | None:
 
 
 def _orders_in(words: list[str]) -> list[Order]:
-    """Of one phrase after the other, each as long as it can be: "not cancelled" is no "cancelled"."""
+    """The orders of one phrase after the other, each as long as possible: "not cancelled" is not "cancelled"."""
     found: list[Order] = []
     while words:
         phrases = (" ".join(words[:count]) for count in range(len(words), 0, -1))
@@ -159,13 +173,6 @@ def _orders_in(words: list[str]) -> list[Order]:
             found.append(_ORDER_OF[phrase])
         words = words[len(phrase.split()) :]
     return found
-
-
-# A name as it should be printed, from however the list has it.
-#
-# Only the order is changed, never the letters: who is entered in capitals stays so, and particles stay with the
-# family's name they are written before ("van der Berg, Anna" is Anna van der Berg). A comma turns the name round only
-# between two parts of a name; behind it may also stand a degree ("Jane Doe, MD"), or the text may be no name at all.
 
 
 DEGREES = frozenset(
@@ -184,7 +191,7 @@ _PART = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’‘·-])*")
 
 
 def whole_name(text: str) -> str:
-    """A name from one column, both parts in it. Empty when it says nothing that could be a name."""
+    """A name from one column with both parts in it; empty when the text cannot be a name."""
     name = _bare(text)
     return _turned(name) if _is_name(name) else ""
 
@@ -225,17 +232,14 @@ def _titles_apart(family: str) -> tuple[list[str], str]:
     return words[:count], " ".join(words[count:])
 
 
-# The zone somebody means, in a list, a form or a command: "Europe/London", and also "london" or "new york".
-#
-# Only places, and UTC. "EST" and "Etc/GMT+5" are names in the same database, but the one knows no summer time and the
-# other counts backwards; whoever wrote them meant a place.
-
-
 _UTC = frozenset({"UTC", "Etc/UTC"})
 
 
 def zone_of(text: str) -> str | None:
-    """The zone's IANA name as it is written properly; None where no zone, or more than one, is called that."""
+    """The IANA name of a zone that is called so in a list, a form or a command: "Europe/London", "london", "new york".
+
+    None where no zone, or more than one, is called that.
+    """
     name = "_".join(text.casefold().split())
     found = _places().get(name) or _cities().get(name, [])
     return found[0] if len(found) == 1 else None
@@ -257,15 +261,13 @@ def _cities() -> dict[str, list[str]]:
     return cities
 
 
-# What one row says about a person, as far as it says anything: None where the list is silent.
-#
-# Facts of several rows about one person add up; facts of a list and of an enrolled person too. Where the list is
-# silent, what is known stays.
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Named as in Details."""
+    """What one row says about a person, named as in Details; None where the list says nothing.
+
+    Facts of several rows about one person are combined, and so are facts of a list and of somebody enrolled: where the list
+    says nothing, what is known stays.
+    """
 
     email: str
     name: str | None = None
@@ -278,14 +280,15 @@ class Facts:
 
     @property
     def given(self) -> dict[str, Any]:
+        """The facts that are there, by name."""
         return {fact: value for fact, value in asdict(self).items() if value is not None}
 
     def and_also(self, other: "Facts") -> "Facts":
-        """What both say together; where both speak, this one's wording."""
+        """Both combined; where both have a fact, this one's wording."""
         return replace(self, **{**other.given, **self.given})
 
     def contradiction(self, other: "Facts") -> str | None:
-        """The first fact, by name, on which the two do not agree."""
+        """The name of the first fact on which the two do not agree."""
         for field in fields(self):
             ours, theirs = getattr(self, field.name), getattr(other, field.name)
             if None not in (ours, theirs) and not _agree(ours, theirs):
@@ -293,10 +296,11 @@ class Facts:
         return None
 
     def about_somebody_new(self) -> Details | None:
-        """None without a name."""
+        """The details of a new registrant; None without a name."""
         return None if self.name is None else Details(**self.given)
 
     def about(self, known: Details) -> Details:
+        """The known details with these facts."""
         return replace(known, **self.given)
 
 
@@ -310,6 +314,7 @@ class Change:
 
 
 def changes(before: Details, after: Details) -> tuple[Change, ...]:
+    """The facts that differ."""
     pairs = (
         (field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(before)
     )
