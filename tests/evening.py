@@ -8,7 +8,7 @@ from typing import Any
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.application.access.joining import Admission
 from balint_live.application.attendance.service import LiveAttendance
-from balint_live.application.background import Background, Spawn, at_once
+from balint_live.application.background import Background, Spawn
 from balint_live.application.identity import Seat
 from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Command, GotoPhase, OpenMeeting, SetPresenter
@@ -22,7 +22,7 @@ from balint_live.domain.meeting import Meeting
 from tests.attendance_cast import attendance
 from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
 from tests.fake_stores import FakeAttendance, FakeMeetings
-from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
+from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster, at_once
 from tests.unit.domain.shipped import SHIPPED
 
 CASE_CALL, PRESENTATION, CLARIFYING, PUSHBACK, DISCUSSION, RETURN, CLOSING = range(2, 9)

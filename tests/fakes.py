@@ -1,5 +1,6 @@
 """The world, small: a clock moved by hand, a lock for one thread, pages that only listen. The stores: `fake_stores`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -117,3 +118,8 @@ class RecordingBroadcaster:
         """What was sent since this was last asked."""
         sent, self.sent = self.sent, []
         return sent
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """Spawns nothing: does the work before it returns."""
+    work()

@@ -1,8 +1,8 @@
-"""Work that asks the database, done beside the loop that shows pages their second: one piece after the other.
+"""Work for the database, done beside the loop that ticks every second: one piece after the other.
 
-The loop only ever puts work here. So a database that is slow or locked holds up this queue, and no session's heartbeat.
-One worker is enough, and more would only wait for the same database; each piece waits here once, however often it is
-asked for meanwhile. What failed is not kept: whoever needs it finds it still undone at the next look, and asks again.
+The loop only puts work here. So a database that is slow or locked holds up this queue, and no session's heartbeat. One
+worker is enough, and more would only wait for the same database; each piece waits here once, however often it is asked
+for meanwhile. What failed is not kept: whoever needs it sees at the next look that it was not done, and asks again.
 """
 
 from collections.abc import Callable
@@ -15,12 +15,9 @@ Spawn = Callable[[Callable[[], None]], None]
 Key = tuple[str, str]
 
 
-def at_once(work: Callable[[], None]) -> None:
-    """Spawn for whoever has nothing to do meanwhile."""
-    work()
-
-
 class Background:
+    """The queue and its one worker; `report` is told of faults."""
+
     def __init__(self, spawn: Spawn, lock: Callable[[], Lock], report: Report) -> None:
         self._spawn = spawn
         self._lock = lock()
@@ -30,14 +27,14 @@ class Background:
         self._away = False
 
     def do(self, what: str, whose: str, work: Callable[..., object], *about: object) -> None:
-        """Have it done soon; once, if the same thing for the same one is waiting already."""
+        """Have it done soon. The same thing for the same one waits only once."""
         with self._lock:
             self._waiting.setdefault((what, whose), partial(work, *about))
             begin, self._working = not self._working, True
         if begin:
-            self._spawn(self._work_off)
+            self._spawn(self._work)
 
-    def _work_off(self) -> None:
+    def _work(self) -> None:
         while (work := self._next()) is not None:
             try:
                 work()
@@ -52,7 +49,7 @@ class Background:
             return None if first is None else self._waiting.pop(first)
 
     def _note(self, fault: Exception) -> None:
-        """A database that is away is one line of the log, not one a second for every session."""
+        """Report it; a database that is away only once, not every second for every session."""
         away = isinstance(fault, Unavailable)
         if not (away and self._away):
             self._report("background", fault)

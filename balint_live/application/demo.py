@@ -1,7 +1,8 @@
 """The demo: pretend people in real groups, made and booked through the stores production uses.
 
-Nothing in the server knows that it is a demo. A directory that holds an earlier one goes on with the same people and the
-same links; only a session that is over is followed by the next one, about to start.
+Nothing in the server knows that it is a demo. Names are of people and groups that do not exist, the same ones at every
+start, unique within a group. A directory that holds an earlier demo goes on with the same people and the same links; only
+a session that is over is followed by the next one, about to start.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,9 +15,6 @@ from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.protocol import Protocol as SessionPlan
 
-# Names for people and groups that do not exist, the same ones at every start, unique within a group.
-
-
 GIVEN = (
     "Amara", "Tomasz", "Leila", "Henrik", "Mei", "Oluwaseun", "Ines", "Rafael", "Saoirse", "Devan", "Katalin", "Yusuf",
     "Noor", "Anselm", "Priya", "Mateo", "Ruth", "Kwame", "Hanna", "Dilara", "Emil", "Chiara", "Bogdan", "Naomi",
@@ -27,7 +25,7 @@ FAMILY = (
     "Castillo", "Weiss", "Demir", "Petrov", "Mensah", "Larsen", "Rossi", "Cohen", "Nguyen", "Walsh", "Bianchi",
     "Kovacs", "Rahman", "Jansen", "Silva", "Fischer", "Abebe", "Horvat", "Quinn", "Sato",
 )  # fmt: skip
-"""29 and 31 have no common factor: counting through both at once meets every pair before it repeats one."""
+"""29 and 31 have no common factor: counting through both at once gives every pair before it repeats one."""
 COORDINATOR = ("Wanda Eriksen", "office@example.org")
 DAYS = ("Tuesday", "Wednesday", "Thursday", "Monday", "Friday")
 TIMES = ("evening", "morning", "afternoon", "lunchtime")
@@ -58,9 +56,6 @@ def _person(place: int, tag: str) -> Person:
     given, family = GIVEN[place % len(GIVEN)], FAMILY[place % len(FAMILY)]
     name = f"{given} {family}" if lap == 0 else f"{given} {family} {lap + 1}"
     return name, f"{given}.{family}.{tag}@example.org".lower()
-
-
-# Founding groups and booking sessions: the values, and what the store must be able to do with them.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +130,8 @@ class StandingGroup:
 
 
 class EnrolmentStore(Protocol):
+    """Creates groups and sessions, and reads them."""
+
     def create(self, groups: Sequence[NewGroup]) -> None:
         """Add groups with all their people, all or none."""
 

@@ -1,7 +1,7 @@
 """Who is asking. An Identity is what a cookie or a link claims; a Seat is what the database grants for one meeting.
 
-Rooms are looked up through the person ("meetings this person may see"), never by a raw id: without a Seat there is no
-Meeting to hold, so a forgotten check cannot open a door.
+Meetings are looked up through the person ("meetings this person may see"), never by a raw id: without a Seat there is no
+Meeting at hand, so a forgotten check cannot show one.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from balint_live.domain.timeline import LeaderMark, Mark
 
 
 class Kind(StrEnum):
+    """Who signs in how: a leader by mail, a registrant by their link."""
+
     LEADER = "leader"
     REGISTRANT = "registrant"
 
@@ -22,8 +24,8 @@ class Kind(StrEnum):
 class Identity:
     """A person as a login or a link claims them; `version` is compared with the database, so that links can be withdrawn.
 
-    `login` is the id of the login that claims it, "" where it is no login: whoever asks for a person's seat under a login
-    that was ended has none. It is the same person whatever the login, so it does not count in comparing.
+    `login` is the id of the login that claims it, "" without one: a login that was ended gets no seat. It is the same
+    person under every login, so it does not count in comparing.
     """
 
     kind: Kind
@@ -34,7 +36,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Whoever runs the server, at its command line. A class of its own, so that no cookie can ever claim to be one."""
+    """Somebody at the server's command line. A class of its own, so that no cookie can ever claim to be one."""
 
 
 OPERATOR = Operator()
@@ -53,7 +55,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """The settled facts round a meeting: its group, its number in the series, what participants see."""
+    """The booked facts about a meeting: its group, its number in the series, what participants see."""
 
     meeting_id: str
     title: str
@@ -80,7 +82,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One person on the leaders' list: stored facts only; who answers right now is the LiveRoom's to know.
+    """One person on the leaders' list: stored facts only; whose page answers right now is known to the LiveRoom.
 
     `beside` tells them from others of the same name; empty where there are none.
     """
@@ -94,11 +96,12 @@ class RosterEntry:
 
     @property
     def marked_present(self) -> bool:
+        """Whether a leader's last mark says present."""
         return self.mark is not None and self.mark.mark is Mark.PRESENT
 
     @property
     def marked_absent(self) -> bool:
-        """A mark holds until a new press."""
+        """Whether a leader's last mark says absent, and they have not pressed since."""
         if self.mark is None or self.mark.mark is not Mark.ABSENT:
             return False
         return self.last_press_at is None or self.last_press_at <= self.mark.at

@@ -1,9 +1,15 @@
-"""A mail that is due: facts, never a text.
+"""A mail that is due, as facts and never as text; when to try it again; and what a mail server's refusal means.
 
-What is kept of a mail is its kind, whom it is for, when it is due and what came of it. Its words, the personal link and
-the address are put together at the moment of sending from the facts of that moment, so no link and no letter lies in the
-database, and a mail that has been overtaken by events is not sent. `key` says what makes it one mail: asking twice for
-the same one queues it once.
+What is kept of a mail is its kind, whom it is for, when it is due and what became of it. Its words, the personal link and
+the address are put together at the moment of sending from the facts of that moment, so the database holds no link and no
+text, and a mail that has been overtaken by events is not sent. `key` makes it one mail: asking twice for the same one
+queues it once.
+
+A mail server refuses with the same figures a sender it does not want, a message it takes for spam, and an address it does
+not know. Only what is said about the recipient's own mailbox counts against them, because a page tells leaders to ask
+them for another address. Everything else is tried again: at worst a mail comes late, where it would have been lost. Codes
+are a reply's three digits (RFC 5321, 4.2.3) and, where a server has one, the enhanced code (RFC 3463): a class, a subject
+and a detail. The class is left out here, since the reply says the same; "1.1" is the detail 1 of subject 1.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +20,8 @@ from typing import Protocol
 
 
 class MailKind(StrEnum):
+    """What a mail is about."""
+
     INVITATION = "invitation"
     LINK_AGAIN = "link_again"
     MOVED = "moved"
@@ -29,6 +37,8 @@ class MailKind(StrEnum):
 
 
 class MailState(StrEnum):
+    """What became of a mail so far."""
+
     WAITING = "waiting"
     DELIVERED = "delivered"
     REFUSED = "refused"
@@ -64,7 +74,7 @@ class NewMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMail:
-    """A mail somebody has claimed for sending; `claim` proves it."""
+    """A mail that a worker has claimed for sending; `claim` proves it."""
 
     mail: NewMail
     attempts: int
@@ -73,7 +83,7 @@ class DueMail:
 
 @dataclass(frozen=True, slots=True)
 class MailStanding:
-    """What came of a mail. `problem` is the mail server's own status code, such as "5.1.1"."""
+    """What became of a mail. `problem` is the mail server's own status code, such as "5.1.1"."""
 
     id: str
     kind: MailKind
@@ -82,12 +92,11 @@ class MailStanding:
     state_at: datetime
     attempts: int
     problem: str | None
-    next_try_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one press has got; what was overtaken before it was sent is not counted."""
+    """How many mails of one press are sent; those overtaken before they were sent are not counted."""
 
     waiting: int
     delivered: int
@@ -99,11 +108,7 @@ class Progress:
 
 
 LONGEST_WAIT = timedelta(days=3)
-"""A mail without a closer limit is given up after this long of a mail server saying "not now"."""
-
-
-# When to try again. Waits double, so that a server in trouble is not pressed; chance spreads them, so that what was
-# put off together does not come back together.
+"""A mail without a shorter limit is given up when a mail server has not taken it for so long."""
 
 
 SPREAD = 0.25
@@ -115,7 +120,11 @@ Chance = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """The first wait for a message that was not taken; the others follow from it."""
+    """When to try again, from the `first` wait for a message that was not taken.
+
+    Waits double, so that a server in trouble is not pressed; chance spreads them, so that what was put off together does
+    not come back together.
+    """
 
     first: timedelta = timedelta(minutes=1)
 
@@ -133,12 +142,9 @@ def _wait(first: timedelta, longest: timedelta, times: int, chance: Chance) -> t
     return min(doubled, longest) * (1 + SPREAD * chance())
 
 
-# Reading the outbox folder, where mail lies that no server was named for: for whoever tries the program out.
-
-
 @dataclass(frozen=True, slots=True)
 class OutboxMail:
-    """A mail as its reader would see it; `files` are the names of what is attached."""
+    """A mail as its reader would see it; `files` are the names of attachments."""
 
     name: str
     to: str
@@ -149,26 +155,16 @@ class OutboxMail:
 
 
 class Outbox(Protocol):
+    """Reads the outbox folder, where mail is put when no server was named: for somebody who tries the program."""
+
     def mails(self) -> Sequence[OutboxMail]:
         """The newest first."""
 
     def mail(self, name: str) -> OutboxMail | None: ...
 
 
-# Whose a mail server's "no" is: the recipient's for good, ours, or nobody's and only for now.
-#
-# A server says "no" with the same figures to a sender it will not have, to a message it takes for spam, and to an
-# address it does not know. Only what is said about the recipient's own mailbox is held against them, for a page tells
-# leaders to ask them for another address. Everything else is tried again: at worst a mail comes late, where it would
-# have been lost.
-#
-# Codes are a reply's three digits (RFC 5321, 4.2.3) and, where a server has one, the enhanced code (RFC 3463): a
-# class, a subject and a detail. The class is left out here, since the reply says the same; "1.1" is the detail 1 of
-# subject 1.
-
-
 class Command(StrEnum):
-    """What the server answered to. The conversation's opening is always ours."""
+    """The command a server answered."""
 
     MAIL = "MAIL"
     RCPT = "RCPT"
@@ -176,6 +172,8 @@ class Command(StrEnum):
 
 
 class Whose(StrEnum):
+    """Whose fault a refusal is: the recipient's for good, ours, or nobody's and only for now."""
+
     RECIPIENT = "recipient"
     OURS = "ours"
     NOBODY = "nobody"
@@ -199,7 +197,7 @@ OURS_FOR_NOW = frozenset({"5", "7"})
 
 
 def whose(command: Command, reply: int, enhanced: str = "") -> Whose:
-    """`enhanced` as the server wrote it, such as "5.1.1"; empty where it gave none."""
+    """Whose fault this answer is; `enhanced` as the server wrote it, such as "5.1.1", empty where it gave none."""
     about = enhanced.partition(".")[2]
     subject = about.partition(".")[0]
     if reply in WANTS_A_SIGN_IN:
@@ -216,8 +214,8 @@ def whose(command: Command, reply: int, enhanced: str = "") -> Whose:
 
 
 def is_ours(problem: str) -> bool:
-    """Of a mail that was put off or given up: whether what is noted of it is for whoever runs the site to mend.
+    """Whether the problem of a mail that was put off or given up is for whoever runs the site to correct.
 
-    A 5 would be a refusal if it were the recipient's; a word is one of ours, for a server that cannot be talked to.
+    A 5 would be a refusal if it were the recipient's; a word is one of ours, for a server that cannot be reached.
     """
     return not problem.startswith("4") or problem.startswith(tuple(f"4.{one}." for one in OURS_FOR_NOW))

@@ -5,13 +5,13 @@ from typing import Protocol
 
 
 class OpenPages(Protocol):
-    """The live pages of a group's sessions, which must not go on with what was true before."""
+    """The live pages of a group's sessions, which must not go on with old facts."""
 
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
-        """Pages of these people and in these sessions come in anew, if they still may."""
+        """Pages of these people and in these sessions must connect again, if they still may."""
 
     def login_ended(self, login: str) -> None:
-        """Pages under this login are sent away at once, and cannot come in again."""
+        """Pages under this login are disconnected at once, and cannot connect again."""
 
     def here(self, meeting_id: str) -> Collection[str]:
         """The people whose page is open in that session."""
@@ -20,7 +20,7 @@ class OpenPages(Protocol):
 class NoPages:
     """For the command line: no live page is open in this process.
 
-    Pages elsewhere notice when they next ask, and whoever was erased is sent away from them.
+    Pages of the server notice when they next ask, and those of people who were erased are disconnected.
     """
 
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
@@ -30,4 +30,5 @@ class NoPages:
         """There is nobody to send away."""
 
     def here(self, meeting_id: str) -> Collection[str]:
+        """Nobody."""
         return ()

@@ -1,7 +1,8 @@
-"""What the use cases need of the world, as Protocols. Adapters and web implement them; bootstrap joins the two.
+"""What the live session needs of the world, as Protocols; texts, work in a child process, and network addresses.
 
-Every store method is one short unit of work: it opens its own transaction and ends it before it returns, and nothing
-yields inside. A store that cannot save raises `Unavailable` and has saved nothing.
+Adapters and web implement the Protocols; composition joins the two. Every store method is one short unit of work: it opens
+its own transaction and ends it before it returns, and nothing yields inside. A store that cannot save raises `Unavailable`
+and has saved nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,18 +39,20 @@ class Unavailable(Exception):
 
 
 class Clock(Protocol):
+    """Tells the time."""
+
     def now(self) -> datetime:
         """Aware UTC."""
 
 
 class SteadyClock(Clock, Protocol):
-    """A clock by which nothing is lost or won when the machine's is set."""
+    """A clock that goes on when the machine's is set, so no minute is lost or won."""
 
     def check(self) -> timedelta:
-        """How far the wall clock has been set away from this one; positive for forward, zero while it was not."""
+        """How far the wall clock is ahead of this one, because it was set; zero while it was not."""
 
     def follow(self) -> None:
-        """Believe the wall clock again."""
+        """Go by the wall clock again."""
 
 
 class Lock(Protocol):
@@ -60,13 +63,13 @@ class Lock(Protocol):
 
 
 class MeetingStore(Protocol):
-    """Meetings, always through somebody's seat."""
+    """Meetings, always looked up through somebody's seat."""
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
         """The person's seat, or None when this person may not see that meeting, or there is none."""
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
-        """Load the seat, let `decide` answer with the next Meeting, save it where the revision is still the one loaded.
+        """Load the seat, let `decide` return the next Meeting, save it where the revision is still the one loaded.
 
         One transaction; the same Meeting returned saves nothing. When it closes, the live state is deleted and the
         presence record ended at `closed_at` in that same transaction. Raises LookupError without a seat,
@@ -89,7 +92,7 @@ class MeetingStore(Protocol):
         """The booked start of a cancelled meeting that would lie between the two, the first of them."""
 
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
-        """Only for the redirect of somebody with a seat: it stands in no page. Raises LookupError without one."""
+        """Only for the redirect of somebody with a seat: no page shows it. Raises LookupError without one."""
 
 
 class AttendanceStore(Protocol):
@@ -102,7 +105,7 @@ class AttendanceStore(Protocol):
         """One press: acknowledges this version (once) and opens a provisional interval (once, while one is open)."""
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
-        """Extend presence by what pages answered (`domain.timeline.witnessed`); the confirmed are provisional no more."""
+        """Extend presence by what pages answered (`domain.timeline.witnessed`); for the `confirmed` it now counts."""
 
     def mark(self, meeting_id: str, person_id: str, by: str, mark: LeaderMark) -> None:
         """Keep a leader's mark; `present` makes provisional intervals count. Raises LookupError for a stranger."""
@@ -139,12 +142,9 @@ class TokenIssuer(Protocol):
     def read_live_token(self, token: str, meeting_id: str, login: str, now: datetime) -> Identity | None: ...
 
 
-# The field's own texts, quoted in one place: the reminder with its version, and the lines shown beside a phase.
-
-
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A changed text is a new version, and is shown to everybody again."""
+    """The field's reminder. A changed text is a new version, and is shown to everybody again."""
 
     version: str
     title: str
@@ -153,16 +153,11 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
+    """The field's own texts, quoted from one place; `cards` are the lines shown beside a phase."""
+
     catalogue: Catalogue
     reminder: Reminder
     cards: Mapping[str, str]
-
-
-# Work that is heavy for the processor: a list of registrants, a spreadsheet, a PDF, a mail.
-#
-# It must not hold up open sessions, so the server has it done elsewhere, in a child process with limits; a command
-# does it directly. Function and arguments must therefore be things that can be sent: a function of a module or a
-# method of a plain object, and values.
 
 
 P = ParamSpec("P")
@@ -174,25 +169,25 @@ class TooMuchWork(Exception):
 
 
 class Elsewhere(Protocol):
-    """Has work done where it holds up nobody else, and answers with what it returns or raises.
+    """Has work done that is heavy for the processor: a list of registrants, a spreadsheet, a PDF, a mail.
 
-    Raises TooMuchWork past a limit, and Unavailable when there is no room for it now.
+    The server does it in a child process with limits, so that open sessions are not held up; a command does it directly.
+    So function and arguments must be things that can be sent: a function of a module or a method of a plain object, and
+    values. It returns or raises what the work does. Raises TooMuchWork past a limit, and Unavailable when there is no
+    room for it now.
     """
 
     def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T: ...
 
 
 def directly(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """For a process that has nothing else to do meanwhile."""
+    """Do the work here: for a process that has nothing else to do meanwhile."""
     return work(*args, **kwargs)
-
-
-# Where somebody comes from, as far as limits by address go.
 
 
 @lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
-    """One name for all that one asker may choose among: any port, and for an IPv6 host the whole of its /64."""
+    """One name for all addresses that one person may use: any port, and for an IPv6 host the whole of its /64."""
     try:
         found = ip_address(_without_port(address))
     except ValueError:
@@ -204,6 +199,7 @@ def network_of(address: str) -> str:
 
 @lru_cache(maxsize=1024)
 def is_this_machine(address: str) -> bool:
+    """Whether it is a loopback address."""
     try:
         return ip_address(network_of(address)).is_loopback or ip_address(address).is_loopback
     except ValueError:

@@ -43,7 +43,7 @@ def mailing(adapters: Adapters, elsewhere: Elsewhere = directly) -> "Mailing":
     sender = MailSender(
         clock,
         SqlMails(adapters.database),
-        MailContents(facts, tokens, tokens.sign_in_code, config.public_url),
+        MailContents(facts, tokens, tokens.sign_in_code, config.public_url).mail,
         _Composer(Sender(*config.sender), elsewhere),
         transport(config),
         SystemRandom().random,

@@ -1,6 +1,6 @@
 """The meeting: gathering, running, closed, and every move a leader can make in it, and what credit needs.
 
-A Meeting is a frozen value; each method answers with the next one, its revision one higher, or raises DomainError and
+A Meeting is a frozen value; each method returns the next one, its revision one higher, or raises DomainError and
 leaves nothing changed. Nothing here moves by itself: reaching zero is a fact about a clock, not an event.
 
 Keeping the previous `Progress` inside the last move makes "undo restores the exact state" true by construction, where a
@@ -154,9 +154,11 @@ class Meeting:
         return replace(self, revision=self.revision + 1, progress=self.last_move.before, last_move=None)
 
     def show_reminder(self) -> Self:
+        """Show the reminder to everybody."""
         return self._with_reminder(True)
 
     def hide_reminder(self) -> Self:
+        """Hide it again."""
         return self._with_reminder(False)
 
     def touched(self) -> Self:

@@ -53,12 +53,15 @@ class Countdown:
         return self.running_since + (spent - self.spent)
 
     def started(self, now: datetime) -> Self:
+        """The clock running from now on, or as it is if it runs already."""
         return self if self.running else replace(self, running_since=now)
 
     def stopped(self, now: datetime) -> Self:
+        """The clock at rest, with the time it has used."""
         return replace(self, spent=self.spent_at(now), running_since=None)
 
     def lengthened(self, by: timedelta) -> Self:
+        """The clock with a longer step, or a shorter one for a negative length."""
         return replace(self, length=self.length + by)
 
 
@@ -82,6 +85,7 @@ class Progress:
         return cls(None, None, tuple(Countdown(step.planned) for step in protocol.steps))
 
     def with_countdown(self, position: int, countdown: Countdown) -> Self:
+        """The progress with another clock at this position."""
         clocks = list(self.countdowns)
         clocks[position - 1] = countdown
         return replace(self, countdowns=tuple(clocks))

@@ -222,7 +222,7 @@ class Site:
             credit_lines=(CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME", designated_quarters=6),),
         )
         slot = Slot(START + timedelta(minutes=10), texts.catalogue.protocols["abs60"])
-        id = groups.found(OPERATOR, settings, [("Ana Ruiz", "ana@example.net")], [slot])
+        id = groups.create(OPERATOR, settings, [("Ana Ruiz", "ana@example.net")], [slot])
         group = groups.group(id, OPERATOR)
         self._leader = Identity(Kind.LEADER, group.leaders[0].id, 1)
         database.dispose()

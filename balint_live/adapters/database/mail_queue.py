@@ -161,9 +161,8 @@ class SqlMailResults:
 
 
 def _standing(row: MailRow) -> MailStanding:
-    waits = row.due_at if row.state is MailState.WAITING else None
     return MailStanding(
-        row.id, row.kind, row.registrant_id, row.state, row.state_at, row.attempts, row.problem, waits
+        row.id, row.kind, row.registrant_id, row.state, row.state_at, row.attempts, row.problem
     )
 
 

@@ -1,9 +1,14 @@
-"""Asking for a mail: who asks, and how often a mail is written to one address.
+"""Asking for a mail: how often one is written to an address, and "send me my link again".
 
-Whoever knows somebody's address can ask for mails to it. So the limits count who asks before they count to whom: first the
-asking browser, then its network, and the address itself only at a much larger figure, so that a stranger's asking leaves
-room for the one the address belongs to. A browser that has signed this leader in before is held to its own limit alone: no
-number of strangers keeps it out. Everything here is in memory, of known addresses only, and forgotten after an hour.
+Anybody who knows somebody's address can ask for mails to it. So the limits count who asks before they count to whom:
+first the asking browser, then its network, and the address itself only at a much larger number, so that a stranger who
+asks leaves room for the owner of the address. A browser that has signed this leader in before has only its own limit: no
+number of strangers keeps it out. All counts are in memory, of known addresses only, and forgotten after an hour.
+
+A link is sent to the stored address and nowhere else. The answer is always the same and given before anybody is looked for
+(`web.shared.limits`), because that somebody is enrolled in a Balint group is itself private. Asked for twice within ten
+minutes, a link is written once: it went to its owner whoever asked, and opens in any browser, so nobody can keep them from
+it by asking first.
 """
 
 from collections import deque
@@ -22,27 +27,28 @@ TO_ONE_ADDRESS = 100
 WINDOW = timedelta(hours=1)
 BETWEEN = timedelta(seconds=30)
 """From one browser to one address; sooner, the earlier mail is still on its way."""
+LIFE = timedelta(days=1)
+"""Of "send me my link again"; after that the mail would come as a surprise."""
 MOST_LEADERS = 5
-"""Whom one browser is remembered to have signed in; the latest count."""
+"""How many leaders one browser is remembered to have signed in; the latest ones."""
+REMEMBERED = timedelta(days=180)
+"""How long a browser is known after a leader's last sign-in: from one series to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownBrowser:
-    """A browser that has signed leaders in: an id of its own, and a mark for each of them, the latest last.
+    """A browser that has signed leaders in: its own id, and a mark for each of them, the latest last.
 
-    Only the server can make a mark, and nobody else can tell whose it is.
+    Only the server can make a mark, and only the server can tell whose it is.
     """
 
     id: str
     marks: tuple[str, ...] = ()
 
     def with_mark(self, mark: str) -> "KnownBrowser":
+        """The browser after it signed one more leader in."""
         others = [each for each in self.marks if each != mark]
         return KnownBrowser(self.id, (*others, mark)[-MOST_LEADERS:])
-
-
-REMEMBERED = timedelta(days=180)
-"""From a leader's last sign-in; from one series to the next."""
 
 
 class BrowserMarks(Protocol):
@@ -65,6 +71,7 @@ class Asking:
 
     @property
     def known_as(self) -> str | None:
+        """The id of the known browser, if it is one."""
         return None if self.known is None else self.known.id
 
 
@@ -78,6 +85,8 @@ class _Written:
 
 
 class AskLimits:
+    """Counts the mails asked for in the last hour."""
+
     def __init__(self, capped: Callable[[], None]) -> None:
         """`capped` is told, once in an hour for each address, that no more is written to one but for known browsers."""
         self._capped = capped
@@ -85,7 +94,7 @@ class AskLimits:
         self._told: dict[str, datetime] = {}
 
     def may_write(self, address: str, by: Asking, known: bool, now: datetime) -> bool:
-        """`known`: whether this browser has signed in the leader with this address."""
+        """Whether one more mail may be written; `known`: this browser has signed in the leader with this address."""
         while self._written and now - self._written[0].at >= WINDOW:
             self._written.popleft()
         lately = [each for each in self._written if each.address == address]
@@ -95,6 +104,7 @@ class AskLimits:
         return known or self._stranger_may(address, by, [each for each in lately if not each.by_a_known], now)
 
     def wrote(self, address: str, by: Asking, known: bool, now: datetime) -> None:
+        """Count a mail that was written."""
         self._written.append(_Written(now, address, _counted(by, known), by.network, known))
 
     def _stranger_may(self, address: str, by: Asking, lately: list[_Written], now: datetime) -> bool:
@@ -110,22 +120,13 @@ class AskLimits:
 
 
 def _counted(by: Asking, known: bool) -> str:
-    """A known browser counts as itself, whatever else it has thrown away."""
+    """The id to count under: a known browser keeps its own when it deletes its other cookies."""
     return by.known.id if known and by.known is not None else by.browser
 
 
-# "Send me my link again": to the stored address and nowhere else, whoever asks.
-#
-# The answer is always the same and given before anybody is looked for (`web.shared.limits`), because that somebody is
-# enrolled in a Balint group is itself private. Asked for twice within ten minutes, a link is written once: whoever asked,
-# it went to the one it belongs to, and opens in any browser, so nobody can keep them from it by asking first.
-
-
-LIFE = timedelta(days=1)
-"""After that the mail would come as a surprise."""
-
-
 class LinkRequests(Protocol):
+    """Finds links by address and queues mails."""
+
     def links_of(self, email: str) -> Sequence[LinkFacts]:
         """The link of each enrolment of this address, in its normal form."""
 
@@ -135,13 +136,18 @@ class LinkRequests(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkAgain:
+    """Sends links once more to who asks for theirs."""
+
     clock: Clock
     requests: LinkRequests
     limits: AskLimits
     new_id: Callable[[], str]
 
     def ask(self, email: str, by: Asking) -> None:
-        """`email` in its normal form. Tells nothing. Raises Unavailable, and has then counted nothing."""
+        """Send the links of this address, in its normal form. Returns nothing to tell whether there are any.
+
+        Raises Unavailable, and has then counted nothing.
+        """
         now = self.clock.now()
         mails = [self._mail(facts, now) for facts in self.requests.links_of(email)]
         due = [each for each in mails if each is not None]

@@ -1,7 +1,11 @@
-"""The way in: which meeting a personal link leads to, whether its door is open, and the press.
+"""Joining a session by a personal link; and who is signed in with a browser, and signing out.
 
-Opening an address does nothing, whoever opens it. Only the press, a POST by a human, acknowledges the reminder and
-starts attendance, and even that stays provisional until the page has lived: some mail filters press buttons.
+Opening an address does nothing, whoever opens it. Only the press, a POST by a human, acknowledges the reminder and starts
+attendance, and even that stays provisional until the page has lived: some mail filters press buttons.
+
+A login is a signed cookie, which nobody can call back. So one ended "here" is remembered until every copy of it would have
+ended by itself, and "everywhere" is a new version: every login of the old one is invalid from then on. Neither gets a seat;
+pages that are open under such a login must connect again, and cannot.
 """
 
 from dataclasses import dataclass
@@ -19,10 +23,14 @@ from balint_live.domain.meeting import Status
 DOOR_OPENS = timedelta(minutes=30)
 """Before the booked start, so that the button in the last reminder works on arrival."""
 A_DAY_AHEAD = timedelta(days=1)
-"""Whoever opens their link within a day of a cancelled session may be coming to it, and is told."""
+"""Somebody who opens their link within a day of a cancelled session may be coming to it, and is told."""
+NO_GROUP = ""
+"""Nothing about any group has changed."""
 
 
 class Door(StrEnum):
+    """Whether the session behind a link can be entered."""
+
     OPEN = "open"
     TOO_EARLY = "too_early"
     CANCELLED = "cancelled"
@@ -32,7 +40,7 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """Where a link leads now; `opens_at` says when a door that is still shut will open.
+    """Where a link leads now; `opens_at` says when a session that is still closed can be entered.
 
     Behind `CANCELLED` is the seat in the next session, where there is one.
     """
@@ -43,6 +51,8 @@ class Doorway:
 
 
 class Admission:
+    """Lets people into their session."""
+
     def __init__(
         self,
         clock: Clock,
@@ -60,7 +70,7 @@ class Admission:
         self._door_opens = door_opens
 
     def doorway(self, who: Identity) -> Doorway:
-        """Pure looking: no effect, however often."""
+        """Where this person's link leads; has no effect, however often it is called."""
         now = self._clock.now()
         meeting_id = self._meetings.nearest(who, now)
         seat = None if meeting_id is None else self._meetings.seat(meeting_id, who)
@@ -70,17 +80,17 @@ class Admission:
         return Doorway(Door.CANCELLED, doorway.seat if doorway.door is Door.TOO_EARLY else None)
 
     def was_open(self, seat: Seat, moment: datetime) -> bool:
-        """Whether the door of this seat's session is open now, and was already at that moment."""
+        """Whether this seat's session can be entered now, and could be already at that moment."""
         doorway = _doorway(seat, self._clock.now(), self._door_opens)
         opened = [each for each in (seat.meeting.progress.opened_at, doorway.opens_at) if each is not None]
         return doorway.door is Door.OPEN and any(each <= moment for each in opened)
 
     def has_agreed(self, seat: Seat) -> bool:
-        """Leaders hold the frame; everybody else agrees to the reminder in force, once for each meeting."""
+        """Whether they have agreed to the current reminder, as everybody but leaders must, once for each meeting."""
         return seat.member.role is Role.LEADER or seat.agreed_to == self._reminder_version
 
     def press(self, who: Identity) -> Doorway:
-        """Acknowledge and check in where the door is open; anywhere else nothing happens."""
+        """Acknowledge the reminder and check in, where the session can be entered; anywhere else nothing happens."""
         doorway = self.doorway(who)
         if doorway.door is Door.OPEN and doorway.seat is not None:
             meeting_id = doorway.seat.meeting.id
@@ -101,29 +111,22 @@ def _doorway(seat: Seat, now: datetime, before: timedelta) -> Doorway:
     return Doorway(Door.OPEN, seat, opens_at)
 
 
-# Who is signed in with a browser, and signing out: here, or everywhere at once.
-#
-# A login is a signed cookie, which nobody can call back. So one ended "here" is remembered until every copy of it
-# would have ended by itself, and "everywhere" is a new version: every login of the old one is nobody's from then on.
-# Whoever asks for a seat under either has none; pages that are open under it must come in anew, and cannot.
-
-
-NO_GROUP = ""
-"""Nothing about any group has changed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
+    """Who is signed in, for the page to show."""
+
     name: str
     kind: Kind
 
 
 class AccountStore(Protocol):
+    """Logins in the database."""
+
     def name(self, who: Identity) -> str | None:
         """The person's name; None when this login no longer holds."""
 
     def end_login(self, login: str, until: datetime, now: datetime) -> None:
-        """Remember until then that the login with this id was ended; a second time changes nothing."""
+        """Remember `until` then that the login with this id was ended; a second time changes nothing."""
 
     def end_logins(self, leader: Identity, now: datetime) -> None:
         """End every login of this version; one that has ended already stays as it is."""
@@ -131,7 +134,7 @@ class AccountStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """`remember`: how long a login that was ended is remembered, at least as long as a copy of its cookie could be used."""
+    """Signs people out. An ended login is remembered for `remember`: at least as long as a copy of its cookie works."""
 
     clock: Clock
     store: AccountStore
@@ -139,6 +142,7 @@ class Accounts:
     remember: timedelta
 
     def of(self, who: Identity) -> Account | None:
+        """The account of a login; None when it no longer holds."""
         name = self.store.name(who)
         return None if name is None else Account(name, who.kind)
 
@@ -149,7 +153,7 @@ class Accounts:
         self.pages.login_ended(who.login)
 
     def sign_out_everywhere(self, who: Identity) -> None:
-        """For leaders. A registrant's other logins come with their link, and end with it."""
+        """End all logins of a leader. A registrant's come with their link and end with it, so only this one is ended."""
         if who.kind is not Kind.LEADER:
             return self.sign_out(who)
         self.store.end_logins(who, self.clock.now())

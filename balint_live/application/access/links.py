@@ -1,8 +1,13 @@
-"""Personal links of registrants: what they claim, and how each can come to open nothing.
+"""Personal links of registrants and the codes they may type instead: what they claim, and when they no longer hold.
 
-A link carries ids and a version; whether it still holds is in the database, so that it can be replaced or withdrawn, and so
-that it lives as long as its series and two weeks more, however often dates are changed. Reading one answers with what it
-claims, never with whose it is.
+A link holds ids and a version; whether it is still valid is in the database, so that it can be replaced or withdrawn, and
+so that it lives as long as its series and two weeks more, however often dates are changed. Reading one returns what it
+claims, never whose it is.
+
+A code is the link in short, for typing where a mail system has damaged the link, or on another device: it leads to the same
+page, holds as long, and ends with it. Short codes can be guessed, so every wrong one gets the same answer, whether it never
+was a code, has ended or was withdrawn; somebody who tries too often must wait. Letters and digits that look like others
+are left out, and not corrected: somebody who reads an O where there is none should look again.
 """
 
 from dataclasses import dataclass
@@ -14,7 +19,15 @@ from unicodedata import category, normalize
 from balint_live.application.identity import Identity
 
 LINKS_END_AFTER = timedelta(days=14)
-"""So long after the end of the series: statements are sought afterwards."""
+"""So long after the end of the series, because people look for statements afterwards."""
+ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
+LENGTH = 8
+BLOCK = 4
+NOT_MEANT = "ZCPM"
+"""Categories of signs that are ignored in what is typed or pasted: spaces, invisible signs, punctuation, marks."""
+DASHES = "\u2212\u30fc"
+"""Minus, and what a Japanese keyboard makes of a hyphen: ignored too, although of other categories."""
+UNDERSCORES = "Pc"
 
 
 class Over(StrEnum):
@@ -32,7 +45,7 @@ class LinkNeverValid(Exception):
 
 
 class LinkExpired(Exception):
-    """It was ours and its time is over; `why` where that can be told without telling whose it was."""
+    """It was ours and is no longer valid; `why` where that can be told without telling whose it was."""
 
     def __init__(self, why: Over | None = None) -> None:
         super().__init__(why)
@@ -41,7 +54,7 @@ class LinkExpired(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a registrant's link says of its bearer: who, under which version, in which group."""
+    """What a registrant's link claims: who, under which version, in which group."""
 
     who: Identity
     group_id: str
@@ -49,7 +62,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFacts:
-    """A registrant's link as it is in force. `last_end` is the booked end of the series' last session that was not
+    """A registrant's valid link. `last_end` is the booked end of the series' last session that was not
     cancelled; where there is none, of the last that was; and where none was ever booked, when the group was made.
     """
 
@@ -60,6 +73,7 @@ class LinkFacts:
     last_end: datetime
 
     def over(self, now: datetime) -> Over | None:
+        """Why the link no longer holds; None while it does."""
         if self.withdrawn:
             return Over.WITHDRAWN
         if now >= self.last_end + LINKS_END_AFTER:
@@ -70,8 +84,8 @@ class LinkFacts:
 class Links(Protocol):
     """Makes and reads the tokens in `/join/`, `/leave/` and `/sign-in/`.
 
-    Making one is deterministic: the same facts and moment of issue give the same link for ever, so a link can be written
-    again without having been kept. Reading raises LinkNeverValid or LinkExpired.
+    Making one is deterministic: the same facts and moment of issue always give the same link, so a link can be written
+    again without being stored. Reading raises LinkNeverValid or LinkExpired.
     """
 
     def join_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str: ...
@@ -82,11 +96,15 @@ class Links(Protocol):
 
 
 class LinkHolders(Protocol):
+    """Finds links by registrant."""
+
     def link(self, registrant_id: str) -> LinkFacts | None:
         """The link in force of this registrant, or None for somebody who is not there."""
 
 
 class Leaving(Protocol):
+    """Lets registrants leave."""
+
     def leave(self, claim: Claim) -> None:
         """Take this registrant out of their group, as they asked."""
 
@@ -101,15 +119,15 @@ class PersonalLinks:
     people: LinkHolders
 
     def read(self, token: str, now: datetime) -> Identity:
-        """Whom a join link speaks for."""
+        """Who a join link stands for."""
         return self.read_claim(token, now).who
 
     def read_claim(self, token: str, now: datetime) -> Claim:
-        """The same, with the group in which it does."""
+        """The same, with the group."""
         return self._holding(self.links.read_join_token(token, now), now)
 
     def read_leaving(self, token: str, now: datetime) -> Claim:
-        """Who would leave which group."""
+        """Who would leave which group by this link."""
         return self._holding(self.links.read_leave_token(token, now), now)
 
     def join_token(self, who: Identity, group_id: str) -> str:
@@ -131,31 +149,17 @@ class PersonalLinks:
         return claim
 
 
-# Typed codes: what a registrant types where a mail system has mangled the link, or on another device.
-#
-# A code is the link in short: it leads to the same page, holds as long, and ends with it. Short things can be
-# guessed, so every wrong one gets the same answer whether it was never a code, has ended or was withdrawn; who tries
-# too often is made to wait at the door. Letters and digits that look like others are left out, and not guessed at:
-# somebody who reads an O where there is none should look again.
-
-
-ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
-LENGTH = 8
-BLOCK = 4
-NOT_MEANT = "ZCPM"
-"""Kinds of signs that come along when something is typed or pasted: spaces, unseen signs, dashes and full stops, marks."""
-DASHES = "\u2212\u30fc"
-"""Minus, and what a Japanese keyboard makes of a hyphen: dashes too, though by their kinds they are not."""
-UNDERSCORES = "Pc"
-
-
 class CodeHolders(Protocol):
+    """Finds links by code."""
+
     def link_with_code(self, code: str) -> LinkFacts | None:
-        """The registrant with this very code, or None."""
+        """The link of the registrant with exactly this code, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedCodes:
+    """Reads typed codes against the database."""
+
     links: Links
     people: CodeHolders
 
@@ -170,21 +174,21 @@ class TypedCodes:
 
 
 def as_stored(typed: str, length: int = LENGTH) -> str | None:
-    """None for what cannot be a code."""
+    """The code as it is stored; None for what cannot be a code."""
     code = letters_and_digits(typed)
     return code if len(code) == length and all(sign in ALPHABET for sign in code) else None
 
 
 def letters_and_digits(typed: str) -> str:
-    """What was typed or pasted, in capitals and without what is not meant; wide letters and digits are the plain ones."""
-    return "".join(each for each in normalize("NFKC", typed).upper() if not _comes_along(each))
+    """What was typed or pasted, in capitals and without signs to be ignored; wide letters and digits become plain ones."""
+    return "".join(each for each in normalize("NFKC", typed).upper() if not _is_ignored(each))
 
 
-def _comes_along(sign: str) -> bool:
+def _is_ignored(sign: str) -> bool:
     kind = category(sign)
     return sign in DASHES or (kind[0] in NOT_MEANT and kind != UNDERSCORES)
 
 
 def in_blocks(code: str) -> str:
-    """As people read it: "ACDE-2346"."""
+    """The code as people read it: "ACDE-2346"."""
     return "-".join(code[start : start + BLOCK] for start in range(0, len(code), BLOCK))

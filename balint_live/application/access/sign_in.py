@@ -1,13 +1,14 @@
 """Signing in by mail, for leaders and coordinators.
 
-A press signs in, never a look; once; within a quarter of an hour; and only in the browser that asked, because some mail
-filters press buttons. Mail read on another device is served by its six digits, typed where the mail was asked for. Neither
-link nor digits are stored: both are derived from the request's id and the server's secret.
+Only a press signs in, never opening a page; once; within a quarter of an hour; and only in the browser that asked,
+because some mail filters press buttons. When the mail is read on another device, its six digits are typed where it was
+asked for. Neither link nor digits are stored: both are derived from the request's id and the server's secret. Of a
+request is stored who asked, from which browser (a digest of its secret) and when, and only for leaders.
 
-Nobody learns from an answer whether an address is known: asks are answered before they are looked at
+Nobody learns from an answer whether an address is known: requests are answered before they are looked at
 (`web.shared.limits`), and nothing is kept of one for an address that is no leader's. Digits are tried against every open
 request of the browser, so that asking twice does not make the first mail's digits wrong; five wrong ones end them all.
-Since strangers may ask for many mails to one leader, wrong digits are counted over all browsers too, but for those that
+Since strangers may ask for many mails to one leader, wrong digits are counted over all browsers too, except in those that
 have signed this leader in before.
 """
 
@@ -24,21 +25,20 @@ from balint_live.application.mail_queue import MailKind, NewMail
 from balint_live.application.ports import Clock
 from balint_live.domain.meeting import Meeting, Status
 
-# A sign-in that was asked for, how long it stays open, and where it is kept.
-#
-# Only leaders' are kept: who asked, from which browser and when: neither the link nor the digits, and of the browser
-# only a digest of its secret.
-
-
 LIFE = timedelta(minutes=15)
 WRONG_CODES = 5
 REMEMBERED = timedelta(hours=1)
 """How long a request is kept, for counting the wrong digits typed for one leader."""
+CODE_DIGITS = 6
+GUESSES_IN_AN_HOUR = 25
+"""Wrong digits for one leader, in all browsers that have not signed them in before."""
+NEAR = timedelta(hours=2)
+"""Somebody who signs in so long before the booked start of a session has come for that session."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A sign-in that a leader's browser, told by the digest of its secret, asked for.
+    """A sign-in that a leader's browser asked for; `browser` is the digest of its secret.
 
     `wrong_codes` were typed in this browser since; `guesses` are all wrong ones for this leader that are remembered.
     """
@@ -52,6 +52,7 @@ class Request:
     used: bool = False
 
     def open(self, now: datetime) -> bool:
+        """Whether it can still be used."""
         return not self.used and self.wrong_codes < WRONG_CODES and now < self.asked_at + LIFE
 
 
@@ -67,17 +68,17 @@ class SignInStore(Protocol):
     def request(self, id: str) -> Request | None: ...
 
     def use(self, id: str, now: datetime, require: Callable[[Request | None], None]) -> Identity | None:
-        """Use up what passes `require`, which raises otherwise; whom it signs in, None when they are no longer there."""
+        """Use up a request that passes `require`, which raises otherwise; who is signed in, None when they are gone."""
 
     def type_code(
         self, browser: str, now: datetime, choose: Callable[[Sequence[Request]], Request | None]
     ) -> Identity | None:
-        """Use up the request `choose` picks from this browser's, newest first; where it picks none, count a wrong try on
-        them all. Where there are none, nobody's turn to write is taken.
+        """Use up the request that `choose` picks from this browser's, newest first; where it picks none, count a wrong try
+        on them all. Without any request nothing is written.
         """
 
     def leader(self, id: str) -> Identity | None:
-        """The leader under the version in force."""
+        """The leader with this id, under the present version."""
 
 
 class SignInTokens(Protocol):
@@ -94,19 +95,12 @@ class SignInTokens(Protocol):
         """The leader's id."""
 
 
-CODE_DIGITS = 6
-GUESSES_IN_AN_HOUR = 25
-"""Wrong digits for one leader, in all browsers that have not signed them in before."""
-NEAR = timedelta(hours=2)
-"""Before the booked start of a session: whoever signs in then has come for that session."""
-
-
 class AnotherBrowser(Exception):
     """The link is good, but not here; it stays good there."""
 
 
 class CodeRefused(Exception):
-    """Not the digits of any mail this browser asked for; a `slip` of the finger was no guess, and counts as none."""
+    """Not the digits of any mail this browser asked for; a `slip` (not six digits) does not count as a guess."""
 
     def __init__(self, slip: bool) -> None:
         super().__init__(slip)
@@ -114,6 +108,8 @@ class CodeRefused(Exception):
 
 
 class SignIn:
+    """Signs leaders in."""
+
     def __init__(
         self,
         clock: Clock,
@@ -132,7 +128,10 @@ class SignIn:
         self._standing_links = standing_links
 
     def ask(self, email: str, by: Asking) -> None:
-        """`email` in its normal form. Tells nothing. Raises Unavailable, and has then counted nothing."""
+        """Mail a sign-in to this address, in its normal form, if it is a leader's. Returns nothing to tell whether it is.
+
+        Raises Unavailable, and has then counted nothing.
+        """
         now = self._clock.now()
         leader = self._store.leader_with(email)
         if leader is None:
@@ -156,13 +155,13 @@ class SignIn:
         self._store.ask(request, mail)
 
     def look(self, token: str, browser: str | None) -> None:
-        """Pure looking. Raises as `press` does."""
+        """Check a link without using it. Raises as `press` does."""
         now = self._clock.now()
         if self._standing(token, now) is None:
             _require_open(self._store.request(self._request_id(token, now)), browser, now)
 
     def press(self, token: str, browser: str | None) -> Identity:
-        """Whom the link signs in. Raises LinkNeverValid, LinkExpired, and AnotherBrowser, which uses nothing up."""
+        """Sign in by the link. Raises LinkNeverValid, LinkExpired, and AnotherBrowser, which uses nothing up."""
         now = self._clock.now()
         standing = self._standing(token, now)
         if standing is None:
@@ -175,22 +174,16 @@ class SignIn:
         return who
 
     def type_code(self, typed: str, browser: str | None, known: KnownBrowser | None = None) -> Identity:
-        """Whom these digits sign in, in the browser that asked. Raises CodeRefused."""
+        """Sign in by these digits, in the browser that asked. Raises CodeRefused."""
         now = self._clock.now()
         digits = letters_and_digits(typed)
         if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdecimal()):
             raise CodeRefused(slip=True)
 
         def choose(requests: Sequence[Request]) -> Request | None:
-            """Of those open here, the one whose digits these are."""
-            for each in requests:
-                if (
-                    each.open(now)
-                    and self._may_guess(each, known)
-                    and self._tokens.is_sign_in_code(each.id, digits)
-                ):
-                    return each
-            return None
+            """The open request whose digits these are."""
+            tried = (each for each in requests if each.open(now) and self._may_guess(each, known))
+            return next((each for each in tried if self._tokens.is_sign_in_code(each.id, digits)), None)
 
         who = None if browser is None else self._store.type_code(_digest(browser), now, choose)
         if who is None:

@@ -7,7 +7,7 @@ except for what an erasure takes away.
 
 A statement says what one person attended and earned, as it was on the day of issue. It is frozen then and stands alone:
 erasing somebody leaves their statements and nothing else, so it holds exactly the least that proves credit (domain.md,
-section 16). Whoever has the paper has the code and the name; one of the two alone tells nothing.
+section 16). The paper has the code and the name on it; one of the two alone tells nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -139,6 +139,7 @@ class AttendanceRecord:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def session(self, meeting_id: str) -> SessionRecord | None:
+        """The record of one session; None for one of another group."""
         return next((one for one in self.sessions if one.meeting.id == meeting_id), None)
 
 
@@ -194,7 +195,7 @@ class AttendanceRecordStore(Protocol):
         """
 
     def statement(self, code: str) -> Statement | None:
-        """The statement with this code, whoever asks; what may be said of it is for the use case to decide."""
+        """The statement with this code, for anybody; the use case decides what may be said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 kept.
 
 Everything here is reached through a person: a coordinator sees every group, a leader their own, anybody else none. The
-store answers with a `Group` or with nothing, so a forgotten check cannot show somebody else's. Use cases decide purely,
+store returns a `Group` or nothing, so a forgotten check cannot show somebody else's. Use cases decide purely,
 from a Group to `Changes`; the store writes both rows and mails in one transaction, so a mail is in the queue exactly when
 what it tells of is in the database.
 
@@ -238,15 +238,22 @@ class Group(GroupBasics):
         """Those who know the group's dates from us, and so must be told when they change."""
         return tuple(one for one in self.enrolled if one.id in self.invited)
 
+    @property
+    def runs(self) -> bool:
+        """Whether one of its sessions is running."""
+        return any(one.opened_at is not None and one.closed_at is None for one in self.meetings)
+
     def named(self, registrant_id: str, name: str) -> str:
         """The name as leaders read it: with what tells this person from others of the same name."""
         beside = self.namesakes.get(registrant_id)
         return f"{name} ({beside})" if beside else name
 
     def meeting(self, id: str) -> BookedMeeting | None:
+        """The session with this id; None for one of another group."""
         return next((one for one in self.meetings if one.id == id), None)
 
     def registrant(self, id: str) -> Registrant | None:
+        """The registrant with this id, withdrawn or not; None for anybody else."""
         return next((one for one in self.registrants if one.id == id), None)
 
 
@@ -357,7 +364,7 @@ def require_possible(settings: Settings) -> None:
 
 
 def remove_leader(group: Group, leader_id: str) -> Changes:
-    """The group without this leader. Raises DomainError for the last one: a group without leaders would be nobody's."""
+    """The group without this leader. Raises DomainError for the last one: a group needs one."""
     if all(one.id != leader_id for one in group.leaders):
         return NOTHING
     if len(group.leaders) == 1:

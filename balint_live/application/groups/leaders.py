@@ -1,7 +1,8 @@
-"""Leaders and coordinators who go, or who coordinate no longer: what would be without them, and whether they can be spared.
+"""Removing leaders and coordinators, or making a coordinator a leader only: what depends on them, and whether it is
+allowed.
 
-A society always has a coordinator, and a group that still meets always has a leader. Everything else about somebody who
-goes is their account: without it no login holds, no page stays open, and what they once confirmed names nobody.
+A society always has a coordinator, and a group that still meets always has a leader. Everything else about somebody who is
+removed is their account: without it no login holds, no page stays open, and what they once confirmed names nobody.
 """
 
 from collections.abc import Callable, Sequence
@@ -49,10 +50,10 @@ class StaffStore(Protocol):
     def duties(self, who: Asker, leader_id: str, now: datetime) -> Duties: ...
 
     def remove(self, who: Asker, leader_id: str, now: datetime, require: Require) -> Duties:
-        """Take the account away where `require`, which raises otherwise, agrees: one transaction."""
+        """Delete the account, in one transaction, unless `require` raises."""
 
     def demote(self, who: Asker, leader_id: str, now: datetime, require: Require) -> Duties:
-        """The same for looking after every group."""
+        """Make them no longer a coordinator, in one transaction, unless `require` raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,18 @@ class Staffing:
     pages: OpenPages
 
     def duties(self, who: Asker, leader_id: str) -> Duties:
+        """What somebody is needed for."""
         return self.store.duties(who, leader_id, self.clock.now())
 
     def remove(self, who: Asker, leader_id: str) -> Duties:
-        """Their account goes, and with it every login, every group they lead, and every page that is open."""
+        """Delete their account, and with it every login, every group they lead, and every page that is open."""
         removed = self.store.remove(who, leader_id, self.clock.now(), require_spared)
         for group_id in (*(one.group_id for one in removed.leads), NO_GROUP):
             self.pages.changed(group_id, {leader_id}, ())
         return removed
 
     def demote(self, who: Asker, leader_id: str) -> Duties:
-        """From a coordinator to a leader of the groups they lead."""
+        """Make a coordinator a leader only, of the groups they lead."""
         return self.store.demote(who, leader_id, self.clock.now(), require_demotable)
 
 

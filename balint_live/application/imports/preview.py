@@ -75,6 +75,7 @@ class SharedAddress:
         return self.rows[0]
 
     def others(self, number: int) -> tuple[int, ...]:
+        """The first few other rows of this address."""
         return tuple(row for row in self.rows[: NAMED + 1] if row != number)[:NAMED]
 
 

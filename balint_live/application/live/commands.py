@@ -34,6 +34,8 @@ class Change(Command):
 
 
 class OpenMeeting(Change):
+    """Open the session."""
+
     type = "meeting.open"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -41,6 +43,8 @@ class OpenMeeting(Change):
 
 
 class CloseMeeting(Change):
+    """End the session."""
+
     type = "meeting.close"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -48,6 +52,8 @@ class CloseMeeting(Change):
 
 
 class NextPhase(Change):
+    """Go to the next step."""
+
     type = "phase.next"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -55,6 +61,8 @@ class NextPhase(Change):
 
 
 class BackPhase(Change):
+    """Go to the step before."""
+
     type = "phase.back"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -63,6 +71,8 @@ class BackPhase(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GotoPhase(Change):
+    """Go to the step at `position`, from 1."""
+
     type = "phase.goto"
     position: int
 
@@ -71,6 +81,8 @@ class GotoPhase(Change):
 
 
 class PauseTimer(Change):
+    """Stop the clock."""
+
     type = "timer.pause"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -78,6 +90,8 @@ class PauseTimer(Change):
 
 
 class ResumeTimer(Change):
+    """Let the clock run again."""
+
     type = "timer.resume"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -86,6 +100,8 @@ class ResumeTimer(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustTimer(Change):
+    """Make the current step longer or shorter."""
+
     type = "timer.adjust"
     by_length: timedelta
 
@@ -94,6 +110,8 @@ class AdjustTimer(Change):
 
 
 class SpreadTimer(Change):
+    """Shorten the steps to come to end on time."""
+
     type = "timer.spread"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -101,6 +119,8 @@ class SpreadTimer(Change):
 
 
 class UndoMove(Change):
+    """Undo the newest move."""
+
     type = "move.undo"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -108,6 +128,8 @@ class UndoMove(Change):
 
 
 class ShowReminder(Change):
+    """Show the reminder to everybody."""
+
     type = "reminder.show"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -115,6 +137,8 @@ class ShowReminder(Change):
 
 
 class HideReminder(Change):
+    """Hide the reminder."""
+
     type = "reminder.hide"
 
     def applied_to(self, meeting: Meeting, by: str, now: datetime) -> Meeting:
@@ -123,6 +147,8 @@ class HideReminder(Change):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPresenter(Command):
+    """Mark who presents."""
+
     type = "presenter.set"
     action = Action.MARK_PRESENTER
     person: str
@@ -130,6 +156,8 @@ class SetPresenter(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearPresenter(Command):
+    """Mark nobody as presenter."""
+
     type = "presenter.clear"
     action = Action.MARK_PRESENTER
 

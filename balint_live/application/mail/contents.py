@@ -1,7 +1,7 @@
-"""From a mail that is due to the letter it is now: facts of this moment, the link made anew, or nothing when overtaken.
+"""What a due mail says now: facts of this moment and a fresh link, or nothing when it has been overtaken.
 
-Nothing is written to somebody who has left (but that they have), about a session that has moved on once more, or for a
-sign-in that is over. That is decided here and not when the mail was queued, because a mail may wait for days.
+Somebody who has left gets no mail but the one that says so; nothing is written about a session that was moved once more, or
+for a sign-in that is over. That is decided here and not when the mail was queued, because a mail may wait for days.
 """
 
 from collections.abc import Callable
@@ -15,12 +15,10 @@ from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, GroupBasics, Registrant, Settings, Staff
 from balint_live.application.mail_queue import DueMail, MailKind, NewMail
 
-# A letter: everything its words are made of, at the moment of sending. Adapters turn it into a message.
-
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """`timezone` is the reader's own (IANA), where it is known."""
+    """Who reads a mail. `timezone` is the reader's own (IANA), where it is known."""
 
     id: str
     name: str
@@ -30,13 +28,13 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One mail to one person.
+    """One mail to one person: everything its words are made of. Adapters turn it into a message.
 
-    `id` makes the Message-ID and `written_at` the Date, so that a letter sent again is the same letter. `meeting` is the
-    session a notice is about; `meetings` are those it speaks of: all to come for `INVITATION`, `LINK_AGAIN` and
-    `REMOVED`, for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address),
-    `code` what is typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is
-    what stays of somebody who was erased.
+    `id` makes the Message-ID and `written_at` the Date, so that a mail sent again is the same mail. `meeting` is the
+    session a notice is about; `meetings` are those it names: all to come for `INVITATION`, `LINK_AGAIN` and `REMOVED`,
+    for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address), `code` what
+    is typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is what stays of
+    somebody who was erased.
     """
 
     id: str
@@ -96,6 +94,8 @@ class ErasedFacts:
 
 
 class MailFacts(Protocol):
+    """Reads what mails are about; None for what is no longer there."""
+
     def series(self, registrant_id: str) -> SeriesFacts | None: ...
     def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
     def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None: ...
@@ -104,7 +104,7 @@ class MailFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailContents:
-    """`site` is the public address that links begin with; `sign_in_code` answers with the six digits of a sign-in."""
+    """Fills mails. `site` is the public address that links begin with; `sign_in_code` gives the six digits of a sign-in."""
 
     facts: MailFacts
     links: Links
@@ -112,6 +112,7 @@ class MailContents:
     site: str
 
     def mail(self, due: DueMail, now: datetime) -> Mail | None:
+        """What the mail says now; None when it has been overtaken and should not be sent."""
         mail = due.mail
         if mail.sign_in_id is not None:
             return self._sign_in(mail, now)
@@ -155,7 +156,7 @@ class MailContents:
         )
 
     def _erased(self, mail: NewMail) -> Mail | None:
-        """To an address that is kept nowhere but in this mail, and no longer than until it is on its way."""
+        """To an address that is kept only in this mail, and only until it is sent."""
         if not mail.address:
             return None
         facts = self.facts.erased(mail.group_id, mail.statement_id)
@@ -217,7 +218,7 @@ def _meeting(mail: NewMail, facts: SeriesFacts) -> BookedMeeting | None:
 
 
 def _spoken_of(mail: NewMail, facts: SeriesFacts, now: datetime) -> tuple[BookedMeeting, ...]:
-    """Those to come, where the letter is about the series or names the next date; otherwise its own session."""
+    """The sessions to come, where the mail is about the series or names the next date; otherwise its own session."""
     chosen = [
         one
         for one in facts.meetings
@@ -227,8 +228,10 @@ def _spoken_of(mail: NewMail, facts: SeriesFacts, now: datetime) -> tuple[Booked
 
 
 def _for_calendars(meeting: BookedMeeting, one: Registrant) -> BookedMeeting:
-    """A calendar takes only what is newer than it has. Somebody who left and came back must get past their own removal,
-    so each of their links counts twice: once for coming and once for going.
+    """The session with a personal sequence, because a calendar takes only what is newer than it has.
+
+    Somebody who left and came back must get a newer entry than their removal, so each of their links counts twice: once for
+    coming and once for going.
     """
     personal = 2 * (one.link_version - 1) + (0 if one.enrolled else 1)
     return replace(meeting, sequence=meeting.sequence + personal)

@@ -1,8 +1,13 @@
-"""What is written after the end: to leaders whose roll is still open, and to participants once their series is complete.
+"""Mails that become due by themselves: reminders before a session, and afterwards about open rolls and complete series.
 
-Looked for and never scheduled, as reminders are. Leaders have an hour, in which most rolls are confirmed anyway; then each
-gets one mail about that session and no second one, because what is open stands on the group's page. Participants are told
-once, after the last planned session, where their attendance is to be seen, while their link still opens it.
+They are looked for, never scheduled. Twice a minute the sessions that are near are read and a mail is queued for each
+person who was invited, a day and a quarter of an hour before; its key makes it one mail, and has the session's sequence
+in it, so a session that was moved is reminded of again. A server that was away sends what it missed, as long as it still
+helps.
+
+After a session leaders have an hour, in which most rolls are confirmed anyway; then each gets one mail about that session
+and no second one, because what is open is on the group's page. Participants are told once, after the last planned
+session, where they can see their attendance, while their link still opens it.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,6 +22,9 @@ from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
 
 AN_HOUR = timedelta(hours=1)
 OF_NO_USE_ANY_MORE = timedelta(days=3)
+DAY = timedelta(days=1)
+NOT_A_DAY_ANY_MORE = timedelta(hours=6)
+QUARTER_HOUR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +44,32 @@ class CompleteSeries:
     registrant_ids: tuple[str, ...]
 
 
-class AfterwardsStore(Protocol):
+class MailQueue(Protocol):
+    """The mails to be sent."""
+
+    def queue(self, mails: Sequence[NewMail]) -> int:
+        """Queue those that were never queued before, whatever became of the others; how many."""
+
+
+class AfterwardsStore(MailQueue, Protocol):
+    """Reads what has ended."""
+
     def open_rolls(self, after: datetime, until: datetime) -> Sequence[OpenRoll]:
         """Of sessions that ended in `[after, until)`."""
 
     def complete_series(self, after: datetime, until: datetime) -> Sequence[CompleteSeries]:
         """Whose last session ended in `[after, until)`."""
 
-    def queue(self, mails: Sequence[NewMail]) -> int:
-        """Queue those that were never queued before, whatever came of the others; how many that were."""
-
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
+    """Mails about open rolls and complete series."""
+
     store: AfterwardsStore
     new_id: Callable[[], str]
 
     def look(self, now: datetime) -> int:
-        """Queue what has become due; how many mails that were."""
+        """Queue what has become due; returns how many mails."""
         mails = [*self._about_open_rolls(now), *self._about_complete_series(now)]
         return self.store.queue(mails) if mails else 0
 
@@ -89,47 +105,37 @@ class Afterwards:
         ]
 
 
-# Reminders, a day and a quarter of an hour before: looked for, never scheduled.
-#
-# Twice a minute the sessions that are near are looked up and a mail is queued for each person who was invited; its
-# key makes it one mail, and carries the session's sequence, so a session that has moved is reminded of anew. A server
-# that was away sends what it missed, as long as it still helps.
-
-
-DAY = timedelta(days=1)
-NOT_A_DAY_ANY_MORE = timedelta(hours=6)
-QUARTER_HOUR = timedelta(minutes=15)
-
 Near = tuple[BookedMeeting, tuple[Registrant, ...]]
 
 
-class ReminderStore(Protocol):
+class ReminderStore(MailQueue, Protocol):
+    """Reads what is about to begin."""
+
     def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
         """Sessions to come that start in `[after, until)`, each with the people who were invited."""
-
-    def queue(self, mails: Sequence[NewMail]) -> int:
-        """Queue those that were never queued before, whatever came of the others; how many that were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
+    """Reminders before a session."""
+
     store: ReminderStore
     new_id: Callable[[], str]
 
     def look(self, now: datetime) -> int:
-        """Queue what has become due; how many mails that were."""
+        """Queue what has become due; returns how many mails."""
         mails: list[NewMail] = []
         for meeting, people in self.store.starting(now + NOT_A_DAY_ANY_MORE, now + DAY):
-            mails += self._of_one_session(now).day_before(meeting, _known_before(people, meeting.start - DAY))
+            mails += self._batch(now).day_before(meeting, _known_before(people, meeting.start - DAY))
         for meeting, people in self.store.starting(now + REMINDER_IS_TOO_LATE, now + QUARTER_HOUR):
-            mails += self._of_one_session(now).soon(meeting, people)
+            mails += self._batch(now).soon(meeting, people)
         return self.store.queue(mails) if mails else 0
 
-    def _of_one_session(self, now: datetime) -> MailBatch:
-        """Each is a batch of its own: a group's page shows no other group's mails."""
+    def _batch(self, now: datetime) -> MailBatch:
+        """A batch for one session: a group's page shows no other group's mails."""
         return MailBatch(now, self.new_id, self.new_id())
 
 
 def _known_before(people: Sequence[Registrant], moment: datetime) -> list[Registrant]:
-    """Whoever got their link within the last day has just read the date."""
+    """Those who had their link before; anybody else has just read the date."""
     return [one for one in people if one.link_issued_at <= moment]

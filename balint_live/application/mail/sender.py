@@ -1,14 +1,14 @@
-"""Due mails are claimed, put into words as of this moment, and handed to whoever carries them.
+"""Sends due mails: claims them, writes them as of this moment, and hands them to the mail server.
 
-Every mail of a round ends settled or put off by itself: one that cannot be written, or is refused, holds up no other. A
-server that does not answer is nobody's fault and asked once for all: the whole round is put off to the next call, and
-none is claimed until then. Whether it does not answer or does not want this one message is told by how the conversation
-goes: after a message without an answer a new one is opened, and if none comes about the server is away.
+Every mail of a round is settled or put off by itself: one that cannot be written, or is refused, delays no other. A
+server that does not answer is tried once for all of them: the whole round is put off to the next call, and none is
+claimed until then. After a message without an answer a new conversation is opened; if that fails too, the server is away,
+and otherwise it did not want that message.
 
 No transaction is open while talking; what protects a mail from a second worker is its claim, which runs out by itself
-so that a worker's death loses nothing. So a claim must outlast the talk: no message is begun in the second half of the
-lease, which is longer than a server can draw one out with every answer at its time-out. What is left then is left: it is
-free again when the lease ends. A mail may go twice where it was unknowable whether it was taken, with one Message-ID.
+so that a worker's death loses nothing. So a claim must outlast the conversation: no message is begun in the second half of
+the lease, which is longer than one message can take with every answer at its time-out. The mails left then are free again
+when the lease ends. A mail may go twice where nobody can know whether it was taken, with the same Message-ID.
 """
 
 from collections import deque
@@ -19,11 +19,10 @@ from email.message import EmailMessage
 from itertools import chain
 from typing import Protocol
 
+from balint_live.application.background import Report
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import Backoff, Chance, DueMail, MailState
 from balint_live.application.ports import Clock
-
-# What sending mail needs of the world.
 
 
 class Refused(Exception):
@@ -35,7 +34,7 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """It was not taken this time; it may be later. `status` is the server's code, or a word of ours for no answer."""
+    """The mail server did not take it this time. `status` is its code, or a word of ours for no answer."""
 
     def __init__(self, status: str) -> None:
         super().__init__(status)
@@ -43,9 +42,9 @@ class NotNow(Exception):
 
 
 class AboutUs(NotNow):
-    """The mail server turned this site away and not the person: our sender, sign-in, rate, or what it holds of our mail.
+    """The mail server refused this site and not the person: our sender, sign-in, rate, or reputation.
 
-    It is tried again, because whoever runs the site may mend it, and they are told.
+    It is tried again, because whoever runs the site may correct it, and they are told.
     """
 
 
@@ -57,15 +56,17 @@ class Line(Protocol):
 
 
 class MailTransport(Protocol):
-    """A mail server, or a folder that stands in for one."""
+    """A mail server, or a folder in place of one."""
 
     def line(self) -> AbstractContextManager[Line]:
-        """Open a conversation. Raises NotNow when the server is not to be had, or turns our credentials away."""
+        """Open a conversation. Raises NotNow when the server cannot be reached, or refuses our credentials."""
 
 
 class Composer(Protocol):
+    """Turns a Mail into a message."""
+
     def message(self, mail: Mail) -> EmailMessage:
-        """The whole message: plain text, HTML beside it, the calendar file where the letter is about sessions."""
+        """The whole message: plain text, HTML beside it, and the calendar file where the mail is about sessions."""
 
 
 class MailStore(Protocol):
@@ -83,17 +84,13 @@ class MailStore(Protocol):
         """Try again at `due_at`."""
 
 
-class MailSource(Protocol):
-    def mail(self, due: DueMail, now: datetime) -> Mail | None:
-        """What the mail says now; None when it has been overtaken and should not be sent."""
-
-
 LEASE = timedelta(minutes=10)
 """Half of it is more than the dozen answers one message can cost, at 20 s each."""
 TOO_LATE, UNWRITTEN = "too_late", "unwritten"
 """Problems of ours, beside the mail server's."""
 
-Report = Callable[[str, Exception], None]
+Contents = Callable[[DueMail, datetime], Mail | None]
+"""What a mail says now; None when it has been overtaken and should not be sent."""
 Outgoing = Iterator[tuple[DueMail, EmailMessage]]
 
 
@@ -102,15 +99,15 @@ class ClaimRanOut(Exception):
 
 
 class MailSender:
-    """`new_id` names claims; `report` is told of faults and of a server that is silent or turns this site away, never of
-    anybody's address.
+    """Sends what is due. `new_id` names claims; `report` is told of faults and of a server that does not answer or refuses
+    this site, never of anybody's address.
     """
 
     def __init__(
         self,
         clock: Clock,
         store: MailStore,
-        contents: MailSource,
+        contents: Contents,
         composer: Composer,
         transport: MailTransport,
         chance: Chance,
@@ -134,40 +131,37 @@ class MailSender:
         self._told: set[str] = set()
 
     def run_once(self, most: int) -> int:
-        """One round of at most `most` mails; how many it claimed. 0 as well while the server is not to be called."""
+        """Do one round of at most `most` mails; how many it claimed. 0 too while the server is not to be called."""
         now = self._clock.now()
         if now < self._next_call_at:
             return 0
         self._told.clear()
         waiting = deque(self._store.claim(self._new_id(), now, self._lease, most))
         claimed = len(waiting)
-        self._bring(waiting, now + self._lease / 2)
+        self._send(waiting, now + self._lease / 2)
         return claimed
 
-    def _bring(self, waiting: deque[DueMail], until: datetime) -> None:
-        """A conversation is opened for the first that is to be sent, and goes on for as long as it holds."""
+    def _send(self, waiting: deque[DueMail], until: datetime) -> None:
+        """Open a conversation for the first mail to be sent, and go on in it as long as it lasts."""
         outgoing = self._outgoing(waiting, until)
         for due, message in outgoing:
             try:
                 with self._transport.line() as line:
                     self._unanswered = 0
-                    self._converse(line, chain([(due, message)], outgoing))
+                    for each in chain([(due, message)], outgoing):
+                        if not self._answered(line, *each):
+                            break
             except NotNow as silence:
                 self._all_put_off([due, *waiting], silence)
                 return
 
     def _outgoing(self, waiting: deque[DueMail], until: datetime) -> Outgoing:
-        """One after the other, written when its turn has come; what is not to be sent is settled on the way."""
+        """The mails to be sent, each written when its turn comes; the others are settled in passing."""
         while waiting and self._clock.now() < until:
             due = waiting.popleft()
             message = self._written(due)
             if message is not None:
                 yield due, message
-
-    def _converse(self, line: Line, outgoing: Outgoing) -> None:
-        for due, message in outgoing:
-            if not self._answered(line, due, message):
-                return
 
     def _written(self, due: DueMail) -> EmailMessage | None:
         now = self._clock.now()
@@ -175,7 +169,7 @@ class MailSender:
             self._settle(due, MailState.GIVEN_UP, TOO_LATE)
             return None
         try:
-            mail = self._contents.mail(due, now)
+            mail = self._contents(due, now)
             message = None if mail is None else self._composer.message(mail)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the other mails are not to wait for it
             self._report("mail.contents", fault)
@@ -186,7 +180,7 @@ class MailSender:
         return message
 
     def _answered(self, line: Line, due: DueMail, message: EmailMessage) -> bool:
-        """Hands one over and settles it; whether the conversation can go on."""
+        """Hand one over and settle it; whether the conversation can go on."""
         try:
             line.send(message)
         except Refused as refusal:
@@ -212,7 +206,7 @@ class MailSender:
             self._put_off(due, self._next_call_at, silence.status)
 
     def _tell_if_ours(self, delay: NotNow) -> None:
-        """By its code and once a round, however many mails it met."""
+        """Report it by its code, once a round for any number of mails."""
         if isinstance(delay, AboutUs) and delay.status not in self._told:
             self._told.add(delay.status)
             self._report(f"post.{delay.status}", delay)
@@ -221,7 +215,7 @@ class MailSender:
         self._put_off(due, self._backoff.next_try(due.attempts, self._clock.now(), self._chance), problem)
 
     def _put_off(self, due: DueMail, until: datetime, problem: str) -> None:
-        """To another time; or given up at once, when that would be too late."""
+        """Try again at `until`; or give up at once, when that would be too late."""
         if until >= due.mail.expires_at:
             self._settle(due, MailState.GIVEN_UP, problem)
         elif not self._store.put_off(due.mail.id, due.claim, until, self._clock.now(), problem):

@@ -1,10 +1,14 @@
-"""Erasing a person, or a group with everybody in it: everything at once, but for the statements that prove credit.
+"""Erasing a person, or a group with everybody in it: everything at once, except the statements that prove credit.
 
-Credit is for auditors who may ask years later, so it outlives the person's wish; what is kept for them is no more than a
-statement they could have printed themselves. It is given out in the same moment, and belongs to nobody afterwards: only
-its code and the name on it together find it again. Deleting the rows and keeping the confirmed roll under a made-up name
-was the alternative; it would have left somebody's hours lying about for no auditor's use. Deleting a group is erasing
-everybody in it, and then the group.
+Auditors may ask about credit years later, so it is kept against the person's wish; what is kept is no more than a
+statement they could have printed themselves. It is issued in the same moment, and belongs to nobody afterwards: only its
+code and the name on it together find it again. The alternative was to delete the rows and keep the confirmed roll under a
+made-up name; it would have kept somebody's hours without use for any auditor. Deleting a group is erasing everybody in
+it, and then the group.
+
+People and groups erased by another process, the command line above all, are sent away from their open pages here too. Every
+erasure leaves a note with only the id, and processes read the notes of the last minute. The alternative was to check
+everybody's seat again and again; it would cost a query for each open page.
 """
 
 from collections.abc import Callable, Collection
@@ -42,11 +46,15 @@ from balint_live.application.ports import Clock
 from balint_live.domain.errors import invalid
 
 RUNS = "A session of this group is running. End the session first."
+LOOK_EVERY = 2
+"""Seconds between two readings of the notes."""
+NOTES_OF = timedelta(minutes=1)
+"""Longer than a reading may be late and two clocks may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What would come of it: until when a statement would be kept, None where everything would go; in which group."""
+    """What an erasure would do: in which group, and until when a statement would be kept; None where everything would go."""
 
     group: Settings
     stays_until: datetime | None
@@ -54,7 +62,7 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What came of it: whose, in which group, and the statement that stays of them, if one does."""
+    """What an erasure did: whose, in which group, and the statement that stays of them, if one does."""
 
     name: str
     group: Settings
@@ -63,8 +71,8 @@ class Erased:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupProspect:
-    """What a group's deletion would take and leave: `told` people have an address to be told at, and of `credited` ones a
-    statement stays until `stays_until` at the latest. `open_rolls` are sessions held that nobody has confirmed.
+    """What a group's deletion would delete and keep: `told` people have an address and would get a mail; of `credited` ones
+    a statement stays, at the latest until `stays_until`. `open_rolls` are sessions held that nobody has confirmed.
     """
 
     group: Settings
@@ -81,7 +89,7 @@ class GroupProspect:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """What came of a deletion: the group, everybody who was in it, and who of them was told by mail."""
+    """What a deletion did: the group, everybody who was in it, and how many of them get a mail."""
 
     group: Settings
     people: tuple[Erased, ...]
@@ -101,10 +109,12 @@ class Erasures:
     new_code: Callable[[], str]
 
     def prospect(self, who: Asker, group_id: str, registrant_id: str) -> Prospect:
+        """What erasing this person would do."""
         attendance = self.store.attendance(group_id, who)
         return Prospect(attendance.group.settings, stays_until(attendance, registrant_id, self.clock.now()))
 
     def erase(self, who: Asker, group_id: str, registrant_id: str) -> Erased:
+        """Erase one person."""
         now = self.clock.now()
         done: list[Erased] = []
 
@@ -118,12 +128,13 @@ class Erasures:
         return done[-1]
 
     def group_prospect(self, who: Asker, group_id: str) -> GroupProspect:
+        """What deleting this group would do."""
         attendance = self.store.attendance(group_id, who)
         _require_coordinator(attendance)
         return _group_prospect(attendance, self.clock.now())
 
     def delete_group(self, who: Asker, group_id: str) -> Deleted:
-        """Raises DomainError while one of its sessions runs."""
+        """Erase everybody in the group, and delete it. Raises DomainError while one of its sessions runs."""
         now = self.clock.now()
         done: list[tuple[AttendanceRecord, Deleted]] = []
 
@@ -143,32 +154,34 @@ class Erasures:
 
 
 def stays_until(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> datetime | None:
-    """Until when a statement of theirs would be kept, were they erased now; None where everything would go."""
+    """Until when a statement would be kept if they were erased now; None where everything would go."""
     if not has_credit(person_record(attendance, require_registrant(attendance.group, registrant_id), now)):
         return None
     return kept_until(attendance.group.settings, series_end(attendance.group), credited=True)
 
 
 def erase(attendance: AttendanceRecord, registrant_id: str, issue: Issue) -> tuple[Erased, Entries]:
-    """Raises DomainError("invalid") for somebody who is not in this record's group."""
+    """What erasing one person does and writes. Raises DomainError("invalid") for somebody who is not in the group."""
     person = require_registrant(attendance.group, registrant_id)
-    stays, entries = _last_word(attendance, person, issue)
+    stays, entries = None, NOTHING_TO_WRITE
+    if stays_until(attendance, person.id, issue.now) is not None:
+        stays, entries = issued(attendance, person.id, None, issue)
     going = tuple(
         one.id
         for one in attendance.statements
         if one.registrant_id == person.id and not (stays is not None and one.credits)
     )
-    told = _told(attendance, person, stays, issue)
+    mails = _mails(attendance, person, stays, issue)
     erased = Erased(person.details.name, attendance.group.settings, stays)
-    return erased, replace(entries, dropped=going, erased=(person.id,), mails=told)
+    return erased, replace(entries, dropped=going, erased=(person.id,), mails=mails)
 
 
 def delete_group(attendance: AttendanceRecord, issue: Issue) -> tuple[Deleted, Entries]:
-    """Raises DomainError("invalid") while a session runs."""
-    if _runs(attendance, issue.now):
+    """What deleting the group does and writes. Raises DomainError("invalid") while a session runs."""
+    if attendance.group.runs:
         raise invalid(RUNS)
     each = [erase(attendance, one.id, issue) for one in attendance.group.registrants]
-    # What a mail knows of a group goes with the group: these know of none.
+    # Mails of a group are deleted with it, so these name no group.
     mails = tuple(replace(mail, group_id=None) for _, entries in each for mail in entries.mails)
     entries = Entries(
         statements=tuple(one for _, entries in each for one in entries.statements),
@@ -197,12 +210,8 @@ def _group_prospect(attendance: AttendanceRecord, now: datetime) -> GroupProspec
         to_come=statuses.count(SessionStatus.TO_COME),
         open_rolls=sum(one.roll is None and one.was_held for one in attendance.sessions),
         leaders=tuple(one.name for one in group.leaders),
-        runs=_runs(attendance, now),
+        runs=group.runs,
     )
-
-
-def _runs(attendance: AttendanceRecord, now: datetime) -> bool:
-    return any(one.status(now) is SessionStatus.RUNNING for one in attendance.group.meetings)
 
 
 def _require_coordinator(attendance: AttendanceRecord) -> None:
@@ -211,19 +220,10 @@ def _require_coordinator(attendance: AttendanceRecord) -> None:
         raise NoSuchGroup
 
 
-def _last_word(
-    attendance: AttendanceRecord, person: Registrant, issue: Issue
-) -> tuple[Statement | None, Entries]:
-    """The statement of their series; none for somebody without credit."""
-    if stays_until(attendance, person.id, issue.now) is None:
-        return None, NOTHING_TO_WRITE
-    return issued(attendance, person.id, None, issue)
-
-
-def _told(
+def _mails(
     attendance: AttendanceRecord, person: Registrant, stays: Statement | None, issue: Issue
 ) -> tuple[NewMail, ...]:
-    """By a mail that is about nobody: it knows where to go and which statement to speak of, and no more."""
+    """The mail that tells them. It names nobody: it has only the address and the statement it is about."""
     if not person.details.email:
         return ()
     id = issue.new_id()
@@ -240,25 +240,16 @@ def _told(
     return (mail,)
 
 
-# People and groups erased by another process, the command line above all: their open pages are sent away here too.
-#
-# Every erasure leaves a note of the bare id, and reading the notes of the last minute is all that processes need to
-# tell each other. Asking for everybody's seat again and again was the alternative; it would cost a query for each
-# open page.
-
-
-EVERY = 2
-"""Ticks between two looks."""
-LATELY = timedelta(minutes=1)
-"""More than a look may be late, and clocks apart."""
-
-
 class ErasureNotes(Protocol):
+    """Reads the notes that erasures leave."""
+
     def erased_since(self, moment: datetime) -> Collection[str]:
         """Ids of participants, leaders and groups."""
 
 
 class ErasedElsewhere:
+    """Sends away open pages of people and groups that another process has erased."""
+
     def __init__(
         self,
         clock: Clock,
@@ -276,13 +267,14 @@ class ErasedElsewhere:
         self._told: frozenset[str] = frozenset()
 
     def tick(self) -> None:
-        """Once a second. Where nobody has a page open, nothing is asked."""
+        """Called once a second. While nobody has a page open, nothing is read."""
         self._ticks += 1
-        if self._ticks % EVERY == 0 and self._publisher.rooms():
+        if self._ticks % LOOK_EVERY == 0 and self._publisher.rooms():
             self._background.do("erased elsewhere", "", self.look)
 
     def look(self) -> None:
-        lately = frozenset(self._notes.erased_since(self._clock.now() - LATELY))
+        """Read the newest notes and send away whom they are about."""
+        lately = frozenset(self._notes.erased_since(self._clock.now() - NOTES_OF))
         erased, self._told = lately - self._told, lately
         if erased:
             self._tell(erased, self._publisher.rooms())

@@ -24,7 +24,7 @@ from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.adapters.system import CalendarRules, SystemZones
 from balint_live.application.attendance.service import AttendanceService
-from balint_live.application.background import Background, at_once
+from balint_live.application.background import Background
 from balint_live.application.groups.leaders import Staffing
 from balint_live.application.groups.service import GroupService
 from balint_live.application.live.command_handler import CommandHandler
@@ -35,7 +35,7 @@ from balint_live.composition.flask_app import GROUP_PAGES, flask_app
 from balint_live.composition.services import marking, statement_services
 from balint_live.web.shared import csrf, uploads
 from balint_live.web.shared.services import GroupServices
-from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster
+from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster, at_once
 from tests.integration.compiled_templates import compiled_once
 from tests.integration.database.present import address_of, present_database
 from tests.integration.groups.cast import CATALOGUE, NOW, HerePages, House, furnish

@@ -21,7 +21,7 @@ MOODY = Moods(busy_first=5, busy=0.2, hung_up=0.1, lost=0.1)
 
 
 class ToEverybody:
-    """Implements `MailSource`: the mail's id is the person's."""
+    """As MailContents: the mail's id is the person's."""
 
     def mail(self, due: DueMail, now: datetime) -> Mail | None:
         id = due.mail.id
@@ -40,7 +40,7 @@ class Evening:
         self.sender = MailSender(
             clock=self.clock,
             store=self.queue,
-            contents=ToEverybody(),
+            contents=ToEverybody().mail,
             composer=Composer(SENDER),
             transport=transport,
             chance=lambda: 0.5,

@@ -71,7 +71,7 @@ class FakeQueue:
 
 @dataclass
 class FakeLetters:
-    """Implements `MailSource`; `overtaken` are not to be sent, `broken` cannot be written."""
+    """In place of MailContents; `overtaken` are not to be sent, `broken` cannot be written."""
 
     overtaken: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
@@ -153,7 +153,7 @@ class House:
         return MailSender(
             self.clock,
             self.queue,
-            self.letters,
+            self.letters.mail,
             self.composer,
             self.server,
             lambda: 0.0,

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from balint_live.application.access.joining import NO_GROUP
-from balint_live.application.background import Background, at_once
+from balint_live.application.background import Background
 from balint_live.application.ports import Unavailable
-from balint_live.application.privacy.erasure import EVERY, ErasedElsewhere
+from balint_live.application.privacy.erasure import LOOK_EVERY, ErasedElsewhere
 from tests.cast import THIRD, TOM, booking
 from tests.evening import Evening
-from tests.fakes import PlainLock
+from tests.fakes import PlainLock, at_once
 
 
 class Notes:
@@ -72,7 +72,7 @@ def test_who_was_erased_is_sent_away_once() -> None:
     process.evening.publisher.roster(process.evening.room)
     process.erase(TOM.id)
 
-    for _ in range(3 * EVERY):
+    for _ in range(3 * LOOK_EVERY):
         process.second()
 
     assert process.pages.told == [(NO_GROUP, {TOM.id}, set())]
@@ -84,7 +84,7 @@ def test_the_sessions_of_a_group_that_was_deleted_are_nobodys() -> None:
     process.open()
     process.erase(group_id)
 
-    for _ in range(EVERY):
+    for _ in range(LOOK_EVERY):
         process.second()
 
     assert process.pages.told == [(group_id, set(), {THIRD}), (NO_GROUP, {group_id}, set())]
@@ -94,7 +94,7 @@ def test_where_nobody_looks_nothing_is_asked() -> None:
     process = Process()
     process.notes.away = True
 
-    for _ in range(2 * EVERY):
+    for _ in range(2 * LOOK_EVERY):
         process.second()
 
     assert (process.faults, process.pages.told) == ([], [])
@@ -105,10 +105,10 @@ def test_a_database_that_is_away_is_asked_again() -> None:
     process.open()
     process.erase(TOM.id)
     process.notes.away = True
-    for _ in range(EVERY):
+    for _ in range(LOOK_EVERY):
         process.second()
     process.notes.away = False
-    for _ in range(EVERY):
+    for _ in range(LOOK_EVERY):
         process.second()
 
     assert process.faults == ["background"]
