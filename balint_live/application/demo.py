@@ -176,9 +176,17 @@ class Demo:
         if not self.store.standing():
             self.store.create([self._group(index, registrants, now) for index in range(groups)])
         self.store.book(
-            [self._next(group, now) for group in self.store.standing() if _is_over(group.latest, now)]
+            [
+                self._next(group, now)
+                for group in self.store.standing()
+                if group.latest is None or group.latest.closed or group.latest.scheduled_end <= now
+            ]
         )
-        return [_ready(group, group.latest) for group in self.store.standing() if group.latest is not None]
+        return [
+            DemoGroup(group.id, group.name, group.latest.id, group.leaders, group.registrants)
+            for group in self.store.standing()
+            if group.latest is not None
+        ]
 
     def _group(self, index: int, registrants: int, now: datetime) -> NewGroup:
         leaders = leader_names(index, LEADERS)
@@ -216,11 +224,3 @@ class Demo:
             start=start,
             end=start + plan.total,
         )
-
-
-def _is_over(latest: LatestMeeting | None, now: datetime) -> bool:
-    return latest is None or latest.closed or latest.scheduled_end <= now
-
-
-def _ready(group: StandingGroup, latest: LatestMeeting) -> DemoGroup:
-    return DemoGroup(group.id, group.name, latest.id, group.leaders, group.registrants)

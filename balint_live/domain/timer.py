@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Self
 
-from balint_live.domain.protocol import Protocol, Step
+from balint_live.domain.protocol import Protocol
 from balint_live.domain.timeline import Span
 
 ZERO = timedelta()
@@ -114,7 +114,7 @@ def shortened(
     that limit could not give is taken from the others, so that the booked end is met whenever it can be.
     """
     givers = {
-        index: _spare(step, countdown)
+        index: max(0, _seconds(countdown.length - step.planned / 2))
         for index, (step, countdown) in enumerate(zip(protocol.steps, countdowns, strict=True), start=1)
         if index > position and not countdown.begun and step.phase.id not in KEPT_WHOLE
     }
@@ -124,11 +124,6 @@ def shortened(
         replace(clock, length=clock.length - timedelta(seconds=given.get(index, 0)))
         for index, clock in enumerate(countdowns, start=1)
     )
-
-
-def _spare(step: Step, countdown: Countdown) -> int:
-    """Whole seconds this step may lose before it is at half its plan."""
-    return max(0, _seconds(countdown.length - step.planned / 2))
 
 
 def _shares(lengths: dict[int, int], spare: dict[int, int], wanted: int) -> dict[int, int]:

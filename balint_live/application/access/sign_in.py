@@ -182,16 +182,16 @@ class SignIn:
 
         def choose(requests: Sequence[Request]) -> Request | None:
             """The open request whose digits these are."""
-            tried = (each for each in requests if each.open(now) and self._may_guess(each, known))
-            return next((each for each in tried if self._tokens.is_sign_in_code(each.id, digits)), None)
+            for each in requests:
+                may_guess = each.guesses < GUESSES_IN_AN_HOUR or self._knows(known, each.leader_id)
+                if each.open(now) and may_guess and self._tokens.is_sign_in_code(each.id, digits):
+                    return each
+            return None
 
         who = None if browser is None else self._store.type_code(_digest(browser), now, choose)
         if who is None:
             raise CodeRefused(slip=False)
         return who
-
-    def _may_guess(self, request: Request, known: KnownBrowser | None) -> bool:
-        return request.guesses < GUESSES_IN_AN_HOUR or self._knows(known, request.leader_id)
 
     def _knows(self, known: KnownBrowser | None, leader_id: str) -> bool:
         return known is not None and self._tokens.is_mark_of(leader_id, known.marks)

@@ -87,10 +87,18 @@ class Matrix:
 
 
 def matrix(attendance: AttendanceRecord, now: datetime) -> Matrix:
-    """The whole matrix."""
+    """The whole matrix: of people enrolled, or in the record of a session that was held."""
     lines, columns = attendance.group.settings.credit_lines, columns_of(attendance, now)
-    records = (one for one in person_records(attendance, now) if _is_about(columns, one))
-    return Matrix(lines, columns, tuple(_row(lines, columns, one) for one in records))
+    over = (SessionStatus.ROLL_OPEN, SessionStatus.CONFIRMED)
+    rows = (
+        _row(lines, columns, one)
+        for one in person_records(attendance, now)
+        if one.person.enrolled
+        or any(
+            was.on_roll and column.status in over for was, column in zip(one.sessions, columns, strict=True)
+        )
+    )
+    return Matrix(lines, columns, tuple(rows))
 
 
 def row_of(attendance: AttendanceRecord, person: Registrant, now: datetime) -> Row:
@@ -116,11 +124,3 @@ def _row(lines: Sequence[CreditLine], columns: Sequence[Column], record: PersonR
         if line.policy is Policy.SERIES_MIN
     )
     return Row(record, sum(was.time.attended > 0 for was in confirmed), len(confirmed), series)
-
-
-def _is_about(columns: Sequence[Column], record: PersonRecord) -> bool:
-    """Whether they are enrolled, or in the record of a session that was held."""
-    return record.person.enrolled or any(
-        was.on_roll and column.status in (SessionStatus.ROLL_OPEN, SessionStatus.CONFIRMED)
-        for was, column in zip(record.sessions, columns, strict=True)
-    )

@@ -216,17 +216,11 @@ def side_by_side(evidence: Evidence, window: Span) -> SideBySide:
     intervals, marks = evidence
     page, said = (effective(intervals, each, window[1]) for each in ((), marks))
     ordered = tuple(sorted(marks, key=lambda mark: mark.at))
-    return SideBySide(tuple(page), ordered, _alike(page, said, window) if ordered else None)
+    differ = _covers_more(page, said, window) or _covers_more(said, page, window)
+    return SideBySide(tuple(page), ordered, not differ if ordered else None)
 
 
-def _alike(one: list[Span], other: list[Span], window: Span) -> bool:
-    return not any(_longer_than_a_silence(a, b, window) for a, b in ((one, other), (other, one)))
-
-
-def _longer_than_a_silence(spans: list[Span], others: list[Span], window: Span) -> bool:
+def _covers_more(spans: list[Span], others: list[Span], window: Span) -> bool:
     """Whether the spans cover more than three minutes in one piece of the window that the others leave open."""
-    return any(
-        leave - join > LONGEST_SILENCE
-        for stretch in gaps(others, window)
-        for join, leave in clip(spans, stretch)
-    )
+    open_spans = (span for gap in gaps(others, window) for span in clip(spans, gap))
+    return any(leave - join > LONGEST_SILENCE for join, leave in open_spans)

@@ -27,8 +27,6 @@ from balint_live.application.ports import AttendanceStore, Clock
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.roll import (
-    ConfirmedRoll,
-    Correction,
     CorrectionReason,
     Row,
     Spans,
@@ -199,7 +197,8 @@ class LiveAttendance:
             attendance = self._record_of(group_id, OPERATOR)
             one = attendance.session(meeting.id)
             if one is not None and one.roll is not None:
-                return _as_confirmed(attendance, one.roll, one.corrections)
+                by = attendance.names.get(one.roll.by, "")
+                return Kept(record(one.roll, one.corrections), Confirmed(by, one.roll.at))
         return Kept(self._evidence(meeting))
 
     def _evidence(self, meeting: Meeting) -> dict[str, list[Span]]:
@@ -265,9 +264,3 @@ def _require_over(one: SessionRecord) -> None:
     if meeting.opened_at is not None and meeting.closed_at is None:
         raise DomainError(Code.NOT_OPEN, "The session has not ended yet.")
     session_window(meeting.opened_at, meeting.closed_at or meeting.end)
-
-
-def _as_confirmed(
-    attendance: AttendanceRecord, roll: ConfirmedRoll, corrections: Sequence[Correction]
-) -> Kept:
-    return Kept(record(roll, corrections), Confirmed(attendance.names.get(roll.by, ""), roll.at))

@@ -272,7 +272,8 @@ def table_of(rows: Sequence[Row]) -> Table:
     listed = tuple(row for row in rows if first <= row.number <= people[-1].number)
     width = max(row.width for row in (*people, *([heading] if heading else [])))
     rows = tuple(Row(row.number, tuple(row.cell(index) for index in range(width))) for row in listed)
-    return Table(_header(heading, width), rows)
+    names = ["" if heading is None else clean(heading.cell(index)) for index in range(width)]
+    return Table(tuple(name or letter(index) for index, name in enumerate(names)), rows)
 
 
 def heading_of(filled: Sequence[Row]) -> Row | None:
@@ -287,8 +288,3 @@ def heading_of(filled: Sequence[Row]) -> Row | None:
 
 def _addressed(row: Row) -> bool:
     return any("@" in cell for cell in row.cells)
-
-
-def _header(heading: Row | None, width: int) -> tuple[str, ...]:
-    names = ["" if heading is None else clean(heading.cell(index)) for index in range(width)]
-    return tuple(name or letter(index) for index, name in enumerate(names))

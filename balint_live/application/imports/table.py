@@ -186,13 +186,9 @@ def _would_run(text: str) -> bool:
     for sign in text:
         if sign in LINE_AND_CELL_ENDS:
             return True
-        if sign != MARK and not _is_unseen(sign):
+        if sign != MARK and category(sign) not in UNSEEN and sign not in FILLERS:
             return normalize("NFKC", sign)[0] in BEGINS_A_FORMULA
     return False
-
-
-def _is_unseen(sign: str) -> bool:
-    return category(sign) in UNSEEN or sign in FILLERS
 
 
 _NOTHING = frozenset(

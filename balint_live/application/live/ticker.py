@@ -102,16 +102,13 @@ class Ticker:
     def tick(self) -> None:
         """Do one slice of a second; a fault in one room is reported and does not affect the others."""
         if self._slice == 0:
-            self._begin_second()
+            self._seconds += 1
+            if self._seconds % LOOK_FOR_ABANDONED_EVERY == 0:
+                self._background.do("abandoned", "", self._close_abandoned)
         for room in self._publisher.rooms():
             if room.place % SLICES == self._slice:
                 self._guarded(self._tend, room)
         self._slice = (self._slice + 1) % SLICES
-
-    def _begin_second(self) -> None:
-        self._seconds += 1
-        if self._seconds % LOOK_FOR_ABANDONED_EVERY == 0:
-            self._background.do("abandoned", "", self._close_abandoned)
 
     def _guarded(self, work: Callable[[LiveRoom], None], room: LiveRoom) -> None:
         try:

@@ -126,7 +126,11 @@ class Reminders:
         """Queue what has become due; returns how many mails."""
         mails: list[NewMail] = []
         for meeting, people in self.store.starting(now + NOT_A_DAY_ANY_MORE, now + DAY):
-            mails += self._batch(now).day_before(meeting, _known_before(people, meeting.start - DAY))
+            mails += self._batch(now).day_before(
+                meeting,
+                # anybody else has just read the date
+                [one for one in people if one.link_issued_at <= meeting.start - DAY],
+            )
         for meeting, people in self.store.starting(now + REMINDER_IS_TOO_LATE, now + QUARTER_HOUR):
             mails += self._batch(now).soon(meeting, people)
         return self.store.queue(mails) if mails else 0
@@ -134,8 +138,3 @@ class Reminders:
     def _batch(self, now: datetime) -> MailBatch:
         """A batch for one session: a group's page shows no other group's mails."""
         return MailBatch(now, self.new_id, self.new_id())
-
-
-def _known_before(people: Sequence[Registrant], moment: datetime) -> list[Registrant]:
-    """Those who had their link before; anybody else has just read the date."""
-    return [one for one in people if one.link_issued_at <= moment]
