@@ -16,7 +16,7 @@ from balint_live.domain.roll import CorrectionReason, Evidence, Row, Spans, reco
 from balint_live.domain.timeline import Span, timeline, whole_seconds
 from tests.examples import examples
 from tests.integration.database.cast import ANA, BEN, START, THIRD
-from tests.properties.attended_evening import PEOPLE, Evening, Event, Houses, events
+from tests.properties.attended_session import PEOPLE, AttendedSession, Event, Houses, events
 
 SECOND = timedelta(seconds=1)
 FEW = examples(15)
@@ -49,9 +49,9 @@ def seconds(spans: Iterable[Span]) -> set[int]:
     }
 
 
-def rows_of(evening: Evening) -> list[Row]:
-    people = evening.attendance_service.attendance("tuesday", ANA).group.registrants
-    return roll_rows(evening.session, people, evening.clock.now())
+def rows_of(attended: AttendedSession) -> list[Row]:
+    people = attended.attendance_service.attendance("tuesday", ANA).group.registrants
+    return roll_rows(attended.session, people, attended.clock.now())
 
 
 def answers(data: st.DataObject, rows: list[Row]) -> tuple[dict[str, list[Span]], set[str]]:
@@ -81,40 +81,40 @@ def test_no_evening_gives_anybody_more_than_the_session_or_less_than_nothing(
     attempts: list[tuple[str, list[tuple[int, int]], CorrectionReason, int, bool]],
     data: st.DataObject,
 ) -> None:
-    with houses.evening() as evening:
-        evening.lives_through(told, opening)
-        rows, window = rows_of(evening), window_of(evening.session, evening.clock.now())
+    with houses.attended() as attended:
+        attended.lives_through(told, opening)
+        rows, window = rows_of(attended), window_of(attended.session, attended.clock.now())
         here, not_here = answers(data, rows)
-        evening.attendance_service.confirm(ANA, "tuesday", THIRD, here, not_here, as_read(rows, window))
+        attended.attendance_service.confirm(ANA, "tuesday", THIRD, here, not_here, as_read(rows, window))
 
         says = {
             row.person: set() if row.person in not_here else seconds([*row.spans, *here[row.person]])
             for row in rows
         }
-        assert said(evening) == says
-        minutes_fit(evening)
+        assert said(attended) == says
+        minutes_fit(attended)
 
-        confirmed = evening.session.roll
+        confirmed = attended.session.roll
         assert confirmed is not None
         for person, drawn, reason, step, out_of_date in attempts:
-            evening.clock.wait(seconds=step)
-            before = spans_of(evening)[person]
+            attended.clock.wait(seconds=step)
+            before = spans_of(attended)[person]
             made_for = (*before, (window[0] - 2 * SECOND, window[0] - SECOND)) if out_of_date else before
             after = tenths(window, drawn)
-            refused = evening.corrects(person=person, before=made_for, after=after, reason=reason)
+            refused = attended.corrects(person=person, before=made_for, after=after, reason=reason)
             if out_of_date:
                 assert refused is Code.STALE_REVISION
             elif refused is None:
                 says[person] = seconds(after)
             else:
                 assert refused is Code.INVALID
-            assert said(evening) == says
-            minutes_fit(evening)
+            assert said(attended) == says
+            minutes_fit(attended)
 
-        one = evening.session
+        one = attended.session
         assert one.roll == confirmed
         replayed = record(one.roll, data.draw(st.permutations(one.corrections)))
-        assert replayed == spans_of(evening)
+        assert replayed == spans_of(attended)
 
 
 @pytest.mark.parametrize("tenths_after", [(0, 10), (0, 5), (-2, 12), (5, 5)], ids=str)
@@ -128,12 +128,12 @@ def test_a_record_with_a_stretch_more_is_another_one_wherever_that_lies(
         (30, "write", "carla", 0),
         (600, "away", "carla", 0),
     ]
-    with houses.evening() as evening:
-        evening.lives_through(told, 3)
-        evening.attendance_service.confirm(ANA, "tuesday", THIRD, {})
-        window, before = window_of(evening.session, evening.clock.now()), spans_of(evening)["carla"]
+    with houses.attended() as attended:
+        attended.lives_through(told, 3)
+        attended.attendance_service.confirm(ANA, "tuesday", THIRD, {})
+        window, before = window_of(attended.session, attended.clock.now()), spans_of(attended)["carla"]
         assert before[0][0] < window[0] - 2 * SECOND
-        refused = evening.corrects(
+        refused = attended.corrects(
             person="carla",
             before=(*before, (window[0] - 2 * SECOND, window[0] - SECOND)),
             after=tenths(window, [tenths_after]),
@@ -151,30 +151,30 @@ def test_the_order_in_which_the_same_facts_arrive_makes_no_other_record(
     attempts: list[tuple[str, list[tuple[int, int]], CorrectionReason, int, bool]],
     data: st.DataObject,
 ) -> None:
-    with houses.evening() as evening, houses.evening() as other:
-        evening.lives_through(told, opening)
-        meeting = evening.session.meeting
+    with houses.attended() as attended, houses.attended() as other:
+        attended.lives_through(told, opening)
+        meeting = attended.session.meeting
         assert meeting.opened_at is not None
         assert meeting.closed_at is not None
         other.opens(meeting.opened_at)
-        other.learns(mixed_up(evening.session.evidence, data))
+        other.learns(mixed_up(attended.session.evidence, data))
         other.closes(meeting.closed_at)
-        other.clock.set(evening.clock.now())
-        assert rows_of(other) == rows_of(evening)
+        other.clock.set(attended.clock.now())
+        assert rows_of(other) == rows_of(attended)
 
-        here, not_here = answers(data, rows_of(evening))
-        window = window_of(evening.session, evening.clock.now())
-        for each in (evening, other):
+        here, not_here = answers(data, rows_of(attended))
+        window = window_of(attended.session, attended.clock.now())
+        for each in (attended, other):
             each.attendance_service.confirm(ANA, "tuesday", THIRD, here, not_here)
             for person, drawn, reason, step, _ in attempts:
                 each.clock.wait(seconds=step)
                 before = spans_of(each)[person]
                 each.corrects(person=person, before=before, after=tenths(window, drawn), reason=reason)
         assert (other.session.roll, other.session.corrections) == (
-            evening.session.roll,
-            evening.session.corrections,
+            attended.session.roll,
+            attended.session.corrections,
         )
-        assert spans_of(other) == spans_of(evening)
+        assert spans_of(other) == spans_of(attended)
 
 
 @FEW
@@ -182,16 +182,16 @@ def test_the_order_in_which_the_same_facts_arrive_makes_no_other_record(
 def test_after_it_is_confirmed_no_evidence_changes_the_record(
     houses: Houses, told: list[Event], opening: int, later: list[Event]
 ) -> None:
-    with houses.evening() as evening:
-        evening.lives_through(told, opening)
-        evening.attendance_service.confirm(ANA, "tuesday", THIRD, {})
-        before = evening.session.roll
+    with houses.attended() as attended:
+        attended.lives_through(told, opening)
+        attended.attendance_service.confirm(ANA, "tuesday", THIRD, {})
+        before = attended.session.roll
         for step, what, who, device in later:
-            evening.clock.wait(seconds=step)
-            evening.happens(what, who, device)
-        assert evening.session.roll == before
+            attended.clock.wait(seconds=step)
+            attended.happens(what, who, device)
+        assert attended.session.roll == before
         with pytest.raises(DomainError, match="Attendance is confirmed already"):
-            evening.attendance_service.confirm(BEN, "tuesday", THIRD, {})
+            attended.attendance_service.confirm(BEN, "tuesday", THIRD, {})
 
 
 def mixed_up(evidence: Mapping[str, Evidence], data: st.DataObject) -> dict[str, Evidence]:
@@ -206,22 +206,22 @@ def mixed_up(evidence: Mapping[str, Evidence], data: st.DataObject) -> dict[str,
     }
 
 
-def spans_of(evening: Evening) -> Mapping[str, Spans]:
-    one = evening.session
+def spans_of(attended: AttendedSession) -> Mapping[str, Spans]:
+    one = attended.session
     assert one.roll is not None
     return record(one.roll, one.corrections)
 
 
-def said(evening: Evening) -> dict[str, set[int]]:
-    return {person: seconds(spans) for person, spans in spans_of(evening).items()}
+def said(attended: AttendedSession) -> dict[str, set[int]]:
+    return {person: seconds(spans) for person, spans in spans_of(attended).items()}
 
 
-def minutes_fit(evening: Evening) -> None:
+def minutes_fit(attended: AttendedSession) -> None:
     """What counts is what lies in the credited time, and that lies in the session."""
-    one = evening.session
-    window = window_of(one, evening.clock.now())
+    one = attended.session
+    window = window_of(one, attended.clock.now())
     assert seconds(one.windows) <= seconds([window])
-    for spans in spans_of(evening).values():
+    for spans in spans_of(attended).values():
         credited = timeline(one.windows, spans)
         assert credited.attended == len(seconds(spans) & seconds(one.windows))
         assert 0 <= credited.attended <= credited.total == len(seconds(one.windows))

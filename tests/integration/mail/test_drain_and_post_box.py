@@ -14,7 +14,7 @@ from balint_live.application.mail_queue import DueMail, MailKind, MailState
 from tests.fakes import ManualClock
 from tests.integration.mail.post_box import Moods, PostBox
 from tests.integration.mail_contents.cast import SENDER, letter
-from tests.unit.application.mail.fake_post import NOW, FakeQueue, mail
+from tests.unit.application.mail.fake_mail import NOW, FakeQueue, mail
 
 PEOPLE = [f"person{number}" for number in range(60)]
 MOODY = Moods(busy_first=5, busy=0.2, hung_up=0.1, lost=0.1)

@@ -17,8 +17,8 @@ from balint_live.web.shared.context import encoded
 from balint_live.web.shared.limits import RateLimits
 from balint_live.web.shared.services import Services
 from tests.cast import ANA, CHARLIE, ELSEWHERE, THIRD, TOM, Persona
-from tests.evening import DISCUSSION, Evening
 from tests.fake_links import FakePeople, PlainLinks, PlainTokens
+from tests.live_session import DISCUSSION, LiveSession
 
 BURST = 20
 HERE = f"/meetings/{THIRD}"
@@ -29,7 +29,7 @@ class Door:
     """The evening behind its door; everybody has a browser of their own."""
 
     def __init__(self) -> None:
-        self.evening = Evening()
+        self.live = LiveSession()
         self.app = Flask(__name__, static_folder=None)
         self.app.secret_key = "a secret of more than thirty-two bytes"
         self.app.config[LOGIN_LIFE] = timedelta(days=1)
@@ -49,18 +49,18 @@ class Door:
         return client, {"X-Live-Token": client.get(f"{HERE}/token").json["token"]}  # type: ignore[index]
 
     def _press(self, kind: str, id: str, version: int) -> str:
-        sign_in(Identity(Kind(kind), id, version), self.evening.clock.now())
+        sign_in(Identity(Kind(kind), id, version), self.live.clock.now())
         return ""
 
     def _services(self) -> Services:
-        evening = self.evening
+        live = self.live
         return Services(
-            clock=evening.clock,
-            publisher=evening.publisher,
-            command_handler=evening.command_handler,
-            signals=evening.signals,
-            admission=evening.admission,
-            record=evening.record,
+            clock=live.clock,
+            publisher=live.publisher,
+            command_handler=live.command_handler,
+            signals=live.signals,
+            admission=live.admission,
+            record=live.record,
             tokens=PlainTokens(),
             links=PersonalLinks(PlainLinks(), FakePeople()),
             rate_limits=RateLimits(
@@ -86,15 +86,15 @@ def _nothing(*_: Any) -> None:
 def before_opening() -> Door:
     """In discussion, under revision 2; Tom has agreed to the reminder."""
     door = Door()
-    door.evening.admission.press(TOM.who)
-    door.evening.reaches(DISCUSSION)
+    door.live.admission.press(TOM.who)
+    door.live.reaches(DISCUSSION)
     return door
 
 
 @pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
 def test_the_snapshot_is_the_sockets(before_opening: Door, who: Persona) -> None:
     answer = before_opening.browser(who).get(f"{HERE}/snapshot")
-    view = before_opening.evening.view(who)
+    view = before_opening.live.view(who)
     assert (answer.status_code, answer.json, answer.headers["ETag"]) == (200, encoded(view), '"2"')
 
 
@@ -109,22 +109,22 @@ def test_unchanged_is_said_without_repeating_it(before_opening: Door) -> None:
 @pytest.mark.parametrize("etag", ['"1"', '"2"'])
 def test_asking_is_a_sign_of_life_whatever_the_answer(before_opening: Door, etag: str) -> None:
     before_opening.browser(TOM).get(f"{HERE}/snapshot", headers={"If-None-Match": etag})
-    now = before_opening.evening.clock.now()
-    assert before_opening.evening.room.witnessed(now) == {TOM.id: (now, now)}
+    now = before_opening.live.clock.now()
+    assert before_opening.live.room.witnessed(now) == {TOM.id: (now, now)}
 
 
 def test_so_is_a_command(before_opening: Door) -> None:
     ana, token = before_opening.leader()
-    assert before_opening.evening.states()[ANA.id] == "expected"
+    assert before_opening.live.states()[ANA.id] == "expected"
     ana.post(f"{HERE}/command", json=NEXT, headers=token)
-    assert before_opening.evening.states()[ANA.id] == "here"
+    assert before_opening.live.states()[ANA.id] == "here"
 
 
 def test_a_command_is_taken(before_opening: Door) -> None:
     ana, token = before_opening.leader()
     answer = ana.post(f"{HERE}/command", json=NEXT, headers=token)
     assert (answer.status_code, answer.json) == (200, {"ok": True, "revision": 3})
-    assert before_opening.evening.meeting.revision == 3
+    assert before_opening.live.meeting.revision == 3
 
 
 def test_or_refused_with_a_code_and_the_revision(before_opening: Door) -> None:
@@ -168,18 +168,18 @@ def test_without_the_token_of_a_page_of_ones_own_nothing_is_taken(before_opening
         answer = ana.post(f"{HERE}/command", json=NEXT, headers=headers)
         refused = {"ok": False, "code": Code.NOT_ALLOWED.value, "revision": 2}
         assert (answer.status_code, answer.json) == (403, refused)
-    assert before_opening.evening.meeting.revision == 2
+    assert before_opening.live.meeting.revision == 2
 
 
 def test_a_token_holds_ten_minutes(before_opening: Door) -> None:
     ana, token = before_opening.leader()
-    before_opening.evening.clock.wait(minutes=10)
+    before_opening.live.clock.wait(minutes=10)
     assert ana.post(f"{HERE}/command", json=NEXT, headers=token).status_code == 403
 
 
 def test_the_list_is_the_leaders(before_opening: Door) -> None:
     listed = before_opening.browser(ANA).get(f"{HERE}/presence")
-    assert listed.json == encoded(before_opening.evening.publisher.presence(before_opening.evening.seat(ANA)))
+    assert listed.json == encoded(before_opening.live.publisher.presence(before_opening.live.seat(ANA)))
     assert before_opening.browser(TOM).get(f"{HERE}/presence").status_code == 404
 
 
@@ -188,12 +188,12 @@ def test_the_list_is_the_leaders(before_opening: Door) -> None:
 def test_for_anybody_else_it_is_not_there(before_opening: Door, what: str, meeting: str) -> None:
     assert before_opening.browser(CHARLIE).get(f"/meetings/{meeting}/{what}").status_code == 404
     assert before_opening.app.test_client().get(f"/meetings/{meeting}/{what}").status_code == 404
-    assert [room.meeting_id for room in before_opening.evening.rooms.all()] == [THIRD]
+    assert [room.meeting_id for room in before_opening.live.rooms.all()] == [THIRD]
 
 
 def test_nor_for_somebody_whose_link_was_withdrawn(before_opening: Door) -> None:
     tom = before_opening.browser(TOM)
-    group = before_opening.evening.meetings.groups[THIRD]
+    group = before_opening.live.meetings.groups[THIRD]
     group.people[replace(TOM.who, version=2)] = group.people.pop(TOM.who)
     assert tom.get(f"{HERE}/snapshot").status_code == 404
 

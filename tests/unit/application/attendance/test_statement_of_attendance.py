@@ -31,7 +31,7 @@ from tests.attendance_cast import (
     spans,
     to_come,
 )
-from tests.fake_books import with_entries
+from tests.fake_attendance import with_entries
 from tests.unit.application.groups.cast import CARLA, DAN, SETTINGS, START, numbered
 
 NOW: datetime = START + timedelta(days=400)

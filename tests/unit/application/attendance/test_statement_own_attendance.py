@@ -8,7 +8,7 @@ from balint_live.application.groups.group import Issue, SessionStatus
 from balint_live.domain.credit import ReasonCode, SeriesCount
 from balint_live.domain.roll import Correction, CorrectionReason
 from tests.attendance_cast import APA, SIX_OF_EIGHT, attendance, booked, held, spans, to_come
-from tests.fake_books import with_entries
+from tests.fake_attendance import with_entries
 from tests.unit.application.groups.cast import CARLA, START, details, numbered, person
 
 NOW = START + timedelta(days=100)

@@ -10,7 +10,7 @@ from balint_live.application.attendance.statements import Licence, Printed, Stat
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR, Identity, Kind
 from tests.attendance_cast import AMA, attendance, held
-from tests.fake_books import FakeBooks
+from tests.fake_attendance import FakeAttendanceRecords
 from tests.fakes import ManualClock
 from tests.unit.application.groups.cast import DAN, START, details, numbered, person
 
@@ -21,9 +21,9 @@ CODES = ("ACDE2346FGHJ", "KMNP2346QRTU")
 
 
 @pytest.fixture
-def records() -> FakeBooks:
+def records() -> FakeAttendanceRecords:
     licensed = person("carla", details=details("carla", licence_no="123", licence_region="Bavaria"))
-    return FakeBooks(
+    return FakeAttendanceRecords(
         attendance(held(1, {"carla": [(0, 60)], "dan": [(0, 60)]}), people=(licensed, DAN), lines=(AMA,))
     )
 
@@ -34,13 +34,13 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def statements(records: FakeBooks, clock: ManualClock) -> Statements:
+def statements(records: FakeAttendanceRecords, clock: ManualClock) -> Statements:
     codes = iter(CODES)
     return Statements(clock, records, numbered("s"), lambda: next(codes))
 
 
 def test_given_out_once_and_printed_with_what_is_true_today(
-    statements: Statements, records: FakeBooks
+    statements: Statements, records: FakeAttendanceRecords
 ) -> None:
     statement = statements.issue(OPERATOR, "tuesday", "carla", None)
 
@@ -56,7 +56,7 @@ def test_given_out_once_and_printed_with_what_is_true_today(
 
 
 def test_of_somebody_erased_it_is_printed_without_a_licence(
-    statements: Statements, records: FakeBooks
+    statements: Statements, records: FakeAttendanceRecords
 ) -> None:
     statement = replace(statements.issue(OPERATOR, "tuesday", "carla", None), registrant_id=None)
     records.kept = replace(records.kept, statements=(statement,))

@@ -5,51 +5,51 @@ from balint_live.application.live.room import Answer
 from balint_live.domain.errors import Code
 from balint_live.domain.timeline import Mark
 from tests.cast import ANA, MIRIAM, TOM
-from tests.evening import DISCUSSION, Evening
+from tests.live_session import DISCUSSION, LiveSession
 
 NOT_SAVED = Answer(False, 2, Code.UNAVAILABLE, "Not saved. Please press again.")
 
 
-def in_discussion() -> Evening:
+def in_discussion() -> LiveSession:
     """With two revisions behind it, the room known, and nobody marked."""
-    evening = Evening()
-    evening.reaches(DISCUSSION)
-    return evening
+    live = LiveSession()
+    live.reaches(DISCUSSION)
+    return live
 
 
 def test_a_move_that_cannot_be_saved_changes_nothing() -> None:
-    evening = in_discussion()
-    before = evening.meeting
-    evening.meetings.down = True
-    assert evening.sends(ANA, NextPhase, revision=2) == NOT_SAVED
-    assert (evening.meeting, evening.room.meeting, evening.pages.sent) == (before, before, [])
+    live = in_discussion()
+    before = live.meeting
+    live.meetings.down = True
+    assert live.sends(ANA, NextPhase, revision=2) == NOT_SAVED
+    assert (live.meeting, live.room.meeting, live.pages.sent) == (before, before, [])
 
 
 def test_nobody_presents_whose_mark_could_not_be_counted() -> None:
-    evening = in_discussion()
-    evening.meetings.down = True
-    assert evening.sends(ANA, SetPresenter, revision=2, person=MIRIAM.id) == NOT_SAVED
-    assert evening.room.presenter is None
+    live = in_discussion()
+    live.meetings.down = True
+    assert live.sends(ANA, SetPresenter, revision=2, person=MIRIAM.id) == NOT_SAVED
+    assert live.room.presenter is None
 
 
 def test_the_session_does_not_end_while_presence_cannot_be_written() -> None:
-    evening = in_discussion()
-    evening.enters(TOM)
-    evening.attendance.down = True
-    assert evening.sends(ANA, CloseMeeting, revision=2) == NOT_SAVED
-    assert (evening.meeting.closed_at, evening.pages.sent) == (None, [])
+    live = in_discussion()
+    live.enters(TOM)
+    live.attendance.down = True
+    assert live.sends(ANA, CloseMeeting, revision=2) == NOT_SAVED
+    assert (live.meeting.closed_at, live.pages.sent) == (None, [])
 
 
 def test_a_mark_on_the_list_that_cannot_be_saved_is_none() -> None:
-    evening = in_discussion()
-    evening.attendance.down = True
-    assert evening.sends(ANA, MarkAttendance, person=TOM.id, mark=Mark.PRESENT) == NOT_SAVED
-    assert evening.attendance.marked_by == []
+    live = in_discussion()
+    live.attendance.down = True
+    assert live.sends(ANA, MarkAttendance, person=TOM.id, mark=Mark.PRESENT) == NOT_SAVED
+    assert live.attendance.marked_by == []
 
 
 def test_after_a_restart_not_even_the_revision_is_known() -> None:
-    evening = in_discussion()
-    evening.restart()
-    evening.meetings.down = True
-    answer = evening.sends(ANA, NextPhase, revision=2)
+    live = in_discussion()
+    live.restart()
+    live.meetings.down = True
+    answer = live.sends(ANA, NextPhase, revision=2)
     assert (answer.code, answer.revision) == (Code.UNAVAILABLE, 0)

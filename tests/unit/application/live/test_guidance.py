@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import MIRIAM
-from tests.evening import Evening
+from tests.live_session import LiveSession
 from tests.unit.domain.shipped import SHIPPED
 
 PLANS = {
@@ -22,9 +22,9 @@ CHECKIN = 2
 
 @pytest.mark.parametrize(("plan", "position", "phase"), [each for each in STEPS if each[2] != "checkin"])
 def test_each_reader_has_their_own_text(plan: str, position: int, phase: str) -> None:
-    evening = Evening(plan)
-    evening.reaches(position, MIRIAM)
-    views, texts = evening.views(), SHIPPED.phases[phase]
+    live = LiveSession(plan)
+    live.reaches(position, MIRIAM)
+    views, texts = live.views(), SHIPPED.phases[phase]
     assert views.leaders["guidance"] == texts.leaders
     assert views.registrants["guidance"] == views.observers["guidance"] == texts.participants
     assert views.presenter is not None
@@ -39,9 +39,9 @@ def test_the_texts_differ_where_there_are_three() -> None:
 @pytest.mark.parametrize("presenter", [None, MIRIAM])
 def test_in_the_check_in_round_everybody_reads_both(presenter: None) -> None:
     """Nobody may know, nor may the program, who presented last time."""
-    evening = Evening("abs75")
-    evening.reaches(CHECKIN, presenter)
-    views, texts = evening.views(), SHIPPED.phases["checkin"]
+    live = LiveSession("abs75")
+    live.reaches(CHECKIN, presenter)
+    views, texts = live.views(), SHIPPED.phases["checkin"]
     both = f"{texts.participants}\n{texts.presenter}"
     assert texts.presenter != ""
     assert views.registrants["guidance"] == views.observers["guidance"] == both

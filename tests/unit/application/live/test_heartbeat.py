@@ -7,19 +7,19 @@ import pytest
 
 from balint_live.application.live.commands import OpenMeeting
 from tests.cast import ANA, TOM, at
-from tests.evening import DISCUSSION, Evening
+from tests.live_session import DISCUSSION, LiveSession
 
 MANY = [f"session-{number}" for number in range(12)]
 
 
-def heard(evening: Evening, kind: str, meeting: str, seconds: int, each: Callable[[int], None]) -> list[int]:
+def heard(live: LiveSession, kind: str, meeting: str, seconds: int, each: Callable[[int], None]) -> list[int]:
     """The seconds at which one was heard."""
     seconds_heard = []
     for second in range(1, seconds + 1):
-        evening.pages.taken()
+        live.pages.taken()
         each(second)
-        evening.ticks()
-        if evening.pages.of(kind, meeting):
+        live.ticks()
+        if live.pages.of(kind, meeting):
             seconds_heard.append(second)
     return seconds_heard
 
@@ -31,9 +31,9 @@ def longest_wait(seconds_heard: list[int], seconds: int) -> int:
 
 @pytest.mark.parametrize(("kind", "promised"), [("leaders' heartbeat", 3), ("heartbeat", 10)])
 def test_nobody_waits_longer_than_promised(kind: str, promised: int) -> None:
-    evening = Evening()
-    evening.enters(ANA)
-    seconds_heard = heard(evening, kind, "third", 60, lambda _: None)
+    live = LiveSession()
+    live.enters(ANA)
+    seconds_heard = heard(live, kind, "third", 60, lambda _: None)
     assert longest_wait(seconds_heard, 60) <= promised
     assert len(seconds_heard) <= 60 // (promised - 1) + 1
 
@@ -41,55 +41,55 @@ def test_nobody_waits_longer_than_promised(kind: str, promised: int) -> None:
 @pytest.mark.parametrize(("kind", "promised"), [("leaders' heartbeat", 3), ("heartbeat", 10)])
 def test_not_even_while_other_rooms_are_left_and_dropped(kind: str, promised: int) -> None:
     """One room after another, before this one in the list, is left for good."""
-    evening = Evening(ids=[*MANY, "third"])
+    live = LiveSession(ids=[*MANY, "third"])
     for meeting in (*MANY, "third"):
-        evening.enters(ANA, meeting, meeting)
+        live.enters(ANA, meeting, meeting)
 
     def one_goes(second: int) -> None:
         if second % 5 == 0:
-            evening.rooms.drop(MANY[second // 5 - 1])
+            live.rooms.drop(MANY[second // 5 - 1])
 
-    assert longest_wait(heard(evening, kind, "third", 60, one_goes), 60) <= promised
+    assert longest_wait(heard(live, kind, "third", 60, one_goes), 60) <= promised
 
 
 def test_what_it_says() -> None:
-    evening = Evening()
-    evening.enters(ANA)
-    evening.sends(ANA, OpenMeeting)
-    evening.ticks(9)
-    assert evening.pages.of("leaders' heartbeat")[-1]["revision"] == 1
-    (beat,) = evening.pages.of("heartbeat")
+    live = LiveSession()
+    live.enters(ANA)
+    live.sends(ANA, OpenMeeting)
+    live.ticks(9)
+    assert live.pages.of("leaders' heartbeat")[-1]["revision"] == 1
+    (beat,) = live.pages.of("heartbeat")
     assert (beat["revision"], set(beat)) == (1, {"revision", "server_now"})
     assert at(0) < beat["server_now"] <= at(0, 9)
 
 
 def test_it_goes_on_while_the_database_is_away() -> None:
-    evening = Evening()
-    evening.enters(ANA)
-    evening.attendance.down = evening.meetings.down = True
-    evening.ticks(9)
-    assert (len(evening.pages.of("leaders' heartbeat")), len(evening.pages.of("heartbeat"))) == (3, 1)
+    live = LiveSession()
+    live.enters(ANA)
+    live.attendance.down = live.meetings.down = True
+    live.ticks(9)
+    assert (len(live.pages.of("leaders' heartbeat")), len(live.pages.of("heartbeat"))) == (3, 1)
 
 
 def test_an_idle_session_sends_nothing_else() -> None:
-    evening = Evening()
+    live = LiveSession()
     for who in (ANA, TOM):
-        evening.enters(who)
-    evening.reaches(DISCUSSION)
-    evening.ticks(1)
-    evening.pages.taken()
-    evening.ticks(9 * 20)
-    assert {each.kind for each in evening.pages.sent} == {"leaders' heartbeat", "heartbeat"}
-    assert len(evening.pages.sent) == 60 + 20
+        live.enters(who)
+    live.reaches(DISCUSSION)
+    live.ticks(1)
+    live.pages.taken()
+    live.ticks(9 * 20)
+    assert {each.kind for each in live.pages.sent} == {"leaders' heartbeat", "heartbeat"}
+    assert len(live.pages.sent) == 60 + 20
 
 
 def test_the_next_second_is_worked_although_everything_is_down() -> None:
-    evening = Evening()
-    evening.enters(ANA)
-    evening.attendance.down = evening.meetings.down = True
-    evening.ticks(120)
-    evening.attendance.down = evening.meetings.down = False
-    evening.pages.taken()
-    evening.ticks(1)
-    assert len(evening.pages.of("presence")) == 1
-    assert {where for where, _ in evening.faults} == {"background"}
+    live = LiveSession()
+    live.enters(ANA)
+    live.attendance.down = live.meetings.down = True
+    live.ticks(120)
+    live.attendance.down = live.meetings.down = False
+    live.pages.taken()
+    live.ticks(1)
+    assert len(live.pages.of("presence")) == 1
+    assert {where for where, _ in live.faults} == {"background"}

@@ -6,42 +6,42 @@ from balint_live.application.live.commands import ClearPresenter, NextPhase, Set
 from balint_live.application.live.room import Answer
 from balint_live.domain.errors import Code
 from tests.cast import ANA, BEN, LENA, MIRIAM, OLGA, TOM, Persona
-from tests.evening import CASE_CALL, DISCUSSION, Evening
+from tests.live_session import CASE_CALL, DISCUSSION, LiveSession
 
 
-def in_step(position: int = CASE_CALL, presenter: Persona | None = None) -> Evening:
-    evening = Evening()
-    evening.reaches(position, presenter)
-    return evening
+def in_step(position: int = CASE_CALL, presenter: Persona | None = None) -> LiveSession:
+    live = LiveSession()
+    live.reaches(position, presenter)
+    return live
 
 
 def test_a_leader_marks_somebody() -> None:
-    evening = in_step()
-    assert evening.sends(ANA, SetPresenter, person=MIRIAM.id) == Answer(True, 3)
-    views = evening.views()
-    assert views.leaders["presenter"] == evening.room.presenter == MIRIAM.id
+    live = in_step()
+    assert live.sends(ANA, SetPresenter, person=MIRIAM.id) == Answer(True, 3)
+    views = live.views()
+    assert views.leaders["presenter"] == live.room.presenter == MIRIAM.id
     assert views.presenter is not None
     assert (views.presenter[0], views.presenter[1]["you_present"]) == (MIRIAM.id, True)
 
 
 def test_a_leader_marks_somebody_else_instead() -> None:
-    evening = in_step(presenter=MIRIAM)
-    assert evening.sends(BEN, SetPresenter, person=TOM.id).ok
-    assert evening.room.presenter == TOM.id
+    live = in_step(presenter=MIRIAM)
+    assert live.sends(BEN, SetPresenter, person=TOM.id).ok
+    assert live.room.presenter == TOM.id
 
 
 @pytest.mark.parametrize("person", [MIRIAM.id, ANA.id, OLGA.id, "charlie", ""])
 def test_the_one_marked_already_leaders_observers_and_strangers_cannot_be_marked(person: str) -> None:
-    evening = in_step(presenter=MIRIAM)
-    answer = evening.sends(ANA, SetPresenter, person=person)
+    live = in_step(presenter=MIRIAM)
+    answer = live.sends(ANA, SetPresenter, person=person)
     assert (answer.ok, answer.code, answer.revision) == (False, Code.INVALID, 3)
-    assert evening.room.presenter == MIRIAM.id
+    assert live.room.presenter == MIRIAM.id
 
 
 def test_a_leader_clears_the_mark() -> None:
-    evening = in_step(presenter=MIRIAM)
-    assert evening.sends(BEN, ClearPresenter) == Answer(True, 4)
-    assert (evening.room.presenter, evening.views().presenter) == (None, None)
+    live = in_step(presenter=MIRIAM)
+    assert live.sends(BEN, ClearPresenter) == Answer(True, 4)
+    assert (live.room.presenter, live.views().presenter) == (None, None)
 
 
 def test_there_must_be_one_to_clear() -> None:
@@ -50,46 +50,46 @@ def test_there_must_be_one_to_clear() -> None:
 
 
 def test_a_participant_offers_and_takes_it_back() -> None:
-    evening = in_step()
-    assert evening.sends(MIRIAM, SetPresenter, person=MIRIAM.id) == Answer(True, 3)
-    assert evening.room.presenter == MIRIAM.id
-    assert evening.sends(MIRIAM, ClearPresenter) == Answer(True, 4)
-    assert evening.room.presenter is None
+    live = in_step()
+    assert live.sends(MIRIAM, SetPresenter, person=MIRIAM.id) == Answer(True, 3)
+    assert live.room.presenter == MIRIAM.id
+    assert live.sends(MIRIAM, ClearPresenter) == Answer(True, 4)
+    assert live.room.presenter is None
 
 
 def test_nobody_offers_somebody_else() -> None:
-    evening = in_step()
-    assert evening.sends(MIRIAM, SetPresenter, person=TOM.id).code == Code.NOT_ALLOWED
-    assert evening.room.presenter is None
+    live = in_step()
+    assert live.sends(MIRIAM, SetPresenter, person=TOM.id).code == Code.NOT_ALLOWED
+    assert live.room.presenter is None
 
 
 def test_nobody_takes_the_place_of_another() -> None:
-    evening = in_step(presenter=MIRIAM)
-    assert evening.sends(TOM, SetPresenter, person=TOM.id).code == Code.NOT_ALLOWED
-    assert evening.sends(TOM, ClearPresenter).code == Code.NOT_ALLOWED
-    assert evening.room.presenter == MIRIAM.id
+    live = in_step(presenter=MIRIAM)
+    assert live.sends(TOM, SetPresenter, person=TOM.id).code == Code.NOT_ALLOWED
+    assert live.sends(TOM, ClearPresenter).code == Code.NOT_ALLOWED
+    assert live.room.presenter == MIRIAM.id
 
 
 @pytest.mark.parametrize("person", [OLGA.id, MIRIAM.id])
 def test_an_observer_marks_nobody(person: str) -> None:
-    evening = in_step()
-    assert evening.sends(OLGA, SetPresenter, person=person).code == Code.NOT_ALLOWED
-    assert evening.sends(OLGA, ClearPresenter).code == Code.NOT_ALLOWED
-    assert evening.room.presenter is None
+    live = in_step()
+    assert live.sends(OLGA, SetPresenter, person=person).code == Code.NOT_ALLOWED
+    assert live.sends(OLGA, ClearPresenter).code == Code.NOT_ALLOWED
+    assert live.room.presenter is None
 
 
 def test_after_a_restart_the_presenters_page_announces_itself_again() -> None:
-    evening = in_step(DISCUSSION, presenter=MIRIAM)
-    evening.restart()
-    assert evening.views().leaders["presenter"] is None
-    assert evening.sends(MIRIAM, SetPresenter, person=MIRIAM.id) == Answer(True, 4)
-    assert evening.views().leaders["presenter"] == MIRIAM.id
+    live = in_step(DISCUSSION, presenter=MIRIAM)
+    live.restart()
+    assert live.views().leaders["presenter"] is None
+    assert live.sends(MIRIAM, SetPresenter, person=MIRIAM.id) == Answer(True, 4)
+    assert live.views().leaders["presenter"] == MIRIAM.id
 
 
 def test_a_second_announcement_of_the_same_page_changes_nothing() -> None:
-    evening = in_step(DISCUSSION, presenter=MIRIAM)
-    answer = evening.sends(MIRIAM, SetPresenter, person=MIRIAM.id)
-    assert (answer.ok, answer.code, evening.room.presenter) == (False, Code.INVALID, MIRIAM.id)
+    live = in_step(DISCUSSION, presenter=MIRIAM)
+    answer = live.sends(MIRIAM, SetPresenter, person=MIRIAM.id)
+    assert (answer.ok, answer.code, live.room.presenter) == (False, Code.INVALID, MIRIAM.id)
 
 
 def test_the_mark_raises_the_revision_and_is_in_nothing_that_was_saved() -> None:

@@ -25,7 +25,7 @@ from balint_live.application.live.commands import (
 from balint_live.domain.errors import Code
 from balint_live.domain.timeline import Mark
 from tests.cast import ANA, BEN, CHARLIE, ELSEWHERE, MIRIAM, OLGA, TOM, Persona
-from tests.evening import CLOSING, DISCUSSION, Evening
+from tests.live_session import CLOSING, DISCUSSION, LiveSession
 
 LEADERS_ONLY: dict[type[Command], dict[str, Any]] = {
     OpenMeeting: {},
@@ -44,31 +44,31 @@ LEADERS_ONLY: dict[type[Command], dict[str, Any]] = {
 }
 
 
-def gathering() -> Evening:
-    return Evening()
+def gathering() -> LiveSession:
+    return LiveSession()
 
 
-def in_discussion() -> Evening:
-    evening = Evening()
-    evening.reaches(DISCUSSION)
-    return evening
+def in_discussion() -> LiveSession:
+    live = LiveSession()
+    live.reaches(DISCUSSION)
+    return live
 
 
-def closed() -> Evening:
-    evening = in_discussion()
-    evening.sends(BEN, CloseMeeting)
-    evening.pages.taken()
-    return evening
+def closed() -> LiveSession:
+    live = in_discussion()
+    live.sends(BEN, CloseMeeting)
+    live.pages.taken()
+    return live
 
 
-def at_the_end() -> Evening:
-    evening = Evening()
-    evening.reaches(CLOSING)
-    return evening
+def at_the_end() -> LiveSession:
+    live = LiveSession()
+    live.reaches(CLOSING)
+    return live
 
 
 @pytest.mark.parametrize(
-    ("who", "evening", "kind", "facts", "code"),
+    ("who", "live", "kind", "facts", "code"),
     [
         (TOM, closed, NextPhase, {"revision": 1}, Code.NOT_ALLOWED),
         (TOM, gathering, NextPhase, {"revision": 7}, Code.NOT_ALLOWED),
@@ -100,9 +100,9 @@ def at_the_end() -> Evening:
     ],
 )
 def test_the_first_thing_wrong_is_the_answer(
-    who: Persona, evening: Callable[[], Evening], kind: type[Command], facts: dict[str, Any], code: Code
+    who: Persona, live: Callable[[], LiveSession], kind: type[Command], facts: dict[str, Any], code: Code
 ) -> None:
-    stands = evening()
+    stands = live()
     before, saved = stands.meeting, len(stands.meetings.saved)
     answer = stands.sends(who, kind, **facts)
     assert (answer.ok, answer.code, answer.revision) == (False, code, before.revision)
@@ -119,22 +119,22 @@ def test_what_is_the_leaders_is_nobody_elses(who: Persona, kind: type[Command]) 
 
 @pytest.mark.parametrize("meeting", ["third", "no such session"])
 def test_a_leader_of_another_group_cannot_tell_a_session_from_none(meeting: str) -> None:
-    evening = in_discussion()
-    answer = evening.sends(CHARLIE, NextPhase, meeting=meeting, revision=2)
+    live = in_discussion()
+    answer = live.sends(CHARLIE, NextPhase, meeting=meeting, revision=2)
     assert (answer.ok, answer.code, answer.revision) == (False, Code.NOT_ALLOWED, 0)
-    marked = evening.sends(CHARLIE, MarkAttendance, meeting=meeting, person=TOM.id, mark=Mark.ABSENT)
+    marked = live.sends(CHARLIE, MarkAttendance, meeting=meeting, person=TOM.id, mark=Mark.ABSENT)
     assert (marked.ok, marked.code, marked.revision) == (False, Code.NOT_ALLOWED, 0)
-    assert evening.meeting.revision == 2
+    assert live.meeting.revision == 2
 
 
 def test_and_is_at_home_in_their_own() -> None:
-    evening = Evening()
-    assert evening.sends(CHARLIE, OpenMeeting, meeting=ELSEWHERE).ok
+    live = LiveSession()
+    assert live.sends(CHARLIE, OpenMeeting, meeting=ELSEWHERE).ok
 
 
 def test_a_refused_end_writes_nothing() -> None:
-    evening = in_discussion()
-    evening.enters(TOM)
-    evening.sends(TOM, CloseMeeting)
-    evening.sends(ANA, CloseMeeting, revision=1)
-    assert evening.attendance.written == []
+    live = in_discussion()
+    live.enters(TOM)
+    live.sends(TOM, CloseMeeting)
+    live.sends(ANA, CloseMeeting, revision=1)
+    assert live.attendance.written == []

@@ -6,24 +6,24 @@ from balint_live.application.live.commands import CloseMeeting
 from balint_live.domain.display import FROM_LEADERS, FROM_PARTICIPANTS, FROM_PRESENTER
 from balint_live.domain.errors import Code, DomainError
 from tests.cast import ANA, BEN, CHARLIE, MIRIAM, OLGA, THIRD, TOM, Persona, at
-from tests.evening import DISCUSSION, PRESENTATION, PUSHBACK, RETURN, Evening
+from tests.live_session import DISCUSSION, PRESENTATION, PUSHBACK, RETURN, LiveSession
 
 LEADERS = [each.id for each in FROM_LEADERS]
 PARTICIPANTS = [each.id for each in FROM_PARTICIPANTS]
 PRESENTERS = [each.id for each in FROM_PRESENTER]
 
 
-def evening_in(position: int = DISCUSSION) -> Evening:
-    evening = Evening()
-    evening.reaches(position, MIRIAM)
-    evening.clock.wait(minutes=5)
-    return evening
+def evening_in(position: int = DISCUSSION) -> LiveSession:
+    live = LiveSession()
+    live.reaches(position, MIRIAM)
+    live.clock.wait(minutes=5)
+    return live
 
 
-def refusal(evening: Evening, who: Persona, signal: str) -> Code:
+def refusal(live: LiveSession, who: Persona, signal: str) -> Code:
     with pytest.raises(DomainError) as refused:
-        evening.signals(who.who, THIRD, signal)
-    assert evening.pages.sent == []
+        live.signals(who.who, THIRD, signal)
+    assert live.pages.sent == []
     return refused.value.code
 
 
@@ -36,11 +36,11 @@ def refusal(evening: Evening, who: Persona, signal: str) -> Code:
     ],
 )
 def test_it_reaches_the_leaders_and_never_the_sender(who: Persona, signal: str) -> None:
-    evening = evening_in()
-    assert evening.signals(who.who, THIRD, signal) == 3
+    live = evening_in()
+    assert live.signals(who.who, THIRD, signal) == 3
     message = {"signal": signal, "from": {"id": who.id, "name": who.name}, "at": at(5)}
-    assert evening.pages.of("signal") == [(message, who.id)]
-    assert len(evening.pages.sent) == 1
+    assert live.pages.of("signal") == [(message, who.id)]
+    assert len(live.pages.sent) == 1
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_what_is_anothers_to_send_is_refused(who: Persona, signal: str) -> None:
 
 @pytest.mark.parametrize(("position", "may"), [(PRESENTATION, False), (PUSHBACK, True), (RETURN, False)])
 def test_only_who_sits_back_asks_to_come_back(position: int, may: bool) -> None:
-    evening = evening_in(position)
+    live = evening_in(position)
     if may:
-        assert evening.signals(MIRIAM.who, THIRD, "come_back") == 3
+        assert live.signals(MIRIAM.who, THIRD, "come_back") == 3
     else:
-        assert refusal(evening, MIRIAM, "come_back") == Code.NOT_ALLOWED
-    evening.pages.taken()
-    assert evening.signals(MIRIAM.who, THIRD, "need_leader") == 3
+        assert refusal(live, MIRIAM, "come_back") == Code.NOT_ALLOWED
+    live.pages.taken()
+    assert live.signals(MIRIAM.who, THIRD, "need_leader") == 3
 
 
 @pytest.mark.parametrize("signal", ["", "hello", "Sit back now?", "patient: Mrs. K."])
@@ -72,22 +72,22 @@ def test_there_is_no_other_wording(signal: str) -> None:
 
 
 def test_before_the_opening_participants_have_theirs() -> None:
-    evening = Evening()
-    assert evening.signals(TOM.who, THIRD, "room_not_private") == 0
-    assert refusal_code_before_opening(evening) == Code.NOT_ALLOWED
+    live = LiveSession()
+    assert live.signals(TOM.who, THIRD, "room_not_private") == 0
+    assert refusal_code_before_opening(live) == Code.NOT_ALLOWED
 
 
-def refusal_code_before_opening(evening: Evening) -> Code:
-    evening.pages.taken()
-    return refusal(evening, MIRIAM, "need_leader")
+def refusal_code_before_opening(live: LiveSession) -> Code:
+    live.pages.taken()
+    return refusal(live, MIRIAM, "need_leader")
 
 
 @pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
 def test_after_the_close_there_is_nobody_to_tell(who: Persona) -> None:
-    evening = evening_in()
-    evening.sends(ANA, CloseMeeting)
-    evening.pages.taken()
-    assert refusal(evening, who, "word_with_leader") == Code.CLOSED
+    live = evening_in()
+    live.sends(ANA, CloseMeeting)
+    live.pages.taken()
+    assert refusal(live, who, "word_with_leader") == Code.CLOSED
 
 
 def test_nobody_from_elsewhere_has_a_word_here() -> None:
@@ -95,7 +95,7 @@ def test_nobody_from_elsewhere_has_a_word_here() -> None:
 
 
 def test_nothing_of_it_is_kept() -> None:
-    evening = evening_in()
-    saved, kept = len(evening.meetings.saved), vars(evening.room).copy()
-    evening.signals(TOM.who, THIRD, "word_with_leader")
-    assert (len(evening.meetings.saved), vars(evening.room)) == (saved, kept)
+    live = evening_in()
+    saved, kept = len(live.meetings.saved), vars(live.room).copy()
+    live.signals(TOM.who, THIRD, "word_with_leader")
+    assert (len(live.meetings.saved), vars(live.room)) == (saved, kept)

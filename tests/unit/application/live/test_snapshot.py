@@ -16,7 +16,7 @@ from balint_live.domain.display import Band, ParticipantClock, Role
 from balint_live.domain.meeting import Status
 from balint_live.domain.protocol import PresenterState
 from tests.cast import ANA, BEN, MIRIAM, REMINDER, THIRD, at
-from tests.evening import DISCUSSION, PUSHBACK, Evening
+from tests.live_session import DISCUSSION, PUSHBACK, LiveSession
 from tests.unit.domain.shipped import SHIPPED
 
 MINUTE = timedelta(minutes=1)
@@ -40,15 +40,15 @@ PLANNED = [
 ]
 
 
-def in_discussion(clock: ParticipantClock) -> Evening:
+def in_discussion(clock: ParticipantClock) -> LiveSession:
     """Opened on time, at once gone to pushback; two minutes later Ben goes on, adds one minute, and twelve pass."""
-    evening = Evening(participant_clock=clock)
-    evening.reaches(PUSHBACK, MIRIAM)
-    evening.clock.wait(minutes=2)
-    evening.sends(BEN, NextPhase)
-    evening.sends(BEN, AdjustTimer, by_length=MINUTE)
-    evening.clock.wait(minutes=12)
-    return evening
+    live = LiveSession(participant_clock=clock)
+    live.reaches(PUSHBACK, MIRIAM)
+    live.clock.wait(minutes=2)
+    live.sends(BEN, NextPhase)
+    live.sends(BEN, AdjustTimer, by_length=MINUTE)
+    live.clock.wait(minutes=12)
+    return live
 
 
 def adjusted() -> list[dict[str, Any]]:
@@ -146,7 +146,7 @@ def test_the_presenters(clock: ParticipantClock) -> None:
 
 @pytest.mark.parametrize("clock", ParticipantClock)
 def test_before_the_opening(clock: ParticipantClock) -> None:
-    views = Evening(participant_clock=clock).views()
+    views = LiveSession(participant_clock=clock).views()
     untouched = {
         "revision": 0,
         "server_now": at(0),
@@ -188,9 +188,9 @@ def test_before_the_opening(clock: ParticipantClock) -> None:
 
 @pytest.mark.parametrize("clock", ParticipantClock)
 def test_after_the_close_nothing_is_left_of_how_it_went(clock: ParticipantClock) -> None:
-    evening = in_discussion(clock)
-    evening.sends(ANA, CloseMeeting)
-    views = evening.views()
+    live = in_discussion(clock)
+    live.sends(ANA, CloseMeeting)
+    views = live.views()
     over = {
         **common(clock),
         "revision": 6,
@@ -221,17 +221,17 @@ def test_after_the_close_nothing_is_left_of_how_it_went(clock: ParticipantClock)
 
 
 def test_a_paused_clock_stands() -> None:
-    evening = in_discussion(ParticipantClock.SECONDS)
-    evening.sends(ANA, PauseTimer)
+    live = in_discussion(ParticipantClock.SECONDS)
+    live.sends(ANA, PauseTimer)
     stands = {"length": 31 * MINUTE, "spent": 12 * MINUTE, "running_since": None}
-    evening.clock.wait(minutes=5)
-    assert evening.views().registrants["clock"] == evening.views().leaders["clock"] == stands
+    live.clock.wait(minutes=5)
+    assert live.views().registrants["clock"] == live.views().leaders["clock"] == stands
 
 
 def test_the_reminder_is_shown_to_everybody() -> None:
-    evening = in_discussion(ParticipantClock.SOFT)
-    evening.sends(ANA, ShowReminder)
-    views = evening.views()
+    live = in_discussion(ParticipantClock.SOFT)
+    live.sends(ANA, ShowReminder)
+    views = live.views()
     shown = {"version": REMINDER, "showing": True}
     assert [view["reminder"] for view in (views.leaders, views.registrants, views.observers)] == [shown] * 3
 
@@ -248,7 +248,7 @@ def test_the_reminder_is_shown_to_everybody() -> None:
     ],
 )
 def test_the_word_for_how_far_it_is(minutes: float, band: Band) -> None:
-    evening = Evening()
-    evening.reaches(DISCUSSION)
-    evening.clock.wait(minutes=minutes)
-    assert evening.views().registrants["band"] == band
+    live = LiveSession()
+    live.reaches(DISCUSSION)
+    live.clock.wait(minutes=minutes)
+    assert live.views().registrants["band"] == band

@@ -13,38 +13,38 @@ from balint_live.application.live.commands import (
 )
 from balint_live.domain.display import ParticipantClock
 from tests.cast import ANA, TOM
-from tests.evening import DISCUSSION, Evening
+from tests.live_session import DISCUSSION, LiveSession
 
 MINUTE = 60
 
 
-def watched(position: int = DISCUSSION) -> Evening:
+def watched(position: int = DISCUSSION) -> LiveSession:
     """Thirty minutes of discussion have just begun, before Ana's and Tom's pages."""
-    evening = Evening()
+    live = LiveSession()
     for who in (ANA, TOM):
-        evening.enters(who)
-    evening.reaches(position)
-    return evening
+        live.enters(who)
+    live.reaches(position)
+    return live
 
 
-def shown_in(evening: Evening, seconds: int) -> list[tuple[int, str]]:
+def shown_in(live: LiveSession, seconds: int) -> list[tuple[int, str]]:
     """The seconds of snapshots from now on, and the band each showed the participants."""
     shown = []
     for second in range(5, seconds + 5, 5):
-        evening.pages.taken()
-        evening.ticks(5, every=5)
-        shown += [(second, str(each.registrants["band"])) for each in evening.pages.of("snapshots")]
+        live.pages.taken()
+        live.ticks(5, every=5)
+        shown += [(second, str(each.registrants["band"])) for each in live.pages.of("snapshots")]
     return shown
 
 
-def heard_in(evening: Evening, seconds: int) -> dict[str, list[int]]:
+def heard_in(live: LiveSession, seconds: int) -> dict[str, list[int]]:
     """The seconds at which everybody, and at which only the leaders, were shown something from now on."""
     heard: dict[str, list[int]] = {"snapshots": [], "leaders' snapshot": []}
     for second in range(5, seconds + 5, 5):
-        evening.pages.taken()
-        evening.ticks(5, every=5)
+        live.pages.taken()
+        live.ticks(5, every=5)
         for kind, moments in heard.items():
-            moments.extend([second] * len(evening.pages.of(kind)))
+            moments.extend([second] * len(live.pages.of(kind)))
     return heard
 
 
@@ -68,71 +68,71 @@ WRAP_UP_AND_ZERO = [28 * MINUTE, 30 * MINUTE]
 def test_the_moment_of_a_message_tells_participants_no_more_than_their_clock(
     clock: ParticipantClock, everybody: list[int], only_leaders: list[int]
 ) -> None:
-    evening = Evening(participant_clock=clock)
+    live = LiveSession(participant_clock=clock)
     for who in (ANA, TOM):
-        evening.enters(who)
-    evening.reaches(DISCUSSION)
-    assert heard_in(evening, 32 * MINUTE) == {"snapshots": everybody, "leaders' snapshot": only_leaders}
+        live.enters(who)
+    live.reaches(DISCUSSION)
+    assert heard_in(live, 32 * MINUTE) == {"snapshots": everybody, "leaders' snapshot": only_leaders}
 
 
 def test_it_is_the_revision_pages_have_and_a_later_moment() -> None:
-    evening = watched()
-    evening.ticks(10 * MINUTE, every=10)
-    (views,) = evening.pages.of("snapshots")
-    assert (views.leaders["revision"], views.leaders["server_now"]) == (2, evening.clock.now())
+    live = watched()
+    live.ticks(10 * MINUTE, every=10)
+    (views,) = live.pages.of("snapshots")
+    assert (views.leaders["revision"], views.leaders["server_now"]) == (2, live.clock.now())
 
 
 def test_somebody_looking_in_at_that_very_moment_takes_it_from_nobody() -> None:
     """Between the turn of the band and the tick that tells of it, a page is loaded."""
-    evening = watched()
-    evening.ticks(10 * MINUTE - 10, every=10)
-    evening.clock.wait(seconds=10.2)
-    evening.seat(TOM)
-    evening.pages.taken()
-    evening.clock.wait(seconds=0.3)
-    evening.second()
-    assert [each.registrants["band"] for each in evening.pages.of("snapshots")] == ["middle"]
+    live = watched()
+    live.ticks(10 * MINUTE - 10, every=10)
+    live.clock.wait(seconds=10.2)
+    live.seat(TOM)
+    live.pages.taken()
+    live.clock.wait(seconds=0.3)
+    live.second()
+    assert [each.registrants["band"] for each in live.pages.of("snapshots")] == ["middle"]
 
 
 def test_a_paused_clock_turns_nothing() -> None:
-    evening = watched()
-    evening.ticks(5 * MINUTE, every=10)
-    evening.sends(ANA, PauseTimer)
-    assert shown_in(evening, 6 * MINUTE) == []
-    evening.sends(ANA, ResumeTimer)
-    assert shown_in(evening, 6 * MINUTE) == [(5 * MINUTE, "middle")]
+    live = watched()
+    live.ticks(5 * MINUTE, every=10)
+    live.sends(ANA, PauseTimer)
+    assert shown_in(live, 6 * MINUTE) == []
+    live.sends(ANA, ResumeTimer)
+    assert shown_in(live, 6 * MINUTE) == [(5 * MINUTE, "middle")]
 
 
 def test_time_added_moves_them() -> None:
-    evening = watched()
-    evening.sends(ANA, AdjustTimer, by_length=timedelta(minutes=3))
-    assert shown_in(evening, 12 * MINUTE) == [(11 * MINUTE, "middle")]
+    live = watched()
+    live.sends(ANA, AdjustTimer, by_length=timedelta(minutes=3))
+    assert shown_in(live, 12 * MINUTE) == [(11 * MINUTE, "middle")]
 
 
 def test_the_next_step_has_its_own() -> None:
-    evening = watched(DISCUSSION - 1)
-    evening.sends(ANA, NextPhase)
-    assert shown_in(evening, 11 * MINUTE) == [(10 * MINUTE, "middle")]
+    live = watched(DISCUSSION - 1)
+    live.sends(ANA, NextPhase)
+    assert shown_in(live, 11 * MINUTE) == [(10 * MINUTE, "middle")]
 
 
 def test_before_the_opening_and_after_the_close_there_are_none() -> None:
-    evening = Evening()
-    evening.enters(ANA)
-    evening.ticks(5 * MINUTE, every=10)
-    assert evening.pages.of("snapshots") == []
-    evening.reaches(DISCUSSION)
-    evening.sends(ANA, CloseMeeting)
-    evening.pages.taken()
-    evening.ticks(11 * MINUTE, every=10)
-    assert evening.pages.of("snapshots") == []
+    live = LiveSession()
+    live.enters(ANA)
+    live.ticks(5 * MINUTE, every=10)
+    assert live.pages.of("snapshots") == []
+    live.reaches(DISCUSSION)
+    live.sends(ANA, CloseMeeting)
+    live.pages.taken()
+    live.ticks(11 * MINUTE, every=10)
+    assert live.pages.of("snapshots") == []
 
 
 @pytest.mark.parametrize("clock", ParticipantClock)
 def test_leaders_hear_of_it_whatever_participants_see(clock: ParticipantClock) -> None:
-    evening = Evening(participant_clock=clock)
-    evening.enters(ANA)
-    evening.reaches(DISCUSSION)
-    evening.ticks(10 * MINUTE, every=10)
-    everybody = [each.leaders["server_now"] for each in evening.pages.of("snapshots")]
-    leaders = [each["server_now"] for each in evening.pages.of("leaders' snapshot")]
-    assert everybody + leaders == [evening.clock.now()]
+    live = LiveSession(participant_clock=clock)
+    live.enters(ANA)
+    live.reaches(DISCUSSION)
+    live.ticks(10 * MINUTE, every=10)
+    everybody = [each.leaders["server_now"] for each in live.pages.of("snapshots")]
+    leaders = [each["server_now"] for each in live.pages.of("leaders' snapshot")]
+    assert everybody + leaders == [live.clock.now()]

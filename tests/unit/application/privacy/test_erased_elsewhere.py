@@ -8,8 +8,8 @@ from balint_live.application.background import Background
 from balint_live.application.ports import Unavailable
 from balint_live.application.privacy.erasure import LOOK_EVERY, ErasedElsewhere
 from tests.cast import THIRD, TOM, booking
-from tests.evening import Evening
 from tests.fakes import PlainLock, at_once
+from tests.live_session import LiveSession
 
 
 class Notes:
@@ -43,40 +43,40 @@ class Process:
     """One that serves, with Tom's page open in the third session."""
 
     def __init__(self) -> None:
-        self.evening = Evening()
+        self.live = LiveSession()
         self.notes, self.pages = Notes(), Pages()
         self.faults: list[str] = []
         self.elsewhere = ErasedElsewhere(
-            self.evening.clock,
+            self.live.clock,
             self.notes,
-            self.evening.publisher,
+            self.live.publisher,
             self.pages,
             Background(at_once, PlainLock, lambda where, _fault: self.faults.append(where)),
         )
 
     def open(self) -> None:
-        self.evening.publisher.seat(THIRD, TOM.who)
-        self.evening.room.connected(TOM.id, "connection", self.evening.clock.now())
+        self.live.publisher.seat(THIRD, TOM.who)
+        self.live.room.connected(TOM.id, "connection", self.live.clock.now())
 
     def erase(self, id: str) -> None:
-        self.notes.at[id] = self.evening.clock.now()
+        self.notes.at[id] = self.live.clock.now()
 
     def second(self) -> None:
-        self.evening.clock.wait(seconds=1)
+        self.live.clock.wait(seconds=1)
         self.elsewhere.tick()
 
 
 def test_who_was_erased_is_sent_away_once() -> None:
     process = Process()
     process.open()
-    process.evening.publisher.roster(process.evening.room)
+    process.live.publisher.roster(process.live.room)
     process.erase(TOM.id)
 
     for _ in range(3 * LOOK_EVERY):
         process.second()
 
     assert process.pages.told == [(NO_GROUP, {TOM.id}, set())]
-    assert not process.evening.room.roster_is_current
+    assert not process.live.room.roster_is_current
 
 
 def test_the_sessions_of_a_group_that_was_deleted_are_nobodys() -> None:

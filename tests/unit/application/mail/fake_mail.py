@@ -70,7 +70,7 @@ class FakeQueue:
 
 
 @dataclass
-class FakeLetters:
+class FakeContents:
     """In place of MailContents; `overtaken` are not to be sent, `broken` cannot be written."""
 
     overtaken: set[str] = field(default_factory=set)
@@ -136,24 +136,24 @@ class ScriptedServer:
         self.taken.append(id)
 
 
-class House:
-    """A post office in its fake world; `reported` is what the operator would read."""
+class Sending:
+    """A MailSender with fakes around it; `reported` is what the operator would read."""
 
     def __init__(self, *mails: NewMail, lease: timedelta = timedelta(minutes=10)) -> None:
         self.clock = ManualClock(NOW)
         self.queue = FakeQueue(*mails)
-        self.letters = FakeLetters()
+        self.contents = FakeContents()
         self.composer = OneLiner()
         self.server = ScriptedServer()
         self.reported: list[tuple[str, str]] = []
         self._claims = 0
-        self.groups = self.worker(lease)
+        self.sender = self.worker(lease)
 
     def worker(self, lease: timedelta = timedelta(minutes=10)) -> MailSender:
         return MailSender(
             self.clock,
             self.queue,
-            self.letters.mail,
+            self.contents.mail,
             self.composer,
             self.server,
             lambda: 0.0,

@@ -1,4 +1,4 @@
-"""An attendance book in memory, for one group: whoever asks gets it, and what is written is in it."""
+"""An attendance record in memory, for one group; anybody may read it, and what is written is in it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
 
 
-class FakeBooks:
+class FakeAttendanceRecords:
     """Writes statements, and nothing else."""
 
     def __init__(self, attendance: AttendanceRecord) -> None:

@@ -44,7 +44,7 @@ events: st.SearchStrategy[list[Event]] = st.lists(
 
 
 @dataclass
-class Evening:
+class AttendedSession:
     house: House
     clock: ManualClock
     attendance_service: AttendanceService
@@ -124,13 +124,13 @@ class Houses:
         database.dispose()
 
     @contextmanager
-    def evening(self) -> Iterator[Evening]:
+    def attended(self) -> Iterator[AttendedSession]:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "evening.sqlite3"
             copyfile(self._furnished, path)
             database = Database(address_of(path))
             clock = ManualClock(START)
-            yield Evening(
+            yield AttendedSession(
                 stores(database), clock, AttendanceService(clock, SqlAttendanceRecords(database, CATALOGUE))
             )
             database.dispose()

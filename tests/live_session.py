@@ -1,4 +1,4 @@
-"""The Tuesday group's evening: every use case wired together as in production, over fakes, with hands to press with."""
+"""The Tuesday group's live session: every use case joined as in production, over fakes, and ways to press buttons in it."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -29,7 +29,7 @@ CASE_CALL, PRESENTATION, CLARIFYING, PUSHBACK, DISCUSSION, RETURN, CLOSING = ran
 """Positions in abs60, the plan unless another is asked for; 1 is the opening."""
 
 
-class Evening:
+class LiveSession:
     """Begins at the booked start with nobody there; `ids` are the group's sessions, all of them booked for now.
 
     `soon` is given what asks the database in the background, and does it at once unless a test has it wait.
