@@ -23,6 +23,10 @@ from balint_live.application.groups.group import (
     LeaderLabel,
     Settings,
     Staff,
+)
+from balint_live.application.groups.notices import MailBatch
+from balint_live.application.groups.schedule import Slot
+from balint_live.application.groups.settings import (
     change_settings,
     drop_plan,
     keep_plan,
@@ -30,8 +34,6 @@ from balint_live.application.groups.group import (
     require_possible,
     with_ids,
 )
-from balint_live.application.groups.notices import MailBatch
-from balint_live.application.groups.schedule import Slot
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.mail_queue import MailStanding, Progress
 from balint_live.application.open_pages import OpenPages

@@ -9,15 +9,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 
-from balint_live.application.groups.group import (
-    LONGEST,
-    MOST_PLANNED,
-    MOST_QUORUM,
-    SHORTEST,
-    Group,
-    Settings,
-    shortest_retention,
-)
+from balint_live.application.groups.group import LONGEST, SHORTEST, Group, Settings, shortest_retention
+from balint_live.application.groups.settings import MOST_PLANNED, MOST_QUORUM
 from balint_live.application.imports.values import zone_of
 from balint_live.domain import names
 from balint_live.domain.credit import CreditLine, in_credits

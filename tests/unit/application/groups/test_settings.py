@@ -5,13 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.group import (
+from balint_live.application.groups.group import NOTHING, Changes, Group, GroupLeader, LeaderLabel
+from balint_live.application.groups.settings import (
     MOST_PLANS,
-    NOTHING,
-    Changes,
-    Group,
-    GroupLeader,
-    LeaderLabel,
     change_settings,
     drop_plan,
     keep_plan,
