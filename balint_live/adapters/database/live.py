@@ -294,7 +294,9 @@ def _progress(live: LiveMeetingRow) -> Progress:
 
 def _at_rest(row: MeetingRow, protocol: Protocol) -> Progress:
     """Before the opening, and after the close: no position, and the clocks of the plan as it is booked now."""
-    return replace(Progress.before_opening(protocol), opened_at=row.opened_at, credited=row.credit_windows or ())
+    return replace(
+        Progress.before_opening(protocol), opened_at=row.opened_at, credited=row.credit_windows or ()
+    )
 
 
 def _last_move(live: LiveMeetingRow) -> Move | None:
