@@ -179,7 +179,7 @@ def privacy_pages(ledger: Ledger, reminder: Reminder) -> Blueprint:
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def show() -> str:
         return render_template(
-            "pages/privacy.html",
+            "pages/privacy/privacy.html",
             in_plain_words=IN_PLAIN_WORDS,
             your_ways=YOUR_WAYS,
             in_your_browser=IN_YOUR_BROWSER,
@@ -227,7 +227,7 @@ def _asked(access_services: AccessServices, claim: Claim) -> str:
     with _still_there():
         ahead = access_services.erasures.prospect(OPERATOR, claim.group_id, claim.who.id)
     until = "" if ahead.stays_until is None else _day(ahead.stays_until, ahead.group)
-    return render_template("pages/erase.html", group=ahead.group, stays_until=until)
+    return render_template("pages/privacy/erase.html", group=ahead.group, stays_until=until)
 
 
 def _erased(access_services: AccessServices, claim: Claim) -> Erased:
@@ -242,7 +242,7 @@ def _done(erased: Erased) -> str:
         if stays is None
         else {"code": in_blocks(stays.code), "until": _day(stays.kept_until, erased.group)}
     )
-    return render_template("pages/erase_done.html", name=erased.name, group=erased.group, **words)
+    return render_template("pages/privacy/erase_done.html", name=erased.name, group=erased.group, **words)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ def public_pages(health: Health) -> Blueprint:
     @pages.get("/")
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def landing() -> str:
-        return render_template("pages/landing.html")
+        return render_template("pages/public/landing.html")
 
     @pages.get("/healthz")
     @declares(Action.OPERATIONS, RateLimit.CHECKS)
@@ -50,7 +50,7 @@ def outbox_pages(outbox: Outbox) -> Blueprint:
     @pages.get("")
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def index() -> str:
-        return render_template("outbox/index.html", mails=outbox.mails())
+        return render_template("pages/public/outbox.html", mails=outbox.mails())
 
     @pages.get("/<name>")
     @declares(Action.PUBLIC, RateLimit.PAGES)
@@ -58,6 +58,6 @@ def outbox_pages(outbox: Outbox) -> Blueprint:
         found = outbox.mail(name)
         if found is None:
             abort(404)
-        return render_template("outbox/mail.html", mail=found)
+        return render_template("pages/public/outbox_mail.html", mail=found)
 
     return pages

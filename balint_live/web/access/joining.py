@@ -52,7 +52,7 @@ def _pressed(services: Services, who: Identity, texts: Texts, token: str) -> Ans
 
 
 def _page(services: Services, doorway: Doorway, texts: Texts, token: str) -> str:
-    template = "pages/join.html" if doorway.door is Door.OPEN else "pages/door.html"
+    template = "pages/access/join.html" if doorway.door is Door.OPEN else "pages/access/door.html"
     words = {} if doorway.seat is None else session_words(doorway.seat, doorway.opens_at)
     signed_in = current_login(services.clock.now()) is not None
     return render_template(
@@ -77,7 +77,7 @@ def leave_pages(services: Services, access_services: AccessServices) -> Blueprin
     @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def look(token: str) -> str:
         claim = services.links.read_leaving(token, services.clock.now())
-        return render_template("pages/leave.html", **_group_of(services, claim.who))
+        return render_template("pages/access/leave.html", **_group_of(services, claim.who))
 
     @pages.post("/leave/<token>")
     @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
@@ -89,7 +89,7 @@ def leave_pages(services: Services, access_services: AccessServices) -> Blueprin
         if login is not None and login.who == claim.who:
             access_services.accounts.sign_out(login.who)
             sign_out()
-        return render_template("pages/leave_done.html", **left)
+        return render_template("pages/access/leave_done.html", **left)
 
     return pages
 
@@ -113,7 +113,7 @@ def link_again_pages(services: Services, access_services: AccessServices) -> Blu
     @pages.get("/link-again")
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def asking() -> Answered:
-        return render_template("pages/link_again.html")
+        return render_template("pages/access/link_again.html")
 
     @pages.post("/link-again")
     @declares(Action.PUBLIC, RateLimit.ASKS)
@@ -122,11 +122,11 @@ def link_again_pages(services: Services, access_services: AccessServices) -> Blu
         try:
             email = access_services.address(typed)
         except ValueError:
-            return render_template("pages/link_again.html", email=typed, mistyped=True), MISTYPED
+            return render_template("pages/access/link_again.html", email=typed, mistyped=True), MISTYPED
         by = who_asks(access_services.browsers, services.clock.now())
         if not access_services.asks.take(lambda: access_services.link_again.ask(email, by), by.known_as):
-            return render_template("pages/link_again.html", email=typed, busy=True), TOO_MANY
-        return render_template("pages/link_again_sent.html")
+            return render_template("pages/access/link_again.html", email=typed, busy=True), TOO_MANY
+        return render_template("pages/access/link_again_sent.html")
 
     return pages
 
@@ -146,17 +146,17 @@ def typed_code_pages(services: Services, access_services: AccessServices) -> Blu
     @pages.get("/join")
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def ask() -> Answered:
-        return render_template("pages/join_code.html")
+        return render_template("pages/access/join_code.html")
 
     @pages.post("/join")
     @declares(Action.PUBLIC, RateLimit.ASKS)
     def typed() -> Answered:
         code, address = request.form.get("code", ""), request.remote_addr or ""
         if not access_services.wrong_tries.may_try(address):
-            return render_template("pages/join_code.html", code=code, wait=True), TOO_MANY
+            return render_template("pages/access/join_code.html", code=code, wait=True), TOO_MANY
         token = access_services.typed_codes.join_token(code, services.clock.now())
         if token is None:
-            return render_template("pages/join_code.html", code=code, wrong=True), NOT_FOUND
+            return render_template("pages/access/join_code.html", code=code, wrong=True), NOT_FOUND
         access_services.wrong_tries.was_right(address)
         return redirect(url_for("join.look", token=token), 303)
 

@@ -66,8 +66,8 @@ def sign_in_pages(services: Services, access_services: AccessServices) -> Bluepr
         try:
             access_services.sign_in.look(token, browser_secret())
         except AnotherBrowser:
-            return render_template("pages/sign_in_elsewhere.html")
-        return render_template("pages/sign_in.html")
+            return render_template("pages/access/sign_in_elsewhere.html")
+        return render_template("pages/access/sign_in.html")
 
     @pages.post("/sign-in/<token>")
     @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
@@ -75,7 +75,7 @@ def sign_in_pages(services: Services, access_services: AccessServices) -> Bluepr
         try:
             who = access_services.sign_in.press(token, browser_secret())
         except AnotherBrowser:
-            return render_template("pages/sign_in_elsewhere.html"), FORBIDDEN
+            return render_template("pages/access/sign_in_elsewhere.html"), FORBIDDEN
         return _welcomed(services, access_services, who)
 
     return pages
@@ -86,9 +86,9 @@ def _asking(now: datetime) -> str:
     back, login = wanted_page(request.args.get("next", "")), any_login()
     ended = bool(back) and login is not None and login.until <= now
     if ended and login is not None and login.who.kind is Kind.REGISTRANT:
-        return render_template("pages/join_code.html", ended=True)
+        return render_template("pages/access/join_code.html", ended=True)
     return render_template(
-        "pages/sign_in_ask.html", asked_before=browser_secret() is not None, back=back, ended=ended
+        "pages/access/sign_in_ask.html", asked_before=browser_secret() is not None, back=back, ended=ended
     )
 
 
@@ -100,11 +100,15 @@ def _asked(services: Services, access_services: AccessServices) -> Answered:
     try:
         email = access_services.address(typed)
     except ValueError:
-        return render_template("pages/sign_in_ask.html", email=typed, mistyped=True, back=wanted()), MISTYPED
+        return render_template(
+            "pages/access/sign_in_ask.html", email=typed, mistyped=True, back=wanted()
+        ), MISTYPED
     if not access_services.asks.take(lambda: access_services.sign_in.ask(email, by), by.known_as):
-        return render_template("pages/sign_in_ask.html", email=typed, busy=True, back=wanted()), TOO_MANY
+        return render_template(
+            "pages/access/sign_in_ask.html", email=typed, busy=True, back=wanted()
+        ), TOO_MANY
     asked_for_a_mail(now)
-    return render_template("pages/sign_in_sent.html", email=typed)
+    return render_template("pages/access/sign_in_sent.html", email=typed)
 
 
 def _typed(services: Services, access_services: AccessServices) -> Answered:
@@ -116,8 +120,8 @@ def _typed(services: Services, access_services: AccessServices) -> Answered:
         again = refused.slip or wrong_digits(now)
         services.sleep(max(0.0, began + WRONG_DIGITS_TAKE_S - monotonic()))
         if again:
-            return render_template("pages/sign_in_sent.html", email=email, wrong=True), FORBIDDEN
-        return render_template("pages/sign_in_ask.html", email=email, over=True, back=wanted()), GONE
+            return render_template("pages/access/sign_in_sent.html", email=email, wrong=True), FORBIDDEN
+        return render_template("pages/access/sign_in_ask.html", email=email, over=True, back=wanted()), GONE
     return _welcomed(services, access_services, who)
 
 
@@ -153,7 +157,7 @@ def account_pages(services: Services, access_services: AccessServices) -> Bluepr
             return redirect("/sign-in", 303)
         keep_signed_in(login, now)
         return render_template(
-            "pages/account.html", me={"name": account.name}, leader=account.kind is Kind.LEADER
+            "pages/access/account.html", me={"name": account.name}, leader=account.kind is Kind.LEADER
         )
 
     @pages.post("/account")

@@ -91,7 +91,7 @@ def correction_page(
     before = about.recorded if overtaken else form.before
     stretches = (*form.stretches, TypedStretch())
     return render_template(
-        "groups/correction.html",
+        "pages/attendance/correction.html",
         group=about.attendance.group,
         meeting=about.one.meeting,
         person=about.person,

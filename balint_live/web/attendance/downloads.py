@@ -54,7 +54,7 @@ def _download(services: GroupServices, attendance: AttendanceRecord, part: Part,
 def _page(attendance: AttendanceRecord) -> str:
     held = [one for one in attendance.sessions if one.was_held]
     return render_template(
-        "groups/export.html",
+        "pages/attendance/export.html",
         group=attendance.group,
         held=len(held),
         unconfirmed=[one.meeting for one in held if _awaits_its_roll(one)],
@@ -97,10 +97,10 @@ def verify_pages(statement_services: StatementServices) -> Blueprint:
         if statement is None:
             return _verify_page(code, name, wrong=True), NOT_FOUND
         statement_services.wrong_tries.was_right(address)
-        return render_template("pages/verify_confirmed.html", **stated_words(statement))
+        return render_template("pages/attendance/verify_confirmed.html", **stated_words(statement))
 
     return pages
 
 
 def _verify_page(code: str = "", name: str = "", wrong: bool = False, wait: bool = False) -> str:
-    return render_template("pages/verify.html", code=code, name=name, wrong=wrong, wait=wait)
+    return render_template("pages/attendance/verify.html", code=code, name=name, wrong=wrong, wait=wait)

@@ -214,7 +214,7 @@ def attendance_pages(services: GroupServices) -> Blueprint:
         shown = _worked_out(services, attendance, now)
         line = _line_asked_for(shown.lines)
         return render_template(
-            "groups/attendance.html",
+            "pages/attendance/matrix.html",
             group=attendance.group,
             unconfirmed=shown.unconfirmed,
             concerns=concerns(shown),

@@ -159,7 +159,9 @@ def _claim(services: Services, token: str) -> Claim:
 
 def _page(statement_services: StatementServices, claim: Claim, token: str, sentence: str = "") -> str:
     words = own_words(statement_services.statements.own(claim))
-    return render_template("pages/own_record.html", address=f"/join/{token}", sentence=sentence, **words)
+    return render_template(
+        "pages/attendance/own_record.html", address=f"/join/{token}", sentence=sentence, **words
+    )
 
 
 # Everything stored about whoever holds the link, as a file of their own: one press, and nobody has to be asked.

@@ -269,7 +269,7 @@ def roll_page(
     views = {RollStage.RUNNING: _running, RollStage.OPEN: _open, RollStage.CONFIRMED: _confirmed}
     further = views[stage](services, attendance, one, typed) if stage in views else _nothing(services, one)
     return render_template(
-        f"groups/roll_{stage}.html",
+        f"pages/attendance/roll_{stage}.html",
         group=attendance.group,
         meeting=one.meeting,
         address=f"/groups/{attendance.group.id}/sessions/{one.meeting.id}/roll",

@@ -286,7 +286,7 @@ def _done(deleted: Deleted) -> str:
         if one.stays is not None
     ]
     return render_template(
-        "groups/deleted.html",
+        "pages/groups/deleted.html",
         name=deleted.group.name,
         contact=deleted.group.contact,
         deleted=deleted,

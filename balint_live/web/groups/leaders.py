@@ -137,7 +137,7 @@ def _removed(services: GroupServices, group: Group, leader_id: str) -> Answered:
 
 def _page(group: Group, form: AddLeaderForm, sentence: str = "") -> str:
     return render_template(
-        "groups/leaders.html",
+        "pages/groups/leaders.html",
         group=group,
         form=form,
         problems=problems(form),
@@ -208,7 +208,7 @@ def _what_was_done(before: Staff | None, after: Staff) -> str:
 
 def _staff_page(everyone: list[Staff], form: StaffForm, sentence: str = "") -> str:
     return render_template(
-        "groups/staff.html", everyone=everyone, form=form, problems=problems(form), sentence=sentence
+        "pages/groups/staff.html", everyone=everyone, form=form, problems=problems(form), sentence=sentence
     )
 
 
@@ -223,7 +223,9 @@ def staff_leaving_pages(services: GroupServices) -> Blueprint:
     @pages.get("/remove")
     @declares(Action.COORDINATOR, RateLimit.PAGES)
     def ask_to_remove(leader_id: str) -> Answered:
-        return _asked(services, _duties(services, leader_id), "groups/staff_remove.html", require_spared)
+        return _asked(
+            services, _duties(services, leader_id), "pages/groups/staff_remove.html", require_spared
+        )
 
     @pages.post("/remove")
     @declares(Action.COORDINATOR, RateLimit.PRESSES)
@@ -234,7 +236,9 @@ def staff_leaving_pages(services: GroupServices) -> Blueprint:
     @pages.get("/demote")
     @declares(Action.COORDINATOR, RateLimit.PAGES)
     def ask_to_demote(leader_id: str) -> Answered:
-        return _asked(services, _duties(services, leader_id), "groups/staff_demote.html", require_demotable)
+        return _asked(
+            services, _duties(services, leader_id), "pages/groups/staff_demote.html", require_demotable
+        )
 
     @pages.post("/demote")
     @declares(Action.COORDINATOR, RateLimit.PRESSES)
@@ -259,7 +263,7 @@ def _staff_removed(services: GroupServices, duties: Duties) -> Answered:
         services.staffing.remove(me, person.id)
     except DomainError as refusal:
         return _staff_leaving_page(
-            services, duties, "groups/staff_remove.html", refusal.sentence
+            services, duties, "pages/groups/staff_remove.html", refusal.sentence
         ), CANNOT_BE_DONE
     except NoSuchPerson:  # somebody else has just pressed
         abort(404)
@@ -276,7 +280,7 @@ def _demoted(services: GroupServices, duties: Duties) -> Answered:
         services.staffing.demote(me, person.id)
     except DomainError as refusal:
         return _staff_leaving_page(
-            services, duties, "groups/staff_demote.html", refusal.sentence
+            services, duties, "pages/groups/staff_demote.html", refusal.sentence
         ), CANNOT_BE_DONE
     flash(gettext("%(name)s no longer looks after all groups.", name=person.name))
     return redirect("/groups" if person.id == me.id else "/staff", 303)

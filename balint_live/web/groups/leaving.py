@@ -32,7 +32,7 @@ def leaving_pages(services: GroupServices) -> Blueprint:
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def ask_to_withdraw(group_id: str, registrant_id: str) -> Answered:
         return _asked(
-            services, *whom(services, group_id, registrant_id), template="groups/people_withdraw.html"
+            services, *whom(services, group_id, registrant_id), template="pages/groups/people/withdraw.html"
         )
 
     @pages.post("/withdraw")
@@ -122,7 +122,7 @@ def _what_stays(erased: Erased) -> str:
 def _asked_to_erase(services: GroupServices, group: Group, person: Registrant) -> str:
     until = services.erasures.prospect(services.who(), group.id, person.id).stays_until
     stays = "" if until is None else _day(until, group.settings.timezone)
-    return _asked(services, group, person, "groups/people_erase.html", stays)
+    return _asked(services, group, person, "pages/groups/people/erase.html", stays)
 
 
 def _asked(

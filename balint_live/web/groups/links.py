@@ -104,7 +104,7 @@ def _sent_again(services: GroupServices, group: Group, batch: str, mails: list[S
 
 def _page(group: Group, batch: str, mails: list[Sent], sentence: str = "") -> str:
     return render_template(
-        "groups/mails.html",
+        "pages/groups/mails.html",
         group=group,
         sentence=sentence,
         batch=batch,
@@ -206,7 +206,7 @@ def _invited(services: GroupServices, group: Group, chosen: list[str]) -> Answer
 def _invitations_page(services: GroupServices, group: Group, sentence: str = "") -> str:
     people = roster(services, group)
     return render_template(
-        "groups/invitations.html",
+        "pages/groups/invitations.html",
         group=group,
         sentence=sentence or services.groups.unreachable,
         sender=services.sender,

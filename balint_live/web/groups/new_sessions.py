@@ -251,7 +251,7 @@ def _booked(services: GroupServices, group: Group, form: SeriesForm, preview: Pr
 
 def _page(group: Group, form: SeriesForm, preview: Preview | None = None, sentence: str = "") -> str:
     return render_template(
-        "groups/sessions_new.html",
+        "pages/groups/sessions/new.html",
         group=group,
         form=form,
         problems=problems(form),

@@ -164,7 +164,7 @@ def plans_pages(services: GroupServices) -> Blueprint:
     def index(group_id: str) -> Answered:
         group = services.group(group_id)
         return render_template(
-            "groups/plans.html",
+            "pages/groups/plans.html",
             group=group,
             shipped=services.catalogue.protocols.values(),
             words=plan_words,
@@ -252,7 +252,7 @@ def _editor(
 ) -> str:
     so_far, usual = plan_so_far(typed, services.catalogue), usual_minutes(group)
     return render_template(
-        "groups/plan.html",
+        "pages/groups/plan.html",
         group=group,
         typed=typed,
         plan=plan,

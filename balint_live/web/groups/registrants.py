@@ -186,7 +186,7 @@ def _added(services: GroupServices, group: Group, form: PersonForm) -> Answered:
 
 def _page(services: GroupServices, group: Group, form: PersonForm, sentence: str = "") -> str:
     return render_template(
-        "groups/people_new.html",
+        "pages/groups/people/new.html",
         group=group,
         form=form,
         problems=problems(form),
@@ -211,7 +211,7 @@ def person_page(
         form.make_for(person.details)
     attendance, now = services.attendance(group.id), services.clock.now()
     return render_template(
-        "groups/people_one.html",
+        "pages/groups/people/person.html",
         group=group,
         entry=entry_of(services, group, person),
         form=form,

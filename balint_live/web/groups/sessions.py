@@ -232,7 +232,7 @@ def _on_to(services: GroupServices, group_id: str, batch: str) -> Response:
 def _page(services: GroupServices, session: Session, form: MoveForm, sentence: str = "") -> str:
     stands = session.meeting.status(services.clock.now())
     return render_template(
-        "groups/session.html",
+        "pages/groups/sessions/session.html",
         group=session.group,
         meeting=session.meeting,
         form=form,
@@ -264,7 +264,7 @@ def _roll(services: GroupServices, session: Session) -> RollStage:
 
 def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
     return render_template(
-        "groups/session_move.html",
+        "pages/groups/sessions/move.html",
         group=session.group,
         meeting=session.meeting,
         form=form,
@@ -277,7 +277,7 @@ def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
 def _ask_to_cancel(services: GroupServices, session: Session, sentence: str = "") -> str:
     stands = session.meeting.status(services.clock.now())
     return render_template(
-        "groups/session_cancel.html",
+        "pages/groups/sessions/cancel.html",
         group=session.group,
         meeting=session.meeting,
         sentence=sentence,

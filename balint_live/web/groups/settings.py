@@ -328,7 +328,7 @@ def _page(services: GroupServices, group: Group, form: SettingsForm, refused: Re
     form.offer_rows()
     zoom = group.settings.zoom_url
     return render_template(
-        "groups/settings.html",
+        "pages/groups/settings.html",
         form=form,
         group=group,
         problems=problems(form),

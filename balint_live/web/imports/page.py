@@ -116,7 +116,7 @@ class LookedAt:
     def shown(self, group: Group, sentence: str = "") -> str:
         planned = self.preview(group)
         return render_template(
-            "groups/import_preview.html",
+            "pages/imports/preview.html",
             group=group,
             sentence=sentence or _no_room(group, planned),
             upload=self._upload,
@@ -210,7 +210,7 @@ def _taken(services: GroupServices, group: Group) -> Answered:
 
 
 def _which_letters(group: Group, upload: Upload, unclear: EncodingUnclear) -> str:
-    return render_template("groups/import_letters.html", group=group, upload=upload, unclear=unclear)
+    return render_template("pages/imports/encoding.html", group=group, upload=upload, unclear=unclear)
 
 
 def _takes_too_long() -> str:
@@ -220,4 +220,4 @@ def _takes_too_long() -> str:
 
 
 def _chooser(group: Group, sentence: str = "", rows: str = "") -> str:
-    return render_template("groups/import.html", group=group, sentence=sentence, rows=rows)
+    return render_template("pages/imports/upload.html", group=group, sentence=sentence, rows=rows)

@@ -197,7 +197,7 @@ def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
 def _shown(services: Services, texts: Texts, login: Login, seat: Seat) -> str:
     context = live_context(services, texts, login, seat)
     if seat.member.role is Role.LEADER:
-        return render_template("pages/console.html", **context, **console_context(services, texts, seat))
+        return render_template("pages/live/console.html", **context, **console_context(services, texts, seat))
     if seat.meeting.status is Status.CLOSED:
-        return render_template("pages/ended.html", **context, **ended_context(services, login, seat))
-    return render_template("pages/display.html", **context)
+        return render_template("pages/live/ended.html", **context, **ended_context(services, login, seat))
+    return render_template("pages/live/display.html", **context)
