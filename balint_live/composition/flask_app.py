@@ -31,9 +31,9 @@ from balint_live.web.attendance import downloads, own_record
 from balint_live.web.attendance.corrections import correction_pages
 from balint_live.web.attendance.downloads import export_pages
 from balint_live.web.attendance.matrix import attendance_pages
-from balint_live.web.attendance.roll import roll_pages, session_actions_pages
+from balint_live.web.attendance.roll import roll_pages
 from balint_live.web.groups.group import all_groups_pages, delete_group_pages, group_pages, new_group_pages
-from balint_live.web.groups.leaders import group_leaders_pages, staff_leaving_pages, staff_pages
+from balint_live.web.groups.leaders import group_leaders_pages, staff_pages
 from balint_live.web.groups.leaving import leaving_pages
 from balint_live.web.groups.links import invitations_pages, mails_pages, person_link_pages, statements_pages
 from balint_live.web.groups.new_sessions import new_sessions_pages
@@ -156,14 +156,12 @@ GROUP_PAGES = (
     export_pages,
     attendance_pages,
     roll_pages,
-    session_actions_pages,
     group_pages,
     all_groups_pages,
     new_group_pages,
     delete_group_pages,
     group_leaders_pages,
     staff_pages,
-    staff_leaving_pages,
     leaving_pages,
     mails_pages,
     person_link_pages,

@@ -1,32 +1,29 @@
-"""What this site keeps: plain words first, then every table and column, drawn from the database's own definition.
+"""What this site keeps, and being erased by one's own press.
 
-The page cannot drift from what is stored, because it is made from it; and a kind of mail or a line of the log that it does
-not speak of fails a test.
+The page says it in plain words first, then shows every table and column, drawn from the database's own definition, so it
+cannot drift from what is stored; a kind of mail or a line of the log that it leaves out fails a test.
+
+Looking at the page of erasing explains what goes and what stays; the press erases, once. It asks for nothing but the
+link, because that is all the program knows a person by. The answer to the press is the only place where the code of what
+stays is shown: nobody is left to look it up for.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template
 
-from balint_live.application.access.links import Claim, LinkExpired, in_blocks
-from balint_live.application.groups.group import Settings
+from balint_live.application.access.links import LinkExpired, in_blocks
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailKind
 from balint_live.application.ports import Reminder
-from balint_live.application.privacy.erasure import Erased
 from balint_live.domain.errors import DomainError
-from balint_live.web.shared.access import Action, RateLimit, current_login, declares, sign_out
-from balint_live.web.shared.context import day
+from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.context import day_there
 from balint_live.web.shared.forms import lazily as _
 from balint_live.web.shared.services import AccessServices, Services
-
-# The plain words of "What this site keeps": lists of sentences, each true of the program as it is.
-
 
 IN_PLAIN_WORDS = (
     _(
@@ -169,10 +166,8 @@ MAILS: dict[MailKind, tuple[str, str]] = {
 """By kind, in the order in which one meets them: what it is called, and what stands in it."""
 
 
-Ledger = Callable[[], list[dict[str, Any]]]
-
-
-def privacy_pages(ledger: Ledger, reminder: Reminder) -> Blueprint:
+def privacy_pages(ledger: Callable[[], list[dict[str, Any]]], reminder: Reminder) -> Blueprint:
+    """What this site keeps. `ledger` lists every table with its columns."""
     pages = Blueprint("privacy", __name__)
 
     @pages.get("/privacy")
@@ -188,71 +183,46 @@ def privacy_pages(ledger: Ledger, reminder: Reminder) -> Blueprint:
             never_collected=NEVER_COLLECTED,
             log_lines=LOG_LINES,
             ledger=ledger(),
-            mails=[MAILS[kind] for kind in MAILS],
+            mails=MAILS.values(),
             reminders=[reminder],
         )
 
     return pages
 
 
-# Being erased, by one's own press. Looking explains what goes and what stays; the press erases, once.
-#
-# It asks for nothing but the link, because whoever holds that is all the program knows of a person. The answer to the
-# press is the only place where the code of what stays is shown: there is nobody left to look it up for.
-
-
 def erase_pages(services: Services, access_services: AccessServices) -> Blueprint:
+    """The page that explains erasing, and its press."""
     pages = Blueprint("erase", __name__)
 
     @pages.get("/join/<token>/erase")
     @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def look(token: str) -> str:
-        return _asked(access_services, services.links.read_claim(token, services.clock.now()))
+        claim = services.links.read_claim(token, services.clock.now())
+        with _still_there():
+            ahead = access_services.erasures.prospect(OPERATOR, claim.group_id, claim.who.id)
+        until, group = ahead.stays_until, ahead.group
+        stays_until = "" if until is None else day_there(until, group.timezone)
+        return render_template("pages/privacy/erase.html", group=group, stays_until=stays_until)
 
     @pages.post("/join/<token>/erase")
     @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
     def press(token: str) -> str:
         claim = services.links.read_claim(token, services.clock.now())
-        erased = _erased(access_services, claim)
-        login = current_login(services.clock.now())
-        if login is not None and login.who == claim.who:
-            access_services.accounts.sign_out(login.who)
-            sign_out()
-        return _done(erased)
+        with _still_there():
+            erased = access_services.erasures.erase(OPERATOR, claim.group_id, claim.who.id)
+        access_services.sign_out(claim.who, services.clock.now())
+        stays, group, words = erased.stays, erased.group, {}
+        if stays is not None:
+            words = {"code": in_blocks(stays.code), "until": day_there(stays.kept_until, group.timezone)}
+        return render_template("pages/privacy/erase_done.html", name=erased.name, group=group, **words)
 
     return pages
 
 
-def _asked(access_services: AccessServices, claim: Claim) -> str:
-    with _still_there():
-        ahead = access_services.erasures.prospect(OPERATOR, claim.group_id, claim.who.id)
-    until = "" if ahead.stays_until is None else _day(ahead.stays_until, ahead.group)
-    return render_template("pages/privacy/erase.html", group=ahead.group, stays_until=until)
-
-
-def _erased(access_services: AccessServices, claim: Claim) -> Erased:
-    with _still_there():
-        return access_services.erasures.erase(OPERATOR, claim.group_id, claim.who.id)
-
-
-def _done(erased: Erased) -> str:
-    stays = erased.stays
-    words = (
-        {}
-        if stays is None
-        else {"code": in_blocks(stays.code), "until": _day(stays.kept_until, erased.group)}
-    )
-    return render_template("pages/privacy/erase_done.html", name=erased.name, group=erased.group, **words)
-
-
 @contextmanager
 def _still_there() -> Iterator[None]:
-    """Of two presses at once the second finds nobody: its link is over by then."""
+    """Raises LinkExpired for the second of two presses at once: the link is over by then."""
     try:
         yield
     except (DomainError, NoSuchGroup) as gone:
         raise LinkExpired from gone
-
-
-def _day(moment: datetime, group: Settings) -> str:
-    return day(moment.astimezone(ZoneInfo(group.timezone)))

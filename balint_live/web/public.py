@@ -1,16 +1,14 @@
-"""Pages for anybody: what this is, and that it is alive."""
+"""Pages for anybody: what this is, and that it is alive; and in the demo the outbox, whose mails show personal links."""
 
 from flask import Blueprint, Response, abort, jsonify, render_template
 
 from balint_live.application.mail_queue import Outbox
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.metrics import Health, Told
-
-OK = 200
-UNAVAILABLE = 503
+from balint_live.web.shared.metrics import Health, HealthStatus
 
 
 def public_pages(health: Health) -> Blueprint:
+    """The first page, and /healthz."""
     pages = Blueprint("public", __name__)
 
     @pages.get("/")
@@ -21,30 +19,26 @@ def public_pages(health: Health) -> Blueprint:
     @pages.get("/healthz")
     @declares(Action.OPERATIONS, RateLimit.CHECKS)
     def healthz() -> tuple[Response, int]:
-        """With the moment of the last write that failed, where one has since the start."""
-        told = health.told()
-        well = told.answers and told.writes
-        at = told.last_failed_write_at
-        words = {"status": "ok" if well else "unavailable", "database": _database(told)}
+        """Whether the server is well, with the moment of the last write that failed, if one has since the start."""
+        status = health.status()
+        well = status.answers and status.writes
+        at = status.last_failed_write_at
+        words = {"status": "ok" if well else "unavailable", "database": _database(status)}
         if at is not None:
             words["lastFailedWriteAt"] = at.isoformat(timespec="seconds")
-        return jsonify(words), OK if well else UNAVAILABLE
+        return jsonify(words), 200 if well else 503
 
     return pages
 
 
-def _database(told: Told) -> str:
-    if not told.answers:
+def _database(status: HealthStatus) -> str:
+    if not status.answers:
         return "no answer"
-    return "ok" if told.writes else "cannot be written"
-
-
-# The demo's outbox: the mails that would have been sent, to be read and their links to be followed.
-#
-# Installed in the demo only. These pages show personal links, which no other page does.
+    return "ok" if status.writes else "cannot be written"
 
 
 def outbox_pages(outbox: Outbox) -> Blueprint:
+    """The mails that would have been sent, with their links. For the demo only: no other page shows personal links."""
     pages = Blueprint("outbox", __name__, url_prefix="/outbox")
 
     @pages.get("")

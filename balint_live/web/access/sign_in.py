@@ -1,8 +1,9 @@
-"""Signing in by mail: ask for one, press the button behind its link, or type its digits where it was asked for.
+"""Signing in by mail (ask for one, press the button behind its link, or type its digits where it was asked for), and
+signing out.
 
-GET has no effect, so a mail filter uses nothing up; nor does its press, since it is not the browser that asked. Asking and
-typing post to the one address people know, told apart by the field they fill. No answer tells whether an address is known:
-an ask is looked at after it has been answered, and wrong digits are answered after one time, whatever was found.
+GET has no effect, so a mail filter uses nothing up; nor does its press, since it is not the browser that asked. Asking
+and typing post to the one address people know, told apart by the field they fill. No answer tells whether an address is
+known: an ask is looked at after it has been answered, and wrong digits are answered after one time, whatever was found.
 """
 
 from datetime import datetime
@@ -17,35 +18,30 @@ from balint_live.web.shared.access import (
     Action,
     RateLimit,
     any_login,
-    asked_for_a_mail,
     browser_secret,
+    count_wrong_digits,
     current_login,
     declares,
+    destination,
     keep_signed_in,
     known_browser,
-    remember,
+    note_ask,
+    note_destination,
+    own_address,
+    remember_browser,
     require_not_over,
     sign_in,
     sign_out,
-    want,
-    wanted,
-    wanted_page,
     who_asks,
-    wrong_digits,
 )
-from balint_live.web.shared.services import AccessServices, Services
+from balint_live.web.shared.services import REFUSED, AccessServices, Answered, Services
 
-Answered = str | Response | tuple[str, int]
-GROUPS = "/groups"
-FORBIDDEN = 403
-GONE = 410
-MISTYPED = 422
-TOO_MANY = 429
 WRONG_DIGITS_TAKE_S = 0.3
 """Longer than any look at the database, which takes its time only where there is something to count."""
 
 
 def sign_in_pages(services: Services, access_services: AccessServices) -> Blueprint:
+    """Asking for a mail, typing its digits, and the page behind its link."""
     pages = Blueprint("sign_in", __name__)
 
     @pages.get("/sign-in")
@@ -75,15 +71,17 @@ def sign_in_pages(services: Services, access_services: AccessServices) -> Bluepr
         try:
             who = access_services.sign_in.press(token, browser_secret())
         except AnotherBrowser:
-            return render_template("pages/access/sign_in_elsewhere.html"), FORBIDDEN
+            return render_template("pages/access/sign_in_elsewhere.html"), 403
         return _welcomed(services, access_services, who)
 
     return pages
 
 
 def _asking(now: datetime) -> str:
-    """To who came from a page that their login no longer opened, with a word about that: participants need no mail."""
-    back, login = wanted_page(request.args.get("next", "")), any_login()
+    """The form that asks for a mail; for somebody whose login has run out, with a word about that. Participants need no
+    mail.
+    """
+    back, login = own_address(request.args.get("next", "")), any_login()
     ended = bool(back) and login is not None and login.until <= now
     if ended and login is not None and login.who.kind is Kind.REGISTRANT:
         return render_template("pages/access/join_code.html", ended=True)
@@ -95,19 +93,19 @@ def _asking(now: datetime) -> str:
 def _asked(services: Services, access_services: AccessServices) -> Answered:
     typed, now = request.form.get("email", "").strip(), services.clock.now()
     if "next" in request.form:
-        want(request.form["next"])
+        note_destination(request.form["next"])
     by = who_asks(access_services.browsers, now)
     try:
         email = access_services.address(typed)
     except ValueError:
         return render_template(
-            "pages/access/sign_in_ask.html", email=typed, mistyped=True, back=wanted()
-        ), MISTYPED
+            "pages/access/sign_in_ask.html", email=typed, mistyped=True, back=destination()
+        ), REFUSED
     if not access_services.asks.take(lambda: access_services.sign_in.ask(email, by), by.known_as):
         return render_template(
-            "pages/access/sign_in_ask.html", email=typed, busy=True, back=wanted()
-        ), TOO_MANY
-    asked_for_a_mail(now)
+            "pages/access/sign_in_ask.html", email=typed, busy=True, back=destination()
+        ), 429
+    note_ask(now)
     return render_template("pages/access/sign_in_sent.html", email=typed)
 
 
@@ -117,34 +115,31 @@ def _typed(services: Services, access_services: AccessServices) -> Answered:
         known = known_browser(access_services.browsers, now)
         who = access_services.sign_in.type_code(request.form["code"], browser_secret(), known)
     except CodeRefused as refused:
-        again = refused.slip or wrong_digits(now)
+        again = refused.slip or count_wrong_digits(now)
         services.sleep(max(0.0, began + WRONG_DIGITS_TAKE_S - monotonic()))
         if again:
-            return render_template("pages/access/sign_in_sent.html", email=email, wrong=True), FORBIDDEN
-        return render_template("pages/access/sign_in_ask.html", email=email, over=True, back=wanted()), GONE
+            return render_template("pages/access/sign_in_sent.html", email=email, wrong=True), 403
+        return render_template(
+            "pages/access/sign_in_ask.html", email=email, over=True, back=destination()
+        ), 410
     return _welcomed(services, access_services, who)
 
 
 def _welcomed(services: Services, access_services: AccessServices, who: Identity) -> Response:
-    """To the page they wanted, else the session they have come for, else their groups; the browser is known from now on."""
-    now, back = services.clock.now(), wanted()
+    """On to the page they wanted, else the session they have come for, else their groups; the browser is known from now
+    on.
+    """
+    now, back, seat = services.clock.now(), destination(), services.admission.doorway(who).seat
     sign_in(who, now)
-    response = redirect(back or _led_to(services, who, now), 303)
-    remember(response, access_services.browsers, who.id, now)
+    if not back and seat is not None and is_near(seat.meeting, now):
+        back = url_for("meeting.show", meeting_id=seat.meeting.id)
+    response = redirect(back or "/groups", 303)
+    remember_browser(response, access_services.browsers, who.id, now)
     return response
 
 
-def _led_to(services: Services, who: Identity, now: datetime) -> str:
-    seat = services.admission.doorway(who).seat
-    if seat is None or not is_near(seat.meeting, now):
-        return GROUPS
-    return url_for("meeting.show", meeting_id=seat.meeting.id)
-
-
-# Who is signed in with this browser, and the way out: of this browser, or of all of them.
-
-
 def account_pages(services: Services, access_services: AccessServices) -> Blueprint:
+    """Who is signed in with this browser, and signing out: of this browser, or of all of them."""
     pages = Blueprint("account", __name__)
 
     @pages.get("/account")
@@ -167,12 +162,8 @@ def account_pages(services: Services, access_services: AccessServices) -> Bluepr
         if where not in ("here", "everywhere"):
             abort(400)
         if login is not None:
-            end = (
-                access_services.accounts.sign_out
-                if where == "here"
-                else access_services.accounts.sign_out_everywhere
-            )
-            end(login.who)
+            accounts = access_services.accounts
+            (accounts.sign_out if where == "here" else accounts.sign_out_everywhere)(login.who)
         sign_out()
         return redirect("/", 303)
 

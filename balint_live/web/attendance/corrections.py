@@ -1,4 +1,4 @@
-"""Putting somebody's confirmed record right: the times as they should be, and why, from a fixed list.
+"""Correcting somebody's confirmed record: the times as they should be, and why, from a fixed list.
 
 Nothing is overwritten: each press adds a correction that says what the record held before. Made for a record that somebody
 else has corrected meanwhile it is refused, and what was typed stays beside what the record says now.
@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.groups.group import Registrant
@@ -30,9 +29,7 @@ from balint_live.web.attendance.words import spans_words
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import city, slot_words
 from balint_live.web.shared.forms import Problem
-from balint_live.web.shared.services import GroupServices
-
-# The page on which one person's confirmed record is put right.
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class Subject:
 
     @property
     def times(self) -> RollClock:
-        """Round the session, and what the confirmed roll holds of them outside of it."""
+        """Times of day round the session, and round what the confirmed roll holds of them outside of it."""
         meeting, roll = self.one.meeting, self.one.roll
         window = (meeting.start, meeting.end) if roll is None else roll.window
         held = () if roll is None else roll.present.get(self.person.id, ())
@@ -66,8 +63,60 @@ class Subject:
         return RollClock(self.timezone, (begins, max([window[1], *(leave for _, leave in held)])))
 
 
-def subject(services: GroupServices, group_id: str, meeting_id: str, registrant_id: str) -> Subject:
-    """404 for a session or somebody that the group does not have."""
+def correction_pages(services: GroupServices) -> Blueprint:
+    """The correction of one person's record in one session."""
+    pages = Blueprint(
+        "correction", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>/roll/<registrant_id>"
+    )
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def show(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
+        about = _subject(services, group_id, meeting_id, registrant_id)
+        return _page(about, as_recorded(about.recorded or (), about.times))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def correct(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
+        about = _subject(services, group_id, meeting_id, registrant_id)
+        return _corrected(services, about, typed_correction(request.form))
+
+    return pages
+
+
+def _corrected(services: GroupServices, about: Subject, typed: TypedCorrection) -> Answered:
+    if about.recorded is None:
+        return _page(about, typed), REFUSED
+    problems = typed.problems(about.times)
+    if problems and typed.before == about.recorded:
+        return _page(about, typed, problems=problems), REFUSED
+    try:
+        _write(services, about, typed)
+    except DomainError as refusal:
+        overtaken = refusal.code == Code.STALE_REVISION
+        about = _subject(services, about.group_id, about.one.meeting.id, about.person.id)
+        page = _page(about, typed, refusal.sentence, problems, overtaken=overtaken)
+        return page, REFUSED
+    flash(gettext("The record of %(name)s is corrected.", name=about.person.details.name))
+    return redirect(about.roll_address, 303)
+
+
+def _write(services: GroupServices, about: Subject, typed: TypedCorrection) -> None:
+    if typed.before is None or typed.before != about.recorded:
+        raise DomainError(Code.STALE_REVISION, "The record has changed since. Please look again.")
+    services.attendance_service.correct(
+        services.who(),
+        about.group_id,
+        about.one.meeting.id,
+        about.person.id,
+        before=typed.before,
+        after=typed.spans(about.times),
+        reason=CorrectionReason(typed.reason),
+    )
+
+
+def _subject(services: GroupServices, group_id: str, meeting_id: str, registrant_id: str) -> Subject:
+    """Somebody in a session of the group; 404 where it has no such session or person."""
     attendance, one = roll_of(services, group_id, meeting_id)
     person = attendance.group.registrant(registrant_id)
     if person is None:
@@ -76,18 +125,14 @@ def subject(services: GroupServices, group_id: str, meeting_id: str, registrant_
     return Subject(attendance, one, person, said.get(registrant_id))
 
 
-def first_form(about: Subject) -> TypedCorrection:
-    return as_recorded(about.recorded or (), about.times)
-
-
-def correction_page(
+def _page(
     about: Subject,
     form: TypedCorrection,
     sentence: str = "",
     problems: Sequence[Problem] = (),
     overtaken: bool = False,
 ) -> str:
-    """`overtaken` by another correction, the form is made for what the record says by now."""
+    """The form with what was typed; `overtaken` by another correction, it is made for what the record says by now."""
     before = about.recorded if overtaken else form.before
     stretches = (*form.stretches, TypedStretch())
     return render_template(
@@ -117,58 +162,3 @@ def _why_not(about: Subject) -> str:
     if about.recorded is None:
         return gettext("%(name)s is not on the roll of this session.", name=about.person.details.name)
     return ""
-
-
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_CORRECTED = 422
-
-
-def correction_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint(
-        "correction", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>/roll/<registrant_id>"
-    )
-
-    @pages.get("")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def show(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
-        about = subject(services, group_id, meeting_id, registrant_id)
-        return correction_page(about, first_form(about))
-
-    @pages.post("")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def correct(group_id: str, meeting_id: str, registrant_id: str) -> Answered:
-        about = subject(services, group_id, meeting_id, registrant_id)
-        return _corrected(services, about, typed_correction(request.form))
-
-    return pages
-
-
-def _corrected(services: GroupServices, about: Subject, typed: TypedCorrection) -> Answered:
-    if about.recorded is None:
-        return correction_page(about, typed), CANNOT_BE_CORRECTED
-    problems = typed.problems(about.times)
-    if problems and typed.before == about.recorded:
-        return correction_page(about, typed, problems=problems), CANNOT_BE_CORRECTED
-    try:
-        _write(services, about, typed)
-    except DomainError as refusal:
-        overtaken = refusal.code == Code.STALE_REVISION
-        about = subject(services, about.group_id, about.one.meeting.id, about.person.id)
-        page = correction_page(about, typed, refusal.sentence, problems, overtaken=overtaken)
-        return page, CANNOT_BE_CORRECTED
-    flash(gettext("The record of %(name)s is corrected.", name=about.person.details.name))
-    return redirect(about.roll_address, 303)
-
-
-def _write(services: GroupServices, about: Subject, typed: TypedCorrection) -> None:
-    if typed.before is None or typed.before != about.recorded:
-        raise DomainError(Code.STALE_REVISION, "The record has changed since. Please look again.")
-    services.attendance_service.correct(
-        services.who(),
-        about.group_id,
-        about.one.meeting.id,
-        about.person.id,
-        before=typed.before,
-        after=typed.spans(about.times),
-        reason=CorrectionReason(typed.reason),
-    )

@@ -1,13 +1,18 @@
-"""The attendance of a group as files to take away: what each holds, who should get it, and the files themselves."""
+"""The attendance of a group as files, and the page on which anybody checks whether a statement was given out here.
+
+Somebody who holds a statement types its code and the name on it, and is shown exactly what the paper says, so that a
+doctored one is noticed, and nothing beyond it. For everything else there is one answer: the code alone, the name alone,
+or a statement that is no longer kept. After some wrong ones there is a pause.
+"""
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.export import Format, Part, export_file
-from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.web.attendance.words import stated_words
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.services import GroupServices, StatementServices
+from balint_live.web.shared.services import Answered, GroupServices, StatementServices
 
 CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
@@ -16,12 +21,23 @@ CONTENT_TYPES = {
 
 
 def export_pages(services: GroupServices) -> Blueprint:
+    """What each file holds and who should get it, and the files."""
     pages = Blueprint("export", __name__, url_prefix="/groups/<group_id>/export")
 
     @pages.get("")
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str) -> str:
-        return _page(services.attendance(group_id))
+        attendance = services.attendance(group_id)
+        held = [one for one in attendance.sessions if one.was_held]
+        return render_template(
+            "pages/attendance/export.html",
+            group=attendance.group,
+            held=len(held),
+            unconfirmed=[
+                one.meeting for one in held if one.roll is None and one.meeting.closed_at is not None
+            ],
+            running=any(one.meeting.closed_at is None for one in held),
+        )
 
     @pages.get("/attendance.csv")
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
@@ -51,34 +67,8 @@ def _download(services: GroupServices, attendance: AttendanceRecord, part: Part,
     )
 
 
-def _page(attendance: AttendanceRecord) -> str:
-    held = [one for one in attendance.sessions if one.was_held]
-    return render_template(
-        "pages/attendance/export.html",
-        group=attendance.group,
-        held=len(held),
-        unconfirmed=[one.meeting for one in held if _awaits_its_roll(one)],
-        running=any(one.meeting.closed_at is None for one in held),
-    )
-
-
-def _awaits_its_roll(one: SessionRecord) -> bool:
-    return one.roll is None and one.meeting.closed_at is not None
-
-
-# Whether a statement is ours: whoever has the paper types its code and the name on it, and is shown what it says.
-#
-# Shown is exactly what the paper says, so that one that was doctored is noticed, and nothing beyond it. For
-# everything else there is one answer: the code alone, the name alone, or a statement that is no longer kept. After
-# some wrong ones there is a pause.
-
-
-Answered = str | Response | tuple[str, int]
-NOT_FOUND = 404
-TOO_MANY = 429
-
-
 def verify_pages(statement_services: StatementServices) -> Blueprint:
+    """The form that checks a statement."""
     pages = Blueprint("verify", __name__, url_prefix="/verify")
 
     @pages.get("")
@@ -92,10 +82,10 @@ def verify_pages(statement_services: StatementServices) -> Blueprint:
         code, name = request.form.get("code", ""), request.form.get("name", "")
         address = request.remote_addr or ""
         if not statement_services.wrong_tries.may_try(address):
-            return _verify_page(code, name, wait=True), TOO_MANY
+            return _verify_page(code, name, wait=True), 429
         statement = statement_services.statements.verify(code, name)
         if statement is None:
-            return _verify_page(code, name, wrong=True), NOT_FOUND
+            return _verify_page(code, name, wrong=True), 404
         statement_services.wrong_tries.was_right(address)
         return render_template("pages/attendance/verify_confirmed.html", **stated_words(statement))
 

@@ -1,10 +1,9 @@
-"""A registrant's own attendance: what is on record of them, what it earned, how long it is kept, and statements of it.
+"""A registrant's own attendance, in their group's zone: what is on record of them, what it earned, how long it is kept,
+statements of it, and everything stored about them as a file.
 
-It opens by their link and shows nobody else, and nothing but attendance. Looking has no effect; a statement is given out by
-a press, which leads to its file.
+It opens by their link and shows nobody else, and nothing but attendance. Looking has no effect; a statement is given out
+by a press, which leads to its file.
 """
-
-from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import gettext, ngettext
@@ -17,15 +16,77 @@ from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError
-from balint_live.web.attendance.words import day_there, minutes_words, reason_words
+from balint_live.web.attendance.words import minutes_words, reason_words, spans_words
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.context import Context, city, clock
-from balint_live.web.shared.services import Services, StatementServices
-
-# Somebody's own attendance in words, in their group's zone.
+from balint_live.web.shared.context import Context, city, day_there
+from balint_live.web.shared.services import REFUSED, Answered, Services, StatementServices
 
 
-def own_words(own: OwnAttendance) -> Context:
+def own_record_pages(services: Services, statement_services: StatementServices) -> Blueprint:
+    """The page of somebody's own attendance, and statements of it."""
+    pages = Blueprint("own_record", __name__, url_prefix="/join/<token>/record")
+
+    @pages.get("")
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
+    def show(token: str) -> Answered:
+        return _page(statement_services, _claim(services, token), token)
+
+    @pages.post("/statements")
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
+    def issue(token: str) -> Answered:
+        claim = _claim(services, token)
+        try:
+            statement = statement_services.statements.issue_own(claim, request.form.get("session") or None)
+        except DomainError as refusal:
+            return _page(statement_services, claim, token, refusal.sentence), REFUSED
+        return redirect(f"/join/{token}/record/statements/{statement.id}.pdf", 303)
+
+    @pages.get("/statements/<statement_id>.pdf")
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
+    def file(token: str, statement_id: str) -> Answered:
+        printed = statement_services.statements.printed_own(_claim(services, token), statement_id)
+        if printed is None:
+            abort(404)
+        return statement_services.file(printed)
+
+    return pages
+
+
+def _claim(services: Services, token: str) -> Claim:
+    return services.links.read_claim(token, services.clock.now())
+
+
+def _page(statement_services: StatementServices, claim: Claim, token: str, sentence: str = "") -> str:
+    words = _own_words(statement_services.statements.own(claim))
+    return render_template(
+        "pages/attendance/own_record.html", address=f"/join/{token}", sentence=sentence, **words
+    )
+
+
+def own_record_file_pages(services: Services, own_records: OwnRecords) -> Blueprint:
+    """Everything stored about the person with this link, as a file: one press, and nobody has to be asked."""
+    pages = Blueprint("own_record_file", __name__)
+
+    @pages.get("/join/<token>/record.json")
+    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
+    def download(token: str) -> Response:
+        who = services.links.read(token, services.clock.now())
+        file = own_records.file(who.id)
+        if file is None:
+            raise LinkExpired  # erased since the link was read
+        return Response(
+            file,
+            content_type="application/json",
+            headers={"Content-Disposition": 'attachment; filename="my-record.json"'},
+        )
+
+    return pages
+
+
+# ---- Words ----------------------------------------------------------------------------------------------------------
+
+
+def _own_words(own: OwnAttendance) -> Context:
     return {
         "own": own,
         "group": {"name": own.group, "contact": own.contact},
@@ -70,7 +131,7 @@ def _session(own: OwnAttendance, one: OwnSession) -> Context:
         "id": one.meeting_id,
         "number": one.number,
         "day": day_there(one.start, own.timezone),
-        "here": [_span(join, leave, own.timezone) for join, leave in one.spans],
+        "here": [spans_words([span], own.timezone) for span in one.spans],
         "minutes": "" if one.status is SessionStatus.NOT_HELD else _credited_time(one),
         "standing": _standing(one.status),
         "outcomes": _outcomes(own, one) if decided else [],
@@ -83,10 +144,6 @@ def _credited_time(one: OwnSession) -> str:
     """ "52 of 60 minutes" """
     attended, total = one.attended // 60, minutes_words(one.total)
     return gettext("%(attended)s of %(total)s", attended=attended, total=total)
-
-
-def _span(join: datetime, leave: datetime, timezone: str) -> str:
-    return f"{clock(join, timezone)}–{clock(leave, timezone)}"
 
 
 def _standing(standing: SessionStatus) -> str:
@@ -118,69 +175,3 @@ def _statement(one: Statement) -> Context:
         "replaced_on": "" if one.replaced_at is None else day_there(one.replaced_at, one.timezone),
         "session": session,
     }
-
-
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_STATED = 422
-
-
-def own_record_pages(services: Services, statement_services: StatementServices) -> Blueprint:
-    pages = Blueprint("own_record", __name__, url_prefix="/join/<token>/record")
-
-    @pages.get("")
-    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
-    def show(token: str) -> Answered:
-        return _page(statement_services, _claim(services, token), token)
-
-    @pages.post("/statements")
-    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
-    def issue(token: str) -> Answered:
-        claim = _claim(services, token)
-        try:
-            statement = statement_services.statements.issue_own(claim, request.form.get("session") or None)
-        except DomainError as refusal:
-            return _page(statement_services, claim, token, refusal.sentence), CANNOT_BE_STATED
-        return redirect(f"/join/{token}/record/statements/{statement.id}.pdf", 303)
-
-    @pages.get("/statements/<statement_id>.pdf")
-    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
-    def file(token: str, statement_id: str) -> Answered:
-        printed = statement_services.statements.printed_own(_claim(services, token), statement_id)
-        if printed is None:
-            abort(404)
-        return statement_services.file(printed)
-
-    return pages
-
-
-def _claim(services: Services, token: str) -> Claim:
-    return services.links.read_claim(token, services.clock.now())
-
-
-def _page(statement_services: StatementServices, claim: Claim, token: str, sentence: str = "") -> str:
-    words = own_words(statement_services.statements.own(claim))
-    return render_template(
-        "pages/attendance/own_record.html", address=f"/join/{token}", sentence=sentence, **words
-    )
-
-
-# Everything stored about whoever holds the link, as a file of their own: one press, and nobody has to be asked.
-
-
-def own_record_file_pages(services: Services, own_records: OwnRecords) -> Blueprint:
-    pages = Blueprint("own_record_file", __name__)
-
-    @pages.get("/join/<token>/record.json")
-    @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
-    def download(token: str) -> Response:
-        who = services.links.read(token, services.clock.now())
-        file = own_records.file(who.id)
-        if file is None:
-            raise LinkExpired  # erased since the link was read
-        return Response(
-            file,
-            content_type="application/json",
-            headers={"Content-Disposition": 'attachment; filename="my-record.json"'},
-        )
-
-    return pages

@@ -1,15 +1,16 @@
-"""The roll of a session: who is here while it runs, and who was here once it is over, as leaders say.
+"""The roll of a session: who is here while it runs, and who was here once it is over, as leaders say; and what they say
+of the session as a whole: that it was broken off and earns nobody credit, and when it really ended.
 
-Two presses share the address. While the session runs, answers are leaders' marks, given through the choke point so that the
-live pages hear of them, and the press says that somebody has looked round. Afterwards the answers close gaps, and the press
-makes the record. The form says which of the two it was made for: nobody confirms the end with what they knew at the opening.
+Two presses share the address. While the session runs, answers are leaders' marks, given as commands so that the live
+pages hear of them, and the press says that somebody has looked round. Afterwards the answers close gaps, and the press
+makes the record. The form says which of the two it was made for: nobody confirms the end with what they knew at the
+opening.
 """
 
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.record import AttendanceRecord, RollCall, SessionRecord
 from balint_live.application.identity import Identity
@@ -17,13 +18,16 @@ from balint_live.domain.errors import DomainError
 from balint_live.web.attendance.roll_forms import RollAnswers, RollClock, roll_answers
 from balint_live.web.attendance.roll_view import leads, roll_page
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.services import GroupServices
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_CONFIRMED = 422
+LATE = timedelta(hours=12)
+"""So long after the end that was taken, a time of day can only mean another day."""
 
 
 def roll_pages(services: GroupServices) -> Blueprint:
+    """The roll of a session, the presses that confirm it, and those that say that it was broken off or held, and when it
+    ended.
+    """
     pages = Blueprint("roll", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>/roll")
 
     @pages.get("")
@@ -39,6 +43,28 @@ def roll_pages(services: GroupServices) -> Blueprint:
         at_the_opening = request.form.get("roll_call") == RollCall.OPENING
         return (_opening if at_the_opening else _final)(services, attendance, one, answers)
 
+    @pages.post("/held")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def say_held(group_id: str, meeting_id: str) -> Answered:
+        attendance, one = roll_of(services, group_id, meeting_id)
+        held = request.form.get("press") == "held"
+        try:
+            services.attendance_service.say_held(services.who(), group_id, meeting_id, held)
+        except DomainError as refusal:
+            return roll_page(services, attendance, one, refusal.sentence), REFUSED
+        flash(
+            gettext("The session counts again.")
+            if held
+            else gettext("The session was broken off and earns nobody credit.")
+        )
+        return _back_to_the_roll(attendance, one)
+
+    @pages.post("/end")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def correct_end(group_id: str, meeting_id: str) -> Answered:
+        attendance, one = roll_of(services, group_id, meeting_id)
+        return _ended(services, attendance, one, request.form.get("ended_at", "").strip())
+
     return pages
 
 
@@ -53,7 +79,7 @@ def roll_of(
     return attendance, one
 
 
-def back_to_the_roll(attendance: AttendanceRecord, one: SessionRecord) -> Response:
+def _back_to_the_roll(attendance: AttendanceRecord, one: SessionRecord) -> Answered:
     return redirect(f"/groups/{attendance.group.id}/sessions/{one.meeting.id}/roll", 303)
 
 
@@ -73,11 +99,11 @@ def _opening(
     if refusal:
         return _again(services, attendance, one, answers, refusal)
     flash(gettext("The roll is confirmed.") if one.opening is None else gettext("Saved."))
-    return back_to_the_roll(attendance, one)
+    return _back_to_the_roll(attendance, one)
 
 
 def _marked(services: GroupServices, who: Identity, one: SessionRecord, answers: RollAnswers) -> str:
-    """Every answer as a leader's mark; why one could not be given, or nothing."""
+    """Give every answer as a leader's mark; why one could not be given, or ""."""
     for person, mark in sorted(answers.marks.items()):
         answer = services.mark(who, one.meeting.id, person, mark)
         if not answer.ok:
@@ -96,7 +122,7 @@ def _final(
     except DomainError as refusal:
         return _again(services, attendance, one, answers, refusal.sentence)
     flash(gettext("Attendance is confirmed."))
-    return back_to_the_roll(attendance, one)
+    return _back_to_the_roll(attendance, one)
 
 
 def _again(
@@ -108,63 +134,24 @@ def _again(
 ) -> Answered:
     """The roll as it is by now, with the answers whose question is still there."""
     attendance, one = roll_of(services, attendance.group.id, one.meeting.id)
-    return roll_page(services, attendance, one, sentence, answers), CANNOT_BE_CONFIRMED
-
-
-# What leaders say of a session as a whole: that it was broken off and earns nobody credit, and when it really ended.
-
-
-CANNOT_BE_SAID = 422
-LATE = timedelta(hours=12)
-"""So long after the end that was taken, a time of day can only mean another day."""
-
-
-def session_actions_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint("roll_session", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>/roll")
-
-    @pages.post("/held")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def say_held(group_id: str, meeting_id: str) -> Answered:
-        return _said(services, *roll_of(services, group_id, meeting_id), request.form.get("press") == "held")
-
-    @pages.post("/end")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def correct_end(group_id: str, meeting_id: str) -> Answered:
-        return _ended(
-            services, *roll_of(services, group_id, meeting_id), request.form.get("ended_at", "").strip()
-        )
-
-    return pages
-
-
-def _said(services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, held: bool) -> Answered:
-    try:
-        services.attendance_service.say_held(services.who(), attendance.group.id, one.meeting.id, held)
-    except DomainError as refusal:
-        return roll_page(services, attendance, one, refusal.sentence), CANNOT_BE_SAID
-    flash(
-        gettext("The session counts again.")
-        if held
-        else gettext("The session was broken off and earns nobody credit.")
-    )
-    return back_to_the_roll(attendance, one)
+    return roll_page(services, attendance, one, sentence, answers), REFUSED
 
 
 def _ended(services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: str) -> Answered:
     try:
         ended_at = _end_meant(services, attendance, one, typed)
         services.attendance_service.correct_end(services.who(), attendance.group.id, one.meeting.id, ended_at)
-    except ValueError as wrong:
-        return roll_page(services, attendance, one, str(wrong), ended_at=typed), CANNOT_BE_SAID
-    except DomainError as refusal:
-        return roll_page(services, attendance, one, refusal.sentence, ended_at=typed), CANNOT_BE_SAID
+    except (ValueError, DomainError) as no:
+        sentence = no.sentence if isinstance(no, DomainError) else str(no)
+        return roll_page(services, attendance, one, sentence, ended_at=typed), REFUSED
     flash(gettext("The end is corrected; the questions are asked anew."))
-    return back_to_the_roll(attendance, one)
+    return _back_to_the_roll(attendance, one)
 
 
 def _end_meant(
     services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: str
 ) -> datetime:
+    """The moment that was typed. Raises ValueError with a sentence."""
     meeting = one.meeting
     begins, taken = meeting.opened_at or meeting.start, meeting.closed_at or meeting.end
     room = begins, max(taken, min(services.clock.now(), taken + LATE))

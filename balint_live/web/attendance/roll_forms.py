@@ -1,8 +1,16 @@
-"""What leaders answer on the roll, as a form carries it.
+"""What leaders answer on the roll, times of day, and corrections, as forms carry them.
 
 Each answer names the gap it is about, by person and moments, because a roll may change between the look and the press:
-the answer then still stands where its gap does, and about nothing else. Nothing here is trusted to be on the roll; the
+the answer then still holds where its gap does, and about nothing else. Nothing here is trusted to be on the roll; the
 attendance service compares.
+
+Leaders type times of day, and the session tells the date. It may run across midnight or a change of the clocks, so a
+time of day alone is not always a moment. Taken is the one nearest to the session; where two are equally near, because
+the clocks were set back, the name of the time they run on ("01:20:00 BST") tells them apart, and times are shown with it
+there. Asking for a date in every field was the alternative, for the sake of one night a year.
+
+A correction carries the record it was made for, so that of two leaders who correct one person the second is told. There
+is no field for words: what is not on the list of reasons is nobody's business.
 """
 
 import re
@@ -23,15 +31,21 @@ from balint_live.web.shared.forms import Problem
 _GAP = re.compile(r"gap\.([^.]+)\.([0-9]{1,11}-[0-9]{1,11})")
 _SPAN = re.compile(r"([0-9]{1,11})-([0-9]{1,11})")
 _MARK = "mark."
+_TYPED = re.compile(
+    r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?: ?([A-Za-z]{2,5}|[+-][0-9]{2,4}))?"
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+_TOGETHER = timedelta()
 MOST_ANSWERS = 1000
-
-HERE, AWAY = "here", "away"
+MOST_STRETCHES = 12
+NONE = "none"
+"""As a record without any presence is carried."""
 
 
 @dataclass(frozen=True, slots=True)
 class RollAnswers:
-    """`gaps` per person, whether they were here in each; `marks` are of a session that runs."""
+    """The answers of one form. `gaps`: by person, whether they were here in each; `marks` are of a session that runs."""
 
     window: Span | None
     people: tuple[str, ...]
@@ -41,10 +55,12 @@ class RollAnswers:
 
     @property
     def read(self) -> Read:
+        """The roll that the form was made from."""
         return Read(self.window, {person: frozenset(self.gaps.get(person, {})) for person in self.people})
 
     @property
     def here(self) -> dict[str, list[Span]]:
+        """By person, the gaps in which they were here."""
         said = {person: [gap for gap, here in gaps.items() if here] for person, gaps in self.gaps.items()}
         return {person: gaps for person, gaps in said.items() if gaps}
 
@@ -53,6 +69,7 @@ class RollAnswers:
 
 
 def roll_answers(form: MultiDict[str, str]) -> RollAnswers:
+    """The answers in a form."""
     return RollAnswers(
         window=span_in(form.get("window", "")),
         people=tuple(form.getlist("person")[:MOST_ANSWERS]),
@@ -68,15 +85,17 @@ def gap_name(person: str, gap: Span) -> str:
 
 
 def mark_name(person: str) -> str:
+    """The name of the field that marks this person."""
     return f"{_MARK}{person}"
 
 
 def span_text(span: Span) -> str:
-    """Whole seconds since the epoch: the same in every zone."""
+    """A span for a form, in whole seconds since the epoch: the same in every zone."""
     return "-".join(str((moment - _EPOCH) // SECOND) for moment in span)
 
 
 def span_in(text: str) -> Span | None:
+    """The same, read; None for what is no span."""
     found = _SPAN.fullmatch(text)
     return None if found is None else (_moment(found[1]), _moment(found[2]))
 
@@ -87,7 +106,7 @@ def _gaps(form: MultiDict[str, str]) -> dict[str, dict[Span, bool]]:
         found = _GAP.fullmatch(name)
         span = None if found is None else span_in(found[2])
         if found is not None and span is not None:
-            gaps.setdefault(found[1], {})[span] = answer == HERE
+            gaps.setdefault(found[1], {})[span] = answer == "here"
     return gaps
 
 
@@ -102,35 +121,23 @@ def _moment(seconds: str) -> datetime:
     return _EPOCH + int(seconds) * SECOND
 
 
-# Times of day round one session, as leaders type them: the session tells the date.
-#
-# A session may run across midnight or a change of the clocks, so a time of day alone is not always a moment. Taken is
-# the one nearest to the session; where two are equally near, because the clocks were set back, the name of the time
-# they run on ("01:20:00 BST") tells them apart, and times are shown with it there. Asking for a date in every field
-# was the alternative, for the sake of one night a year.
-
-
-_TYPED = re.compile(
-    r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?: ?([A-Za-z]{2,5}|[+-][0-9]{2,4}))?"
-)
-_DAY = timedelta(days=1)
-_TOGETHER = timedelta()
+# ---- Times of day ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class RollClock:
-    """`room` is what is spoken of: the session, and whatever else its record holds."""
+    """Times of day round one session. `room` is its span, with whatever else its record holds."""
 
     timezone: str
     room: Span
 
     def text(self, moment: datetime) -> str:
-        """ "19:00:00" """
+        """ "19:00:00"; where clocks show that time twice, "01:20:00 BST"."""
         local = moment.astimezone(self.zone)
         return f"{local:%H:%M:%S} {local:%Z}" if comes_twice(local) else f"{local:%H:%M:%S}"
 
     def moment(self, text: str) -> datetime:
-        """In UTC, and perhaps outside the room. Raises ValueError with a sentence."""
+        """The moment that was typed, in UTC; it may lie outside the room. Raises ValueError with a sentence."""
         found = _TYPED.fullmatch(text.strip())
         if found is None:
             raise ValueError(gettext("Type the time in 24 hours, such as 19:00 or 19:00:30."))
@@ -176,20 +183,12 @@ class RollClock:
         return ZoneInfo(self.timezone)
 
 
-# A correction of somebody's record as it is typed: when they were here, and a reason from the list.
-#
-# It carries the record it was made for, so that of two leaders who correct one person the second is told. There is no
-# field for words: what is not on the list of reasons is nobody's business.
-
-
-MOST_STRETCHES = 12
-NONE = "none"
-"""As a record without any presence is carried."""
+# ---- Corrections ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class TypedStretch:
-    """A row of two fields; both empty for no stretch at all."""
+    """A row of two fields, from when to when somebody was here; both empty for no stretch at all."""
 
     join: str = ""
     leave: str = ""
@@ -197,14 +196,16 @@ class TypedStretch:
 
 @dataclass(frozen=True, slots=True)
 class TypedCorrection:
-    """`before` is None where it cannot be read, which is nobody's record."""
+    """When somebody was here, and a reason from the list. `before` is the record it was made for; None where it cannot
+    be read.
+    """
 
     before: Spans | None
     stretches: tuple[TypedStretch, ...]
     reason: str = ""
 
     def spans(self, clock: RollClock) -> Spans:
-        """What can be read of the rows; the rest is in `problems`."""
+        """The rows that can be read; what is wrong with the others is in `problems`."""
         read = [(_read(clock, each.join)[0], _read(clock, each.leave)[0]) for each in self.stretches]
         return tuple((join, leave) for join, leave in read if join is not None and leave is not None)
 
@@ -213,7 +214,7 @@ class TypedCorrection:
         found = [
             Problem(f"{end}-{number}", label, sentence)
             for number, stretch in enumerate(self.stretches, start=1)
-            for end, label, sentence in _amiss(clock, stretch, number)
+            for end, label, sentence in _mistakes(clock, stretch, number)
         ]
         if self.reason not in set(CorrectionReason):
             first = f"reason-{next(iter(CorrectionReason))}"
@@ -222,13 +223,14 @@ class TypedCorrection:
 
 
 def as_recorded(spans: Spans, clock: RollClock) -> TypedCorrection:
-    """The form as it begins."""
+    """The form before anything is typed."""
     return TypedCorrection(
         spans, tuple(TypedStretch(clock.text(join), clock.text(leave)) for join, leave in spans)
     )
 
 
 def typed_correction(form: MultiDict[str, str]) -> TypedCorrection:
+    """The correction in a form; empty rows are left out."""
     joins, leaves = form.getlist("join"), form.getlist("leave")
     rows = [TypedStretch(join.strip(), leave.strip()) for join, leave in zip(joins, leaves, strict=False)]
     typed = tuple(row for row in rows if row != TypedStretch())
@@ -236,10 +238,12 @@ def typed_correction(form: MultiDict[str, str]) -> TypedCorrection:
 
 
 def carried(spans: Spans) -> str:
+    """A record for a form to carry."""
     return " ".join(span_text(each) for each in spans) or NONE
 
 
 def reason_words() -> Mapping[CorrectionReason, str]:
+    """The reasons to choose from."""
     return {
         CorrectionReason.CONNECTION_PROBLEM: gettext("The connection or the page broke off"),
         CorrectionReason.JOINED_BY_PHONE: gettext("Joined by phone, without a page"),
@@ -257,7 +261,7 @@ def _carried(text: str) -> Spans | None:
     return known if len(known) == len(spans) else None
 
 
-def _amiss(clock: RollClock, stretch: TypedStretch, number: int) -> list[tuple[str, str, str]]:
+def _mistakes(clock: RollClock, stretch: TypedStretch, number: int) -> list[tuple[str, str, str]]:
     ends = (
         ("join", gettext("Here from, line %(number)s", number=number), stretch.join),
         ("leave", gettext("Until, line %(number)s", number=number), stretch.leave),

@@ -1,10 +1,12 @@
-"""The page of the roll as it stands: nothing to confirm, running, open, or confirmed."""
+"""The page of the roll as it stands: nothing to confirm, running, open, or confirmed.
 
-from dataclasses import dataclass, replace
+An open roll has a line for each person, with what is known of them and what is asked about them. A confirmed one is
+read: everybody on it, and every correction with what it changed.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import render_template
 from flask_babel import gettext, ngettext
@@ -30,25 +32,29 @@ from balint_live.web.attendance.roll_forms import (
     span_text,
 )
 from balint_live.web.attendance.words import (
-    agreement_words,
     clock_set_words,
-    leaders_words,
-    page_words,
+    evidence_words,
     presence_words,
     spans_words,
 )
-from balint_live.web.shared.context import clock, day, slot_words
+from balint_live.web.shared.context import Context, clock, day_there, slot_words
 from balint_live.web.shared.services import GroupServices
-
-# The lines of an open roll: a person each, with what is known of them and what is asked about them.
-
 
 NO_ANSWERS = RollAnswers(None, (), {}, frozenset(), {})
 
 
+class RollStage(StrEnum):
+    """How far the roll of a session is."""
+
+    NOTHING = "nothing"
+    RUNNING = "running"
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A gap, its times of day, and how it is answered so far. `open` until a leader has said something about it."""
+    """A gap, its times of day, and how it is answered so far. It is `open` until a leader has said something about it."""
 
     name: str
     place: Place
@@ -60,7 +66,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`seen` is presence inside the session, `here_now` presence up to its end or to now.
+    """Somebody on an open roll. `seen`: they were here inside the session; `here_now`: up to its end, or to now.
 
     `clear` and `questions` are about the whole session; `asked_now` and `mark`, which is what is typed, about one that runs.
     """
@@ -70,7 +76,7 @@ class Line:
     agreed_at: str
     presence: str
     spans: str
-    evidence: tuple[str, str, str]
+    evidence: list[str]
     questions: tuple[Question, ...]
     clear: bool
     seen: bool
@@ -91,34 +97,141 @@ class Line:
         return self.mark == Mark.PRESENT if self.mark else self.here_now
 
 
+def stage_of(one: SessionRecord) -> RollStage:
+    """How far the roll of this session is: the page of the roll and every link to it ask here, so that they agree."""
+    if one.meeting.opened_at is None or one.meeting.cancelled:
+        return RollStage.NOTHING
+    if one.meeting.closed_at is None:
+        return RollStage.RUNNING
+    return RollStage.OPEN if one.roll is None else RollStage.CONFIRMED
+
+
+def roll_page(
+    services: GroupServices,
+    attendance: AttendanceRecord,
+    one: SessionRecord,
+    sentence: str = "",
+    typed: RollAnswers = NO_ANSWERS,
+    ended_at: str | None = None,
+) -> str:
+    """The page of the roll. `typed` and `ended_at` are what comes back with a form; answers stay where their gap still
+    is.
+    """
+    stage, timezone = stage_of(one), attendance.group.settings.timezone
+    views = {
+        RollStage.NOTHING: _nothing,
+        RollStage.RUNNING: _running,
+        RollStage.OPEN: _open,
+        RollStage.CONFIRMED: _confirmed,
+    }
+    return render_template(
+        f"pages/attendance/roll_{stage}.html",
+        group=attendance.group,
+        meeting=one.meeting,
+        address=f"/groups/{attendance.group.id}/sessions/{one.meeting.id}/roll",
+        when=slot_words(Slot(one.meeting.start, one.meeting.plan), timezone),
+        sentence=sentence,
+        not_held=one.meeting.not_held_at is not None,
+        clock_set=clock_set_words(one.meeting.clock_set_by),
+        ended_at=ended_at,
+        **views[stage](attendance, one, services.clock.now(), typed),
+    )
+
+
+def leads(attendance: AttendanceRecord) -> bool:
+    """Whether the reader is one of the group's leaders: a coordinator is not in the session, and cannot know who is."""
+    return any(each.id == attendance.group.who.id for each in attendance.group.leaders)
+
+
+def _nothing(attendance: AttendanceRecord, one: SessionRecord, now: datetime, _typed: RollAnswers) -> Context:
+    return {
+        "why": {
+            SessionStatus.TO_COME: gettext(
+                "This session is to come. Its roll is here once it has been opened."
+            ),
+            SessionStatus.CANCELLED: gettext(
+                "This session was cancelled, so there is no attendance to confirm."
+            ),
+        }.get(
+            one.meeting.status(now),
+            gettext("Nobody opened this session, so there is no attendance to confirm."),
+        )
+    }
+
+
+def _running(attendance: AttendanceRecord, one: SessionRecord, now: datetime, typed: RollAnswers) -> Context:
+    lines = roll_lines(attendance, one, now, typed)
+    return {
+        "lines": sorted(lines, key=lambda line: not line.asked_now),
+        "here": sum(line.counts_now for line in lines),
+        "opening": _by_whom(attendance, one.opening),
+        "leads": leads(attendance),
+    }
+
+
+def _open(attendance: AttendanceRecord, one: SessionRecord, now: datetime, typed: RollAnswers) -> Context:
+    lines, window = roll_lines(attendance, one, now, typed), window_of(one, now)
+    timezone = attendance.group.settings.timezone
+    return {
+        "lines": lines,
+        "here": sum(line.counts for line in lines),
+        "window": span_text(window),
+        "opened": clock(window[0], timezone),
+        "closed": clock(window[1], timezone),
+        "ended": RollClock(timezone, window).text(window[1]),
+        "by_itself": one.meeting.closed_at == one.meeting.end,
+    }
+
+
+def _confirmed(
+    attendance: AttendanceRecord, one: SessionRecord, _now: datetime, _typed: RollAnswers
+) -> Context:
+    """What was typed for a roll that somebody else has confirmed meanwhile is dropped."""
+    return {
+        "lines": _record_lines(attendance, one),
+        "corrections": _correction_lines(attendance, one),
+        "confirmed": _by_whom(attendance, one.roll),
+    }
+
+
+def _by_whom(attendance: AttendanceRecord, given: Confirmation | ConfirmedRoll | None) -> dict[str, str]:
+    """Who confirmed it and when, for a sentence; empty where nobody did. The name is empty where the account is gone."""
+    if given is None:
+        return {}
+    timezone = attendance.group.settings.timezone
+    return {
+        "name": attendance.names.get(given.by, ""),
+        "day": day_there(given.at, timezone),
+        "clock": clock(given.at, timezone),
+    }
+
+
+# ---- An open roll ---------------------------------------------------------------------------------------------------
+
+
 def roll_lines(
     attendance: AttendanceRecord, one: SessionRecord, now: datetime, typed: RollAnswers = NO_ANSWERS
 ) -> list[Line]:
     """In the roll's order. Raises DomainError for a session that was never opened."""
     timezone, window = attendance.group.settings.timezone, window_of(one, now)
-    rows = roll_rows(one, attendance.group.registrants, now)
     return [
-        replace(_line(one, row, window, timezone, typed), name=attendance.group.named(row.person, row.name))
-        for row in rows
+        _line(one, row, attendance.group.named(row.person, row.name), window, timezone, typed)
+        for row in roll_rows(one, attendance.group.registrants, now)
     ]
 
 
-def _line(one: SessionRecord, row: Row, window: Span, timezone: str, typed: RollAnswers) -> Line:
+def _line(one: SessionRecord, row: Row, name: str, window: Span, timezone: str, typed: RollAnswers) -> Line:
     evidence = side_by_side(one.evidence.get(row.person, ((), ())), window)
     agreed = one.agreements.get(row.person)
     sent_away = _sent_away(row, evidence)
     here_now = not sent_away and any(window[1] - leave <= LONGEST_SILENCE for _, leave in row.spans)
     return Line(
         person=row.person,
-        name=row.name,
+        name=name,
         agreed_at="" if agreed is None else clock(agreed.at, timezone),
         presence=presence_words(row.spans, window, bool(row.absences)),
         spans=spans_words(row.spans, timezone),
-        evidence=(
-            page_words(evidence, timezone),
-            leaders_words(evidence, timezone),
-            agreement_words(evidence),
-        ),
+        evidence=evidence_words(evidence, timezone),
         questions=tuple(_question(row.person, each, timezone, typed) for each in row.absences),
         clear=row.clear,
         seen=bool(clip(row.spans, window)),
@@ -131,7 +244,7 @@ def _line(one: SessionRecord, row: Row, window: Span, timezone: str, typed: Roll
 
 
 def _sent_away(row: Row, evidence: SideBySide) -> bool:
-    """A leader said last that they are not here, and they have not come back since."""
+    """Whether a leader said last that they are not here, and they have not come back since."""
     newest = evidence.marks[-1] if evidence.marks else None
     if newest is None or newest.mark is Mark.PRESENT:
         return False
@@ -149,206 +262,70 @@ def _question(person: str, gap: Absence, timezone: str, typed: RollAnswers) -> Q
     )
 
 
-# A confirmed record as it is read: everybody on the roll, and every correction with what it changed.
+# ---- A confirmed roll -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    person: str
-    name: str
-    presence: str
-    spans: str
-    minutes: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionLine:
-    """`by` is empty for a leader whose account is gone."""
-
-    name: str
-    by: str
-    at: str
-    reason: str
-    before: str
-    after: str
-
-
-def record_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[RecordLine]:
-    """By name, whoever is on the confirmed roll."""
+def _record_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[Context]:
+    """Everybody on the confirmed roll, by name."""
     if one.roll is None:
         return []
-    said = record(one.roll, one.corrections)
+    said, group = record(one.roll, one.corrections), attendance.group
     return [
         _record_line(
-            attendance,
-            one,
-            person.id,
-            attendance.group.named(person.id, person.details.name),
-            said[person.id],
+            one, person.id, group.named(person.id, person.details.name), spans, group.settings.timezone
         )
-        for person in attendance.group.registrants
-        if person.id in said
+        for person in group.registrants
+        if (spans := said.get(person.id)) is not None
     ]
 
 
-def correction_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[CorrectionLine]:
-    """In the order in which they were made."""
-    names = {one.id: attendance.group.named(one.id, one.details.name) for one in attendance.group.registrants}
-    ordered = sorted(one.corrections, key=lambda each: (each.at, each.person, each.number))
-    return [_correction_line(attendance, one, each, names.get(each.person, "")) for each in ordered]
-
-
-def _record_line(
-    attendance: AttendanceRecord, one: SessionRecord, person: str, name: str, spans: Spans
-) -> RecordLine:
+def _record_line(one: SessionRecord, person: str, name: str, spans: Spans, timezone: str) -> Context:
     credited = timeline(one.windows, spans)
-    words = ngettext(
+    here = one.roll is not None and bool(clip(spans, one.roll.window))
+    minutes = ngettext(
         "%(attended)s of %(num)s minute",
         "%(attended)s of %(num)s minutes",
         credited.total // 60,
         attended=credited.attended // 60,
     )
-    here = one.roll is not None and bool(clip(spans, one.roll.window))
-    presence = gettext("Here") if here else gettext("Not here")
-    timezone = attendance.group.settings.timezone
-    return RecordLine(person, name, presence, spans_words(spans, timezone), words if here else "")
+    return {
+        "person": person,
+        "name": name,
+        "presence": gettext("Here") if here else gettext("Not here"),
+        "spans": spans_words(spans, timezone),
+        "minutes": minutes if here else "",
+    }
+
+
+def _correction_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[Context]:
+    """Every correction, in the order in which they were made."""
+    group = attendance.group
+    names = {each.id: group.named(each.id, each.details.name) for each in group.registrants}
+    ordered = sorted(one.corrections, key=lambda each: (each.at, each.person, each.number))
+    return [_correction_line(attendance, one, each, names.get(each.person, "")) for each in ordered]
 
 
 def _correction_line(
     attendance: AttendanceRecord, one: SessionRecord, correction: Correction, name: str
-) -> CorrectionLine:
+) -> Context:
+    """`by` is empty for a leader whose account is gone."""
     timezone = attendance.group.settings.timezone
     times = RollClock(timezone, (one.meeting.start, one.meeting.end))
-    at = correction.at.astimezone(times.zone)
-    return CorrectionLine(
-        name=name,
-        by=attendance.names.get(correction.by, ""),
-        at=gettext("%(day)s, %(clock)s", day=day(at), clock=clock(correction.at, timezone)),
-        reason=reason_words()[correction.reason],
-        before=_to_the_second(correction.before, times),
-        after=_to_the_second(correction.after, times),
-    )
+    return {
+        "name": name,
+        "by": attendance.names.get(correction.by, ""),
+        "at": gettext(
+            "%(day)s, %(clock)s",
+            day=day_there(correction.at, timezone),
+            clock=clock(correction.at, timezone),
+        ),
+        "reason": reason_words()[correction.reason],
+        "before": _to_the_second(correction.before, times),
+        "after": _to_the_second(correction.after, times),
+    }
 
 
 def _to_the_second(spans: Spans, times: RollClock) -> str:
     if not spans:
         return gettext("not here")
     return ", ".join(f"{times.text(join)}–{times.text(leave)}" for join, leave in spans)
-
-
-# How far the roll of a session is: the page of the roll and every link to it ask here, so that they agree.
-
-
-class RollStage(StrEnum):
-    """How far the roll of a session is."""
-
-    NOTHING = "nothing"
-    RUNNING = "running"
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-
-
-def stage_of(one: SessionRecord) -> RollStage:
-    if one.meeting.opened_at is None or one.meeting.cancelled:
-        return RollStage.NOTHING
-    if one.meeting.closed_at is None:
-        return RollStage.RUNNING
-    return RollStage.OPEN if one.roll is None else RollStage.CONFIRMED
-
-
-def roll_page(
-    services: GroupServices,
-    attendance: AttendanceRecord,
-    one: SessionRecord,
-    sentence: str = "",
-    typed: RollAnswers = NO_ANSWERS,
-    ended_at: str | None = None,
-) -> str:
-    """`typed` and `ended_at` are what comes back with a form; answers stay where their gap still is."""
-    stage, timezone = stage_of(one), attendance.group.settings.timezone
-    views = {RollStage.RUNNING: _running, RollStage.OPEN: _open, RollStage.CONFIRMED: _confirmed}
-    further = views[stage](services, attendance, one, typed) if stage in views else _nothing(services, one)
-    return render_template(
-        f"pages/attendance/roll_{stage}.html",
-        group=attendance.group,
-        meeting=one.meeting,
-        address=f"/groups/{attendance.group.id}/sessions/{one.meeting.id}/roll",
-        when=slot_words(Slot(one.meeting.start, one.meeting.plan), timezone),
-        sentence=sentence,
-        not_held=one.meeting.not_held_at is not None,
-        clock_set=clock_set_words(one.meeting.clock_set_by),
-        ended_at=ended_at,
-        **further,
-    )
-
-
-def leads(attendance: AttendanceRecord) -> bool:
-    """Whether the reader is one of the group's leaders: a coordinator is not in the circle, and cannot know who is."""
-    return any(each.id == attendance.group.who.id for each in attendance.group.leaders)
-
-
-def by_whom(attendance: AttendanceRecord, given: Confirmation | ConfirmedRoll | None) -> dict[str, str]:
-    """Who gave it and when, for a sentence; empty where nobody did. The account may be gone."""
-    if given is None:
-        return {}
-    timezone = attendance.group.settings.timezone
-    return {
-        "name": attendance.names.get(given.by, ""),
-        "day": day(given.at.astimezone(ZoneInfo(timezone))),
-        "clock": clock(given.at, timezone),
-    }
-
-
-def times_of(attendance: AttendanceRecord, room: Span) -> RollClock:
-    return RollClock(attendance.group.settings.timezone, room)
-
-
-def _nothing(services: GroupServices, one: SessionRecord) -> dict[str, Any]:
-    return {"why": _why_nothing(one.meeting.status(services.clock.now()))}
-
-
-def _why_nothing(stands: SessionStatus) -> str:
-    if stands is SessionStatus.TO_COME:
-        return gettext("This session is to come. Its roll is here once it has been opened.")
-    if stands is SessionStatus.CANCELLED:
-        return gettext("This session was cancelled, so there is no attendance to confirm.")
-    return gettext("Nobody opened this session, so there is no attendance to confirm.")
-
-
-def _running(
-    services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: RollAnswers
-) -> dict[str, Any]:
-    lines = roll_lines(attendance, one, services.clock.now(), typed)
-    return {
-        "lines": sorted(lines, key=lambda line: not line.asked_now),
-        "here": sum(line.counts_now for line in lines),
-        "opening": by_whom(attendance, one.opening),
-        "leads": leads(attendance),
-    }
-
-
-def _open(
-    services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: RollAnswers
-) -> dict[str, Any]:
-    now = services.clock.now()
-    lines, window = roll_lines(attendance, one, now, typed), window_of(one, now)
-    return {
-        "lines": lines,
-        "here": sum(line.counts for line in lines),
-        "window": span_text(window),
-        "opened": clock(window[0], attendance.group.settings.timezone),
-        "closed": clock(window[1], attendance.group.settings.timezone),
-        "ended": times_of(attendance, window).text(window[1]),
-        "by_itself": one.meeting.closed_at == one.meeting.end,
-    }
-
-
-def _confirmed(
-    services: GroupServices, attendance: AttendanceRecord, one: SessionRecord, typed: RollAnswers
-) -> dict[str, Any]:
-    """What was typed for a roll that somebody else has confirmed meanwhile has no place any more."""
-    return {
-        "lines": record_lines(attendance, one),
-        "corrections": correction_lines(attendance, one),
-        "confirmed": by_whom(attendance, one.roll),
-    }

@@ -1,14 +1,13 @@
-"""Attendance in words: where somebody stands with a series, and why a credit is what it is.
+"""Attendance in words: where somebody stands with a series, why a credit is what it is, what a statement says, and who
+was here when.
 
-The domain keeps its reasons in English for exports; here they are built from the same figures, for the reader's language.
-What is told to the second, or hour by hour, is shown as the domain words it.
+The domain keeps its reasons in English for exports; here they are built from the same figures, for the reader's
+language. What is told to the second, or hour by hour, is shown as the domain words it. Times are the group's own.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 
@@ -33,10 +32,11 @@ from balint_live.domain.credit import (
 from balint_live.domain.credit_results import fraction
 from balint_live.domain.roll import Spans
 from balint_live.domain.timeline import LeaderMark, Mark, Span, clip
-from balint_live.web.shared.context import Context, city, clock, day, full
+from balint_live.web.shared.context import Context, city, clock, day_there, full
 
 
 def settled_words(settled: SessionStatus) -> str:
+    """How far the attendance of a session is confirmed."""
     return {
         SessionStatus.TO_COME: gettext("to come"),
         SessionStatus.RUNNING: gettext("running"),
@@ -169,70 +169,46 @@ _SAY: dict[type, Callable[[Any], str]] = {
 }
 
 
-# Why each figure of somebody is what it is, session by session, in sentences.
-#
-# Only sessions that were held or broken off are in it: of the others there is nothing to explain.
-
-
-@dataclass(frozen=True, slots=True)
-class LineReason:
-    """What one credit line makes of a session: "1.00", or whether it counts; and why."""
-
-    credit_type: str
-    outcome: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionReasons:
-    """`minutes` of a confirmed session in words; `sentence` instead where nothing is counted, or not yet."""
-
-    number: int
-    when: str
-    minutes: str = ""
-    sentence: str = ""
-    lines: tuple[LineReason, ...] = ()
-
-
 def reasons_of(
     lines: tuple[CreditLine, ...], columns: tuple[Column, ...], record: PersonRecord, timezone: str
-) -> list[SessionReasons]:
+) -> list[Context]:
+    """Why somebody's figures are what they are, for each session that was held or broken off; the others need no
+    explaining.
+    """
     return [
         _session(lines, column, was, timezone)
         for column, was in zip(columns, record.sessions, strict=True)
-        if was.on_roll and _was_opened(column)
+        if was.on_roll and column.meeting.opened_at is not None and column.status is not SessionStatus.RUNNING
     ]
 
 
-def _was_opened(column: Column) -> bool:
-    return column.meeting.opened_at is not None and column.status is not SessionStatus.RUNNING
-
-
-def _session(lines: tuple[CreditLine, ...], column: Column, was: Attended, timezone: str) -> SessionReasons:
-    number, when = column.meeting.number, full(column.meeting.start, timezone)
+def _session(lines: tuple[CreditLine, ...], column: Column, was: Attended, timezone: str) -> Context:
+    """`minutes` and `lines` of a confirmed session; `sentence` instead where nothing is counted, or not yet."""
+    said: Context = {"number": column.meeting.number, "when": full(column.meeting.start, timezone)}
     if column.status is SessionStatus.CONFIRMED:
-        reasons = tuple(_line(line, was, place) for place, line in enumerate(lines))
-        return SessionReasons(number, when, minutes=minutes_words(was.time.attended), lines=reasons)
+        reasons = [_line(line, was, place) for place, line in enumerate(lines)]
+        return {**said, "minutes": minutes_words(was.time.attended), "lines": reasons}
     if column.status is SessionStatus.ROLL_OPEN:
-        return SessionReasons(number, when, sentence=gettext("Attendance is not yet confirmed."))
-    return SessionReasons(number, when, sentence=gettext("The session was not held."))
+        return {**said, "sentence": gettext("Attendance is not yet confirmed.")}
+    return {**said, "sentence": gettext("The session was not held.")}
 
 
-def _line(line: CreditLine, was: Attended, place: int) -> LineReason:
-    """A minimum of the series is met or not by all sessions; of one session it says whether that one counts."""
+def _line(line: CreditLine, was: Attended, place: int) -> Context:
+    """What one credit line makes of a session ("1.00", or whether it counts: a minimum of the series is met by all), and
+    why.
+    """
     if line.policy is not Policy.SERIES_MIN:
         earned = was.outcomes[place]
-        return LineReason(line.credit_type, str(earned.credits), reason_words(earned.reason))
-    measured = fraction(line, was.time)
-    counts = measured.code is ReasonCode.FRACTION_MET
-    outcome = gettext("counts") if counts else gettext("does not count")
-    return LineReason(line.credit_type, outcome, reason_words(measured))
-
-
-# A statement in words for a page: the same figures as on paper, said the same way.
+        outcome, reason = str(earned.credits), earned.reason
+    else:
+        reason = fraction(line, was.time)
+        counts = reason.code is ReasonCode.FRACTION_MET
+        outcome = gettext("counts") if counts else gettext("does not count")
+    return {"credit_type": line.credit_type, "outcome": outcome, "why": reason_words(reason)}
 
 
 def stated_words(statement: Statement) -> Context:
+    """A statement for a page: the same figures as on paper, said the same way."""
     zone, sessions = statement.timezone, statement.sessions
     return {
         "statement": statement,
@@ -246,11 +222,6 @@ def stated_words(statement: Statement) -> Context:
         "replaced_on": "" if statement.replaced_at is None else day_there(statement.replaced_at, zone),
         "kept_until": day_there(statement.kept_until, zone),
     }
-
-
-def day_there(moment: datetime, timezone: str) -> str:
-    """ "Tuesday 10 March 2026" """
-    return day(moment.astimezone(ZoneInfo(timezone)))
 
 
 def _stated_session(one: StatedSession, zone: str) -> Context:
@@ -268,16 +239,13 @@ def _scheduled(one: StatedSession) -> int:
     return int((one.scheduled_end - one.scheduled_start).total_seconds())
 
 
-# Attendance in words and times of day, in the group's zone.
-
-
 def spans_words(spans: Iterable[Span], timezone: str) -> str:
     """ "18:58–19:40, 19:50–20:30"; empty for none"""
     return ", ".join(f"{clock(join, timezone)}–{clock(leave, timezone)}" for join, leave in spans)
 
 
 def presence_words(spans: Spans, window: Span, gaps: bool) -> str:
-    """`gaps` are absences of more than three minutes inside the session."""
+    """How far somebody was here. `gaps`: whether they were away for more than three minutes inside the session."""
     if clip(spans, window):
         return gettext("Here part of the time") if gaps else gettext("Here throughout")
     return gettext("Seen before the opening only") if spans else gettext("Not seen")
@@ -305,23 +273,17 @@ def clock_set_words(by: timedelta) -> str:
     )
 
 
-def page_words(evidence: SideBySide, timezone: str) -> str:
+def evidence_words(evidence: SideBySide, timezone: str) -> list[str]:
+    """When the page was seen, what leaders said, and whether the two agree, where there is anything to compare."""
     seen = spans_words(evidence.page, timezone)
-    return gettext("Page %(spans)s", spans=seen) if seen else gettext("Page: not seen")
-
-
-def leaders_words(evidence: SideBySide, timezone: str) -> str:
-    if not evidence.marks:
-        return gettext("Leaders: nothing said")
     said = ", ".join(_mark_words(each, timezone) for each in evidence.marks)
-    return gettext("Leaders: %(said)s", said=said)
-
-
-def agreement_words(evidence: SideBySide) -> str:
-    """Empty where there is nothing to compare."""
-    if evidence.agree is None:
-        return ""
-    return gettext("agree") if evidence.agree else gettext("differ, please look")
+    words = [
+        gettext("Page %(spans)s", spans=seen) if seen else gettext("Page: not seen"),
+        gettext("Leaders: %(said)s", said=said) if said else gettext("Leaders: nothing said"),
+    ]
+    if evidence.agree is not None:
+        words.append(gettext("agree") if evidence.agree else gettext("differ, please look"))
+    return words
 
 
 def _mark_words(mark: LeaderMark, timezone: str) -> str:

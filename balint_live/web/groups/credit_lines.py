@@ -1,4 +1,5 @@
-"""One credit line of a group as it is typed: a rule, what the body calls the credit, and the rule's own figures.
+"""One credit line of a group as it is typed: a rule, what the body calls the credit, and the rule's own figures; and
+credit that a session cannot earn because its plan is too short, which is said before the session and not after it.
 
 All figures of all rules stand in the form, since without scripting nothing can be added to it; the style sheet shows
 those of the rule that is chosen. What belongs to another rule is kept as typed and not looked at. The most a session can
@@ -7,7 +8,7 @@ award is one figure, and for sessions by certain plans another: each plan there 
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from balint_live.application.groups.group import Group
 from balint_live.domain.credit import CreditLine, Figures, Gap, Policy, Rounding, in_credits
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Protocol
-from balint_live.web.shared.context import length, plan_words
+from balint_live.web.shared.context import plan_words
 from balint_live.web.shared.forms import Choices, blame, choice, line, needed, not_longer, paragraphs, whole
 from balint_live.web.shared.forms import lazily as _
 
@@ -86,7 +87,7 @@ class CreditLineForm(Form):
             row.figure.label.text = plan_words(plan)
 
     def credit_line(self) -> CreditLine | None:
-        """What it says; None for no credit, or where a field was blamed."""
+        """The line that was typed; None for no credit, or where a field was blamed."""
         if not self.policy.data or self.policy.errors or self.gap.errors or self.rounding.errors:
             return None
         try:
@@ -148,7 +149,7 @@ def typed_from(credit: CreditLine, plans: Choices) -> dict[str, Any]:
 
 
 def quarters(field: Field) -> int:
-    """Credits as people write them, "1.25" or "1,25", counted in quarters."""
+    """Credits as people write them, "1.25" or "1,25", in quarters; 0 where the field is blamed."""
     text = str(field.data or "").replace(",", ".")
     counted = Decimal(text) * 4 if _CREDITS.fullmatch(text) else Decimal(-1)
     if counted % 1 == 0 and 0 <= counted <= 4 * MOST_CREDITS:
@@ -157,20 +158,9 @@ def quarters(field: Field) -> int:
     return 0
 
 
-# Credit that a session cannot earn because its plan is too short: to be said at once, not after the session.
-
-
-@dataclass(frozen=True, slots=True)
-class Unearnable:
-    """A credit, and the plan by which nobody earns it."""
-
-    credit_type: str
-    plan: str
-    length: str
-
-
-def unearnable(group: Group, plans: Iterable[Protocol] | None = None) -> list[Unearnable]:
-    """For these plans, or for those of the sessions not yet opened; each said once.
+def unearnable(group: Group, plans: Iterable[Protocol] | None = None) -> list[tuple[str, str]]:
+    """Credits that nobody earns in a session by one of these plans, each with the plan's name; without plans, of the
+    plans of the sessions not yet opened.
 
     Shipped plans know nothing of the group, so its phases without credit are taken out of every plan here.
     """
@@ -180,7 +170,7 @@ def unearnable(group: Group, plans: Iterable[Protocol] | None = None) -> list[Un
         _without_credit_for(uncredited, each) for each in (booked if plans is None else plans)
     )
     return [
-        Unearnable(line.credit_type, plan.name, length(plan))
+        (line.credit_type, plan.name)
         for line in group.settings.credit_lines
         for plan in chosen
         if line.can_award_nothing(plan)

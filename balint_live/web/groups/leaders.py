@@ -1,17 +1,20 @@
-"""Who leads a group. Leaders are equal, so any of them may add another; that is also how a stand-in is let in."""
+"""Who leads a group, and who signs in at all.
+
+Leaders are equal, so any of them may add another; that is also how a stand-in is let in. Coordinators see everybody who
+signs in. Before somebody signs in no longer, or looks after all groups no longer, a page says what will go; where they
+cannot be spared, it says so before the press, and what is to be done first.
+"""
 
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, Form, FormField
 
 from balint_live.application.groups.group import Group, LeaderLabel, Staff
 from balint_live.application.groups.leaders import (
     Duties,
     NoSuchPerson,
-    Require,
     require_demotable,
     require_spared,
 )
@@ -20,10 +23,7 @@ from balint_live.web.groups.settings import MOST_NAME, GroupFacts
 from balint_live.web.shared.access import Action, RateLimit, declares, sign_out
 from balint_live.web.shared.forms import GroupForm, address, blame, choice, line, needed, problems
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import GroupServices
-
-# Leaders as they are typed: one to be added to a group, or several rows of them for a new one.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 LEADER_ROWS = 2
 MOST_LEADERS = 10
@@ -35,6 +35,8 @@ LABELS = {
 
 
 class LeaderRow(Form):
+    """One leader of a new group."""
+
     name = line(_("Name"))
     email = line(_("E-mail address"))
 
@@ -44,13 +46,15 @@ class LeaderRow(Form):
 
 
 class NewGroupForm(GroupFacts):
+    """A new group: its settings, and rows of leaders."""
+
     leaders = FieldList(FormField(LeaderRow), max_entries=MOST_LEADERS)
 
     def __init__(self, services: GroupServices, formdata: Any = None, **given: Any) -> None:
         super().__init__(services, services.catalogue.protocols, formdata, **given)
 
     def appointed(self) -> list[tuple[str, str]]:
-        """Names and addresses of the rows that say something; a row that says half is blamed, and so is none at all."""
+        """Names and addresses of the rows that are not empty; a half empty row is blamed, and so is none at all."""
         rows = [each.form for each in self.leaders if not each.form.empty]
         read: list[tuple[str, str]] = []
         for row in rows:
@@ -72,25 +76,39 @@ class NewGroupForm(GroupFacts):
 
 
 class AddLeaderForm(GroupForm):
-    """Somebody to lead a group that there is."""
+    """Somebody to lead a group that exists."""
 
     name = line(_("Name"))
     email = line(_("E-mail address"))
     label = choice(_("Called"), [(label.value, word) for label, word in LABELS.items()], default="leader")
 
     def leader(self) -> tuple[str, str, LeaderLabel] | None:
-        """None where a field was blamed."""
+        """Name, address and label; None where a field was blamed."""
         self.validate()
         name = needed(self.name, gettext("Type this leader’s name."), MOST_NAME)
         email = address(self.services, self.email, gettext("Type this leader’s address."))
         return None if problems(self) else (name, email, LeaderLabel(self.label.data))
 
 
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_DONE = 422
+class StaffForm(GroupForm):
+    """Somebody who is to sign in, as a coordinator types them."""
+
+    name = line(_("Name"))
+    email = line(_("E-mail address"))
+    coordinator = BooleanField(_("Looks after all groups, as a coordinator"))
+
+    def person(self) -> tuple[str, str, bool] | None:
+        """Name, address, and whether they are a coordinator; None where a field was blamed."""
+        name = needed(self.name, gettext("Type their name."), MOST_NAME)
+        email = address(self.services, self.email, gettext("Type their address."))
+        return None if problems(self) else (name, email, bool(self.coordinator.data))
+
+
+# ---- The leaders of a group -----------------------------------------------------------------------------------------
 
 
 def group_leaders_pages(services: GroupServices) -> Blueprint:
+    """The leaders of a group: listed, added, removed."""
     pages = Blueprint("leaders", __name__, url_prefix="/groups/<group_id>/leaders")
 
     @pages.get("")
@@ -114,11 +132,11 @@ def group_leaders_pages(services: GroupServices) -> Blueprint:
 def _added(services: GroupServices, group: Group, form: AddLeaderForm) -> Answered:
     leader = form.leader()
     if leader is None:
-        return _page(group, form), CANNOT_BE_DONE
+        return _page(group, form), REFUSED
     try:
         added = services.groups.add_leader(services.who(), group.id, *leader)
     except DomainError as refusal:
-        return _page(group, form, refusal.sentence), CANNOT_BE_DONE
+        return _page(group, form, refusal.sentence), REFUSED
     flash(gettext("%(name)s leads this group.", name=added.name))
     return redirect(f"/groups/{group.id}/leaders", 303)
 
@@ -128,7 +146,7 @@ def _removed(services: GroupServices, group: Group, leader_id: str) -> Answered:
     try:
         services.groups.remove_leader(services.who(), group.id, leader_id)
     except DomainError as refusal:
-        return _page(group, AddLeaderForm(services), refusal.sentence), CANNOT_BE_DONE
+        return _page(group, AddLeaderForm(services), refusal.sentence), REFUSED
     if leader is not None:
         flash(gettext("%(name)s no longer leads %(group)s.", name=leader.name, group=group.settings.name))
     out_of_sight = leader_id == group.who.id and not group.who.coordinator
@@ -146,28 +164,13 @@ def _page(group: Group, form: AddLeaderForm, sentence: str = "") -> str:
     )
 
 
-# Somebody who is to sign in, as a coordinator types them.
-
-
-class StaffForm(GroupForm):
-    name = line(_("Name"))
-    email = line(_("E-mail address"))
-    coordinator = BooleanField(_("Looks after all groups, as a coordinator"))
-
-    def person(self) -> tuple[str, str, bool] | None:
-        """None where a field was blamed."""
-        name = needed(self.name, gettext("Type their name."), MOST_NAME)
-        email = address(self.services, self.email, gettext("Type their address."))
-        return None if problems(self) else (name, email, bool(self.coordinator.data))
-
-
-# Everybody who signs in, for coordinators: leaders of any group, and those who look after all of them.
-
-
-CANNOT_BE_ADDED = 422
+# ---- Everybody who signs in -----------------------------------------------------------------------------------------
 
 
 def staff_pages(services: GroupServices) -> Blueprint:
+    """Everybody who signs in, for coordinators: listed, added; and removed or made a leader only, on a page that asks
+    first.
+    """
     pages = Blueprint("staff", __name__, url_prefix="/staff")
 
     @pages.get("")
@@ -180,6 +183,26 @@ def staff_pages(services: GroupServices) -> Blueprint:
     def add() -> Answered:
         return _staff_added(services, _everyone(services), StaffForm(services, request.form))
 
+    @pages.get("/<leader_id>/remove")
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
+    def ask_to_remove(leader_id: str) -> Answered:
+        return _staff_leaving_page(services, _duties(services, leader_id), removing=True)
+
+    @pages.post("/<leader_id>/remove")
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
+    def remove(leader_id: str) -> Answered:
+        return _staff_removed(services, _duties(services, leader_id))
+
+    @pages.get("/<leader_id>/demote")
+    @declares(Action.COORDINATOR, RateLimit.PAGES)
+    def ask_to_demote(leader_id: str) -> Answered:
+        return _staff_leaving_page(services, _duties(services, leader_id), removing=False)
+
+    @pages.post("/<leader_id>/demote")
+    @declares(Action.COORDINATOR, RateLimit.PRESSES)
+    def demote(leader_id: str) -> Answered:
+        return _demoted(services, _duties(services, leader_id))
+
     return pages
 
 
@@ -191,7 +214,7 @@ def _everyone(services: GroupServices) -> list[Staff]:
 def _staff_added(services: GroupServices, everyone: list[Staff], form: StaffForm) -> Answered:
     person = form.person()
     if person is None:
-        return _staff_page(everyone, form), CANNOT_BE_ADDED
+        return _staff_page(everyone, form), REFUSED
     before = next((one for one in everyone if one.email == person[1]), None)
     after = services.groups.appoint(services.who(), *person)
     flash(_what_was_done(before, after))
@@ -206,50 +229,12 @@ def _what_was_done(before: Staff | None, after: Staff) -> str:
     return gettext("%(name)s signs in with that address already.", name=after.name)
 
 
-def _staff_page(everyone: list[Staff], form: StaffForm, sentence: str = "") -> str:
-    return render_template(
-        "pages/groups/staff.html", everyone=everyone, form=form, problems=problems(form), sentence=sentence
-    )
-
-
-# Somebody who is to sign in no longer, or to look after all groups no longer. Each has a page that says what will go.
-#
-# Where somebody cannot be spared the page says so before the press, and what is to be done first.
-
-
-def staff_leaving_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint("staff_leaving", __name__, url_prefix="/staff/<leader_id>")
-
-    @pages.get("/remove")
-    @declares(Action.COORDINATOR, RateLimit.PAGES)
-    def ask_to_remove(leader_id: str) -> Answered:
-        return _asked(
-            services, _duties(services, leader_id), "pages/groups/staff_remove.html", require_spared
-        )
-
-    @pages.post("/remove")
-    @declares(Action.COORDINATOR, RateLimit.PRESSES)
-    def remove(leader_id: str) -> Answered:
-        duties = _duties(services, leader_id)
-        return _staff_removed(services, duties)
-
-    @pages.get("/demote")
-    @declares(Action.COORDINATOR, RateLimit.PAGES)
-    def ask_to_demote(leader_id: str) -> Answered:
-        return _asked(
-            services, _duties(services, leader_id), "pages/groups/staff_demote.html", require_demotable
-        )
-
-    @pages.post("/demote")
-    @declares(Action.COORDINATOR, RateLimit.PRESSES)
-    def demote(leader_id: str) -> Answered:
-        duties = _duties(services, leader_id)
-        return _demoted(services, duties)
-
-    return pages
+def _staff_page(everyone: list[Staff], form: StaffForm) -> str:
+    return render_template("pages/groups/staff.html", everyone=everyone, form=form, problems=problems(form))
 
 
 def _duties(services: GroupServices, leader_id: str) -> Duties:
+    """What this person is needed for; 404 for nobody's id, and for anybody who is not a coordinator."""
     services.coordinator()
     try:
         return services.staffing.duties(services.who(), leader_id)
@@ -262,9 +247,7 @@ def _staff_removed(services: GroupServices, duties: Duties) -> Answered:
     try:
         services.staffing.remove(me, person.id)
     except DomainError as refusal:
-        return _staff_leaving_page(
-            services, duties, "pages/groups/staff_remove.html", refusal.sentence
-        ), CANNOT_BE_DONE
+        return _staff_leaving_page(services, duties, True, refusal.sentence), REFUSED
     except NoSuchPerson:  # somebody else has just pressed
         abort(404)
     if person.id == me.id:
@@ -279,23 +262,21 @@ def _demoted(services: GroupServices, duties: Duties) -> Answered:
     try:
         services.staffing.demote(me, person.id)
     except DomainError as refusal:
-        return _staff_leaving_page(
-            services, duties, "pages/groups/staff_demote.html", refusal.sentence
-        ), CANNOT_BE_DONE
+        return _staff_leaving_page(services, duties, False, refusal.sentence), REFUSED
     flash(gettext("%(name)s no longer looks after all groups.", name=person.name))
     return redirect("/groups" if person.id == me.id else "/staff", 303)
 
 
-def _asked(services: GroupServices, duties: Duties, template: str, require: Require) -> str:
-    """What a press would be answered with, when it would be refused."""
+def _staff_leaving_page(services: GroupServices, duties: Duties, removing: bool, sentence: str = "") -> str:
+    """Without a sentence it says what a press would be answered with, where it would be refused."""
     try:
-        require(duties)
+        (require_spared if removing else require_demotable)(duties)
     except DomainError as refusal:
-        return _staff_leaving_page(services, duties, template, refusal.sentence)
-    return _staff_leaving_page(services, duties, template)
-
-
-def _staff_leaving_page(services: GroupServices, duties: Duties, template: str, sentence: str = "") -> str:
+        sentence = sentence or refusal.sentence
     return render_template(
-        template, duties=duties, sentence=sentence, myself=duties.person.id == services.who().id
+        "pages/groups/staff_leaving.html",
+        duties=duties,
+        sentence=sentence,
+        removing=removing,
+        myself=duties.person.id == services.who().id,
     )

@@ -1,4 +1,17 @@
-"""How far the mails of one press have got, person by person. Leaving the page stops nothing; coming back shows it again."""
+"""What is sent to the people of a group: invitations, links, and statements of attendance; and how far the mails of one
+press are.
+
+Invitations say who will get one, who has it already, and whom it did not reach and why; one press sends them all. The
+form names people by how far their link is, not by name: that is worked out again at the press, so somebody added
+meanwhile is not left out, and nobody gets a second invitation. A link goes to the stored address and nowhere else.
+
+Leaving the page of a press's mails stops nothing; coming back shows it again. Asking twice for the same mail queues it
+once, so a second press may have nothing to show: then a sentence says so instead of an empty page.
+
+A press issues a statement and leads to its file; one that cannot be issued comes back to the person's page with the
+reason. Looking at a file changes nothing and needs no person any more: the statement of somebody who was erased is found
+by its code and still opens.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,28 +25,23 @@ from balint_live.application.groups.registrants import LinkStep, refusal_of
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.mail_queue import MailKind, MailStanding, MailState, is_ours
 from balint_live.domain.errors import DomainError
-from balint_live.web.groups.registrants import PersonForm, person_page, typed_person, whom
+from balint_live.web.groups.registrants import person_of, person_page
 from balint_live.web.groups.roster import at_step, refusal_words, roster
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.services import GroupServices
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
-# After a press that sends mails: on to how far they have got, or, where nothing new had to be sent, a word about
-# that.
-#
-# Asking twice for the same mail queues it once, so a second press may well have nothing to show; its sender should
-# not look at an empty page and wonder.
+NOT_ARRIVED = frozenset({MailState.REFUSED, MailState.GIVEN_UP})
 
 
-def sent_or_said(services: GroupServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
+def to_mails(services: GroupServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
+    """After a press that sends mails: on to their progress, or back with this sentence where none had to be queued."""
     if services.mail_results.progress(batch).total:
         return redirect(f"/groups/{group_id}/mails/{batch}", 303)
     flash(nothing_new)
     return redirect(back, 303)
 
 
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_SENT = 422
-CAME_TO_NOTHING = frozenset({MailState.REFUSED, MailState.GIVEN_UP})
+# ---- The mails of one press -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +53,13 @@ class Sent:
 
     @property
     def refused(self) -> bool:
-        return self.mail.state in CAME_TO_NOTHING
+        return self.mail.state in NOT_ARRIVED
 
     @property
     def turned_away(self) -> bool:
         """Whether it waits because the mail server will not have this site's mail, whoever it is for."""
-        return (
-            self.mail.state is MailState.WAITING
-            and self.mail.problem is not None
-            and is_ours(self.mail.problem)
-        )
+        problem = self.mail.problem
+        return self.mail.state is MailState.WAITING and problem is not None and is_ours(problem)
 
     @property
     def what_to_do(self) -> str:
@@ -64,19 +69,27 @@ class Sent:
 
 
 def mails_pages(services: GroupServices) -> Blueprint:
+    """The progress of one press's mails, and a press that sends refused invitations again."""
     pages = Blueprint("mails", __name__, url_prefix="/groups/<group_id>/mails/<batch>")
 
     @pages.get("")
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str, batch: str) -> Answered:
         group = services.group(group_id)
-        return _page(group, batch, _mails(services, group, batch))
+        return _mails_page(group, batch, _mails(services, group, batch))
 
     @pages.post("/again")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def again(group_id: str, batch: str) -> Answered:
         group = services.group(group_id)
-        return _sent_again(services, group, batch, _mails(services, group, batch))
+        mails = _mails(services, group, batch)
+        chosen = [one.person.id for one in mails if one.refused and one.mail.kind is MailKind.INVITATION]
+        try:
+            anew = services.groups.invite(services.who(), group.id, chosen)
+        except DomainError as refusal:
+            return _mails_page(group, batch, mails, refusal.sentence), REFUSED
+        nobody = gettext("Nothing was refused that can be sent again from here.")
+        return to_mails(services, group.id, anew, nobody, f"/groups/{group.id}/mails/{batch}")
 
     return pages
 
@@ -92,17 +105,7 @@ def _mails(services: GroupServices, group: Group, batch: str) -> list[Sent]:
     return sorted(sent, key=lambda one: order[one.person.id])
 
 
-def _sent_again(services: GroupServices, group: Group, batch: str, mails: list[Sent]) -> Answered:
-    chosen = [one.person.id for one in mails if one.refused and one.mail.kind is MailKind.INVITATION]
-    try:
-        anew = services.groups.invite(services.who(), group.id, chosen)
-    except DomainError as refusal:
-        return _page(group, batch, mails, refusal.sentence), CANNOT_BE_SENT
-    nobody = gettext("Nothing was refused that can be sent again from here.")
-    return sent_or_said(services, group.id, anew, nobody, f"/groups/{group.id}/mails/{batch}")
-
-
-def _page(group: Group, batch: str, mails: list[Sent], sentence: str = "") -> str:
+def _mails_page(group: Group, batch: str, mails: list[Sent], sentence: str = "") -> str:
     return render_template(
         "pages/groups/mails.html",
         group=group,
@@ -117,64 +120,55 @@ def _page(group: Group, batch: str, mails: list[Sent], sentence: str = "") -> st
     )
 
 
-# Somebody's link: invite them, send it again, or give out a new one. It goes to the stored address and nowhere else.
+# ---- One person's link ----------------------------------------------------------------------------------------------
 
 
 def person_link_pages(services: GroupServices) -> Blueprint:
+    """Invite somebody, send their link again, or give out a new one."""
     pages = Blueprint("person_link", __name__, url_prefix="/groups/<group_id>/people/<registrant_id>")
+
+    def sent(group_id: str, registrant_id: str, send: Callable[[], str]) -> Answered:
+        group, person = person_of(services, group_id, registrant_id)
+        try:
+            batch = send()
+        except DomainError as refusal:
+            return person_page(services, group, person, sentence=refusal.sentence), REFUSED
+        nothing_new = gettext("This mail is on its way already, or was delivered a few minutes ago.")
+        return to_mails(services, group.id, batch, nothing_new, f"/groups/{group.id}/people/{person.id}")
 
     @pages.post("/invite")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def invite(group_id: str, registrant_id: str) -> Answered:
-        group, person = whom(services, group_id, registrant_id)
-        return _link_sent(
-            services, group, person, lambda: services.groups.invite(services.who(), group_id, [registrant_id])
+        return sent(
+            group_id,
+            registrant_id,
+            lambda: services.groups.invite(services.who(), group_id, [registrant_id]),
         )
 
     @pages.post("/link")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def again(group_id: str, registrant_id: str) -> Answered:
-        group, person = whom(services, group_id, registrant_id)
-        return _link_sent(
-            services,
-            group,
-            person,
+        return sent(
+            group_id,
+            registrant_id,
             lambda: services.groups.send_link(services.who(), group_id, registrant_id),
         )
 
     @pages.post("/new-link")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def anew(group_id: str, registrant_id: str) -> Answered:
-        group, person = whom(services, group_id, registrant_id)
-        return _link_sent(
-            services, group, person, lambda: services.groups.reissue(services.who(), group_id, registrant_id)
+        return sent(
+            group_id, registrant_id, lambda: services.groups.reissue(services.who(), group_id, registrant_id)
         )
 
     return pages
 
 
-def _link_sent(
-    services: GroupServices, group: Group, person: Registrant, send: Callable[[], str]
-) -> Answered:
-    try:
-        batch = send()
-    except DomainError as refusal:
-        form = PersonForm(services, data=typed_person(person.details))
-        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_SENT
-    nothing_new = gettext("This mail is on its way already, or was delivered a few minutes ago.")
-    return sent_or_said(services, group.id, batch, nothing_new, f"/groups/{group.id}/people/{person.id}")
-
-
-# Invitations: who will get one, who has it already, and whom it did not reach and why. One press sends them all.
-#
-# A form names whom it is meant for by how far their link has got, not by name: that is worked out once more at the
-# press, so somebody added meanwhile is not left out, and nobody gets a second invitation.
-
-
-REFUSED = "refused"
+# ---- Invitations ----------------------------------------------------------------------------------------------------
 
 
 def invitations_pages(services: GroupServices) -> Blueprint:
+    """The invitations of a group, and the press that sends them."""
     pages = Blueprint("invitations", __name__, url_prefix="/groups/<group_id>/invitations")
 
     @pages.get("")
@@ -186,21 +180,16 @@ def invitations_pages(services: GroupServices) -> Blueprint:
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def send(group_id: str) -> Answered:
         group = services.group(group_id)
-        step = LinkStep.REFUSED if request.form.get("whom") == REFUSED else LinkStep.NOT_SENT
-        return _invited(
-            services, group, [entry.person.id for entry in at_step(roster(services, group), step)]
-        )
+        step = LinkStep.REFUSED if request.form.get("whom") == "refused" else LinkStep.NOT_SENT
+        chosen = [entry.person.id for entry in at_step(roster(services, group), step)]
+        try:
+            batch = services.groups.invite(services.who(), group.id, chosen)
+        except DomainError as refusal:
+            return _invitations_page(services, group, refusal.sentence), REFUSED
+        nobody = gettext("Everybody's invitation is on its way or delivered already.")
+        return to_mails(services, group.id, batch, nobody, f"/groups/{group.id}/invitations")
 
     return pages
-
-
-def _invited(services: GroupServices, group: Group, chosen: list[str]) -> Answered:
-    try:
-        batch = services.groups.invite(services.who(), group.id, chosen)
-    except DomainError as refusal:
-        return _invitations_page(services, group, refusal.sentence), CANNOT_BE_SENT
-    nobody = gettext("Everybody's invitation is on its way or delivered already.")
-    return sent_or_said(services, group.id, batch, nobody, f"/groups/{group.id}/invitations")
 
 
 def _invitations_page(services: GroupServices, group: Group, sentence: str = "") -> str:
@@ -217,28 +206,30 @@ def _invitations_page(services: GroupServices, group: Group, sentence: str = "")
     )
 
 
-# Statements of attendance, given out by whoever looks after the group: a press issues one, and leads to the file.
-#
-# What is pressed for in vain comes back to the person's page with the reason. Looking at a file changes nothing and
-# needs no person any more: the statement of somebody who was erased is found by its code and still opens.
-
-
-CANNOT_BE_STATED = 422
+# ---- Statements of attendance ---------------------------------------------------------------------------------------
 
 
 def statements_pages(services: GroupServices) -> Blueprint:
+    """Issue a statement, and its file."""
     pages = Blueprint("statements", __name__, url_prefix="/groups/<group_id>")
+    statements = services.statement_services.statements
 
     @pages.post("/people/<registrant_id>/statements")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def issue(group_id: str, registrant_id: str) -> Answered:
-        return _issued(services, group_id, registrant_id, request.form.get("session") or None)
+        group, person = person_of(services, group_id, registrant_id)
+        meeting_id = request.form.get("session") or None
+        try:
+            statement = statements.issue(services.who(), group_id, registrant_id, meeting_id)
+        except DomainError as refusal:
+            return person_page(services, group, person, sentence=refusal.sentence), REFUSED
+        return redirect(f"/groups/{group_id}/statements/{statement.id}.pdf", 303)
 
     @pages.get("/statements/<statement_id>.pdf")
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def file(group_id: str, statement_id: str) -> Answered:
         try:
-            printed = services.statement_services.statements.printed(services.who(), group_id, statement_id)
+            printed = statements.printed(services.who(), group_id, statement_id)
         except NoSuchGroup:
             abort(404)
         if printed is None:
@@ -246,15 +237,3 @@ def statements_pages(services: GroupServices) -> Blueprint:
         return services.statement_services.file(printed)
 
     return pages
-
-
-def _issued(services: GroupServices, group_id: str, registrant_id: str, meeting_id: str | None) -> Answered:
-    group, person = whom(services, group_id, registrant_id)
-    try:
-        statement = services.statement_services.statements.issue(
-            services.who(), group_id, registrant_id, meeting_id
-        )
-    except DomainError as refusal:
-        form = PersonForm(services, data=typed_person(person.details))
-        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_STATED
-    return redirect(f"/groups/{group_id}/statements/{statement.id}.pdf", 303)

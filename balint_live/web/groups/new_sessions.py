@@ -1,10 +1,10 @@
-"""New sessions: a rhythm, what it comes to date by date, and then the press that books what was kept.
+"""New sessions: a rhythm, the dates that it gives, and then the press that books those that were kept.
 
 Looking at the dates is a GET with the rhythm in the address: it has no effect, can be reloaded, and the way back works. The
-press posts the same fields and the dates that were kept; it books these or, where one can no longer be had, none.
+press posts the same fields and the dates that were kept; it books these or, where one is no longer free, none.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from babel.dates import format_date
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Group
 from balint_live.application.groups.schedule import (
@@ -30,7 +29,7 @@ from balint_live.application.groups.schedule import (
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.context import LOCALE, city, clock, day, plan_words
+from balint_live.web.shared.context import LOCALE, Context, city, clock, day, plan_words
 from balint_live.web.shared.forms import (
     Choices,
     GroupForm,
@@ -46,10 +45,7 @@ from balint_live.web.shared.forms import (
     whole,
 )
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import GroupServices
-
-# Dates as they are typed: one, or a rhythm of them, with the plans of the first and of the others.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 RHYTHMS = {
     Rhythm.ONCE: _("Once"),
@@ -62,6 +58,8 @@ RHYTHMS = {
 
 
 class SeriesForm(GroupForm):
+    """Dates as they are typed: one, or a rhythm of them, with the plans of the first and of the others."""
+
     first = line(_("First date"))
     at = line(_("Time"))
     rhythm = choice(_("How often"), [(each.value, words) for each, words in RHYTHMS.items()], default="once")
@@ -76,7 +74,9 @@ class SeriesForm(GroupForm):
         offer_plans(self.other_plan, plans)
 
     def series(self, now: datetime) -> Series | None:
-        """What it says; None where a field was blamed. A single date has no use for the fields about the others."""
+        """The series that was typed; None where a field was blamed. For a single date the fields about the others do not
+        count.
+        """
         self.validate()
         if self.rhythm.errors:
             return None
@@ -89,47 +89,122 @@ class SeriesForm(GroupForm):
         if first is None or at is None or first_plan is None or other_plan is None or self.count.errors:
             return None
         return Series(
-            first=first,
-            at=at,
-            rhythm=rhythm,
-            count=count,
-            first_plan=first_plan,
-            other_plan=other_plan,
+            first=first, at=at, rhythm=rhythm, count=count, first_plan=first_plan, other_plan=other_plan
         )
 
 
-# A date to be booked in words: when, how long, by which plan, and what to know before it is booked.
+def new_sessions_pages(services: GroupServices) -> Blueprint:
+    """The dates of a rhythm, and the press that books them."""
+    pages = Blueprint("new_sessions", __name__, url_prefix="/groups/<group_id>/sessions/new")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def look(group_id: str) -> Answered:
+        group = services.group(group_id)
+        if not request.args:
+            return _page(group, _fresh_form(services, group))
+        form = _form(services, group, request.args)
+        series = form.series(services.clock.now())
+        if series is None:
+            return _page(group, form), REFUSED
+        return _page(group, form, series, _proposed(services, group, series, struck_off=set()))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def book(group_id: str) -> Answered:
+        group = services.group(group_id)
+        form = _form(services, group, request.form)
+        series = form.series(services.clock.now())
+        if series is None:
+            return _page(group, form), REFUSED
+        kept = set(request.form.getlist("keep"))
+        struck_off = {on for on in dates(series, services.recurrence) if on.isoformat() not in kept}
+        return _booked(services, group, form, series, _proposed(services, group, series, struck_off))
+
+    return pages
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """`value` is what its box sends; a line that cannot be booked has a reason and no hours or box worth ticking."""
-
-    value: str
-    day: str
-    hours: str
-    plan: str
-    kept: bool
-    reason: str
-    remarks: tuple[str, ...]
+def _fresh_form(services: GroupServices, group: Group) -> SeriesForm:
+    """The form before anything is typed: a group without sessions begins with the long plan."""
+    given = {"first_plan": "abs60" if group.meetings else "first90", "other_plan": "abs60"}
+    return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), data=given)
 
 
-def preview_line(group: Group, one: Proposed) -> PreviewLine:
-    timezone = group.settings.timezone
-    slot = None if one.start is None else Slot(one.start, one.plan)
-    return PreviewLine(
-        value=one.on.isoformat(),
-        day=day(one.on),
-        hours="" if slot is None else f"{clock(slot.start, timezone)}–{clock(slot.end, timezone)}",
-        plan=plan_words(one.plan),
-        kept=one.slot is not None,
-        reason="" if one.hitch is None else hitch_words(group, one.hitch, slot),
-        remarks=tuple(_remarks(one, timezone)),
+def _form(services: GroupServices, group: Group, typed: MultiDict[str, str]) -> SeriesForm:
+    return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), typed)
+
+
+def _proposed(services: GroupServices, group: Group, series: Series, struck_off: set[date]) -> list[Proposed]:
+    now = services.clock.now()
+    return proposed(group, series, struck_off, now, services.recurrence, services.zones)
+
+
+def _booked(
+    services: GroupServices, group: Group, form: SeriesForm, series: Series, lines: list[Proposed]
+) -> Answered:
+    slots = [line.slot for line in lines if line.slot is not None]
+    refused = ""
+    if any(line.kept and line.slot is None for line in lines):
+        refused = gettext(
+            "Nothing is booked yet: a date that is ticked cannot be booked. Please strike it off."
+        )
+    elif not slots:
+        refused = gettext("Nothing is booked yet: no date is ticked.")
+    else:
+        try:
+            services.groups.book(services.who(), group.id, slots)
+        except DomainError as refusal:
+            refused = refusal.sentence
+    if refused:
+        return _page(group, form, series, lines, refused), REFUSED
+    flash(ngettext("%(num)s session is booked.", "%(num)s sessions are booked.", len(slots)))
+    return redirect(f"/groups/{group.id}", 303)
+
+
+def _page(
+    group: Group,
+    form: SeriesForm,
+    series: Series | None = None,
+    lines: Sequence[Proposed] = (),
+    sentence: str = "",
+) -> str:
+    """Without a series nothing can be shown yet but the form."""
+    return render_template(
+        "pages/groups/sessions/new.html",
+        group=group,
+        form=form,
+        problems=problems(form),
+        sentence=sentence,
+        city=city(group.settings.timezone),
+        rhythm="" if series is None else rhythm_words(series),
+        preview=series is not None,
+        lines=[_line(group, each) for each in lines],
+        unearnable=unearnable(group, (each.plan for each in lines)),
     )
 
 
+# ---- Words ----------------------------------------------------------------------------------------------------------
+
+
+def _line(group: Group, one: Proposed) -> Context:
+    """A date in words. `value` is what its box sends; one that cannot be booked has a reason, and no hours or box worth
+    ticking.
+    """
+    timezone = group.settings.timezone
+    slot = None if one.start is None else Slot(one.start, one.plan)
+    return {
+        "value": one.on.isoformat(),
+        "day": day(one.on),
+        "hours": "" if slot is None else f"{clock(slot.start, timezone)}–{clock(slot.end, timezone)}",
+        "plan": plan_words(one.plan),
+        "kept": one.slot is not None,
+        "reason": "" if one.hitch is None else hitch_words(group, one.hitch, slot),
+        "remarks": _remarks(one, timezone),
+    }
+
+
 def hitch_words(group: Group, hitch: Hitch, slot: Slot | None, but: str = "") -> str:
-    """Why a session cannot be then, the one with the id `but` left out."""
+    """Why a session cannot be at this time; the session with the id `but` is not in its way."""
     other = None if slot is None else in_the_way(group, slot, but)
     return {
         Hitch.SKIPPED: gettext(
@@ -142,7 +217,7 @@ def hitch_words(group: Group, hitch: Hitch, slot: Slot | None, but: str = "") ->
 
 
 def rhythm_words(series: Series) -> str:
-    """The rhythm as it will be kept: "Every month on the second Tuesday"."""
+    """The rhythm as it will be: "Every month on the second Tuesday"."""
     if series.rhythm is not Rhythm.EVERY_MONTH:
         return str(RHYTHMS[series.rhythm])
     weekday = format_date(series.first, "EEEE", locale=LOCALE)
@@ -156,6 +231,7 @@ def rhythm_words(series: Series) -> str:
 
 
 def _remarks(one: Proposed, timezone: str) -> list[str]:
+    """What to know of a date before it is booked."""
     remarks = []
     if one.clocks_changed and one.start is not None:
         words = gettext(
@@ -167,98 +243,3 @@ def _remarks(one: Proposed, timezone: str) -> list[str]:
     if one.comes_twice:
         remarks.append(gettext("This hour comes twice that night; the first is meant."))
     return remarks
-
-
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_BOOKED = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A series as it was typed, and what it comes to."""
-
-    series: Series
-    lines: list[Proposed]
-
-    @property
-    def slots(self) -> list[Slot]:
-        return [line.slot for line in self.lines if line.slot is not None]
-
-    @property
-    def kept_but_impossible(self) -> bool:
-        return any(line.kept and line.slot is None for line in self.lines)
-
-
-def new_sessions_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint("new_sessions", __name__, url_prefix="/groups/<group_id>/sessions/new")
-
-    @pages.get("")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def look(group_id: str) -> Answered:
-        group = services.group(group_id)
-        if not request.args:
-            return _page(group, _fresh_form(services, group))
-        form = _form(services, group, request.args)
-        series = form.series(services.clock.now())
-        if series is None:
-            return _page(group, form), CANNOT_BE_BOOKED
-        return _page(group, form, _preview(services, group, series, struck_off=set()))
-
-    @pages.post("")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def book(group_id: str) -> Answered:
-        group = services.group(group_id)
-        form = _form(services, group, request.form)
-        series = form.series(services.clock.now())
-        if series is None:
-            return _page(group, form), CANNOT_BE_BOOKED
-        kept = set(request.form.getlist("keep"))
-        struck_off = {on for on in dates(series, services.recurrence) if on.isoformat() not in kept}
-        return _booked(services, group, form, _preview(services, group, series, struck_off))
-
-    return pages
-
-
-def _fresh_form(services: GroupServices, group: Group) -> SeriesForm:
-    """A group that has no session yet begins with the long one; the hour is that of the sessions it has."""
-    given = {"first_plan": "abs60" if group.meetings else "first90", "other_plan": "abs60"}
-    return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), data=given)
-
-
-def _form(services: GroupServices, group: Group, typed: MultiDict[str, str]) -> SeriesForm:
-    return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), typed)
-
-
-def _preview(services: GroupServices, group: Group, series: Series, struck_off: set[date]) -> Preview:
-    now = services.clock.now()
-    return Preview(series, proposed(group, series, struck_off, now, services.recurrence, services.zones))
-
-
-def _booked(services: GroupServices, group: Group, form: SeriesForm, preview: Preview) -> Answered:
-    if preview.kept_but_impossible:
-        said = gettext("Nothing is booked yet: a date that is ticked cannot be booked. Please strike it off.")
-        return _page(group, form, preview, said), CANNOT_BE_BOOKED
-    if not preview.slots:
-        said = gettext("Nothing is booked yet: no date is ticked.")
-        return _page(group, form, preview, said), CANNOT_BE_BOOKED
-    try:
-        services.groups.book(services.who(), group.id, preview.slots)
-    except DomainError as refusal:
-        return _page(group, form, preview, refusal.sentence), CANNOT_BE_BOOKED
-    flash(ngettext("%(num)s session is booked.", "%(num)s sessions are booked.", len(preview.slots)))
-    return redirect(f"/groups/{group.id}", 303)
-
-
-def _page(group: Group, form: SeriesForm, preview: Preview | None = None, sentence: str = "") -> str:
-    return render_template(
-        "pages/groups/sessions/new.html",
-        group=group,
-        form=form,
-        problems=problems(form),
-        sentence=sentence,
-        city=city(group.settings.timezone),
-        rhythm="" if preview is None else rhythm_words(preview.series),
-        preview=preview,
-        lines=[] if preview is None else [preview_line(group, each) for each in preview.lines],
-        unearnable=[] if preview is None else unearnable(group, (each.plan for each in preview.lines)),
-    )

@@ -1,16 +1,18 @@
 """Session plans: the shipped ones to start from, and a group's own, edited row by row with the total always in sight.
 
-Without scripting every button of the editor is a press that answers with the same page, rearranged; nothing is kept before
-"Save". Sessions that are booked keep the copy of the plan they were booked with.
+Without scripting every button of the editor is a press that answers with the same page, rearranged; nothing is kept
+before "Save". The rows repeat two field names, and their order in the form is their order in the plan; so a script that
+moves a row, and a browser without one that presses a button for it, send the same form. Sessions that are booked keep
+the copy of the plan they were booked with.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Group
 from balint_live.domain import names
@@ -20,35 +22,7 @@ from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import minutes, plan_words
 from balint_live.web.shared.forms import Problem, plans_of
-from balint_live.web.shared.services import GroupServices
-
-# How long a plan has become, beside how long this group's sessions usually are.
-
-
-def usual_minutes(group: Group) -> int | None:
-    """The length most sessions of the group are booked for, the latest among equals; None before the first is."""
-    standing = [one for one in reversed(group.meetings) if not one.cancelled]
-    lengths = Counter(minutes(one.end - one.start) for one in standing)
-    return lengths.most_common(1)[0][0] if lengths else None
-
-
-def total_words(total: int, usual: int | None) -> str:
-    """ "Total: 63 minutes, 3 more than usual." The script on the page says the same: static/js/components/plan_rows.js."""
-    said = ngettext("Total: %(num)s minute", "Total: %(num)s minutes", total)
-    if usual is None:
-        return gettext("%(total)s.", total=said)
-    if total == usual:
-        return gettext("%(total)s, as long as usual.", total=said)
-    if total > usual:
-        return gettext("%(total)s, %(more)s more than usual.", total=said, more=total - usual)
-    return gettext("%(total)s, %(fewer)s fewer than usual.", total=said, fewer=usual - total)
-
-
-# A session plan as it is typed: rows of a phase and its minutes, and the presses that rearrange them.
-#
-# The rows repeat two names, and their order in the form is their order in the plan. So a script that moves a row, and
-# a browser without one that presses a button for it, send the same form.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 MOST_STEPS = 40
 MOST_MINUTES = 240
@@ -58,6 +32,8 @@ USUAL_MINUTES = "5"
 
 @dataclass(frozen=True, slots=True)
 class TypedStep:
+    """A row of the editor: a phase, and its minutes as they were typed."""
+
     phase: str
     minutes: str
 
@@ -70,7 +46,7 @@ class TypedStep:
 
 @dataclass(frozen=True, slots=True)
 class TypedPlan:
-    """`focus` is the button or field at which the reader goes on after a press."""
+    """A plan as it was typed. `focus` is the button or field at which the reader goes on after a press."""
 
     name: str
     steps: tuple[TypedStep, ...]
@@ -82,7 +58,7 @@ class TypedPlan:
         return sum(step.length or 0 for step in self.steps)
 
     def pressed(self, press: str) -> "TypedPlan":
-        """After "add", "up:2", "down:2" or "remove:2"; after anything else as it is."""
+        """The plan after the press "add", "up:2", "down:2" or "remove:2"; after any other as it is."""
         act, _, row = press.partition(":")
         at = int(row) - 1 if row.isdecimal() and len(row) < 4 else -1
         if act == "add" and len(self.steps) < MOST_STEPS:
@@ -114,17 +90,19 @@ class TypedPlan:
 
 
 def typed_plan(form: MultiDict[str, str]) -> TypedPlan:
+    """The plan in a form."""
     rows = zip(form.getlist("phase"), form.getlist("minutes"), strict=False)
     steps = tuple(TypedStep(phase, typed.strip()) for phase, typed in list(rows)[:MOST_STEPS])
     return TypedPlan(names.clean(form.get("name", "")), steps)
 
 
 def plan_as_typed(plan: Protocol, name: str) -> TypedPlan:
+    """A plan that exists, as if it had been typed under this name."""
     return TypedPlan(name, tuple(TypedStep(step.phase.id, str(minutes(step.planned))) for step in plan.steps))
 
 
-def wrong_with(typed: TypedPlan) -> list[Problem]:
-    """What needs another look in the fields themselves; the phases' order is judged by `plan_meant`."""
+def mistakes_in(typed: TypedPlan) -> list[Problem]:
+    """What needs another look in the fields themselves; `plan_meant` checks the order of the phases."""
     found = []
     if not typed.name:
         found.append(Problem("name", gettext("Name of the plan"), gettext("Give the plan a name.")))
@@ -140,23 +118,15 @@ def wrong_with(typed: TypedPlan) -> list[Problem]:
 
 
 def plan_meant(typed: TypedPlan, id: str, catalogue: Catalogue) -> Protocol:
-    """Raises DomainError where its phases make no session."""
+    """The plan that was typed. Raises DomainError where its phases make no session."""
     return catalogue.protocol(id, typed.name, [(step.phase, step.length or 0) for step in typed.steps])
 
 
-def plan_so_far(typed: TypedPlan, catalogue: Catalogue) -> Protocol | None:
-    """What it would be by now, if it is one already."""
-    try:
-        return plan_meant(typed, "", catalogue)
-    except DomainError:
-        return None
-
-
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_KEPT = 422
+# ---- Pages ----------------------------------------------------------------------------------------------------------
 
 
 def plans_pages(services: GroupServices) -> Blueprint:
+    """The plans of a group, and the editor of one."""
     pages = Blueprint("plans", __name__, url_prefix="/groups/<group_id>/plans")
 
     @pages.get("")
@@ -196,7 +166,9 @@ def plans_pages(services: GroupServices) -> Blueprint:
     def change(group_id: str, plan_id: str) -> Answered:
         group, plan = _own_plan(services, group_id, plan_id)
         if request.form.get("press") == "drop":
-            return _dropped(services, group, plan)
+            services.groups.drop_plan(services.who(), group.id, plan.id)
+            flash(gettext("“%(plan)s” is taken away. Sessions booked with it keep it.", plan=plan.name))
+            return redirect(f"/groups/{group.id}/plans", 303)
         return _pressed(services, group, plan_id, plan)
 
     return pages
@@ -220,14 +192,14 @@ def _pressed(services: GroupServices, group: Group, id: str, plan: Protocol | No
 def _saved(
     services: GroupServices, group: Group, typed: TypedPlan, id: str, plan: Protocol | None
 ) -> Answered:
-    wrong = wrong_with(typed)
+    wrong = mistakes_in(typed)
     if wrong:
-        return _editor(services, group, typed, plan, wrong), CANNOT_BE_KEPT
+        return _editor(services, group, typed, plan, wrong), REFUSED
     try:
         services.groups.keep_plan(services.who(), group.id, plan_meant(typed, id, services.catalogue))
     except DomainError as refusal:
-        about_order = [Problem("phases", gettext("Phases"), refusal.sentence)]
-        return _editor(services, group, typed, plan, about_order), CANNOT_BE_KEPT
+        order = Problem("phases", gettext("Phases"), refusal.sentence)
+        return _editor(services, group, typed, plan, [order]), REFUSED
     flash(gettext("“%(plan)s” is saved. Choose it where you add or change a session.", plan=typed.name))
     if plan is None and any(line.by_plan for line in group.settings.credit_lines):
         said = gettext(
@@ -237,29 +209,46 @@ def _saved(
     return redirect(f"/groups/{group.id}/plans", 303)
 
 
-def _dropped(services: GroupServices, group: Group, plan: Protocol) -> Answered:
-    services.groups.drop_plan(services.who(), group.id, plan.id)
-    flash(gettext("“%(plan)s” is taken away. Sessions booked with it keep it.", plan=plan.name))
-    return redirect(f"/groups/{group.id}/plans", 303)
-
-
 def _editor(
     services: GroupServices,
     group: Group,
     typed: TypedPlan,
     plan: Protocol | None = None,
-    wrong: list[Problem] | None = None,
+    wrong: Sequence[Problem] = (),
 ) -> str:
-    so_far, usual = plan_so_far(typed, services.catalogue), usual_minutes(group)
+    usual = usual_minutes(group)
+    try:
+        so_far = [plan_meant(typed, "", services.catalogue)]
+    except DomainError:  # not a plan yet
+        so_far = []
     return render_template(
         "pages/groups/plan.html",
         group=group,
         typed=typed,
         plan=plan,
-        problems=wrong or [],
-        wrong={each.id: each.sentence for each in wrong or []},
+        problems=wrong,
+        wrong={each.id: each.sentence for each in wrong},
         phases=[one for one in services.catalogue.phases.values() if one.id not in OFF_THE_CLOCK],
         usual=usual,
         total=total_words(typed.total, usual),
-        unearnable=[] if so_far is None else unearnable(group, [so_far]),
+        unearnable=unearnable(group, so_far),
     )
+
+
+def usual_minutes(group: Group) -> int | None:
+    """The length most sessions of the group are booked for, the latest among equals; None before the first is."""
+    standing = [one for one in reversed(group.meetings) if not one.cancelled]
+    lengths = Counter(minutes(one.end - one.start) for one in standing)
+    return lengths.most_common(1)[0][0] if lengths else None
+
+
+def total_words(total: int, usual: int | None) -> str:
+    """ "Total: 63 minutes, 3 more than usual." The script on the page says the same: static/js/components/plan_rows.js."""
+    said = ngettext("Total: %(num)s minute", "Total: %(num)s minutes", total)
+    if usual is None:
+        return gettext("%(total)s.", total=said)
+    if total == usual:
+        return gettext("%(total)s, as long as usual.", total=said)
+    if total > usual:
+        return gettext("%(total)s, %(more)s more than usual.", total=said, more=total - usual)
+    return gettext("%(total)s, %(fewer)s fewer than usual.", total=said, fewer=usual - total)

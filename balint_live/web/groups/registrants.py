@@ -1,4 +1,9 @@
-"""Somebody added by hand. Nobody is written to by that: an invitation is a press of its own."""
+"""The people of a group: somebody added by hand, and the page of one person.
+
+Adding somebody sends no mail: an invitation is a press of its own. A person's page says what is known of them and how
+far their link is, and has everything that can be done about their place in the group; it never shows the link, which is
+theirs alone.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,24 +13,22 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from balint_live.application.attendance.matrix import columns_of, row_of
 from balint_live.application.attendance.own_attendance import sessions_to_state
 from balint_live.application.attendance.record import AttendanceRecord
-from balint_live.application.groups.group import BookedMeeting, Details, Group, Registrant
+from balint_live.application.groups.group import Details, Group, Registrant
 from balint_live.application.groups.registrants import AddressTaken
-from balint_live.application.groups.service import GroupSummary
 from balint_live.application.imports.columns import MOST_CHARACTERS, Field
 from balint_live.application.imports.values import changes, zone_of
 from balint_live.domain.display import Role
 from balint_live.domain.errors import DomainError
-from balint_live.web.attendance.matrix import PersonLine, person_line
-from balint_live.web.attendance.words import day_there
-from balint_live.web.groups.roster import Entry, entries_of
+from balint_live.web.attendance.matrix import person_line
+from balint_live.web.groups.roster import entry_of
 from balint_live.web.imports.view import change_words
 from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.context import Context, day_there
 from balint_live.web.shared.forms import (
     GroupForm,
     address,
@@ -36,16 +39,15 @@ from balint_live.web.shared.forms import (
     not_longer,
     problems,
 )
-from balint_live.web.shared.services import GroupServices
-
-# Somebody to be enrolled, or what is known of somebody who is, as it is typed.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 PARTICIPANT, OBSERVER, PRACTICE_LEADER = "participant", "observer", "practice_leader"
 
 
 class PersonForm(GroupForm):
-    """A practice leader is a participant who may be given the lead."""
+    """Somebody to be enrolled, or what is known of somebody who is. A practice leader is a participant who may be given
+    the lead.
+    """
 
     name = line(_("Name"))
     email = line(_("E-mail address"))
@@ -65,19 +67,21 @@ class PersonForm(GroupForm):
     made_for = HiddenField(default="")
 
     def details(self, group: Group, registrant_id: str | None = None) -> Details | None:
-        """What it says of somebody new, or of the person with this id; None where a field was blamed."""
+        """What was typed of somebody new, or of the person with this id; None where a field was blamed."""
         self.validate()
         details = Details(
             name=needed(
-                self.name, gettext("Type the name as it is wanted on the certificate."), _most(Field.NAME)
+                self.name,
+                gettext("Type the name as it is wanted on the certificate."),
+                MOST_CHARACTERS[Field.NAME],
             ),
             email=self._address(group, registrant_id),
             role=Role.OBSERVER if self.role.data == OBSERVER else Role.REGISTRANT,
             practice_leader=self.role.data == PRACTICE_LEADER,
             timezone=self._zone(),
-            profession=not_longer(self.profession, _most(Field.PROFESSION)) or None,
-            licence_no=not_longer(self.licence_no, _most(Field.LICENCE_NO)) or None,
-            licence_region=not_longer(self.licence_region, _most(Field.LICENCE_REGION)) or None,
+            profession=not_longer(self.profession, MOST_CHARACTERS[Field.PROFESSION]) or None,
+            licence_no=not_longer(self.licence_no, MOST_CHARACTERS[Field.LICENCE_NO]) or None,
+            licence_region=not_longer(self.licence_region, MOST_CHARACTERS[Field.LICENCE_REGION]) or None,
         )
         return None if problems(self) else details
 
@@ -86,11 +90,13 @@ class PersonForm(GroupForm):
         return self.made_for.data != mark_of(known)
 
     def make_for(self, known: Details) -> None:
-        """Pressed from here on, the form counts as made for this."""
+        """From now on the form counts as made for this."""
         self.made_for.data = mark_of(known)
 
     def _address(self, group: Group, registrant_id: str | None) -> str:
-        """Nobody else's in this group, or the two could not be told apart. Where it is no longer kept, it may stay so."""
+        """The address: nobody else's in this group, or the two could not be told apart. One that is no longer kept may
+        stay empty.
+        """
         known = None if registrant_id is None else group.registrant(registrant_id)
         if known is not None and not (known.details.email or self.email.data):
             return ""
@@ -110,6 +116,7 @@ class PersonForm(GroupForm):
         return email
 
     def _zone(self) -> str | None:
+        """The time zone; None where none was typed, or it was blamed."""
         typed = str(self.timezone.data or "")
         meant = zone_of(typed)
         if typed and meant is None:
@@ -133,7 +140,7 @@ def typed_person(details: Details) -> dict[str, Any]:
 
 
 def mark_of(details: Details) -> str:
-    """Tells one version of what is known from another."""
+    """A short text that is another one for every other version of what is known."""
     return sha256(repr(details).encode()).hexdigest()[:16]
 
 
@@ -143,16 +150,11 @@ def _role(details: Details) -> str:
     return PRACTICE_LEADER if details.practice_leader else PARTICIPANT
 
 
-def _most(field: Field) -> int:
-    return MOST_CHARACTERS[field]
-
-
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_SAVED = 422
-AND_ANOTHER = "another"
+# ---- Somebody new ---------------------------------------------------------------------------------------------------
 
 
 def new_person_pages(services: GroupServices) -> Blueprint:
+    """The form by which somebody is added by hand."""
     pages = Blueprint("people", __name__, url_prefix="/groups/<group_id>/people/new")
 
     @pages.get("")
@@ -171,17 +173,17 @@ def new_person_pages(services: GroupServices) -> Blueprint:
 def _added(services: GroupServices, group: Group, form: PersonForm) -> Answered:
     details = form.details(group)
     if details is None:
-        return _page(services, group, form), CANNOT_BE_SAVED
+        return _page(services, group, form), REFUSED
     try:
         services.groups.enrol(services.who(), group.id, [details])
     except AddressTaken:
         blame(form.email, gettext("Somebody else has just been enrolled with this address."))
-        return _page(services, group, form), CANNOT_BE_SAVED
+        return _page(services, group, form), REFUSED
     except DomainError as refusal:
-        return _page(services, group, form, refusal.sentence), CANNOT_BE_SAVED
+        return _page(services, group, form, refusal.sentence), REFUSED
     flash(gettext("%(name)s is enrolled and not invited yet.", name=details.name))
-    address = f"/groups/{group.id}"
-    return redirect(f"{address}/people/new" if request.form.get("press") == AND_ANOTHER else address, 303)
+    back = f"/groups/{group.id}"
+    return redirect(f"{back}/people/new" if request.form.get("press") == "another" else back, 303)
 
 
 def _page(services: GroupServices, group: Group, form: PersonForm, sentence: str = "") -> str:
@@ -195,94 +197,45 @@ def _page(services: GroupServices, group: Group, form: PersonForm, sentence: str
     )
 
 
-# What somebody's own page shows, also when a form on it comes back.
-
-
-def person_page(
-    services: GroupServices,
-    group: Group,
-    person: Registrant,
-    form: PersonForm,
-    sentence: str = "",
-    differences: Sequence[str] = (),
-) -> str:
-    """`differences` are between what is known by now and what was typed; once they were shown, they are known."""
-    if differences or not form.made_for.data:
-        form.make_for(person.details)
-    attendance, now = services.attendance(group.id), services.clock.now()
-    return render_template(
-        "pages/groups/people/person.html",
-        group=group,
-        entry=entry_of(services, group, person),
-        form=form,
-        problems=problems(form),
-        sentence=sentence,
-        differences=differences,
-        attendance=attendance_of(attendance, person, now),
-        other_groups=other_groups(services, group),
-        zones=services.zones.all(),
-        to_state=_to_state(attendance, person, now),
-    )
-
-
-def _to_state(
-    attendance: AttendanceRecord, person: Registrant, now: datetime
-) -> list[tuple[BookedMeeting, str]]:
-    """The sessions of which there can be a statement, each with its day."""
-    timezone = attendance.group.settings.timezone
-    return [(one, day_there(one.start, timezone)) for one in sessions_to_state(attendance, person, now)]
-
-
-def entry_of(services: GroupServices, group: Group, person: Registrant) -> Entry:
-    return entries_of(services, group, [person])[0]
-
-
-def attendance_of(attendance: AttendanceRecord, person: Registrant, now: datetime) -> PersonLine:
-    """Their row of the matrix, in minutes."""
-    settings = attendance.group.settings
-    columns = columns_of(attendance, now)
-    return person_line(
-        settings.credit_lines, columns, row_of(attendance, person, now), None, settings.timezone
-    )
-
-
-def other_groups(services: GroupServices, group: Group) -> list[GroupSummary]:
-    """Where the reader may move somebody to."""
-    return [one for one in services.groups.overview(services.who()) if one.id != group.id]
-
-
-# Somebody's own page: what is known of them, their link, and everything that can be done about their place in the
-# group.
-#
-# Shown is how far the link has got and never the link, which is theirs alone.
+# ---- One person -----------------------------------------------------------------------------------------------------
 
 
 def person_pages(services: GroupServices) -> Blueprint:
+    """Somebody's page, its form, and the press that gives a practice leader the lead or takes it back."""
     pages = Blueprint("person", __name__, url_prefix="/groups/<group_id>/people/<registrant_id>")
 
     @pages.get("")
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def show(group_id: str, registrant_id: str) -> Answered:
-        group, person = whom(services, group_id, registrant_id)
-        return person_page(services, group, person, PersonForm(services, data=typed_person(person.details)))
+        return person_page(services, *person_of(services, group_id, registrant_id))
 
     @pages.post("")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def change(group_id: str, registrant_id: str) -> Answered:
-        group, person = whom(services, group_id, registrant_id)
+        group, person = person_of(services, group_id, registrant_id)
         return _changed(services, group, person, PersonForm(services, request.form))
 
     @pages.post("/lead")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def lead(group_id: str, registrant_id: str) -> Answered:
-        group, person = whom(services, group_id, registrant_id)
-        return _given(services, group, person, request.form.get("press") == "give")
+        group, person = person_of(services, group_id, registrant_id)
+        given, name = request.form.get("press") == "give", person.details.name
+        try:
+            services.groups.give_lead(services.who(), group.id, person.id, given)
+        except DomainError as refusal:
+            return person_page(services, group, person, sentence=refusal.sentence), REFUSED
+        flash(
+            gettext("%(name)s has the lead.", name=name)
+            if given
+            else gettext("%(name)s no longer has the lead.", name=name)
+        )
+        return redirect(f"/groups/{group.id}/people/{person.id}", 303)
 
     return pages
 
 
-def whom(services: GroupServices, group_id: str, registrant_id: str) -> tuple[Group, Registrant]:
-    """Somebody of this group; 404 for anybody else's, as for nobody's."""
+def person_of(services: GroupServices, group_id: str, registrant_id: str) -> tuple[Group, Registrant]:
+    """The group and a person of it; 404 for another group's person, as for nobody's id."""
     group = services.group(group_id)
     person = group.registrant(registrant_id)
     if person is None:
@@ -293,27 +246,27 @@ def whom(services: GroupServices, group_id: str, registrant_id: str) -> tuple[Gr
 def _changed(services: GroupServices, group: Group, person: Registrant, form: PersonForm) -> Answered:
     details = form.details(group, person.id)
     if details is None:
-        return person_page(services, group, person, form), CANNOT_BE_SAVED
+        return person_page(services, group, person, form), REFUSED
     if form.overtaken(person.details) and details != person.details:
-        return _overtaken(services, group, person, form, details), CANNOT_BE_SAVED
+        return _overtaken(services, group, person, form, details), REFUSED
     try:
         services.groups.correct(services.who(), group.id, person.id, details)
     except AddressTaken:
         blame(form.email, gettext("Somebody else has just been enrolled with this address."))
-        return person_page(services, group, person, form), CANNOT_BE_SAVED
+        return person_page(services, group, person, form), REFUSED
     except DomainError as refusal:
-        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_SAVED
+        return person_page(services, group, person, form, refusal.sentence), REFUSED
     if person.enrolled and details.email != person.details.email:
         flash(gettext("Saved. The old link has ended; the new one has not been sent yet."))
     else:
         flash(gettext("Saved."))
-    return _back(group, person)
+    return redirect(f"/groups/{group.id}/people/{person.id}", 303)
 
 
 def _overtaken(
     services: GroupServices, group: Group, person: Registrant, form: PersonForm, typed: Details
 ) -> str:
-    """Both versions are shown and the typed one kept; pressed once more, it is saved."""
+    """The page with both versions; what was typed stays in the form, and the next press saves it."""
     sentence = gettext(
         "Somebody else has changed this meanwhile. What you typed is still below, not saved yet."
     )
@@ -321,20 +274,39 @@ def _overtaken(
     return person_page(services, group, person, form, sentence, differences)
 
 
-def _given(services: GroupServices, group: Group, person: Registrant, has_the_lead: bool) -> Answered:
-    try:
-        services.groups.give_lead(services.who(), group.id, person.id, has_the_lead)
-    except DomainError as refusal:
-        form = PersonForm(services, data=typed_person(person.details))
-        return person_page(services, group, person, form, refusal.sentence), CANNOT_BE_SAVED
-    name = person.details.name
-    flash(
-        gettext("%(name)s has the lead.", name=name)
-        if has_the_lead
-        else gettext("%(name)s no longer has the lead.", name=name)
+def person_page(
+    services: GroupServices,
+    group: Group,
+    person: Registrant,
+    form: PersonForm | None = None,
+    sentence: str = "",
+    differences: Sequence[str] = (),
+) -> str:
+    """Somebody's page; without a form, with what is known of them in it.
+
+    `differences` are between what is known by now and what was typed; once they were shown, they are known.
+    """
+    form = form or PersonForm(services, data=typed_person(person.details))
+    if differences or not form.made_for.data:
+        form.make_for(person.details)
+    attendance, now = services.attendance(group.id), services.clock.now()
+    zone = attendance.group.settings.timezone
+    return render_template(
+        "pages/groups/people/person.html",
+        group=group,
+        entry=entry_of(services, group, person),
+        form=form,
+        problems=problems(form),
+        sentence=sentence,
+        differences=differences,
+        attendance=_attendance(attendance, person, now),
+        other_groups=[one for one in services.groups.overview(services.who()) if one.id != group.id],
+        zones=services.zones.all(),
+        to_state=[(one, day_there(one.start, zone)) for one in sessions_to_state(attendance, person, now)],
     )
-    return _back(group, person)
 
 
-def _back(group: Group, person: Registrant) -> Response:
-    return redirect(f"/groups/{group.id}/people/{person.id}", 303)
+def _attendance(attendance: AttendanceRecord, person: Registrant, now: datetime) -> Context:
+    """Their row of the matrix, in minutes."""
+    settings, row = attendance.group.settings, row_of(attendance, person, now)
+    return person_line(settings.credit_lines, columns_of(attendance, now), row, None, settings.timezone)

@@ -1,4 +1,9 @@
-"""The people of a group as its pages list them: each with how far their link has got and how often they came."""
+"""The people of a group as its pages list them, each with how far their link is and how often they came; and the same
+list as a file.
+
+The file is for spreadsheets: taken in again, it changes nothing. Its headings are those the import knows, in English in
+every language. Every text in it is made safe to open, since a name can be anything somebody once typed into a form.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -8,7 +13,7 @@ from io import StringIO
 from flask import Blueprint, Response
 from flask_babel import gettext
 
-from balint_live.application.groups.group import Details, Group, Registrant
+from balint_live.application.groups.group import Group, Registrant
 from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
 from balint_live.application.groups.schedule import Glance, glance
 from balint_live.application.imports.table import safe
@@ -17,94 +22,25 @@ from balint_live.domain.display import Role
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.services import GroupServices
 
-# How far a link has got, and why a mail did not arrive, in the reader's language.
-
-
-def step_words(step: LinkStep) -> str:
-    match step:
-        case LinkStep.NOT_SENT:
-            return gettext("not sent")
-        case LinkStep.WAITING:
-            return gettext("waiting")
-        case LinkStep.DELIVERED:
-            return gettext("delivered to their mail server")
-        case LinkStep.REFUSED:
-            return gettext("refused")
-        case LinkStep.USED:
-            return gettext("used")
-
-
-def refusal_words(refusal: Refusal) -> str:
-    """What happened, and what to do."""
-    match refusal:
-        case Refusal.UNKNOWN_ADDRESS:
-            return gettext("Their mail server does not know this address. Please check the address.")
-        case Refusal.MAILBOX_FULL:
-            return gettext("Their mailbox is full. Ask them to make room, then send the link again.")
-        case Refusal.MAILBOX_CLOSED:
-            return gettext("Their mailbox takes no mail. Ask them for another address.")
-        case Refusal.NO_ANSWER:
-            return gettext(
-                "Their mail server did not take it for as long as we tried. "
-                "Please check the address, then send the link again."
-            )
-        case Refusal.OURS:
-            return gettext(
-                "It was not sent, for a reason on this site's side and not theirs. "
-                "Please tell whoever runs this site."
-            )
-        case Refusal.OTHER:
-            return gettext("Their mail server refused it. Please check the address, or ask for another one.")
-
-
-def not_delivered_words(mail: MailStanding) -> str:
-    """ "Invitation not delivered: their mail server does not know this address (5.1.1)"; for a mail that was not."""
-    reason = _reason(refusal_of(mail) or Refusal.OTHER)
-    if mail.problem is None:
-        return gettext("%(mail)s not delivered: %(reason)s", mail=_name(mail.kind), reason=reason)
-    return gettext(
-        "%(mail)s not delivered: %(reason)s (%(code)s)",
-        mail=_name(mail.kind),
-        reason=reason,
-        code=mail.problem,
-    )
-
-
-def _reason(refusal: Refusal) -> str:
-    match refusal:
-        case Refusal.UNKNOWN_ADDRESS:
-            return gettext("their mail server does not know this address")
-        case Refusal.MAILBOX_FULL:
-            return gettext("their mailbox is full")
-        case Refusal.MAILBOX_CLOSED:
-            return gettext("their mailbox takes no mail")
-        case Refusal.NO_ANSWER:
-            return gettext("their mail server did not take it for as long as we tried")
-        case Refusal.OURS:
-            return gettext("a reason on this site's side, not theirs")
-        case Refusal.OTHER:
-            return gettext("their mail server refused it")
-
-
-def _name(kind: MailKind) -> str:
-    names = {
-        MailKind.INVITATION: gettext("Invitation"),
-        MailKind.LINK_AGAIN: gettext("Link"),
-        MailKind.MOVED: gettext("Notice of another time"),
-        MailKind.CANCELLED: gettext("Notice of a cancelled session"),
-        MailKind.DAY_BEFORE: gettext("Reminder a day before"),
-        MailKind.SOON: gettext("Reminder a quarter of an hour before"),
-        MailKind.RUNNING_NOW: gettext("“We are running now”"),
-        MailKind.REMOVED: gettext("Notice of leaving the group"),
-        MailKind.STATEMENT: gettext("Mail about their attendance"),
-    }
-    return names.get(kind, gettext("Mail"))
+HEADINGS = (
+    "Name",
+    "E-mail",
+    "Role",
+    "Profession",
+    "Licence number",
+    "Licence region",
+    "Time zone",
+    "Link",
+    "Sessions attended",
+)
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody enrolled, with one word for each session. `has_come`: pressed the button of their link at least once;
-    `failed` are mails beside those with their link that did not arrive.
+    """Somebody of the group, with one word for each session (`glance`). `has_come`: they pressed the button of their
+    link at least once; `failed` are mails that did not arrive, apart from those with their link.
     """
 
     person: Registrant
@@ -123,13 +59,17 @@ class Entry:
 
     @property
     def role(self) -> str:
-        return role_words(self.person)
+        if self.person.has_the_lead:
+            return gettext("practice leader, has the lead")
+        if self.person.details.role is Role.OBSERVER:
+            return gettext("observer")
+        return gettext("practice leader") if self.person.details.practice_leader else gettext("participant")
 
     @property
     def link_words(self) -> str:
-        """What was given up was refused by nobody."""
+        """How far the link is. A mail that was given up was refused by nobody."""
         given_up = self.link.refusal in (Refusal.NO_ANSWER, Refusal.OURS)
-        return gettext("not delivered") if given_up else step_words(self.link.step)
+        return gettext("not delivered") if given_up else _step_words(self.link.step)
 
     @property
     def what_to_do(self) -> str:
@@ -144,10 +84,15 @@ class Entry:
 
 def roster(services: GroupServices, group: Group) -> list[Entry]:
     """Everybody enrolled, by name."""
-    return entries_of(services, group, group.enrolled)
+    return _entries(services, group, group.enrolled)
 
 
-def entries_of(services: GroupServices, group: Group, people: Sequence[Registrant]) -> list[Entry]:
+def entry_of(services: GroupServices, group: Group, person: Registrant) -> Entry:
+    """One person of the group."""
+    return _entries(services, group, [person])[0]
+
+
+def _entries(services: GroupServices, group: Group, people: Sequence[Registrant]) -> list[Entry]:
     mails = services.mail_results.link_mails(group.id)
     have_come = services.mail_results.have_come(group.id)
     failed = services.mail_results.not_delivered(group.id)
@@ -165,44 +110,91 @@ def entries_of(services: GroupServices, group: Group, people: Sequence[Registran
 
 
 def at_step(entries: list[Entry], *steps: LinkStep) -> list[Entry]:
+    """Those whose link is at one of these steps."""
     return [entry for entry in entries if entry.link.step in steps]
 
 
-def role_words(person: Registrant) -> str:
-    if person.has_the_lead:
-        return gettext("practice leader, has the lead")
-    return role_of(person.details)
+# ---- Words ----------------------------------------------------------------------------------------------------------
 
 
-def role_of(details: Details) -> str:
-    if details.role is Role.OBSERVER:
-        return gettext("observer")
-    return gettext("practice leader") if details.practice_leader else gettext("participant")
+def _step_words(step: LinkStep) -> str:
+    return {
+        LinkStep.NOT_SENT: gettext("not sent"),
+        LinkStep.WAITING: gettext("waiting"),
+        LinkStep.DELIVERED: gettext("delivered to their mail server"),
+        LinkStep.REFUSED: gettext("refused"),
+        LinkStep.USED: gettext("used"),
+    }[step]
 
 
-# The people of a group as a file, for whoever works in spreadsheets: it can be taken in again and then changes
-# nothing.
-#
-# The headings are those the import knows, in English in every language. Every text is made safe to open: a name can
-# be anything somebody once typed into a form.
+def refusal_words(refusal: Refusal) -> str:
+    """Why a mail did not arrive, and what to do."""
+    return {
+        Refusal.UNKNOWN_ADDRESS: gettext(
+            "Their mail server does not know this address. Please check the address."
+        ),
+        Refusal.MAILBOX_FULL: gettext(
+            "Their mailbox is full. Ask them to make room, then send the link again."
+        ),
+        Refusal.MAILBOX_CLOSED: gettext("Their mailbox takes no mail. Ask them for another address."),
+        Refusal.NO_ANSWER: gettext(
+            "Their mail server did not take it for as long as we tried. "
+            "Please check the address, then send the link again."
+        ),
+        Refusal.OURS: gettext(
+            "It was not sent, for a reason on this site's side and not theirs. "
+            "Please tell whoever runs this site."
+        ),
+        Refusal.OTHER: gettext(
+            "Their mail server refused it. Please check the address, or ask for another one."
+        ),
+    }[refusal]
 
 
-HEADINGS = (
-    "Name",
-    "E-mail",
-    "Role",
-    "Profession",
-    "Licence number",
-    "Licence region",
-    "Time zone",
-    "Link",
-    "Sessions attended",
-)
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for something else."""
+def not_delivered_words(mail: MailStanding) -> str:
+    """ "Invitation not delivered: their mail server does not know this address (5.1.1)"; for a mail that was not."""
+    reason = _reason(refusal_of(mail) or Refusal.OTHER)
+    if mail.problem is None:
+        return gettext("%(mail)s not delivered: %(reason)s", mail=_name(mail.kind), reason=reason)
+    return gettext(
+        "%(mail)s not delivered: %(reason)s (%(code)s)",
+        mail=_name(mail.kind),
+        reason=reason,
+        code=mail.problem,
+    )
+
+
+def _reason(refusal: Refusal) -> str:
+    return {
+        Refusal.UNKNOWN_ADDRESS: gettext("their mail server does not know this address"),
+        Refusal.MAILBOX_FULL: gettext("their mailbox is full"),
+        Refusal.MAILBOX_CLOSED: gettext("their mailbox takes no mail"),
+        Refusal.NO_ANSWER: gettext("their mail server did not take it for as long as we tried"),
+        Refusal.OURS: gettext("a reason on this site's side, not theirs"),
+        Refusal.OTHER: gettext("their mail server refused it"),
+    }[refusal]
+
+
+def _name(kind: MailKind) -> str:
+    names = {
+        MailKind.INVITATION: gettext("Invitation"),
+        MailKind.LINK_AGAIN: gettext("Link"),
+        MailKind.MOVED: gettext("Notice of another time"),
+        MailKind.CANCELLED: gettext("Notice of a cancelled session"),
+        MailKind.DAY_BEFORE: gettext("Reminder a day before"),
+        MailKind.SOON: gettext("Reminder a quarter of an hour before"),
+        MailKind.RUNNING_NOW: gettext("“We are running now”"),
+        MailKind.REMOVED: gettext("Notice of leaving the group"),
+        MailKind.STATEMENT: gettext("Mail about their attendance"),
+    }
+    return names.get(kind, gettext("Mail"))
+
+
+# ---- The file -------------------------------------------------------------------------------------------------------
 
 
 def roster_file_pages(services: GroupServices) -> Blueprint:
+    """The people of a group as a CSV file."""
     pages = Blueprint("roster_file", __name__, url_prefix="/groups/<group_id>")
 
     @pages.get("/people.csv")
@@ -242,7 +234,7 @@ def _cells(entry: Entry) -> tuple[str, ...]:
 
 
 def _role(entry: Entry) -> str:
-    """In the words the import knows."""
+    """The role in the words the import knows."""
     known = entry.person.details
     return (
         "practice leader" if known.practice_leader else known.role.value.replace("registrant", "participant")

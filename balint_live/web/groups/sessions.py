@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from balint_live.application.attendance.own_attendance import people_to_state
-from balint_live.application.groups.group import BookedMeeting, Group, Registrant, SessionStatus
+from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus
 from balint_live.application.groups.schedule import Slot, hitch
 from balint_live.domain.errors import DomainError
 from balint_live.domain.protocol import Protocol
@@ -37,16 +36,16 @@ from balint_live.web.shared.forms import (
     problems,
 )
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import GroupServices
-
-# Another time or another plan for a session, as it is typed.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 AS_BOOKED = "as_booked"
 """The copy a session was booked with, which may differ by now from the plan of that name."""
+SHORT_NOTICE = timedelta(hours=24)
 
 
 class MoveForm(GroupForm):
+    """Another time or another plan for a session, as it is typed."""
+
     on = line(_("Date"))
     at = line(_("Time"))
     plan = open_choice(_("Plan"))
@@ -57,35 +56,15 @@ class MoveForm(GroupForm):
         offer_plans(self.plan, plans)
 
     def read(self, now: datetime) -> tuple[date, time, Protocol] | None:
-        """None where a field was blamed."""
+        """Date, time and plan; None where a field was blamed."""
         self.validate()
         on, at, plan = day_of(self.on, now), hour_of(self.at), plan_of(self.plan, self.plans)
         return None if on is None or at is None or plan is None else (on, at, plan)
 
 
-def move_form(services: GroupServices, meeting: BookedMeeting, timezone: str, plans: Choices) -> MoveForm:
-    """The form for a session as it is booked."""
-    local = meeting.start.astimezone(ZoneInfo(timezone))
-    return MoveForm(
-        services, plans, data={"on": local.date().isoformat(), "at": f"{local:%H:%M}", "plan": AS_BOOKED}
-    )
-
-
-def plans_for(meeting: BookedMeeting, plans: Choices) -> dict[str, Protocol]:
-    """The plan as booked first, then those that differ from it."""
-    others = {value: plan for value, plan in plans.items() if plan != meeting.plan}
-    return {AS_BOOKED: meeting.plan, **others}
-
-
-# What a change of a session would mean: who hears of it, and what stands in its way.
-
-
-SHORT_NOTICE = timedelta(hours=24)
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One session, in its group."""
+    """One session in its group, and what a change of it would mean."""
 
     group: Group
     meeting: BookedMeeting
@@ -96,10 +75,11 @@ class Session:
 
     @property
     def slot(self) -> Slot:
-        """When it is now, however long its plan has become since."""
+        """When it is now."""
         return Slot(self.meeting.start, self.meeting.plan)
 
     def moved_by(self, slot: Slot) -> bool:
+        """Whether it would be at another time."""
         return (slot.start, slot.end) != (self.meeting.start, self.meeting.end)
 
     def told_of(self, slot: Slot) -> int:
@@ -113,7 +93,65 @@ class Session:
         return slot.start == self.meeting.start and slot.plan == self.meeting.plan
 
 
-def typed_slot(services: GroupServices, session: Session, form: MoveForm) -> Slot | None:
+def session_pages(services: GroupServices) -> Blueprint:
+    """The page of a session, its change, and its cancelling."""
+    pages = Blueprint("session", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def show(group_id: str, meeting_id: str) -> Answered:
+        session = _session(services, group_id, meeting_id)
+        local = session.meeting.start.astimezone(ZoneInfo(session.timezone))
+        booked = {"on": local.date().isoformat(), "at": f"{local:%H:%M}", "plan": AS_BOOKED}
+        return _page(services, session, MoveForm(services, _plans(services, session), data=booked))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def move(group_id: str, meeting_id: str) -> Answered:
+        session = _session(services, group_id, meeting_id)
+        form = MoveForm(services, _plans(services, session), request.form)
+        slot = _typed_slot(services, session, form)
+        if slot is None:
+            return _page(services, session, form), REFUSED
+        if _needs_a_second_press(services, session, slot):
+            return _ask_to_move(session, form, slot)
+        return _moved(services, session, form, slot)
+
+    @pages.get("/cancel")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def ask(group_id: str, meeting_id: str) -> Answered:
+        return _ask_to_cancel(services, _session(services, group_id, meeting_id))
+
+    @pages.post("/cancel")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def cancel(group_id: str, meeting_id: str) -> Answered:
+        session = _session(services, group_id, meeting_id)
+        try:
+            batch = services.groups.cancel(services.who(), group_id, meeting_id)
+        except DomainError as refusal:
+            return _ask_to_cancel(services, session, refusal.sentence), REFUSED
+        flash(gettext("Session %(number)s is cancelled.", number=session.meeting.number))
+        return _on_to(services, group_id, batch)
+
+    return pages
+
+
+def _session(services: GroupServices, group_id: str, meeting_id: str) -> Session:
+    group = services.group(group_id)
+    meeting = group.meeting(meeting_id)
+    if meeting is None:
+        abort(404)
+    return Session(group, meeting)
+
+
+def _plans(services: GroupServices, session: Session) -> dict[str, Protocol]:
+    """The plan as booked first, then those that differ from it."""
+    booked = session.meeting.plan
+    plans = plans_of(session.group.plans, services.catalogue.protocols)
+    return {AS_BOOKED: booked, **{value: plan for value, plan in plans.items() if plan != booked}}
+
+
+def _typed_slot(services: GroupServices, session: Session, form: MoveForm) -> Slot | None:
     """When and by which plan it is to be; None where a field was blamed."""
     now = services.clock.now()
     read = form.read(now)
@@ -136,57 +174,6 @@ def typed_slot(services: GroupServices, session: Session, form: MoveForm) -> Slo
     return slot
 
 
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_CHANGED = 422
-
-
-def session_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint("session", __name__, url_prefix="/groups/<group_id>/sessions/<meeting_id>")
-
-    @pages.get("")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def show(group_id: str, meeting_id: str) -> Answered:
-        session = _session(services, group_id, meeting_id)
-        plans = _plans(services, session)
-        return _page(services, session, move_form(services, session.meeting, session.timezone, plans))
-
-    @pages.post("")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def move(group_id: str, meeting_id: str) -> Answered:
-        session = _session(services, group_id, meeting_id)
-        form = MoveForm(services, _plans(services, session), request.form)
-        slot = typed_slot(services, session, form)
-        if slot is None:
-            return _page(services, session, form), CANNOT_BE_CHANGED
-        if _needs_a_second_press(services, session, slot):
-            return _ask_to_move(session, form, slot)
-        return _moved(services, session, form, slot)
-
-    @pages.get("/cancel")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def ask(group_id: str, meeting_id: str) -> Answered:
-        return _ask_to_cancel(services, _session(services, group_id, meeting_id))
-
-    @pages.post("/cancel")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def cancel(group_id: str, meeting_id: str) -> Answered:
-        return _cancelled(services, _session(services, group_id, meeting_id))
-
-    return pages
-
-
-def _session(services: GroupServices, group_id: str, meeting_id: str) -> Session:
-    group = services.group(group_id)
-    meeting = group.meeting(meeting_id)
-    if meeting is None:
-        abort(404)
-    return Session(group, meeting)
-
-
-def _plans(services: GroupServices, session: Session) -> dict[str, Protocol]:
-    return plans_for(session.meeting, plans_of(session.group.plans, services.catalogue.protocols))
-
-
 def _needs_a_second_press(services: GroupServices, session: Session, slot: Slot) -> bool:
     if not session.told_of(slot) or request.form.get("press") == "confirmed":
         return False
@@ -198,7 +185,7 @@ def _moved(services: GroupServices, session: Session, form: MoveForm, slot: Slot
     try:
         batch = services.groups.move(services.who(), group_id, session.meeting.id, slot.start, slot.plan)
     except DomainError as refusal:
-        return _page(services, session, form, refusal.sentence), CANNOT_BE_CHANGED
+        return _page(services, session, form, refusal.sentence), REFUSED
     flash(_what_was_changed(session, slot))
     return _on_to(services, group_id, batch)
 
@@ -213,24 +200,16 @@ def _what_was_changed(session: Session, slot: Slot) -> str:
     return gettext("Session %(number)s is now on %(when)s.", number=number, when=when)
 
 
-def _cancelled(services: GroupServices, session: Session) -> Answered:
-    group_id = session.group.id
-    try:
-        batch = services.groups.cancel(services.who(), group_id, session.meeting.id)
-    except DomainError as refusal:
-        return _ask_to_cancel(services, session, refusal.sentence), CANNOT_BE_CHANGED
-    flash(gettext("Session %(number)s is cancelled.", number=session.meeting.number))
-    return _on_to(services, group_id, batch)
-
-
-def _on_to(services: GroupServices, group_id: str, batch: str) -> Response:
-    """To the progress of the mails, where there are any."""
+def _on_to(services: GroupServices, group_id: str, batch: str) -> Answered:
+    """On to the progress of the mails, where there are any; else to the group."""
     told = services.mail_results.progress(batch).total
     return redirect(f"/groups/{group_id}/mails/{batch}" if told else f"/groups/{group_id}", 303)
 
 
 def _page(services: GroupServices, session: Session, form: MoveForm, sentence: str = "") -> str:
-    stands = session.meeting.status(services.clock.now())
+    now, attendance = services.clock.now(), services.attendance(session.group.id)
+    stands, record = session.meeting.status(now), attendance.session(session.meeting.id)
+    held = stands is SessionStatus.HELD
     return render_template(
         "pages/groups/sessions/session.html",
         group=session.group,
@@ -242,24 +221,12 @@ def _page(services: GroupServices, session: Session, form: MoveForm, sentence: s
         plan=plan_words(session.meeting.plan),
         standing=standing_words(stands),
         settled=why_settled(stands),
-        roll=_roll(services, session),
+        roll=RollStage.NOTHING if record is None else stage_of(record),
         city=city(session.timezone),
         told=len(session.group.informed),
         unearnable=unearnable(session.group, [session.meeting.plan]),
-        to_state=_to_state(services, session, stands),
+        to_state=people_to_state(attendance, session.meeting.id, now) if held else (),
     )
-
-
-def _to_state(services: GroupServices, session: Session, stands: SessionStatus) -> tuple[Registrant, ...]:
-    """To whom a statement of it can be given out."""
-    if stands is not SessionStatus.HELD:
-        return ()
-    return people_to_state(services.attendance(session.group.id), session.meeting.id, services.clock.now())
-
-
-def _roll(services: GroupServices, session: Session) -> RollStage:
-    one = services.attendance(session.group.id).session(session.meeting.id)
-    return RollStage.NOTHING if one is None else stage_of(one)
 
 
 def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:

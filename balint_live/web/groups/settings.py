@@ -1,12 +1,15 @@
-"""A group's settings. Two people may have the page open at once: the second to save sees both versions and keeps theirs."""
+"""A group's settings: the fields that the page of a new group has too, and the page on which they are changed.
 
-from dataclasses import dataclass
+Two people may have the page open at once: the second to save sees both versions side by side where they differ, and
+keeps what they typed. The Zoom address is said to differ, and never shown.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 
 from balint_live.application.groups.group import LONGEST, SHORTEST, Group, Settings, shortest_retention
@@ -19,7 +22,7 @@ from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.protocol import OFF_THE_CLOCK
 from balint_live.web.groups.credit_lines import CreditLineForm, typed_from, unearnable
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.context import plan_words
+from balint_live.web.shared.context import Context, plan_words
 from balint_live.web.shared.forms import (
     Choices,
     GroupForm,
@@ -36,10 +39,7 @@ from balint_live.web.shared.forms import (
     whole,
 )
 from balint_live.web.shared.forms import lazily as _
-from balint_live.web.shared.services import GroupServices
-
-# What is settled for a group, as it is typed: the same fields for a new group and for the settings of one there is.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 MOST_NAME, MOST_ADDRESS = names.MOST_CHARACTERS, 2000
 ROWS_OFFERED = 3
@@ -47,7 +47,7 @@ MOST_CREDIT_LINES = 12
 
 
 class GroupFacts(GroupForm):
-    """Fields shared by both forms; what they mean is `settings`."""
+    """The fields of a group's settings; `settings` says what was typed."""
 
     name = line(_("Name of the group"))
     society = line(_("Society"))
@@ -80,7 +80,7 @@ class GroupFacts(GroupForm):
         offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
 
     def settings(self, zoom_before: str | None = None) -> Settings | None:
-        """What it says; None where a field was blamed. An empty Zoom address leaves the one there was."""
+        """The settings that were typed; None where a field was blamed. An empty Zoom address leaves the one there was."""
         self.validate()
         settings = Settings(
             name=needed(self.name, gettext("Give the group a name."), MOST_NAME),
@@ -89,7 +89,7 @@ class GroupFacts(GroupForm):
             contact=address(self.services, self.contact, gettext("Say where questions are to be sent.")),
             planned_sessions=whole(self.planned_sessions, 1, MOST_PLANNED),
             quorum=whole(self.quorum, 0, MOST_QUORUM),
-            participant_clock=self._clock(),
+            participant_clock=self._participant_clock(),
             zoom_url=self._zoom() or zoom_before,
             neutral_subjects=bool(self.neutral_subjects.data),
             credit_lines=self._credit_lines(),
@@ -120,8 +120,9 @@ class GroupFacts(GroupForm):
             blame(self.timezone, gettext("Choose a zone from the list, such as Europe/London."))
         return meant or typed
 
-    def _clock(self) -> ParticipantClock:
-        return ParticipantClock(self.participant_clock.data) if not self.participant_clock.errors else _SOFT
+    def _participant_clock(self) -> ParticipantClock:
+        typed = self.participant_clock
+        return ParticipantClock.SOFT if typed.errors else ParticipantClock(typed.data)
 
     def _zoom(self) -> str | None:
         typed = not_longer(self.zoom_url, MOST_ADDRESS)
@@ -143,10 +144,7 @@ class GroupFacts(GroupForm):
             blame(self.retention_years, sentence)
 
 
-_SOFT = ParticipantClock.SOFT
-
-
-def typed_settings(settings: Settings, plans: Choices) -> dict[str, Any]:
+def _typed_settings(settings: Settings, plans: Choices) -> dict[str, Any]:
     """Settings as somebody would have typed them, but for the Zoom address, which stands in no page."""
     return {
         "name": settings.name,
@@ -171,42 +169,27 @@ def _opens_over_https(typed: str) -> bool:
         return False
 
 
-# The settings of a group there is, as they are typed: with the version they were made for, and a way to drop Zoom.
-
-
 class SettingsForm(GroupFacts):
+    """The settings of a group that exists: with the version they were made for, and a way to remove the Zoom address."""
+
     version = HiddenField(default="0")
     take_zoom_away = BooleanField(_("Take the Zoom address away"))
 
     @property
     def made_for(self) -> int:
-        """The version that was shown; one that nobody was ever shown is older than all."""
+        """The version that was shown; 0, older than all, where the form does not say."""
         text = str(self.version.data)
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     @property
     def put_right(self) -> list[int]:
-        """The places of the credit lines whose figures sessions that have ended are to get, too."""
+        """The places of the credit lines whose figures are to hold for sessions that have ended, too."""
         lines = [row.form for row in self.credit_lines if row.form.policy.data]
         return [place for place, line in enumerate(lines) if line.put_right.data]
 
-    def make_for(self, version: int) -> None:
-        self.version.data = str(version)
-
-    def settled(self, zoom_before: str | None) -> Settings | None:
-        """What it says; None where a field was blamed."""
-        return self.settings(None if self.take_zoom_away.data else zoom_before)
-
-
-def settings_form(services: GroupServices, group: Group) -> SettingsForm:
-    """The form for the settings as they are."""
-    plans = plans_that_award(services, group)
-    typed = {**typed_settings(group.settings, plans), "version": str(group.version)}
-    return SettingsForm(services, plans, data=typed)
-
 
 def plans_that_award(services: GroupServices, group: Group) -> Choices:
-    """The plans of the group's sessions, its own, and those with a figure; all there are while no session is booked."""
+    """The plans of the group's sessions, its own, and those with a figure; all plans while no session is booked."""
     known = plans_of(group.plans, services.catalogue.protocols)
     booked = {one.plan.id: one.plan for one in group.meetings if not one.cancelled}
     if not booked:
@@ -216,42 +199,93 @@ def plans_that_award(services: GroupServices, group: Group) -> Choices:
     return {**booked, **{id: plan for id, plan in known.items() if id in figures | own}}
 
 
-# Two versions of a group's settings, side by side where they differ; the Zoom address is said to differ, never shown.
+# ---- The page -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field: what it says now, and what was typed."""
+def settings_pages(services: GroupServices) -> Blueprint:
+    """The settings of a group, and the press that saves them."""
+    pages = Blueprint("group_settings", __name__, url_prefix="/groups/<group_id>/settings")
 
-    label: str
-    theirs: str
-    yours: str
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def form(group_id: str) -> Answered:
+        group = services.group(group_id)
+        plans = plans_that_award(services, group)
+        typed = {**_typed_settings(group.settings, plans), "version": str(group.version)}
+        return _page(services, group, SettingsForm(services, plans, data=typed))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def save(group_id: str) -> Answered:
+        group = services.group(group_id)
+        form = SettingsForm(services, plans_that_award(services, group), request.form)
+        settings = form.settings(None if form.take_zoom_away.data else group.settings.zoom_url)
+        if settings is None:
+            return _page(services, group, form), REFUSED
+        return _saved(services, group, form, settings)
+
+    return pages
 
 
-def differences(form: GroupFacts, theirs: Settings, yours: Settings) -> tuple[Difference, ...]:
-    """The form only lends its labels."""
-    return tuple(
-        Difference(
-            gettext("Credit") if name == "credit_lines" else str(form[name].label.text),
-            _said(form, theirs, name),
-            _said(form, yours, name),
-        )
-        for name in Settings.__dataclass_fields__
-        if getattr(theirs, name) != getattr(yours, name)
+def _saved(services: GroupServices, group: Group, form: SettingsForm, settings: Settings) -> Answered:
+    try:
+        services.groups.change_settings(services.who(), group.id, form.made_for, settings, form.put_right)
+    except DomainError as refusal:
+        if refusal.code is not Code.STALE_REVISION:
+            return _page(services, group, form, refusal.sentence), REFUSED
+        return _overtaken(services, services.group(group.id), form, settings), REFUSED
+    flash(gettext("The settings are saved."))
+    return redirect(f"/groups/{group.id}", 303)
+
+
+def _overtaken(services: GroupServices, group: Group, form: SettingsForm, typed: Settings) -> str:
+    """The page with both versions; the form now counts as made for the version that is shown, so the next press saves it."""
+    form.version.data = str(group.version)
+    sentence = gettext(
+        "Somebody else has changed these settings meanwhile. Yours are still below, and not yet saved."
+    )
+    return _page(services, group, form, sentence, _differences(form, group.settings, typed))
+
+
+def _page(
+    services: GroupServices,
+    group: Group,
+    form: SettingsForm,
+    sentence: str = "",
+    differences: Sequence[Context] = (),
+) -> str:
+    """`sentence` says why it was not saved."""
+    form.offer_rows()
+    zoom = group.settings.zoom_url
+    return render_template(
+        "pages/groups/settings.html",
+        form=form,
+        group=group,
+        problems=problems(form),
+        sentence=sentence,
+        differences=differences,
+        zones=services.zones.all(),
+        zoom_site=urlsplit(zoom).hostname if zoom else "",
+        unearnable=unearnable(group),
+        ended=any(one.closed_at is not None for one in group.meetings),
     )
 
 
-def _most(form: GroupFacts, line: CreditLine) -> str:
-    """ "AMA (at most 1.00; First meeting of a series, 90 minutes: 1.50)" """
-    others = [
-        f"{plan_words(form.plans[plan]) if plan in form.plans else plan}: {in_credits(most)}"
-        for plan, most in line.by_plan
+def _differences(form: GroupFacts, theirs: Settings, yours: Settings) -> list[Context]:
+    """Each field that differs: what it says now, and what was typed. The form only lends its labels."""
+    return [
+        {
+            "label": gettext("Credit") if name == "credit_lines" else str(form[name].label.text),
+            "theirs": _said(form, theirs, name),
+            "yours": _said(form, yours, name),
+        }
+        for name in Settings.__dataclass_fields__
+        if getattr(theirs, name) != getattr(yours, name)
     ]
-    most = gettext("at most %(credits)s", credits=in_credits(line.designated_quarters))
-    return f"{line.credit_type} ({'; '.join([most, *others])})"
 
 
 def _said(form: GroupFacts, settings: Settings, name: str) -> str:
+    """A field of the settings in words."""
     value = getattr(settings, name)
     if name == "zoom_url":
         return gettext("an address is set") if value else gettext("no address")
@@ -267,74 +301,11 @@ def _said(form: GroupFacts, settings: Settings, name: str) -> str:
     return str(value) or gettext("nothing")
 
 
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_SAVED = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why it was not saved, and where somebody else's version differs from the typed one."""
-
-    sentence: str = ""
-    differences: tuple[Difference, ...] = ()
-
-
-def settings_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint("group_settings", __name__, url_prefix="/groups/<group_id>/settings")
-
-    @pages.get("")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def form(group_id: str) -> Answered:
-        group = services.group(group_id)
-        return _page(services, group, settings_form(services, group))
-
-    @pages.post("")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def save(group_id: str) -> Answered:
-        group = services.group(group_id)
-        form = SettingsForm(services, plans_that_award(services, group), request.form)
-        settings = form.settled(group.settings.zoom_url)
-        if settings is None:
-            return _page(services, group, form), CANNOT_BE_SAVED
-        return _saved(services, group, form, settings)
-
-    return pages
-
-
-def _saved(services: GroupServices, group: Group, form: SettingsForm, settings: Settings) -> Answered:
-    try:
-        services.groups.change_settings(services.who(), group.id, form.made_for, settings, form.put_right)
-    except DomainError as refusal:
-        if refusal.code is not Code.STALE_REVISION:
-            return _page(services, group, form, Refused(refusal.sentence)), CANNOT_BE_SAVED
-        return _overtaken(services, services.group(group.id), form, settings)
-    flash(gettext("The settings are saved."))
-    return redirect(f"/groups/{group.id}", 303)
-
-
-def _overtaken(services: GroupServices, group: Group, form: SettingsForm, typed: Settings) -> Answered:
-    """Pressed once more, the form counts as made for the version that is shown beside it."""
-    form.make_for(group.version)
-    refused = Refused(
-        gettext(
-            "Somebody else has changed these settings meanwhile. Yours are still below, and not yet saved."
-        ),
-        differences(form, group.settings, typed),
-    )
-    return _page(services, group, form, refused), CANNOT_BE_SAVED
-
-
-def _page(services: GroupServices, group: Group, form: SettingsForm, refused: Refused | None = None) -> str:
-    form.offer_rows()
-    zoom = group.settings.zoom_url
-    return render_template(
-        "pages/groups/settings.html",
-        form=form,
-        group=group,
-        problems=problems(form),
-        refused=refused or Refused(),
-        zones=services.zones.all(),
-        zoom_site=urlsplit(zoom).hostname if zoom else "",
-        unearnable=unearnable(group),
-        ended=any(one.closed_at is not None for one in group.meetings),
-    )
+def _most(form: GroupFacts, line: CreditLine) -> str:
+    """ "AMA (at most 1.00; First meeting of a series, 90 minutes: 1.50)" """
+    others = [
+        f"{plan_words(form.plans[plan]) if plan in form.plans else plan}: {in_credits(most)}"
+        for plan, most in line.by_plan
+    ]
+    most = gettext("at most %(credits)s", credits=in_credits(line.designated_quarters))
+    return f"{line.credit_type} ({'; '.join([most, *others])})"

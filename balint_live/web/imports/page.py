@@ -1,9 +1,13 @@
 """Taking in a list: choose a file, look at what would happen row by row, enrol all of them or nobody.
 
-The preview is worked out twice from the same file: once to be looked at, and once more at the press, from the group as it is
-then, inside the transaction that enrols. Where the names in a file can be read in several ways, the person is asked which
-is right before they see a preview. Nothing of the file is kept here; only this address takes forms of that size,
-and only from somebody who may look after the group.
+The preview is worked out twice from the same file: once to be looked at, and once more at the press, from the group as
+it is then, inside the transaction that enrols: what was shown is a promise about the file, not about a group that
+somebody else may be working on. Where the names in a file can be read in several ways, the person is asked which is
+right before they see a preview.
+
+Nothing of the file is kept on the server between looking and taking in. It travels in the form, and with it the encoding
+that was chosen for it and the columns as they were when the preview was shown, so that nobody is enrolled by columns
+they have not looked at. Only this address takes forms of that size, and only from somebody who may look after the group.
 """
 
 from base64 import b64decode, b64encode
@@ -14,7 +18,6 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Details, Group
 from balint_live.application.groups.registrants import AddressTaken, require_room
@@ -26,23 +29,17 @@ from balint_live.application.ports import TooMuchWork
 from balint_live.domain.errors import DomainError
 from balint_live.web.imports.view import done_words, list_view, mistake_words
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.services import GroupServices
-
-# A list on its way in: the file that was chosen or the rows that were pasted, and which column is which field.
-#
-# Nothing of it is kept on the server between looking and taking in. The file travels in the form, and with it the
-# encoding that was chosen for it and the columns as they were when the preview was shown, so that nobody is enrolled
-# by columns they have not looked at.
-
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 PASTED = "pasted rows"
 COLUMN = "column-"
-SEEN = "seen"
+LARGEST_FORM = 4 * MOST_BYTES
+"""A file of the largest size in the letters it travels in, and room to say politely that a larger one is too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`encoding` is what a person chose when they were asked about this file; empty before."""
+    """The file that was chosen, or the rows that were pasted. `encoding` is what a person chose for it; empty before."""
 
     data: bytes
     filename: str
@@ -65,7 +62,9 @@ def uploaded(form: Typed[str, str], files: Typed[str, FileStorage]) -> Upload | 
 
 
 def columns_chosen(form: Typed[str, str]) -> Mapping | None:
-    """None where no column could be chosen yet. Raises ListMistake for what no column is."""
+    """Which column is which field; None where none could be chosen yet. Raises ListMistake for a column that does not
+    exist.
+    """
     if COLUMN + Field.EMAIL not in form:
         return None
     chosen = {field: form.get(COLUMN + field, "") for field in Field}
@@ -76,33 +75,71 @@ def columns_chosen(form: Typed[str, str]) -> Mapping | None:
 
 
 def as_seen(mapping: Mapping) -> str:
-    """The columns in one word, to notice when they were changed after the preview was shown."""
+    """The columns in one text, to notice when they were changed after the preview was shown."""
     return ",".join(f"{field}:{index}" for field, index in sorted(mapping.columns.items()))
 
 
 def _looked_at_before(form: Typed[str, str]) -> Upload | None:
-    content = form.get("content", "")
-    if not content:
-        return None
     try:
-        data = b64decode(content, validate=True)
-    except ValueError:
-        return None  # no base64, or beyond its letters
-    return Upload(data, form.get("filename", ""), form.get("encoding", ""))
+        data = b64decode(form.get("content", ""), validate=True)
+    except ValueError:  # no base64, or beyond its letters
+        return None
+    return Upload(data, form.get("filename", ""), form.get("encoding", "")) if data else None
 
 
-# A list that has been read: looked at, and then taken in, both worked out by the same rules from the same file.
-#
-# At the press the rows are compared once more, with the group as it is inside the transaction that enrols. What was
-# shown is a promise about the file, not about a group that somebody else may be working on.
+def lists_pages(services: GroupServices) -> Blueprint:
+    """Choosing a list, looking at it, taking it in."""
+    pages = Blueprint("lists", __name__, url_prefix="/groups/<group_id>/people/import")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def choose(group_id: str) -> Answered:
+        return _chooser(services.group(group_id))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES, LARGEST_FORM)
+    def look_or_enrol(group_id: str) -> Answered:
+        return _taken(services, services.group(group_id))
+
+    @pages.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> Answered:
+        group = services.group((request.view_args or {}).get("group_id", ""))
+        return _chooser(group, gettext("This file is larger than 2 MB.")), 413
+
+    return pages
 
 
-Answered = str | Response | tuple[str, int]
-CANNOT_BE_TAKEN = 422
+def _taken(services: GroupServices, group: Group) -> Answered:
+    upload = uploaded(request.form, request.files)
+    if upload is None:
+        return _chooser(group, gettext("Choose a file, or paste rows.")), REFUSED
+    try:
+        table = services.elsewhere(services.read_list.read, upload.data, upload.filename, upload.encoding)
+        mapping = columns_chosen(request.form) or guess(table)
+        rows = services.elsewhere(read_rows, table, mapping, services.address)
+    except EncodingUnclear as unclear:
+        return render_template("pages/imports/encoding.html", group=group, upload=upload, unclear=unclear)
+    except (ListMistake, TooMuchWork) as refused:
+        slow = gettext(
+            "This file takes too long to read. Please save only the list of people as CSV, and take that file."
+        )
+        sentence = mistake_words(refused) if isinstance(refused, ListMistake) else slow
+        return _chooser(group, sentence, request.form.get("rows", "")), REFUSED
+    read_list = ReadList(services, upload, rows, "leave_out" in request.form)
+    if request.form.get("press") != "enrol":
+        return read_list.page(group)
+    if request.form.get("seen") != as_seen(mapping):
+        changed = gettext("The columns were changed. Please look once more before anybody is enrolled.")
+        return read_list.page(group, changed), REFUSED
+    return read_list.enrol(group)
 
 
-class LookedAt:
-    """A list whose rows have been read."""
+def _chooser(group: Group, sentence: str = "", rows: str = "") -> str:
+    return render_template("pages/imports/upload.html", group=group, sentence=sentence, rows=rows)
+
+
+class ReadList:
+    """A list whose rows have been read: looked at, and then taken in, by the same rules."""
 
     def __init__(self, services: GroupServices, upload: Upload, rows: ReadRows, leave_out: bool) -> None:
         self._services = services
@@ -111,9 +148,11 @@ class LookedAt:
         self._leave_out = leave_out
 
     def preview(self, group: Group) -> Preview:
+        """What would happen to this group."""
         return self._rows.against(group.registrants, leave_out=self._leave_out)
 
-    def shown(self, group: Group, sentence: str = "") -> str:
+    def page(self, group: Group, sentence: str = "") -> str:
+        """The page of the preview."""
         planned = self.preview(group)
         return render_template(
             "pages/imports/preview.html",
@@ -124,7 +163,8 @@ class LookedAt:
             **list_view(self._rows.reading.table, planned),
         )
 
-    def enrolled(self, group: Group) -> Answered:
+    def enrol(self, group: Group) -> Answered:
+        """Take everybody in, or nobody; then back to the group, or to the preview with the reason."""
         taken: list[Preview] = []
 
         def decide(now: Group) -> tuple[list[Details], list[tuple[str, Details]]]:
@@ -135,7 +175,7 @@ class LookedAt:
             self._services.groups.import_people(self._services.who(), group.id, decide)
         except (ListMistake, DomainError) as refusal:
             fresh = self._services.group(group.id)
-            return self.shown(fresh, self._why_not(fresh, refusal)), CANNOT_BE_TAKEN
+            return self.page(fresh, self._why_not(fresh, refusal)), REFUSED
         for sentence in done_words(taken[-1]):
             flash(sentence)
         return redirect(f"/groups/{group.id}", 303)
@@ -159,65 +199,3 @@ def _no_room(group: Group, planned: Preview) -> str:
     except DomainError as refusal:
         return refusal.sentence
     return ""
-
-
-TOO_LARGE = 413
-LARGEST_FORM = 4 * MOST_BYTES
-"""A file of the largest size in the letters it travels in, and room to say politely that a larger one is too large."""
-
-
-def lists_pages(services: GroupServices) -> Blueprint:
-    pages = Blueprint("lists", __name__, url_prefix="/groups/<group_id>/people/import")
-
-    @pages.get("")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def choose(group_id: str) -> Answered:
-        return _chooser(services.group(group_id))
-
-    @pages.post("")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES, LARGEST_FORM)
-    def look_or_enrol(group_id: str) -> Answered:
-        return _taken(services, services.group(group_id))
-
-    @pages.errorhandler(RequestEntityTooLarge)
-    def too_large(_error: RequestEntityTooLarge) -> Answered:
-        group = services.group((request.view_args or {}).get("group_id", ""))
-        return _chooser(group, gettext("This file is larger than 2 MB.")), TOO_LARGE
-
-    return pages
-
-
-def _taken(services: GroupServices, group: Group) -> Answered:
-    upload = uploaded(request.form, request.files)
-    if upload is None:
-        return _chooser(group, gettext("Choose a file, or paste rows.")), CANNOT_BE_TAKEN
-    try:
-        table = services.elsewhere(services.read_list.read, upload.data, upload.filename, upload.encoding)
-        mapping = columns_chosen(request.form) or guess(table)
-        rows = services.elsewhere(read_rows, table, mapping, services.address)
-    except EncodingUnclear as unclear:
-        return _which_letters(group, upload, unclear)
-    except (ListMistake, TooMuchWork) as refused:
-        sentence = mistake_words(refused) if isinstance(refused, ListMistake) else _takes_too_long()
-        return _chooser(group, sentence, request.form.get("rows", "")), CANNOT_BE_TAKEN
-    looked = LookedAt(services, upload, rows, "leave_out" in request.form)
-    if request.form.get("press") != "enrol":
-        return looked.shown(group)
-    if request.form.get(SEEN) != as_seen(mapping):
-        changed = gettext("The columns were changed. Please look once more before anybody is enrolled.")
-        return looked.shown(group, changed), CANNOT_BE_TAKEN
-    return looked.enrolled(group)
-
-
-def _which_letters(group: Group, upload: Upload, unclear: EncodingUnclear) -> str:
-    return render_template("pages/imports/encoding.html", group=group, upload=upload, unclear=unclear)
-
-
-def _takes_too_long() -> str:
-    return gettext(
-        "This file takes too long to read. Please save only the list of people as CSV, and take that file."
-    )
-
-
-def _chooser(group: Group, sentence: str = "", rows: str = "") -> str:
-    return render_template("pages/imports/upload.html", group=group, sentence=sentence, rows=rows)

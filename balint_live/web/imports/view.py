@@ -1,7 +1,9 @@
-"""The preview of a list as its page shows it: counts on top, then what needs a look, then everybody else folded away."""
+"""The preview of a list as its page shows it: counts on top, then what needs a look, then everybody else folded away.
+
+Why a row is taken or not is said in the reader's language; in English it is what the command line says too.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -12,13 +14,11 @@ from balint_live.application.imports.rows import Outcome, Reason, RowOutcome
 from balint_live.application.imports.table import ListMistake, Table
 from balint_live.application.imports.values import Change
 from balint_live.domain.display import Role
+from balint_live.web.shared.context import Context
 
-# Why a row of a list is taken or not, in the reader's language; in English it is what the command line says too.
-
-
-Words = Callable[[RowOutcome], str]
-
-_WHY: dict[Reason, Words] = {
+SHOWN = 50
+"""So many rows without a problem stand open; the others unfold."""
+_WHY: dict[Reason, Callable[[RowOutcome], str]] = {
     Reason.DAMAGED: lambda row: gettext(
         "Some signs are damaged: “%(said)s”. Please correct them in the file.", said=row.said
     ),
@@ -57,12 +57,8 @@ _WHY: dict[Reason, Words] = {
 }
 
 
-def why(row: RowOutcome) -> str:
-    """Empty where there is nothing to explain."""
-    return "" if row.reason is None else _WHY[row.reason](row)
-
-
 def field_words(field: Field) -> str:
+    """What a field is called."""
     return {
         Field.NAME: gettext("Whole name"),
         Field.GIVEN: gettext("First name"),
@@ -79,20 +75,13 @@ def field_words(field: Field) -> str:
 
 def change_words(change: Change) -> str:
     """ "Profession: GP → psychologist" """
+    facts = {"name": gettext("Name"), "practice_leader": gettext("Practice leader")}
     return gettext(
         "%(fact)s: %(before)s → %(after)s",
-        fact=_fact(change.fact),
+        fact=facts.get(change.fact) or field_words(Field(change.fact)),
         before=_value(change.before),
         after=_value(change.after),
     )
-
-
-def _fact(fact: str) -> str:
-    facts = {
-        "name": gettext("Name"),
-        "practice_leader": gettext("Practice leader"),
-    }
-    return facts.get(fact) or field_words(Field(fact))
 
 
 def _value(value: Any) -> str:
@@ -107,9 +96,6 @@ def _value(value: Any) -> str:
 
 def _rows(row: RowOutcome) -> str:
     return ", ".join(str(number) for number in row.rows)
-
-
-# How many rows of a list come to what, in sentences: before it is taken in, on the button, and afterwards.
 
 
 _WORDS: dict[Outcome, Callable[[int], str]] = {
@@ -137,7 +123,7 @@ _WORDS: dict[Outcome, Callable[[int], str]] = {
     ),
     Outcome.SKIPPED: lambda count: ngettext("%(num)s row is skipped.", "%(num)s rows are skipped.", count),
 }
-"""In the order in which they are read. Blank rows are nobody's concern."""
+"""How many rows have this outcome, in the order in which they are read. Blank rows are left out."""
 
 
 def counted(preview: Preview) -> list[str]:
@@ -147,7 +133,7 @@ def counted(preview: Preview) -> list[str]:
 
 
 def press_words(preview: Preview) -> str:
-    """Empty where nothing would change."""
+    """What the button says; empty where nothing would change."""
     new, changed = preview.counts[Outcome.NEW], preview.counts[Outcome.CHANGED]
     if new and changed:
         return ngettext(
@@ -171,42 +157,23 @@ def done_words(preview: Preview) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-SHOWN = 50
-"""So many rows that are fine stand open; who wants to see the others unfolds them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    row: RowOutcome
-
-    @property
-    def why(self) -> str:
-        return why(self.row)
-
-    @property
-    def changes(self) -> list[str]:
-        return [change_words(change) for change in self.row.changes]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field, and the column of the file it is read from; `missing` where nobody can be taken without one."""
-
-    field: Field
-    words: str
-    index: int | None
-    missing: bool
-
-
-def list_view(table: Table, preview: Preview) -> dict[str, Any]:
-    columns = [
-        Column(field, field_words(field), preview.mapping.columns.get(field), field in preview.missing)
-        for field in Field
-    ]
+def list_view(table: Table, preview: Preview) -> Context:
+    """The preview for its page. A column is `missing` where nobody can be taken without one for its field."""
+    index = preview.mapping.columns
     return {
         "headings": table.header,
-        "columns": columns,
-        "taken": [f"{table.header[one.index]} → {one.words}" for one in columns if one.index is not None],
+        "columns": [
+            {
+                "field": field,
+                "words": field_words(field),
+                "index": index.get(field),
+                "missing": field in preview.missing,
+            }
+            for field in Field
+        ],
+        "taken": [
+            f"{table.header[index[field]]} → {field_words(field)}" for field in Field if field in index
+        ],
         "missing": [field_words(field) for field in preview.missing],
         "ignored": preview.ignored,
         "unknown_states": [f"“{state}”" for state in preview.unknown_states],
@@ -219,7 +186,7 @@ def list_view(table: Table, preview: Preview) -> dict[str, Any]:
 
 
 def mistake_words(mistake: ListMistake) -> str:
-    """With the row and column, where it is about one."""
+    """What is wrong with a list, with the row and column where it is about one."""
     if mistake.row is None:
         return mistake.sentence
     if mistake.column is None:
@@ -232,5 +199,14 @@ def mistake_words(mistake: ListMistake) -> str:
     )
 
 
-def _lines(preview: Preview, outcome: Outcome) -> list[Line]:
-    return [Line(row) for row in preview.rows if row.outcome is outcome]
+def _lines(preview: Preview, outcome: Outcome) -> list[Context]:
+    """The rows with this outcome, each with the reason and the changes in words."""
+    return [
+        {
+            "row": row,
+            "why": "" if row.reason is None else _WHY[row.reason](row),
+            "changes": [change_words(change) for change in row.changes],
+        }
+        for row in preview.rows
+        if row.outcome is outcome
+    ]

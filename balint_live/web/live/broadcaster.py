@@ -1,6 +1,6 @@
-"""Puts messages for open pages on the live socket. Pages sit in rooms by meeting and by what they may read.
+"""Sends messages to open pages over the live socket. Pages are in rooms by meeting and by what they may read.
 
-The presenter's page is in the registrants' room and in one of its own; a snapshot for the registrants passes it by.
+The presenter's page is in the registrants' room and in one of its own; a snapshot for the registrants skips it.
 """
 
 from typing import Any
@@ -14,14 +14,18 @@ PARTICIPANTS = (Role.REGISTRANT, Role.OBSERVER)
 
 
 def role_room(meeting_id: str, role: Role) -> str:
+    """The room of everybody with this role in the meeting."""
     return f"{meeting_id}/{role.value}"
 
 
 def person_room(meeting_id: str, person: str) -> str:
+    """The room of one person's pages in the meeting."""
     return f"{meeting_id}/person/{person}"
 
 
 class SocketBroadcaster:
+    """One method for each kind of message; implements the application's port of that name."""
+
     def __init__(self, server: Any) -> None:
         self._server = server
 

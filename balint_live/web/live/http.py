@@ -1,6 +1,8 @@
-"""What a page may do over plain HTTP: a command or a signal, answered as on the socket.
+"""A meeting over plain HTTP: its page, what a page may look at, and a command or a signal, answered as on the socket.
 
-Whatever is posted is answered with 200, taken or refused, once the token in its header has shown that our page sent it.
+The page is right from the first byte: before the socket connects, and without script. What a page posts is answered with
+200, taken or refused, once the token in its header has shown that our page sent it. Anybody without a seat finds nothing
+here.
 """
 
 from collections.abc import Callable
@@ -22,140 +24,20 @@ from balint_live.web.shared.access import (
     any_login,
     declares,
     keep_signed_in,
-    no_entry,
     on_the_wire,
     refusal,
+    refuse_entry,
 )
 from balint_live.web.shared.context import console_context, encoded, ended_context, live_context
 from balint_live.web.shared.services import Services
 
-# Whose page is asking over plain HTTP; anybody without a seat finds nothing here.
-
-
-def seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
-    """The login and its seat, once the reminder has been agreed to; 404 for everybody else."""
-    login = any_login()
-    seat = services.agreed_seat(login, meeting_id)
-    if login is None or seat is None:
-        abort(404)
-    return login, seat
-
-
-def shows_life(services: Services, seat: Seat) -> None:
-    """Asking is an answer: a page without a socket is here as long as it asks."""
-    leads = seat.member.role is Role.LEADER
-    services.publisher.room(seat.meeting.id).answered(seat.member.id, services.clock.now(), leads)
-
-
 MAX_COMMAND_BYTES = 16_384
-Answered = Response | tuple[Response, int]
-CarriedOut = Callable[[Services, Login, Seat, object], dict[str, object]]
-
-
-def command_addresses(services: Services) -> Blueprint:
-    pressing = Blueprint("pressing", __name__, url_prefix="/meetings/<meeting_id>")
-
-    @pressing.post("/command")
-    @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def command(meeting_id: str) -> Answered:
-        return _taken(services, meeting_id, _conducted)
-
-    @pressing.post("/signal")
-    @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def signal(meeting_id: str) -> Answered:
-        """So that a presenter behind a network that kills sockets can still ask for a leader."""
-        return _taken(services, meeting_id, _signalled)
-
-    return pressing
-
-
-def _taken(services: Services, meeting_id: str, carried_out: CarriedOut) -> Answered:
-    """A database that is away is an answer as well; whose seat it is cannot even be asked then."""
-    try:
-        return _taken_by(*seated(services, meeting_id), services, meeting_id, carried_out)
-    except Unavailable:
-        return jsonify(refusal(Code.UNAVAILABLE, 0))
-
-
-def _taken_by(
-    login: Login, seat: Seat, services: Services, meeting_id: str, carried_out: CarriedOut
-) -> Answered:
-    if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
-        return jsonify(refusal(Code.NOT_ALLOWED, seat.meeting.revision)), 403
-    shows_life(services, seat)
-    if not services.rate_limits.allows(RateLimit.EVENTS, login.who.id):
-        return jsonify(refusal(Code.RATE_LIMITED, seat.meeting.revision))
-    try:
-        return jsonify(carried_out(services, login, seat, _posted()))
-    except DomainError as no:
-        return jsonify(refusal(no.code, seat.meeting.revision))
-    except Unavailable:
-        return jsonify(refusal(Code.UNAVAILABLE, seat.meeting.revision))
-
-
-def _conducted(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
-    return on_the_wire(services.command_handler(login.who, seat.meeting.id, messages.command(data)))
-
-
-def _signalled(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
-    return {"ok": True, "revision": services.signals(login.who, seat.meeting.id, messages.signal(data))}
-
-
-def _posted() -> object:
-    """What was posted; None for what is not JSON, is too long, or is nested deeper than the reader can follow."""
-    request.max_content_length = MAX_COMMAND_BYTES
-    try:
-        return request.get_json(silent=True, cache=False)
-    except (RecursionError, RequestEntityTooLarge):
-        return None
-
-
-# What a page may look at over plain HTTP: the snapshot, what stands beside it, and a token to enter with.
-
-
-def snapshot_addresses(services: Services) -> Blueprint:
-    looking = Blueprint("looking", __name__, url_prefix="/meetings/<meeting_id>")
-
-    @looking.get("/token")
-    @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def token(meeting_id: str) -> Response:
-        login, _ = seated(services, meeting_id)
-        keep_signed_in(login, services.clock.now())
-        return jsonify(token=services.live_token(login, meeting_id))
-
-    @looking.get("/snapshot")
-    @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def snapshot(meeting_id: str) -> Response:
-        """The whole snapshot; 304 while the revision is the one the page has."""
-        _, seat = seated(services, meeting_id)
-        shows_life(services, seat)
-        response = jsonify(encoded(services.publisher.view(seat)))
-        response.set_etag(str(seat.meeting.revision))
-        return response.make_conditional(request)
-
-    @looking.get("/aside")
-    @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def aside(meeting_id: str) -> Response:
-        """What a participant's socket would be told beside the snapshot."""
-        seated(services, meeting_id)
-        return jsonify(encoded(services.publisher.aside(services.publisher.room(meeting_id))))
-
-    @looking.get("/presence")
-    @declares(Action.OWN_MEETING, RateLimit.PAGES)
-    def presence(meeting_id: str) -> Response:
-        """What a leader's socket would be told beside it."""
-        _, seat = seated(services, meeting_id)
-        if seat.member.role is not Role.LEADER:
-            abort(404)
-        return jsonify(encoded(services.publisher.presence(seat)))
-
-    return looking
-
-
-# The phase display or the console, right from the first byte: correct before the socket connects, and without script.
+Coded = Response | tuple[Response, int]
+Act = Callable[[Services, Login, Seat, object], dict[str, object]]
 
 
 def meeting_pages(services: Services, texts: Texts) -> Blueprint:
+    """The console for leaders, the display for everybody else, and the way to Zoom."""
     pages = Blueprint("meeting", __name__, url_prefix="/meetings/<meeting_id>")
 
     @pages.get("")
@@ -165,17 +47,21 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
         if seat.meeting.status is not Status.CLOSED and not services.admission.has_agreed(seat):
             token = services.links.join_token(login.who, seat.booking.group_id)
             return redirect(url_for("join.look", token=token), 303)
-        return _shown(services, texts, login, seat)
+        context = live_context(services, texts, login, seat)
+        if seat.member.role is Role.LEADER:
+            return render_template(
+                "pages/live/console.html", **context, **console_context(services, texts, seat)
+            )
+        if seat.meeting.status is Status.CLOSED:
+            return render_template("pages/live/ended.html", **context, **ended_context(services, login, seat))
+        return render_template("pages/live/display.html", **context)
 
     @pages.get("/zoom")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def zoom(meeting_id: str) -> Response:
         login, seat = _seated(services, meeting_id)
-        address = (
-            services.publisher.zoom_address(meeting_id, login.who)
-            if services.admission.has_agreed(seat)
-            else None
-        )
+        agreed = services.admission.has_agreed(seat)
+        address = services.publisher.zoom_address(meeting_id, login.who) if agreed else None
         if address is None:
             abort(404)
         response = redirect(address, 302)
@@ -186,18 +72,122 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
 
 
 def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
+    """The login and its seat, agreed or not; 404 for everybody else, and the sign-in where a login has run out."""
     login, now = any_login(), services.clock.now()
     seat = services.seat(login, meeting_id)
     if login is None or seat is None:
-        no_entry(now)
+        refuse_entry(now)
     keep_signed_in(login, now)
     return login, seat
 
 
-def _shown(services: Services, texts: Texts, login: Login, seat: Seat) -> str:
-    context = live_context(services, texts, login, seat)
-    if seat.member.role is Role.LEADER:
-        return render_template("pages/live/console.html", **context, **console_context(services, texts, seat))
-    if seat.meeting.status is Status.CLOSED:
-        return render_template("pages/live/ended.html", **context, **ended_context(services, login, seat))
-    return render_template("pages/live/display.html", **context)
+def command_addresses(services: Services) -> Blueprint:
+    """A command, and a signal."""
+    pressing = Blueprint("pressing", __name__, url_prefix="/meetings/<meeting_id>")
+
+    @pressing.post("/command")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def command(meeting_id: str) -> Coded:
+        return _answer(services, meeting_id, _commanded)
+
+    @pressing.post("/signal")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def signal(meeting_id: str) -> Coded:
+        """So that a presenter behind a network that kills sockets can still ask for a leader."""
+        return _answer(services, meeting_id, _signalled)
+
+    return pressing
+
+
+def _answer(services: Services, meeting_id: str, act: Act) -> Coded:
+    """The answer, also where the database is away, which cannot even be asked then whose seat it is."""
+    try:
+        return _answer_seated(*_agreed(services, meeting_id), services, meeting_id, act)
+    except Unavailable:
+        return jsonify(refusal(Code.UNAVAILABLE, 0))
+
+
+def _answer_seated(login: Login, seat: Seat, services: Services, meeting_id: str, act: Act) -> Coded:
+    if services.live_seat(login, meeting_id, request.headers.get("X-Live-Token", "")) is None:
+        return jsonify(refusal(Code.NOT_ALLOWED, seat.meeting.revision)), 403
+    _note_life(services, seat)
+    if not services.rate_limits.allows(RateLimit.EVENTS, login.who.id):
+        return jsonify(refusal(Code.RATE_LIMITED, seat.meeting.revision))
+    try:
+        return jsonify(act(services, login, seat, _posted_json()))
+    except DomainError as no:
+        return jsonify(refusal(no.code, seat.meeting.revision))
+    except Unavailable:
+        return jsonify(refusal(Code.UNAVAILABLE, seat.meeting.revision))
+
+
+def _commanded(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return on_the_wire(services.command_handler(login.who, seat.meeting.id, messages.command(data)))
+
+
+def _signalled(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return {"ok": True, "revision": services.signals(login.who, seat.meeting.id, messages.signal(data))}
+
+
+def _posted_json() -> object:
+    """What was posted; None for what is not JSON, is too long, or is nested deeper than the reader can follow."""
+    request.max_content_length = MAX_COMMAND_BYTES
+    try:
+        return request.get_json(silent=True, cache=False)
+    except (RecursionError, RequestEntityTooLarge):
+        return None
+
+
+def snapshot_addresses(services: Services) -> Blueprint:
+    """What a page may look at: the snapshot, what is sent beside it, and a token to connect with."""
+    looking = Blueprint("looking", __name__, url_prefix="/meetings/<meeting_id>")
+
+    @looking.get("/token")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def token(meeting_id: str) -> Response:
+        login, _ = _agreed(services, meeting_id)
+        keep_signed_in(login, services.clock.now())
+        return jsonify(token=services.live_token(login, meeting_id))
+
+    @looking.get("/snapshot")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def snapshot(meeting_id: str) -> Response:
+        """The whole snapshot; 304 while the revision is the one the page has."""
+        _, seat = _agreed(services, meeting_id)
+        _note_life(services, seat)
+        response = jsonify(encoded(services.publisher.view(seat)))
+        response.set_etag(str(seat.meeting.revision))
+        return response.make_conditional(request)
+
+    @looking.get("/aside")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def aside(meeting_id: str) -> Response:
+        """What a participant's socket is sent beside the snapshot."""
+        _agreed(services, meeting_id)
+        return jsonify(encoded(services.publisher.aside(services.publisher.room(meeting_id))))
+
+    @looking.get("/presence")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def presence(meeting_id: str) -> Response:
+        """What a leader's socket is sent beside it."""
+        _, seat = _agreed(services, meeting_id)
+        if seat.member.role is not Role.LEADER:
+            abort(404)
+        return jsonify(encoded(services.publisher.presence(seat)))
+
+    return looking
+
+
+def _agreed(services: Services, meeting_id: str) -> tuple[Login, Seat]:
+    """The login and its seat, once the reminder has been agreed to; 404 for everybody else."""
+    login = any_login()
+    seat = services.agreed_seat(login, meeting_id)
+    if login is None or seat is None:
+        abort(404)
+    return login, seat
+
+
+def _note_life(services: Services, seat: Seat) -> None:
+    """Count the person as here: a page without a socket is here as long as it asks."""
+    leads = seat.member.role is Role.LEADER
+    services.publisher.room(seat.meeting.id).answered(seat.member.id, services.clock.now(), leads)

@@ -1,7 +1,8 @@
 """Untrusted input becomes a typed command or a coded refusal here, once, for the socket and for plain HTTP alike.
 
 Everything is strict: an integer is an integer, an unknown type is `unknown_command`, an unexpected or missing field is
-`invalid`. The library's own account of what was wrong is not passed on; the codes are the contract's.
+`invalid`. What the library says was wrong is not passed on; the codes are the contract's. Socket.IO packets that cannot
+be read become events that nobody knows (`Packet`).
 """
 
 from datetime import timedelta
@@ -18,8 +19,11 @@ Id = Annotated[str, Field(min_length=1, max_length=64)]
 Revision = Annotated[int, Field(ge=0, lt=2**53)]
 
 
-class _Form(BaseModel):
+class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class _Form(_Strict):
     id: Id
 
 
@@ -47,8 +51,7 @@ class _MarkAttendance(_Form):
     expectedRevision: Revision | None = None
 
 
-class _Signal(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+class _Signal(_Strict):
     signal: Id
 
 
@@ -75,10 +78,14 @@ _FORMS: dict[str, TypeAdapter[Any]] = {
     "presenter.set": TypeAdapter(_SetPresenter),
     "attendance.mark": TypeAdapter(_MarkAttendance),
 }
+_SIGNAL: TypeAdapter[_Signal] = TypeAdapter(_Signal)
+UNREADABLE = [""]
+"""The body of an event without a name."""
+_RESERVED = ("connect", "disconnect")
 
 
 def command(data: object) -> commands.Command:
-    """A command of the closed set. Raises DomainError: `invalid`, or `unknown_command` for a type that is none."""
+    """The command in this message. Raises DomainError: `invalid`, or `unknown_command` for a type that does not exist."""
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         raise invalid("That was not a command.")
     if data["type"] not in _FORMS:
@@ -87,11 +94,8 @@ def command(data: object) -> commands.Command:
 
 
 def signal(data: object) -> str:
-    """The id of a signal; whether it exists and who may send it is the domain's to say."""
+    """The id of the signal in this message; the domain checks whether it exists and who may send it. Raises DomainError."""
     return str(_validated(_SIGNAL, data).signal)
-
-
-_SIGNAL: TypeAdapter[_Signal] = TypeAdapter(_Signal)
 
 
 def _validated(form: TypeAdapter[Any], data: object) -> Any:
@@ -118,21 +122,15 @@ def _built(form: _Plain | _MarkAttendance) -> commands.Command:
             return _PLAIN[form.type](**common)
 
 
-# Socket.IO packets as anybody may send them: whatever cannot be read is an event nobody knows.
-#
-# The library raises over a malformed packet, logs a traceback and says nothing to the sender; it takes an event named
-# "connect" or "disconnect" for its own; and it collects attachments of a binary event, of which there may be ten
-# billion, before anybody is asked. Here all that becomes an event without a name, so that it meets the answer, and
-# draws on the budget, of every other event that is none. Where the number of its acknowledgement could still be read,
-# the sender hears it.
-
-
-UNREADABLE = [""]
-"""The body of an event without a name."""
-_RESERVED = ("connect", "disconnect")
-
-
 class Packet(packet.Packet):  # type: ignore[misc]
+    """A Socket.IO packet as anybody may send it: what cannot be read becomes an event without a name.
+
+    The library raises over a malformed packet, logs a traceback and says nothing to the sender; it takes an event named
+    "connect" or "disconnect" for its own; and it collects attachments of a binary event, of which there may be ten
+    billion, before anybody is asked. As an event without a name all that gets the answer, and counts against the limit,
+    of every other unknown event. Where the number of its acknowledgement could still be read, the sender hears it.
+    """
+
     packet_type: int
     uses_binary_events = False
 
@@ -151,7 +149,8 @@ class Packet(packet.Packet):  # type: ignore[misc]
         return self.packet_type == packet.EVENT and named and self.data[0] not in _RESERVED
 
     def _give_up(self) -> None:
-        """Only an event's number asks for an answer; an acknowledgement's would be that of a question of ours."""
+        """Make it an event without a name. Only an event's number asks for an answer; an acknowledgement's belongs to a
+        question of ours."""
         if self.packet_type not in (packet.EVENT, packet.BINARY_EVENT):
             self.id = None
         if self.packet_type != packet.CONNECT:

@@ -1,4 +1,4 @@
-"""The live socket, namespace `/live`: connect with proof, then four events, each parsed, conducted and answered.
+"""The live socket, namespace `/live`: connect with proof, then four events, each parsed, carried out and answered.
 
 Entering needs the cookie *and* a short-lived token from a page served to that login: a cookie alone travels with requests
 other sites provoke, and an absent Origin header passes every origin check. Each event asks the database again whether
@@ -37,6 +37,7 @@ SILENT_AFTER = timedelta(seconds=9)
 PING_INTERVAL = timedelta(seconds=10)
 ACKNOWLEDGED_WITHIN = 500
 """Hundredths of a second until a connection that was let in must have been acknowledged."""
+PATIENCE = timedelta(seconds=10)
 Handler = Callable[[str, "Connection", object], Any]
 
 
@@ -50,6 +51,8 @@ class Connection:
 
 
 class LiveNamespace(Namespace):  # type: ignore[misc]
+    """Every connection to every meeting of this process. `events` names each event with its action and rate limit."""
+
     def __init__(self, app: Flask, services: Services) -> None:
         super().__init__(NAMESPACE)
         self._app = app
@@ -67,21 +70,23 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         if event == "connect":
             return self._connect(*args)
         if event == "disconnect":
-            return self._disconnect(*args)
+            return self._leave(args[0])
         return self._answered(event, *args)
 
     @property
     def connections(self) -> list[str]:
         return list(self._connections)
 
-    def send_away(self, people: Collection[str], meetings: Collection[str]) -> None:
-        """Pages of these people and in these meetings come in anew, if they still may."""
+    def disconnect_pages(self, people: Collection[str], meetings: Collection[str]) -> None:
+        """Disconnect the pages of these people and in these meetings; they connect again by themselves, if they still
+        may.
+        """
         self._disconnect_all(
             lambda connection: connection.who.id in people or connection.meeting_id in meetings
         )
 
-    def send_away_from(self, login: str) -> None:
-        """Pages under this login, which was ended."""
+    def disconnect_login(self, login: str) -> None:
+        """Disconnect the pages under this login, which was ended."""
         self._disconnect_all(lambda connection: connection.who.login == login)
 
     def _disconnect_all(self, chosen: Callable[[Connection], bool]) -> None:
@@ -90,7 +95,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
                 self._services.spawn(self.disconnect, sid)
 
     def farewell(self) -> None:
-        """The server stops: tell every page, which will look for it again by itself, each at its own moment.
+        """Tell every page that the server stops; each will connect again by itself, at its own moment.
 
         Only tell: leaving the rooms properly takes a look through all of them for each page, seconds for thousands.
         """
@@ -102,19 +107,20 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             engine.send(transport, goodbye)
 
     def all_told(self) -> bool:
-        """Nothing waits to be sent to anybody any more."""
+        """Whether nothing waits to be sent to anybody any more."""
         return all(transport.queue.empty() for transport in list(self.server.eio.sockets.values()))
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         seat, who = self._let_in(environ, auth)
         room = self._services.publisher.room(seat.meeting.id)
-        self._make_place(room, who.id)
+        self._drop_oldest(room, who.id)
         self._connections[sid] = Connection(who, seat.meeting.id, seat.member)
         room.connected(who.id, sid, self._services.clock.now(), seat.member.role is Role.LEADER)
         self._services.spawn(self._welcome, sid, room)
 
     def _let_in(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
-        """Raises ConnectionRefusedError, also over a fault: a connection neither let in nor refused would wait for ever."""
+        """The seat of the page that connects. Raises ConnectionRefusedError, also over a fault: a connection neither let in
+        nor refused would wait for ever."""
         try:
             return self._admitted(environ, auth)
         except ConnectionRefusedError:
@@ -125,7 +131,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             raise ConnectionRefusedError(Code.UNAVAILABLE.value) from fault
 
     def _admitted(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
-        """Raises ConnectionRefusedError("not_allowed"), whatever it was that did not fit."""
+        """The same. Raises ConnectionRefusedError("not_allowed"), whichever of the proofs is missing."""
         meeting_id, token = _credentials(auth)
         with self._app.request_context(environ):
             login = any_login()
@@ -134,14 +140,14 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             raise ConnectionRefusedError(Code.NOT_ALLOWED.value)
         return seat, login.who
 
-    def _make_place(self, room: LiveRoom, person: str) -> None:
-        """A person's newest connections count: the oldest gives way, as a phone's half-open ones must."""
+    def _drop_oldest(self, room: LiveRoom, person: str) -> None:
+        """Close a person's oldest connections where they have too many: a phone leaves half-open ones behind."""
         for oldest in room.drop_oldest(person, self._services.sockets_per_person):
             self._services.spawn(self.disconnect, oldest)
 
     def _welcome(self, sid: str, room: LiveRoom) -> None:
-        """After the connection has been acknowledged: into the rooms, then the whole state. A page that could not be
-        welcomed is sent away, and comes again by itself."""
+        """Put the connection into its rooms once it has been acknowledged, and send the whole state. A page for which that
+        fails is disconnected, and connects again by itself."""
         try:
             self._seated(sid, room)
         except Exception as fault:  # noqa: BLE001 - there is nobody above who could be told
@@ -173,9 +179,6 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
                 self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
         else:
             self.emit("aside", encoded(publisher.aside(room)), to=sid)
-
-    def _disconnect(self, sid: str, _reason: str | None = None) -> None:
-        self._leave(sid)
 
     def _leave(self, sid: str) -> None:
         connection = self._connections.pop(sid, None)
@@ -235,7 +238,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         return {"ok": True, "revision": self._send_snapshot(sid, connection)}
 
     def _send_snapshot(self, sid: str, connection: Connection) -> int:
-        """Asked of the database anew: a seat that was withdrawn gets nothing more."""
+        """Send the snapshot; its revision. The database is asked again: a seat that was withdrawn gets nothing more."""
         seat = self._services.publisher.seat(connection.meeting_id, connection.who)
         if seat is None:
             raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
@@ -261,20 +264,16 @@ def _credentials(auth: object) -> tuple[str, str]:
     return (meeting, token) if isinstance(meeting, str) and isinstance(token, str) else ("", "")
 
 
-# Closes transports that never say who they are: a socket may open and then stay silent for ever, unauthenticated.
-
-
-PATIENCE = timedelta(seconds=10)
-
-
 class Reaper:
+    """Closes transports that never say who they are: a socket may open and then stay silent for ever, unauthenticated."""
+
     def __init__(self, server: Any, clock: Clock) -> None:
         self._server = server
         self._clock = clock
         self._first_seen: dict[str, datetime] = {}
 
     def tick(self) -> None:
-        """Once a second: note who is new, close who has been nobody for too long."""
+        """Note what is new and close what has been anonymous for too long; called once a second."""
         now = self._clock.now()
         nobody = {sid for sid in list(self._server.eio.sockets) if not self._is_somebody(sid)}
         self._first_seen = {sid: self._first_seen.get(sid, now) for sid in nobody}
@@ -290,26 +289,25 @@ class Reaper:
             transport.close(wait=False)
 
     def _is_somebody(self, eio_sid: str) -> bool:
-        """Let in, and not merely known: a fault while it was being let in leaves a connection that never will be."""
+        """Whether it was let in; a fault meanwhile leaves a connection that is known and never will be."""
         manager = self._server.manager
         return bool(manager.is_connected(manager.sid_from_eio_sid(eio_sid, NAMESPACE), NAMESPACE))
 
 
-# The live pages, as the groups' pages know them. Implements `application.open_pages.OpenPages`.
-
-
 @dataclass(frozen=True, slots=True)
 class LivePages:
+    """The live pages, as the groups' pages know them. Implements `application.open_pages.OpenPages`."""
+
     publisher: SessionPublisher
     namespace: LiveNamespace
 
     def changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self.publisher.group_changed(group_id, meetings)
         if people or meetings:
-            self.namespace.send_away(people, meetings)
+            self.namespace.disconnect_pages(people, meetings)
 
     def login_ended(self, login: str) -> None:
-        self.namespace.send_away_from(login)
+        self.namespace.disconnect_login(login)
 
     def here(self, meeting_id: str) -> Collection[str]:
         room = self.publisher.room(meeting_id)

@@ -1,8 +1,16 @@
-"""Who is at the door, and what each door declares.
+"""Who makes a request, and what each address declares.
 
-Deny by default: every endpoint and every socket event names the action it serves and the budget it draws on, and the app
-refuses to start over one that does not (`require_declarations`). The login is one identity per browser, kept in a signed
-cookie; whether it still holds, and was not ended, is asked of the database each time, through the person's seat.
+Deny by default: every endpoint and every socket event names the action it serves and the rate limit it draws on, and the
+app refuses to start over one that does not (`require_declarations`). The login is one identity per browser, kept in a
+signed cookie; whether it still holds, and was not ended, is asked of the database each time, through the person's seat.
+
+A second cookie knows a browser again that has signed a leader in. It names nobody: an id of its own, and for each leader
+a mark that only this server can make or recognise. It opens nothing; it only keeps strangers, who ask for mails to a
+leader's address, from using up what the leader may ask for. Signing out leaves it, since it is needed for signing in
+again. Nothing of it is stored here.
+
+The same two things as on the socket are to be had over plain HTTP, for networks that let no WebSocket through: see the
+snapshot, send a command. There a script asks, so refusals are JSON with one of the contract's codes.
 """
 
 import secrets
@@ -22,7 +30,7 @@ from balint_live.application.ports import network_of
 from balint_live.domain.errors import Code
 
 F = TypeVar("F", bound=Callable[..., Any])
-BROWSER, ASKED, FORM_TOKEN, WANTED = "browser", "asked", "csrf_token", "wanted"
+BROWSER, ASKED, FORM_TOKEN, DESTINATION = "browser", "asked", "csrf_token", "wanted"
 LOGIN_LIFE = "LOGIN_LIFE"
 """Flask's setting for how long a login lasts that is not used; the cookie itself is kept for longer, so that a login which
 has ended can be told from none."""
@@ -32,6 +40,9 @@ SLIDES_EVERY = timedelta(minutes=5)
 LONGEST_ADDRESS = 500
 FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
 """At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
+COMMANDS = "pressing"
+JSON_BLUEPRINTS = ("looking", COMMANDS)
+JSON_ADDRESSES = ("/token", "/snapshot", "/aside", "/presence", "/command", "/signal")
 
 
 class Action(StrEnum):
@@ -48,8 +59,8 @@ class Action(StrEnum):
 
 
 class RateLimit(StrEnum):
-    """Whose: an address's, but for those that begin with OWN, which take the place of others for whoever is signed in, and
-    EVENTS, which are a person's."""
+    """What a request counts against: its network address's limit, except that the OWN limits take the place of others for
+    somebody signed in, and EVENTS is a person's."""
 
     PAGES = "pages"
     PRESSES = "presses"
@@ -72,7 +83,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """`id` is random per sign-in: what a live token is bound to. After `until` it is nobody's."""
+    """`id` is random per sign-in: what a live token is bound to. After `until` it no longer holds."""
 
     who: Identity
     until: datetime
@@ -83,11 +94,14 @@ class Login:
 
 
 class LoginOver(Exception):
-    """This browser was signed in, and has not been used for so long that it is no longer."""
+    """This browser was signed in, and was then not used for so long that it no longer is."""
+
+
+# ---- Declarations ---------------------------------------------------------------------------------------------------
 
 
 def declares(action: Action, rate_limit: RateLimit, largest_form: int = 0) -> Callable[[F], F]:
-    """Mark an endpoint with what it serves and what it costs."""
+    """Mark an endpoint with what it serves and what it counts against."""
 
     def marked(view: F) -> F:
         view.declaration = Declaration(action, rate_limit, largest_form)  # type: ignore[attr-defined]
@@ -102,8 +116,8 @@ def declare(app: Flask, endpoint: str, action: Action, rate_limit: RateLimit) ->
 
 
 def declaration_of(app: Flask, endpoint: str | None) -> Declaration | None:
-    view = app.view_functions.get(endpoint or "")
-    return getattr(view, "declaration", None)
+    """What the endpoint declares; None for one that does not exist, or declares nothing."""
+    return getattr(app.view_functions.get(endpoint or ""), "declaration", None)
 
 
 def require_declarations(app: Flask) -> None:
@@ -113,12 +127,15 @@ def require_declarations(app: Flask) -> None:
         raise RuntimeError(f"endpoints without a declared access: {', '.join(sorted(silent))}")
 
 
-def sign_in(who: Identity, now: datetime) -> None:
-    """From now on this browser speaks for this person. Only ever called by a press.
+# ---- The login ------------------------------------------------------------------------------------------------------
 
-    Of what the cookie held before only the token of open pages is kept, so that their buttons still count; the rest somebody
-    else may have put there. Its end stands in it, because the cookie itself is signed anew, and so lives on, whenever
-    anything else in it changes.
+
+def sign_in(who: Identity, now: datetime) -> None:
+    """Make this browser speak for this person. Only ever called by a press.
+
+    Of what the cookie held before only the token of open pages is kept, so that their buttons still count; the rest
+    somebody else may have put there. The end of the login stands in the cookie, because the cookie itself is signed
+    anew, and so lives on, whenever anything else in it changes.
     """
     _forget_all_but_the_form_token()
     session.permanent = True
@@ -134,87 +151,16 @@ def keep_signed_in(login: Login, now: datetime) -> None:
 
 
 def sign_out() -> None:
-    """From now on this browser speaks for nobody, and keeps nothing of what it was shown.
+    """Make this browser speak for nobody, and forget what it was shown.
 
-    A copy of the cookie is no longer good only once the login has been ended: see `application.access.joining`.
+    A copy of the cookie stops working only once the login has been ended: see `application.access.joining`.
     """
     _forget_all_but_the_form_token()
 
     @after_this_request
-    def forgetting(response: Response) -> Response:
+    def forget(response: Response) -> Response:
         response.headers["Clear-Site-Data"] = FORGOTTEN_BY_THE_BROWSER
         return response
-
-
-def _forget_all_but_the_form_token() -> None:
-    """That names nobody, and is worth nothing without a page of ours."""
-    kept = session.get(FORM_TOKEN)
-    session.clear()
-    if isinstance(kept, str):
-        session[FORM_TOKEN] = kept
-
-
-def browser_secret() -> str | None:
-    """What this browser was marked with, if it was: a sign-in that it asked for is good in it alone."""
-    secret = session.get(BROWSER)
-    return secret if isinstance(secret, str) else None
-
-
-def marked_browser() -> str:
-    """The same, marking it now where it was not."""
-    secret = browser_secret() or secrets.token_urlsafe(24)
-    session.permanent = True
-    session[BROWSER] = secret
-    return secret
-
-
-def asked_for_a_mail(now: datetime) -> None:
-    """Note in the browser's own cookie that it may type the digits of a mail."""
-    session[ASKED] = [int(now.timestamp()), 0]
-
-
-def wrong_digits(now: datetime) -> bool:
-    """Count wrong digits; whether the browser may try again.
-
-    This is counted in its own cookie, whatever is stored of its asking: so the answer is the same whether the address it
-    asked for is known. Of what is stored, no more than the five tries are made, whatever a browser does with its cookies.
-    """
-    try:
-        at, wrong = (int(each) for each in session[ASKED])
-    except (KeyError, TypeError, ValueError):
-        return False
-    session[ASKED] = [at, wrong + 1]
-    return wrong + 1 < WRONG_CODES and now.timestamp() < at + LIFE.total_seconds()
-
-
-def wanted_page(address: str) -> str:
-    """An address of ours to come back to; "" for what is none, or might lead to another site."""
-    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
-    plain = address.isascii() and address.isprintable() and "\\" not in address
-    return address if inside and plain and len(address) <= LONGEST_ADDRESS else ""
-
-
-def want(address: str) -> None:
-    """Note where whoever signs in with this browser next is to be led; "" for where they usually are."""
-    session[WANTED] = wanted_page(address)
-
-
-def wanted() -> str:
-    """That address; "" where none was noted."""
-    noted = session.get(WANTED)
-    return wanted_page(noted) if isinstance(noted, str) else ""
-
-
-def no_entry(now: datetime) -> NoReturn:
-    """End a request of somebody who may not make it: where a login has run out with the sign-in, else as for no address."""
-    require_not_over(any_login(), now)
-    abort(404)
-
-
-def require_not_over(login: Login | None, now: datetime) -> None:
-    """Raises LoginOver for a login that has run out; who has none is not meant."""
-    if login is not None and login.until <= now:
-        raise LoginOver
 
 
 def current_login(now: datetime) -> Login | None:
@@ -224,7 +170,7 @@ def current_login(now: datetime) -> Login | None:
 
 
 def any_login() -> Login | None:
-    """The same, over or not. What is over opens nothing, but for the session in which it ended."""
+    """The same, over or not. One that is over opens nothing except the session in which it ended."""
     try:
         kind, id, version = session["who"]
         who = Identity(Kind(kind), str(id), int(version), str(session["login"]))
@@ -233,34 +179,102 @@ def any_login() -> Login | None:
         return None
 
 
+def refuse_entry(now: datetime) -> NoReturn:
+    """End a request of somebody who may not make it: with the sign-in where a login has run out, else as for no address."""
+    require_not_over(any_login(), now)
+    abort(404)
+
+
+def require_not_over(login: Login | None, now: datetime) -> None:
+    """Raises LoginOver for a login that has run out, and nothing for no login."""
+    if login is not None and login.until <= now:
+        raise LoginOver
+
+
+def _forget_all_but_the_form_token() -> None:
+    """The token names nobody, and is worth nothing without a page of ours."""
+    kept = session.get(FORM_TOKEN)
+    session.clear()
+    if isinstance(kept, str):
+        session[FORM_TOKEN] = kept
+
+
 def _end_of_a_login(now: datetime) -> int:
     life: timedelta = current_app.config[LOGIN_LIFE]
     return int((now + life).timestamp())
 
 
-# The cookie by which a browser is known again that has signed a leader in.
-#
-# It names nobody: an id of its own, and for each leader a mark that only this server can make or recognise. It opens
-# nothing; it only keeps strangers, who ask for mails to a leader's address, from using up what the leader may ask
-# for. Signing out leaves it, since it is needed for signing in again. Nothing of it is stored here.
+# ---- On the way to a login ------------------------------------------------------------------------------------------
+
+
+def browser_secret() -> str | None:
+    """What this browser was marked with, if it was: a sign-in that it asked for works in it alone."""
+    secret = session.get(BROWSER)
+    return secret if isinstance(secret, str) else None
+
+
+def mark_browser() -> str:
+    """The same, marking the browser now where it was not."""
+    secret = browser_secret() or secrets.token_urlsafe(24)
+    session.permanent = True
+    session[BROWSER] = secret
+    return secret
+
+
+def note_ask(now: datetime) -> None:
+    """Note in the browser's own cookie that it has asked for a mail and may type the digits of one."""
+    session[ASKED] = [int(now.timestamp()), 0]
+
+
+def count_wrong_digits(now: datetime) -> bool:
+    """Count wrong digits; whether the browser may try again.
+
+    This is counted in its own cookie, whatever is stored of its asking, so the answer is the same whether the address it
+    asked for is known or not. Of what is stored, no more than the five tries are made, whatever a browser does with its
+    cookies.
+    """
+    try:
+        at, wrong = (int(each) for each in session[ASKED])
+    except (KeyError, TypeError, ValueError):
+        return False
+    session[ASKED] = [at, wrong + 1]
+    return wrong + 1 < WRONG_CODES and now.timestamp() < at + LIFE.total_seconds()
+
+
+def own_address(address: str) -> str:
+    """The address if it is one of ours to come back to; "" for what is none, or might lead to another site."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    return address if inside and plain and len(address) <= LONGEST_ADDRESS else ""
+
+
+def note_destination(address: str) -> None:
+    """Note where the next person who signs in with this browser is to go; "" for where they usually go."""
+    session[DESTINATION] = own_address(address)
+
+
+def destination() -> str:
+    """That address; "" where none was noted."""
+    noted = session.get(DESTINATION)
+    return own_address(noted) if isinstance(noted, str) else ""
 
 
 def known_browser(marks: BrowserMarks, now: datetime) -> KnownBrowser | None:
     """What this request's browser shows of having signed a leader in; None for a stranger's."""
-    token = request.cookies.get(_name())
+    token = request.cookies.get(_known_browser_cookie())
     return None if token is None else marks.read_known_browser(token, now)
 
 
 def who_asks(marks: BrowserMarks, now: datetime) -> Asking:
     """Who makes this request. Marks the browser where it was not marked yet."""
-    return Asking(marked_browser(), network_of(request.remote_addr or ""), known_browser(marks, now))
+    return Asking(mark_browser(), network_of(request.remote_addr or ""), known_browser(marks, now))
 
 
-def remember(response: Any, marks: BrowserMarks, leader_id: str, now: datetime) -> None:
-    """From now on this browser is known to have signed this leader in."""
+def remember_browser(response: Any, marks: BrowserMarks, leader_id: str, now: datetime) -> None:
+    """Have this browser known from now on as one that has signed this leader in."""
     before = known_browser(marks, now) or KnownBrowser(secrets.token_urlsafe(16))
     response.set_cookie(
-        _name(),
+        _known_browser_cookie(),
         marks.known_browser_token(before.with_mark(marks.leader_mark(leader_id)), now),
         max_age=REMEMBERED,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
@@ -269,36 +283,27 @@ def remember(response: Any, marks: BrowserMarks, leader_id: str, now: datetime) 
     )
 
 
-def _name() -> str:
+def _known_browser_cookie() -> str:
     return f"{current_app.config['SESSION_COOKIE_NAME']}-known"
 
 
-# The same two things over plain HTTP, for networks that let no WebSocket through: see the snapshot, send a command.
-#
-# Whatever goes wrong here is answered as JSON with one of the contract's codes: whoever asks is a script.
+# ---- Answers for scripts --------------------------------------------------------------------------------------------
 
 
-PRESSING = "pressing"
-NAMES = ("looking", PRESSING)
-"""Of the blueprints here."""
-ADDRESSES = ("/token", "/snapshot", "/aside", "/presence", "/command", "/signal")
-
-
-def is_asked(request: Request) -> bool:
-    """Whether the request is for one of these addresses, also by a method it does not take."""
+def wants_json(request: Request) -> bool:
+    """Whether the request is for an address that answers scripts, also by a method it does not take."""
     if request.blueprint is not None:
-        return request.blueprint in NAMES
-    return request.path.startswith("/meetings/") and request.path.endswith(ADDRESSES)
-
-
-# How a command is answered, on the socket and over plain HTTP alike.
+        return request.blueprint in JSON_BLUEPRINTS
+    return request.path.startswith("/meetings/") and request.path.endswith(JSON_ADDRESSES)
 
 
 def on_the_wire(answer: Answer) -> dict[str, Any]:
+    """How a command is answered, on the socket and over plain HTTP alike."""
     if answer.ok:
         return {"ok": True, "revision": answer.revision}
     return refusal(answer.code or Code.UNAVAILABLE, answer.revision)
 
 
 def refusal(code: str, revision: int) -> dict[str, Any]:
+    """How anything is refused there: a code of the contract, and the revision of the meeting; 0 where it is not known."""
     return {"ok": False, "code": str(code), "revision": revision}

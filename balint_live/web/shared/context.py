@@ -1,4 +1,15 @@
-"""What the templates are given: words and facts ready to print, chosen for the reader."""
+"""What the templates are given: words and facts ready to print, chosen for the reader.
+
+A moment is said in the group's own zone, named by its city, because leaders may live elsewhere and an abbreviation such
+as "CST" is three zones. Hours run to 24; the weekday always stands by the date, since people know their group by it.
+
+Here too plain Python becomes what is sent to scripts, and milliseconds begin to exist (`encoded`); and here is what the
+console says about credit while the session goes on. The live snapshot stays as it is: what does not change in a session
+is put into the page, and until when the session must run is worked out there from the snapshot, by the same rules as
+here (static/js/console/times.js). Time in steps that earn no credit comes on top, a pause in them included: a paused
+clock does not stop the session. What was paused before the page was made is told with these facts, because a snapshot
+does not say where a pause fell.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -21,11 +32,15 @@ from balint_live.domain.protocol import Protocol
 from balint_live.web.shared.access import Login
 from balint_live.web.shared.services import Services
 
-# The one place where plain Python becomes what stands on the wire, and milliseconds begin to exist.
-
-
+Context = dict[str, Any]
+LOCALE = "en_GB"
+"""English as the pages have it: 24 hours, and the day before the month."""
+MINUTE_MS = 60_000
+MOST_ROWS = 200
+BY_RELEVANCE = ("here", "reconnecting", "gone", "expected")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_MINUTE = timedelta(minutes=1)
 
 
 def encoded(value: Any) -> Any:
@@ -47,20 +62,13 @@ def _camel(key: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-# What the console says about credit while the session goes: until when it must run for its full hours.
-#
-# The snapshot of the live pages stays as it is; what does not change in a session is put into the page, and the
-# moment is worked out there from the snapshot, by the same rules as here (static/js/console/times.js). Time in
-# steps that earn no credit comes on top, a pause in them included: a clock that rests does not stop the session. What
-# was paused before the page was made is told with the facts, because a snapshot does not say where a pause fell.
+# ---- Credit, on the console -----------------------------------------------------------------------------------------
 
 
-Facts = dict[str, object]
-MINUTE_MS = 60_000
-
-
-def credit_facts(meeting: Meeting, lines: Sequence[CreditLine], now: datetime) -> Facts:
-    """`types` are the credits that ask for full hours, `fullHourMs` the full hours of the plan, 0 when it holds none."""
+def credit_facts(meeting: Meeting, lines: Sequence[CreditLine], now: datetime) -> Context:
+    """What the console's script needs to know: `types` are the credits that ask for full hours, `fullHourMs` the full
+    hours of the plan, 0 when it holds none.
+    """
     types = [line.credit_type for line in lines if line.policy is Policy.FULL_HOUR]
     hours = credited(meeting.protocol) // FULL_HOUR
     return {
@@ -72,7 +80,9 @@ def credit_facts(meeting: Meeting, lines: Sequence[CreditLine], now: datetime) -
 
 
 def needed_until(meeting: Meeting, lines: Sequence[CreditLine], now: datetime) -> int | None:
-    """The moment in ms, in minutes rounded up; None where nothing is needed, or not any more."""
+    """Until when the session must run for its full hours: in ms, rounded up to minutes; None where nothing is needed, or
+    no longer.
+    """
     opened_at = meeting.progress.opened_at
     if opened_at is None or meeting.status is not Status.RUNNING:
         return None
@@ -83,7 +93,9 @@ def needed_until(meeting: Meeting, lines: Sequence[CreditLine], now: datetime) -
 
 
 def _uncredited_time(meeting: Meeting, now: datetime) -> timedelta:
-    """Steps left behind took what they took; the present one and those to come take their length at least."""
+    """How long steps without credit take: those left behind what they took, the present one and those to come at least
+    their length.
+    """
     position = meeting.progress.position or 0
     time = _paused(meeting, now)
     for at in _uncredited_positions(meeting):
@@ -111,16 +123,7 @@ def _uncredited_positions(meeting: Meeting) -> Iterable[int]:
     return (at for at, step in enumerate(meeting.protocol.steps, 1) if not step.phase.credit)
 
 
-# Dates, zones and lengths in words, as the pages for coordinators and leaders say them.
-#
-# A moment is said in the group's own zone, named by its city, because leaders may live elsewhere and an abbreviation
-# such as "CST" is three zones. Hours run to 24; the weekday always stands by the date, since people know their group
-# by it.
-
-
-LOCALE = "en_GB"
-"""English as the pages have it: 24 hours, and the day before the month."""
-_MINUTE = timedelta(minutes=1)
+# ---- Dates, zones and lengths in words ------------------------------------------------------------------------------
 
 
 def city(timezone: str) -> str:
@@ -129,8 +132,13 @@ def city(timezone: str) -> str:
 
 
 def day(on: date) -> str:
-    """ "Tuesday 10 March 2026"; of a moment, the day it has where it was put."""
+    """ "Tuesday 10 March 2026"; of a moment, the day in its own zone."""
     return format_date(on, "EEEE d MMMM y", locale=LOCALE)
+
+
+def day_there(moment: datetime, timezone: str) -> str:
+    """ "Tuesday 10 March 2026": the day of a moment in this zone."""
+    return day(moment.astimezone(ZoneInfo(timezone)))
 
 
 def clock(moment: datetime, timezone: str) -> str:
@@ -144,31 +152,25 @@ def full(moment: datetime, timezone: str) -> str:
     """ "Tuesday 10 March 2026, 19:00 in London" """
     return gettext(
         "%(day)s, %(clock)s in %(city)s",
-        day=day(moment.astimezone(ZoneInfo(timezone))),
+        day=day_there(moment, timezone),
         clock=clock(moment, timezone),
         city=city(timezone),
     )
 
 
 def minutes(length: timedelta) -> int:
+    """Whole minutes, rounded down."""
     return length // _MINUTE
 
 
-def length(plan: Protocol) -> str:
-    """ "60 minutes" """
-    whole = minutes(plan.total)
-    return ngettext("%(num)s minute", "%(num)s minutes", whole)
-
-
 def plan_words(plan: Protocol) -> str:
-    """Its name, with its length where the name does not say it already, as most shipped ones do."""
-    said = length(plan)
+    """The name of a plan, with its length where the name does not say it already, as most shipped ones do."""
+    whole = minutes(plan.total)
+    said = ngettext("%(num)s minute", "%(num)s minutes", whole)
     return plan.name if said in plan.name else gettext("%(plan)s, %(length)s", plan=plan.name, length=said)
 
 
-Context = dict[str, Any]
-MOST_ROWS = 200
-BY_RELEVANCE = ("here", "reconnecting", "gone", "expected")
+# ---- The live pages -------------------------------------------------------------------------------------------------
 
 
 def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
@@ -186,10 +188,8 @@ def session_words(seat: Seat, opens_at: datetime | None = None) -> Context:
         },
         "session": {"number": seat.booking.number, "of": seat.booking.planned},
         "start": seat.meeting.scheduled_start.astimezone(zone),
-        "session_start": seat.meeting.scheduled_start.astimezone(zone),
-        "session_end": seat.meeting.scheduled_end.astimezone(zone),
-        "start_reader": _said(seat.meeting.scheduled_start, own),
-        "start_group": _said(seat.meeting.scheduled_start, zone),
+        "start_reader": _moment_words(seat.meeting.scheduled_start, own),
+        "start_group": _moment_words(seat.meeting.scheduled_start, zone),
         "door_time": "" if opens_at is None else clock(opens_at, own.key),
     }
 
@@ -200,7 +200,7 @@ def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> 
     return {
         **session_words(seat),
         "signed_in": login.who.kind is Kind.LEADER,
-        "snapshot": encoded({**services.publisher.view(seat), **_beside(services, seat)}),
+        "snapshot": encoded({**services.publisher.view(seat), **_aside(services, seat)}),
         "live_token": services.live_token(login, seat.meeting.id),
         "reminder": texts.reminder,
         "cards": texts.cards,
@@ -210,19 +210,21 @@ def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> 
     }
 
 
-def _beside(services: Services, seat: Seat) -> Mapping[str, Any]:
-    """Participants' pages begin with what the socket tells them beside the snapshot."""
+def _aside(services: Services, seat: Seat) -> Mapping[str, Any]:
+    """What the socket tells participants beside the snapshot; nothing for leaders."""
     if seat.member.role is Role.LEADER:
         return {}
     return services.publisher.aside(services.publisher.room(seat.meeting.id))
 
 
 def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
-    """What only leaders see: the list, and every phase's words to look at without moving anybody."""
+    """What only leaders see: the list of people, and every phase's words to look at without moving anybody."""
     room = services.publisher.room(seat.meeting.id)
     presence = encoded(services.publisher.presence(seat))
+    lines, now = services.credit_lines(seat.booking.group_id), services.clock.now()
     return {
-        **_credit(services, seat),
+        "credit": credit_facts(seat.meeting, lines, now),
+        "credit_until": needed_until(seat.meeting, lines, now),
         "presence": presence,
         "people_drawn": people_drawn(presence["people"], room.presenter),
         "gather_guidance": texts.catalogue.phases["gather"].leaders,
@@ -233,9 +235,9 @@ def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
 
 
 def people_drawn(people: Sequence[Context], presenter: str | None) -> list[Context]:
-    """Whose rows stand in the list: everybody who takes part, or of very many those who matter most now, by name.
+    """Who stands in the list: everybody who takes part, or of very many those who matter most now; in the order given.
 
-    The rest is found by typing: static/js/console/panels/people.js draws by the same rule.
+    The others are found by typing: static/js/console/panels/people.js draws by the same rule.
     """
     members = [one for one in people if one["role"] != Role.LEADER.value]
     by_relevance = sorted(members, key=lambda one: (one["id"] != presenter, BY_RELEVANCE.index(one["state"])))
@@ -259,7 +261,7 @@ def ended_context(services: Services, login: Login, seat: Seat) -> Context:
     }
 
 
-def _said(moment: datetime, zone: ZoneInfo) -> str:
+def _moment_words(moment: datetime, zone: ZoneInfo) -> str:
     """ "Thursday 5 June, 18:00 in London" """
     there = moment.astimezone(zone)
     return f"{there:%A} {there.day} {there:%B}, {clock(moment, zone.key)} in {_city(zone)}"
@@ -281,16 +283,8 @@ def _attendance(services: Services, seat: Seat) -> Context:
     }
 
 
-def _credit(services: Services, seat: Seat) -> Context:
-    """What the console says of credit, and when it is needed until as the page is made."""
-    lines, now = services.credit_lines(seat.booking.group_id), services.clock.now()
-    return {
-        "credit": credit_facts(seat.meeting, lines, now),
-        "credit_until": needed_until(seat.meeting, lines, now),
-    }
-
-
 def _preview(protocol: Protocol) -> list[Context]:
+    """Every step's words, for the reader's own eyes."""
     return [
         {
             "position": position,
@@ -306,10 +300,11 @@ def _preview(protocol: Protocol) -> list[Context]:
     ]
 
 
-# A session in words: when it is, how far it has come, and why it can no longer be changed.
+# ---- A session in the schedule --------------------------------------------------------------------------------------
 
 
 def standing_words(standing: SessionStatus) -> str:
+    """How far a session of the schedule has come."""
     return {
         SessionStatus.TO_COME: gettext("To come"),
         SessionStatus.RUNNING: gettext("Running"),
@@ -320,7 +315,7 @@ def standing_words(standing: SessionStatus) -> str:
 
 
 def why_settled(standing: SessionStatus) -> str:
-    """Why it cannot be changed any more; empty where it can."""
+    """Why a session cannot be changed any more; empty where it can."""
     return {
         SessionStatus.TO_COME: "",
         SessionStatus.RUNNING: gettext("It is running, so its time and plan stay as they are."),

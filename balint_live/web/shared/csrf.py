@@ -36,28 +36,31 @@ class CookiesBlocked(CSRFError):  # type: ignore[misc]
 
 
 def install_csrf(app: Flask, clock: Clock, public_url: str) -> None:
-    """`public_url` is the configured one; "" where there is none, and the address that was asked for counts as ours."""
+    """Check every form that is sent. `public_url` is the configured one; "" where there is none: the address that was
+    asked for counts as ours then.
+    """
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     CSRFProtect(app)  # gives templates their token
 
     @app.before_request
-    def press_counts() -> None:
+    def check_form() -> None:
         if not app.config["WTF_CSRF_ENABLED"] or request.method in LOOKING or request.endpoint is None:
             return
-        if request.blueprint == access.PRESSING:
+        if request.blueprint == access.COMMANDS:
             return  # the token in a header is the proof, and no form could send it
         ours = public_url or request.host_url.rstrip("/").lower()
-        if not all(_is_of(ours, each) for each in _said_origins()):
+        if not all(_belongs_to(ours, each) for each in _named_origins()):
             raise FromElsewhere
         _require_token(ours, clock.now())
 
 
-def _said_origins() -> Iterable[str]:
+def _named_origins() -> Iterable[str]:
+    """Where the browser says that the form comes from; nothing where it does not say."""
     said = (request.headers.get("Origin"), request.headers.get("Referer"))
     return [each for each in said if each and each != "null"]
 
 
-def _is_of(site: str, address: str) -> bool:
+def _belongs_to(site: str, address: str) -> bool:
     """Browsers write both in small letters and without a default port, as a site's address is kept."""
     return address.lower() == site or address.lower().startswith(f"{site}/")
 
@@ -76,11 +79,12 @@ def _require_token(site: str, now: datetime) -> None:
         raise StaleForm
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         raise CookiesBlocked if now - made_at < COOKIE_WOULD_BE_THERE else StaleForm
-    if not _is_of(site, request.headers.get("Origin", "")):
+    if not _belongs_to(site, request.headers.get("Origin", "")):
         raise StaleForm
 
 
 def _fits_the_cookie(token: str, secret: str) -> bool:
+    """Whether it is the token of the browser's own cookie."""
     try:
         validate_csrf(token, secret_key=secret)
     except ValidationError:

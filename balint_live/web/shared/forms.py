@@ -1,8 +1,8 @@
-"""What is typed into the forms: tidied, kept, and blamed in a sentence of its own when it cannot be meant.
+"""What is typed into the forms: tidied, kept, and blamed in a sentence of its own when it cannot be right.
 
-Every field is text, whatever it means: a form that comes back shows what was typed, also where a number was wanted and none
-came. Meaning is made of it in one place per form, which blames a field for what is wrong and goes on, so that a reader hears
-of everything at once.
+Every field is text, whatever it means: a form that comes back shows what was typed, also where a number was wanted and
+none came. One place per form reads it, blames a field for what is wrong and goes on, so that the reader hears of
+everything at once.
 """
 
 import re
@@ -30,7 +30,12 @@ from balint_live.domain.protocol import Protocol
 from balint_live.web.shared.context import plan_words
 from balint_live.web.shared.services import GroupServices
 
+Options = Iterable[tuple[str, Any]]
+"""Values, as they are sent, with their words."""
+Choices = Mapping[str, Protocol]
+"""Plans by the value they have in a form."""
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(:00)?")
 
 
 class GroupForm(Form):
@@ -56,10 +61,12 @@ def line(label: Any, default: str = "") -> StringField:
 
 
 def paragraphs(label: Any) -> TextAreaField:
+    """Several lines of text, tidied likewise."""
     return TextAreaField(label, filters=[_lines], default="")
 
 
 def blame(field: Field, sentence: str) -> None:
+    """Say what is wrong with a field."""
     field.errors = [*field.errors, sentence]
 
 
@@ -72,6 +79,7 @@ def needed(field: Field, sentence: str, most: int) -> str:
 
 
 def not_longer(field: Field, most: int) -> str:
+    """The text of a field that must not be longer than so many characters, but may be empty."""
     text = str(field.data or "")
     if len(text) > most:
         blame(field, gettext("This is too long: at most %(most)s characters.", most=most))
@@ -102,15 +110,15 @@ def address(services: GroupServices, field: Field, sentence: str) -> str:
 
 def problems(form: Form) -> list[Problem]:
     """Everything that was blamed, in the order of the form."""
-    return [problem for field in form for problem in _problems(field)]
+    return [problem for field in form for problem in _problems_of(field)]
 
 
-def _problems(field: Field) -> Iterator[Problem]:
+def _problems_of(field: Field) -> Iterator[Problem]:
     if isinstance(field, FormField):
         yield from problems(field.form)
     elif isinstance(field, FieldList):
         for entry in field:
-            yield from _problems(entry)
+            yield from _problems_of(entry)
     else:
         for sentence in field.errors:
             yield Problem(field.id, str(field.label.text), str(sentence))
@@ -126,55 +134,40 @@ def _lines(text: str | None) -> str:
     return "\n".join(names.clean(each) for each in lines).strip()
 
 
-# Words of a form that is defined before anybody reads it: they are looked up in the reader's language when shown.
-
-
 def lazily(sentence: str) -> str:
-    """To be imported as `_`, so that the sentence is found by whoever collects them."""
+    """A sentence that is looked up in the reader's language when it is shown, for forms, which are defined before that.
+
+    To be imported as `_`, so that tools that collect sentences find it.
+    """
     return cast(str, lazy_gettext(sentence))
 
 
-# Fields to choose from a short list.
-
-
-Options = Iterable[tuple[str, Any]]
-"""Values, as they are sent, with their words."""
-
-
 def choice(label: Any, options: Options, default: str) -> SelectField:
-    """One of these; anything else is blamed."""
-    return SelectField(label, choices=_offered(options), default=default)
+    """A field for one of these; anything else is blamed."""
+    return SelectField(label, choices=_choices(options), default=default)
 
 
 def ticks(label: Any) -> SelectMultipleField:
-    """Any number of them; they are offered when the form is made, see `offer`."""
+    """A field for any number of them; they are offered when the form is made, see `offer`."""
     return SelectMultipleField(label, choices=[])
 
 
 def open_choice(label: Any) -> SelectField:
-    """What there is to choose from is only known with the group: see `offer`. Whoever reads it says what is wrong."""
+    """A field whose choices are only known with the group: see `offer`. What is wrong is said where it is read."""
     return SelectField(label, validate_choice=False)
 
 
 def offer(field: SelectField | SelectMultipleField, options: Options) -> None:
-    field.choices = _offered(options)
+    """Set what there is to choose from."""
+    field.choices = _choices(options)
 
 
-def _offered(options: Options) -> list[Any]:
+def _choices(options: Options) -> list[Any]:
     return [wtforms_choices.SelectChoice(value, words) for value, words in options]  # type: ignore[attr-defined]
 
 
-# A day and an hour as browsers send them, and plans to choose from.
-
-
-_HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(:00)?")
-
-Choices = Mapping[str, Protocol]
-"""Plans by the value they have in a form."""
-
-
 def day_of(field: Field, now: datetime) -> date | None:
-    """None where it was blamed. What lies far off is a slip of the finger, and calendars end somewhere."""
+    """The date typed; None where it was blamed. A date far off is a slip of the finger, and calendars end somewhere."""
     text = str(field.data or "")
     try:
         on = date.fromisoformat(text)
@@ -188,7 +181,7 @@ def day_of(field: Field, now: datetime) -> date | None:
 
 
 def hour_of(field: Field) -> time | None:
-    """None where it was blamed."""
+    """The time of day typed; None where it was blamed."""
     found = _HOUR.fullmatch(str(field.data or ""))
     if found is None:
         blame(field, gettext("Type the time in 24 hours, such as 19:00."))
@@ -197,11 +190,12 @@ def hour_of(field: Field) -> time | None:
 
 
 def offer_plans(field: SelectField, plans: Choices) -> None:
+    """Let one of these plans be chosen."""
     offer(field, [(value, plan_words(plan)) for value, plan in plans.items()])
 
 
 def plan_of(field: SelectField, plans: Choices) -> Protocol | None:
-    """None where it was blamed: a plan may have been taken away since the page was made."""
+    """The plan chosen; None where it was blamed: it may have been taken away since the page was made."""
     chosen = plans.get(str(field.data))
     if chosen is None:
         blame(field, gettext("This plan is not there any more. Choose another one."))
@@ -209,5 +203,5 @@ def plan_of(field: SelectField, plans: Choices) -> Protocol | None:
 
 
 def plans_of(own: Iterable[Protocol], shipped: Mapping[str, Protocol]) -> dict[str, Protocol]:
-    """A group's own plans first, then the shipped ones."""
+    """Plans to choose from, by their id: a group's own first, then the shipped ones."""
     return {**{plan.id: plan for plan in own}, **shipped}

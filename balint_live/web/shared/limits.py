@@ -1,8 +1,9 @@
-"""Budgets: how often a person may send, and an address may ask.
+"""Rate limits: how often a person may send, how often an address may ask, and how often anybody may guess a code.
 
-Each budget is a bucket that leaks at an even rate, kept as one moment a person: when it will be empty again. Counting is
+Each limit is a bucket that leaks at an even rate, kept as one moment a person: when it will be empty again. Counting is
 not left to a library because the one at hand swept through everybody's counts up to a hundred times a second (13 ms each
-time with 1,500 people, in which nobody was served) and never forgot anybody who had ever asked.
+time with 1,500 people, in which nobody was served) and never forgot anybody who had ever asked. `clock` tells seconds
+everywhere here, and never goes back.
 """
 
 from collections import Counter, deque
@@ -24,10 +25,27 @@ CHECKS_PER_MINUTE = 120
 """Looks at whether the server is well, by one address: a monitor looks every few seconds."""
 SWEEP_AT_LEAST = 1024
 """Below so many names it is not worth looking for those to be forgotten."""
+REFUSED = 200
+TOO_MANY = 429
+OWN = {RateLimit.PAGES: RateLimit.OWN_PAGES, RateLimit.PRESSES: RateLimit.OWN_PRESSES}
+ON_THE_WAY_IN = (RateLimit.PAGES, RateLimit.PRESSES, RateLimit.ASKS)
+FROM_ONE_NETWORK = 10
+FROM_ALL = 300
+WINDOW_S = 60.0
+STRANGERS = 60, 0.2
+"""Asks of all strangers together: so many at once, and then one every so many seconds."""
+ONE_KNOWN = 5, 10.0
+"""The same for one browser that is known."""
+MOST_WAITING = 300
+AGAIN_AFTER_S = 1.0
+TRIES = 120
+"""For one that a database keeps waiting which does not answer."""
+
+Look = Callable[[], None]
 
 
 class RateLimits:
-    """`allows` draws one from a budget. Each has a burst, and leaks at its own rate."""
+    """All the limits of `RateLimit`, each with its burst and its own rate; NONE has none."""
 
     def __init__(
         self,
@@ -43,7 +61,7 @@ class RateLimits:
         refused: Callable[[RateLimit], None] = lambda _rate_limit: None,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """`pages_burst`: a minute's pages, where none is given. `clock` tells seconds, and never goes back."""
+        """`pages_burst`: a minute's pages, where none is given."""
         self._clock = clock
         self._refused = refused
         self._buckets = {
@@ -57,10 +75,11 @@ class RateLimits:
         }
 
     def allows(self, rate_limit: RateLimit, whose: str) -> bool:
+        """Whether there was one more; then it is counted."""
         return not self.seconds_to_wait(rate_limit, whose)
 
     def seconds_to_wait(self, rate_limit: RateLimit, whose: str) -> int:
-        """0 where one was drawn; else after how many whole seconds there is one again."""
+        """0 where there was one more, which is then counted; else after how many whole seconds there is one again."""
         buckets = self._buckets.get(rate_limit)
         over = 0.0 if buckets is None else buckets.draw(whose, self._clock())
         if over:
@@ -69,7 +88,7 @@ class RateLimits:
 
 
 class _Buckets:
-    """Everybody's bucket of one budget; it holds `burst`, and one leaks away every `apart` seconds."""
+    """Everybody's bucket of one limit; it holds `burst`, and one leaks away every `apart` seconds."""
 
     def __init__(self, burst: int, apart: float) -> None:
         self._apart = apart
@@ -79,19 +98,16 @@ class _Buckets:
         self._lock = Lock()
 
     def draw(self, whose: str, now: float) -> float:
-        """0.0 where there was one; else how many seconds are missing. In the threading mode many draw at once."""
-        with self._lock:
-            return self._drawn(whose, now)
-
-    def _drawn(self, whose: str, now: float) -> float:
-        empty_at = max(self._empty_at.get(whose, now), now) + self._apart
-        over = empty_at - now - self._full
-        if over > self._apart / 2:  # half a drop, for what adding up fractions loses
-            return over
-        self._empty_at[whose] = empty_at
-        if len(self._empty_at) > self._sweep_at:
-            self._sweep(now)
-        return 0.0
+        """0.0 where there was room, and one is now in it; else how many seconds are missing."""
+        with self._lock:  # in the threading mode many draw at once
+            empty_at = max(self._empty_at.get(whose, now), now) + self._apart
+            over = empty_at - now - self._full
+            if over > self._apart / 2:  # half a drop, for what adding up fractions loses
+                return over
+            self._empty_at[whose] = empty_at
+            if len(self._empty_at) > self._sweep_at:
+                self._sweep(now)
+            return 0.0
 
     def _sweep(self, now: float) -> None:
         """Forget whose bucket is empty; next time only when there are twice as many."""
@@ -99,37 +115,31 @@ class _Buckets:
         self._sweep_at = max(SWEEP_AT_LEAST, 2 * len(self._empty_at))
 
 
-# Draws each request on the budget its endpoint declares, before anything else is done for it.
-#
-# Before its form is read, too: else a post without a form's token would be refused by that, and cost its sender
-# nothing. Who is signed in has a budget of their own, and so has a browser that has signed a leader in before: a
-# clinic behind one address shares only what strangers have, and a flood from there keeps no leader from signing in.
-# An address that leads nowhere costs as much as a page.
-
-
-REFUSED = 200
-TOO_MANY = 429
-OWN = {RateLimit.PAGES: RateLimit.OWN_PAGES, RateLimit.PRESSES: RateLimit.OWN_PRESSES}
-ON_THE_WAY_IN = (RateLimit.PAGES, RateLimit.PRESSES, RateLimit.ASKS)
-
-
 def install_limits(app: Flask, rate_limits: RateLimits, clock: Clock, marks: BrowserMarks) -> None:
+    """Count each request against the limit that its endpoint declares, before anything else is done for it.
+
+    Before its form is read, too: else a post without a form's token would be refused by that, and cost its sender nothing.
+    Somebody signed in has a limit of their own, and so has a browser that has signed a leader in before: a clinic behind one
+    address shares only what strangers have, and a flood from there keeps no leader from signing in. An address that leads
+    nowhere costs as much as a page.
+    """
+
     @app.before_request
-    def gate() -> Response | None:
-        seconds = rate_limits.seconds_to_wait(*_drawn(app, clock.now(), marks))
+    def check() -> Response | None:
+        seconds = rate_limits.seconds_to_wait(*_limit_of_request(app, clock.now(), marks))
         if not seconds:
             return None
-        if access.is_asked(request):
+        if access.wants_json(request):
             answer = jsonify(refusal(Code.RATE_LIMITED, 0))  # nobody has been asked yet whose meeting it is
-            answer.status_code = REFUSED if request.blueprint == access.PRESSING else TOO_MANY
+            answer.status_code = REFUSED if request.blueprint == access.COMMANDS else TOO_MANY
         else:
             answer = Response("Please wait a minute.", TOO_MANY, content_type="text/plain; charset=utf-8")
         answer.headers["Retry-After"] = str(seconds)
         return answer
 
 
-def _drawn(app: Flask, now: datetime, marks: BrowserMarks) -> tuple[RateLimit, str]:
-    """The budget this request draws on, and whose it is: a person's, a known browser's, or an address's."""
+def _limit_of_request(app: Flask, now: datetime, marks: BrowserMarks) -> tuple[RateLimit, str]:
+    """The limit this request counts against, and whose it is: a person's, a known browser's, or an address's."""
     declared = declaration_of(app, request.endpoint)
     rate_limit = RateLimit.PAGES if declared is None else declared.rate_limit
     login = current_login(now) if rate_limit in OWN else None
@@ -139,27 +149,21 @@ def _drawn(app: Flask, now: datetime, marks: BrowserMarks) -> tuple[RateLimit, s
     return rate_limit, network_of(request.remote_addr or "") if known is None else known.id
 
 
-# Who guesses at typed codes is made to wait: after so many wrong ones from one network, and from all networks
-# together.
-#
-# Counting every try as wrong until it proves right leaves no gap in which many are made at once. While the brake on
-# all of them holds, the first try of a minute from each network is still looked at: so somebody who types the right
-# code gets in, however many others are guessing. Links open everything as before.
-
-
-FROM_ONE_NETWORK = 10
-FROM_ALL = 300
-WINDOW_S = 60.0
-
-
 class WrongTries:
+    """Makes those who guess at typed codes wait: after so many wrong ones in a minute from one network, and from all
+    together.
+
+    Every try counts as wrong until it proves right, so that many made at once find no gap. While the limit on all of
+    them is reached, the first try of a minute from each network is still looked at: so somebody who types the right code
+    gets in, however many others are guessing. Links open everything as before.
+    """
+
     def __init__(
         self,
         one: int = FROM_ONE_NETWORK,
         everybody: int = FROM_ALL,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """So many wrong tries in a minute. `clock` tells seconds, and never goes back."""
         self._one = one
         self._everybody = everybody
         self._clock = clock
@@ -199,27 +203,15 @@ class WrongTries:
             del self._own[network]
 
 
-# Asks for mail, by whoever likes: taken and answered at once, and looked at one after another beside the requests.
-#
-# So an answer tells nobody whether an address is known, neither in words nor in time, and a flood of strangers' asks
-# holds up no leader's command: a request asks nothing of the database, and one brake on all of them together bounds
-# what is looked at. Browsers that have signed a leader in before have a little of their own, which no stranger can
-# use up.
-
-
-STRANGERS = 60, 5.0
-"""Asks of all strangers together: so many at once, and so many a second after that."""
-ONE_KNOWN = 5, 0.1
-"""The same for one browser that is known."""
-MOST_WAITING = 300
-AGAIN_AFTER_S = 1.0
-TRIES = 120
-"""For one that a database keeps waiting which does not answer."""
-
-Look = Callable[[], None]
-
-
 class Asks:
+    """Asks for mail, by anybody: taken and answered at once, and looked at one after another beside the requests.
+
+    So an answer tells nobody whether an address is known, neither in words nor in time, and a flood of strangers' asks
+    holds up no leader's command: a request asks nothing of the database, and one limit on all of them together bounds
+    what is looked at. Browsers that have signed a leader in before have a limit of their own, which no stranger can use
+    up.
+    """
+
     def __init__(
         self,
         spawn: Callable[..., None],
@@ -227,30 +219,23 @@ class Asks:
         report: Callable[[str, Exception], None],
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """`clock` tells seconds, and never goes back."""
         self._spawn, self._sleep, self._report, self._clock = spawn, sleep, report, clock
-        self._strangers = _Bucket(*STRANGERS)
-        self._known: dict[str, _Bucket] = {}
+        self._strangers, self._known = _Buckets(*STRANGERS), _Buckets(*ONE_KNOWN)
         self._waiting: deque[Look] = deque()
         self._looking = False
         self._lock = Lock()
 
     def take(self, look: Look, known: str | None = None) -> bool:
         """Whether the ask is taken; then it is looked at soon, and not by this request. `known`: the known browser's id."""
+        buckets = self._strangers if known is None else self._known
         with self._lock:
-            if len(self._waiting) >= MOST_WAITING or not self._bucket(known).takes(self._clock()):
+            if len(self._waiting) >= MOST_WAITING or buckets.draw(known or "", self._clock()):
                 return False
             self._waiting.append(look)
             idle, self._looking = not self._looking, True
         if idle:
             self._spawn(self._look_at_all)
         return True
-
-    def _bucket(self, known: str | None) -> "_Bucket":
-        if known is None:
-            return self._strangers
-        self._known = {id: each for id, each in self._known.items() if not each.is_empty(self._clock())}
-        return self._known.setdefault(known, _Bucket(*ONE_KNOWN))
 
     def _look_at_all(self) -> None:
         while (look := self._next()) is not None:
@@ -273,24 +258,3 @@ class Asks:
             except Exception as fault:  # noqa: BLE001 - one faulty ask must not end those that wait behind it
                 return self._report("asks", fault)
         return None
-
-
-class _Bucket:
-    """Holds so many, of which so many leak away a second."""
-
-    def __init__(self, holds: int, leaks: float) -> None:
-        self._holds, self._leaks = holds, leaks
-        self._level, self._at = 0.0, 0.0
-
-    def takes(self, now: float) -> bool:
-        level = self._level_at(now)
-        if level + 1 > self._holds:
-            return False
-        self._level, self._at = level + 1, now
-        return True
-
-    def is_empty(self, now: float) -> bool:
-        return self._level_at(now) == 0
-
-    def _level_at(self, now: float) -> float:
-        return max(0.0, self._level - (now - self._at) * self._leaks)

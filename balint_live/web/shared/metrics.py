@@ -1,4 +1,9 @@
-"""Figures for whoever runs the server, and none about people: no meeting, no person, no phase is a label here."""
+"""What the person who runs the server is told: figures, counts of refusals, health, and faults of libraries.
+
+Nothing here is about people: no meeting, no person and no phase is a label. Counts are read off each answer, from what
+its endpoint declares and its status, so that no page has to think of it: they show that somebody guesses at codes or
+reaches rate limits, and not who.
+"""
 
 import logging
 from collections import Counter
@@ -16,8 +21,22 @@ from prometheus_client import Counter as CounterMetric
 from balint_live.application.ports import Clock, Unavailable
 from balint_live.web.shared.access import Action, RateLimit, declaration_of, declares
 
+EVERY = timedelta(minutes=1)
+SIGNED_IN, JOINED = "signed_in", "joined"
+CODE, LINK, ACCESS, FORM = "code_refused", "link_refused", "access_refused", "form_refused"
+_CODES = ("typed_code.typed", "verify.verify", "sign_in.ask")
+_COMES_IN = {"sign_in.press": SIGNED_IN, "sign_in.ask": SIGNED_IN, "join.press": JOINED}
+_OWN = (Action.OWN_ACCOUNT, Action.OWN_MEETING, Action.STAFF, Action.OWN_GROUP)
+TIME_LIMIT_S = 1.5
+LOOK_AGAIN_S = 0.01
+Report = Callable[[str, Exception], None]
+
 
 class Metrics:
+    """The figures of /metrics: open connections, meetings in memory, faults, counted answers, and how long the server
+    stood still.
+    """
+
     def __init__(self, connections: Callable[[], int], rooms: Callable[[], int]) -> None:
         self.registry = CollectorRegistry()
         Gauge("balint_connections", "Open live connections", registry=self.registry).set_function(
@@ -48,6 +67,7 @@ class Metrics:
 
 
 def metrics_pages(metrics: Metrics, allowed: bool) -> Blueprint:
+    """The figures for Prometheus; 404 where the configuration does not allow them."""
     pages = Blueprint("metrics", __name__)
 
     @pages.get("/metrics")
@@ -60,30 +80,13 @@ def metrics_pages(metrics: Metrics, allowed: bool) -> Blueprint:
     return pages
 
 
-# How often people come in and are refused, by kind and never by person: in the metrics, and once a minute in the log.
-#
-# Read off each answer, from what its endpoint declares and its status, so that no page has to think of it. Whoever
-# runs the server sees that somebody guesses at codes or runs into budgets, and not who.
-
-
-EVERY = timedelta(minutes=1)
-SIGNED_IN, JOINED = "signed_in", "joined"
-CODE, LINK, ACCESS, FORM = "code_refused", "link_refused", "access_refused", "form_refused"
-_CODES = ("typed_code.typed", "verify.verify", "sign_in.ask")
-_COMES_IN = {"sign_in.press": SIGNED_IN, "sign_in.ask": SIGNED_IN, "join.press": JOINED}
-_OWN = (Action.OWN_ACCOUNT, Action.OWN_MEETING, Action.STAFF, Action.OWN_GROUP)
-SEE_OTHER = 303
-BAD = 400
-FORBIDDEN = 403
-NOT_FOUND = 404
-GONE = 410
-Write = Callable[[dict[str, int]], None]
-
-
 class Counts:
-    """`write` is handed a minute's counts, if there are any."""
+    """How often people come in and are refused, by kind and never by person: in the metrics, and once a minute in the log.
 
-    def __init__(self, clock: Clock, metrics: Metrics, write: Write) -> None:
+    `write` is handed a minute's counts, if there are any.
+    """
+
+    def __init__(self, clock: Clock, metrics: Metrics, write: Callable[[dict[str, int]], None]) -> None:
         self._clock, self._metrics, self._write = clock, metrics, write
         self._since: Counter[str] = Counter()
         self._due = clock.now() + EVERY
@@ -98,56 +101,42 @@ class Counts:
         self.add(f"{rate_limit.replace(' ', '_')}_over_budget")
 
     def tick(self) -> None:
-        """Once a second."""
+        """Write the counts once a minute; called every second."""
         now = self._clock.now()
         if now < self._due:
             return
-        self._due = self._next(now)
+        self._due = max(self._due + EVERY, now)
         with self._lock:
             counted, self._since = self._since, Counter()
         if counted:
             self._write(dict(sorted(counted.items())))
 
-    def _next(self, now: datetime) -> datetime:
-        return max(self._due + EVERY, now)
-
 
 def install_counts(app: Flask, counts: Counts) -> None:
+    """Count every answer."""
+
     @app.after_request
     def count(response: Response) -> Response:
         declared = declaration_of(app, request.endpoint)
-        kind = declared and kind_of(
-            request.endpoint or "", declared.action, request.method, response.status_code
-        )
+        said = request.method, response.status_code
+        kind = declared and kind_of(request.endpoint or "", declared.action, *said)
         if kind:
             counts.add(kind)
         return response
 
 
 def kind_of(endpoint: str, action: Action, method: str, status: int) -> str | None:
-    """What an answer was, as far as it is counted."""
+    """What an answer counts as; None for one that is not counted."""
     posted = method == "POST"
-    if posted and status == SEE_OTHER:
+    if posted and status == 303:
         return _COMES_IN.get(endpoint)
-    if posted and status == BAD:
+    if posted and status == 400:
         return FORM
-    if posted and endpoint in _CODES and status in (FORBIDDEN, NOT_FOUND, GONE):
+    if posted and endpoint in _CODES and status in (403, 404, 410):
         return CODE
-    if action is Action.PERSONAL_LINK and status in (FORBIDDEN, NOT_FOUND, GONE):
+    if action is Action.PERSONAL_LINK and status in (403, 404, 410):
         return LINK
-    return ACCESS if action in _OWN and status in (FORBIDDEN, NOT_FOUND) else None
-
-
-# Whether the server is well: its database answers in time, and took what was last written.
-#
-# A look that takes too long goes on beside, and is not begun again while it does: an operator's program that asks
-# every second must not pile up questions to a database that does not answer. While the last write has failed, writing
-# is tried beside as well, for nobody else may come to show that it works again: who balances the load may send
-# nobody.
-
-
-TIME_LIMIT_S = 1.5
-LOOK_AGAIN_S = 0.01
+    return ACCESS if action in _OWN and status in (403, 404) else None
 
 
 class LastWrites(Protocol):
@@ -158,7 +147,9 @@ class LastWrites(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HealthStatus:
+    """Whether the database `answers` in time, and whether it took what was last written (`writes`)."""
+
     answers: bool
     writes: bool
     last_failed_write_at: datetime | None
@@ -166,8 +157,14 @@ class Told:
 
 @dataclass(slots=True)
 class Health:
-    """`answers` asks the database; `try_writing` writes for real, takes it back, and raises Unavailable. `seconds` tells
-    seconds, and never goes back."""
+    """Whether the server is well: its database answers in time, and took what was last written.
+
+    `answers` asks the database; `try_writing` writes for real, takes it back, and raises Unavailable. `seconds` tells
+    seconds, and never goes back. A check that takes too long goes on in the background, and no other begins meanwhile: a
+    monitor that asks every second must not pile up questions to a database that does not answer. While the last write
+    has failed, writing is tried in the background as well, since a load balancer may send nobody else who would show
+    that it works again.
+    """
 
     clock: Clock
     answers: Callable[[], bool]
@@ -179,32 +176,30 @@ class Health:
     _look: "_Look | None" = field(default=None, init=False)
     _trying: bool = field(default=False, init=False)
 
-    def told(self) -> Told:
-        """Within the time limit, whatever the database does."""
+    def status(self) -> HealthStatus:
+        """The answer, within the time limit, whatever the database does."""
         look = self._look
         if look is None or look.done:
             look = self._look = _Look()
-            self.spawn(self._carry_out, look)
+            self.spawn(self._ask, look)
         until = self.seconds() + TIME_LIMIT_S
         while not look.done and self.seconds() < until:
             self.sleep(LOOK_AGAIN_S)
-        told = Told(look.answered, not self.writes.failing, self._failed_at())
+        ago = self.writes.since_failed()
+        failed_at = None if ago is None else self.clock.now() - timedelta(seconds=ago)
+        status = HealthStatus(look.answered, not self.writes.failing, failed_at)
         if self.writes.failing and not self._trying:
             self._trying = True
-            self.spawn(self._try)
-        return told
+            self.spawn(self._try_writing)
+        return status
 
-    def _failed_at(self) -> datetime | None:
-        ago = self.writes.since_failed()
-        return None if ago is None else self.clock.now() - timedelta(seconds=ago)
-
-    def _carry_out(self, look: "_Look") -> None:
+    def _ask(self, look: "_Look") -> None:
         try:
             look.answered = self.answers()
         finally:
             look.done = True
 
-    def _try(self) -> None:
+    def _try_writing(self) -> None:
         try:
             self.try_writing()
         except Unavailable:
@@ -219,17 +214,12 @@ class _Look:
     done: bool = False
 
 
-# A logger for the libraries under the live socket, which would print what strangers send and where it broke.
-#
-# Their lines quote origins and session ids from outside, and their tracebacks go to standard error. Only a fault is
-# of use to whoever runs the server, and only its kind and place may stand in our log.
-
-
-Report = Callable[[str, Exception], None]
-
-
 def library_log(name: str, report: Report) -> logging.Logger:
-    """A logger that reports faults and keeps the rest to itself."""
+    """A logger that reports faults and drops the rest, for the libraries under the live socket.
+
+    Their lines quote origins and session ids from outside, and their tracebacks go to standard error. Only a fault is of
+    use to the person who runs the server, and only its kind and place may stand in our log.
+    """
     logger = logging.Logger(name, logging.ERROR)  # noqa: LOG001 - outside the tree of those that print
     logger.addHandler(_Faults(report))
     return logger

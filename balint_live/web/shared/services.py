@@ -1,10 +1,11 @@
-"""What the doors are handed by bootstrap: use cases, budgets, and the async mode's few verbs."""
+"""What composition hands to the pages: use cases, rate limits, and the few functions of the async mode."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from flask import Response, abort
+from flask import abort
+from werkzeug.wrappers import Response
 
 from balint_live.application.access.asking import BrowserMarks, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
@@ -29,14 +30,29 @@ from balint_live.domain.credit import CreditLine
 from balint_live.domain.meeting import Status
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
-from balint_live.web.shared.access import LONGEST_SESSION, Login, current_login, keep_signed_in, no_entry
+from balint_live.web.shared.access import (
+    LONGEST_SESSION,
+    Login,
+    current_login,
+    keep_signed_in,
+    refuse_entry,
+    sign_out,
+)
 from balint_live.web.shared.limits import Asks, RateLimits, WrongTries
 
+Answered = str | Response | tuple[str, int]
+"""What a page answers: a text, a response, or a text with its status."""
+REFUSED = 422
+"""The status of a form that comes back: what was typed, or what is so meanwhile, does not allow what was asked."""
 LIVE_TOKEN_LIFE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
+    """For the live pages and the ways to them. `count` counts an event of this kind in the metrics; `report` logs a
+    fault.
+    """
+
     clock: Clock
     publisher: SessionPublisher
     command_handler: CommandHandler
@@ -61,14 +77,12 @@ class Services:
     def live_seat(self, login: Login, meeting_id: str, token: str) -> Seat | None:
         """The seat of somebody with both proofs, the cookie and the page's token; None for anybody else."""
         named = self.tokens.read_live_token(token, meeting_id, login.id, self.clock.now())
-        if named != login.who:
-            return None
-        return self.agreed_seat(login, meeting_id)
+        return self.agreed_seat(login, meeting_id) if named == login.who else None
 
     def seat(self, login: Login | None, meeting_id: str) -> Seat | None:
-        """The seat of whoever has this login; None for nobody, and for one that is over.
+        """The seat of the person with this login; None without one, and for one that is over.
 
-        A login never ends inside a session: one that was good when the door opened is good until the end.
+        A login never ends inside a session: one that held when the door opened holds until the session's end.
         """
         if login is None:
             return None
@@ -79,7 +93,7 @@ class Services:
         return seat if in_it else None
 
     def agreed_seat(self, login: Login | None, meeting_id: str) -> Seat | None:
-        """No view without having agreed: a participant's seat counts once the reminder in force was acknowledged.
+        """The same, None too for a participant who has not agreed to the reminder in force.
 
         After the end nothing is left to see, and a press that did not count, which is forgotten then, must not keep its page
         from hearing of the end.
@@ -90,12 +104,11 @@ class Services:
         return seat if self.admission.has_agreed(seat) else None
 
 
-# What pages about statements are handed by bootstrap, and how a statement is answered as a file.
-
-
 @dataclass(frozen=True, slots=True)
 class StatementServices:
-    """`draw` makes the PDF, and is had done `elsewhere`; `wrong_tries` are at verification."""
+    """For pages about statements. `draw` makes the PDF, in a child process (`elsewhere`); `wrong_tries` are at
+    verification.
+    """
 
     statements: Statements
     draw: Callable[[Printed], bytes]
@@ -103,7 +116,7 @@ class StatementServices:
     wrong_tries: WrongTries
 
     def file(self, printed: Printed) -> Response:
-        """To be kept by the reader, and by no cache; its name says which statement it is and not whose."""
+        """The statement as a PDF that no cache keeps; its name says which statement it is and not whose."""
         content = self.elsewhere(self.draw, printed)
         name = f"statement-{in_blocks(printed.statement.code).lower()}.pdf"
         return Response(
@@ -113,14 +126,11 @@ class StatementServices:
         )
 
 
-# What the pages for coordinators and leaders are handed by bootstrap.
-
-
 @dataclass(frozen=True, slots=True)
 class GroupServices:
-    """`address` brings an e-mail address to its normal form or raises ValueError with a sentence; what is heavy is
-    had done `elsewhere`; `sender` is the address all mail comes from; `mark` says of somebody in a
-    running session that they are here or not, and every open page hears of it.
+    """For the pages of coordinators and leaders. `address` brings an e-mail address to its normal form or raises
+    ValueError with a sentence; `elsewhere` does heavy work in a child process; `sender` is the address all mail comes
+    from; `mark` says of somebody in a running session that they are here or not, and every open page hears of it.
     """
 
     clock: Clock
@@ -142,51 +152,49 @@ class GroupServices:
     mark: Callable[[Identity, str, str, Mark], Answer]
 
     def who(self) -> Identity:
-        """The leader or coordinator of this request; anybody else gets the page for an address that opens nothing."""
+        """The leader or coordinator of this request; 404 for anybody else, and the sign-in where a login has run out."""
         now = self.clock.now()
         login = current_login(now)
         if login is None:
-            no_entry(now)
+            refuse_entry(now)
         if login.who.kind is not Kind.LEADER or self.groups.staff(login.who) is None:
             abort(404)
         keep_signed_in(login, now)
         return login.who
 
     def staff(self) -> Staff:
+        """The same, with what they may do."""
         staff = self.groups.staff(self.who())
         if staff is None:
             abort(404)
         return staff
 
     def coordinator(self) -> Staff:
-        """404 for anybody else, leaders among them."""
+        """The coordinator of this request; 404 for anybody else, leaders among them."""
         staff = self.staff()
         if not staff.coordinator:
             abort(404)
         return staff
 
     def group(self, group_id: str) -> Group:
-        """The group of this address, before somebody who may look after it; else 404, whether it exists or not."""
+        """The group with this id, for somebody who may look after it; 404 for anybody else, whether it exists or not."""
         try:
             return self.groups.group(group_id, self.who())
         except NoSuchGroup:
             abort(404)
 
     def attendance(self, group_id: str) -> AttendanceRecord:
-        """The attendance record of the same group, before the same people."""
+        """The attendance record of that group, for the same people."""
         try:
             return self.attendance_service.attendance(group_id, self.who())
         except NoSuchGroup:
             abort(404)
 
 
-# What the doors of arriving and leaving are handed by bootstrap, apart from the rooms behind them.
-
-
 @dataclass(frozen=True, slots=True)
 class AccessServices:
-    """`asks` takes what asks for a mail; `browsers` knows those again that signed a leader in; `address` brings an e-mail
-    address to its normal form, or raises ValueError with a sentence.
+    """For the pages of signing in and leaving. `asks` takes the asks for mail; `browsers` recognises those that signed a
+    leader in; `address` brings an e-mail address to its normal form, or raises ValueError with a sentence.
     """
 
     sign_in: SignIn
@@ -199,3 +207,10 @@ class AccessServices:
     asks: Asks
     browsers: BrowserMarks
     address: Callable[[str], str]
+
+    def sign_out(self, who: Identity, now: datetime) -> None:
+        """Sign this person out of this browser, where it is theirs."""
+        login = current_login(now)
+        if login is not None and login.who == who:
+            self.accounts.sign_out(login.who)
+            sign_out()

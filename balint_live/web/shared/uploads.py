@@ -22,6 +22,8 @@ ONE_AT_A_TIME = "Another upload of yours is still under way. Please wait until i
 
 
 class InMemoryRequest(Request):
+    """A request whose form and files are never written to the disk."""
+
     def _load_form_data(self) -> None:
         """Nobody types a NUL, and PostgreSQL takes none: it goes before anybody reads the form."""
         super()._load_form_data()
@@ -40,7 +42,10 @@ class InMemoryRequest(Request):
 
 
 def install_uploads(app: Flask, clock: Clock, group: Callable[[str], object]) -> None:
-    """Before anything reads the body, as the check of a form's token does. `group` ends the request of whoever has none."""
+    """Make room for a large form before anything reads the body, as the check of a form's token does.
+
+    `group` takes the group's id and ends the request of anybody who may not look after it.
+    """
     uploading: dict[str, object] = {}
 
     @app.before_request

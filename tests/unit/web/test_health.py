@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from balint_live.application.ports import Unavailable
-from balint_live.web.shared.metrics import TIME_LIMIT_S, Health, Told
+from balint_live.web.shared.metrics import TIME_LIMIT_S, Health, HealthStatus
 from tests.cast import at
 from tests.fakes import ManualClock
 
@@ -67,40 +67,40 @@ def doctor() -> Doctor:
 
 
 def test_well(doctor: Doctor) -> None:
-    assert (doctor.health.told(), doctor.tried) == (Told(True, True, None), 0)
+    assert (doctor.health.status(), doctor.tried) == (HealthStatus(True, True, None), 0)
 
 
 def test_no_answer(doctor: Doctor) -> None:
     doctor.answers = False
     doctor.notes.failing = True
     doctor.writable = False
-    assert (doctor.health.told(), doctor.tried) == (Told(False, False, None), 1)
+    assert (doctor.health.status(), doctor.tried) == (HealthStatus(False, False, None), 1)
 
 
 def test_one_that_hangs_is_not_waited_for_nor_asked_again_meanwhile(doctor: Doctor) -> None:
     doctor.slow = True
-    assert [doctor.health.told().answers for _ in range(2)] == [False, False]
+    assert [doctor.health.status().answers for _ in range(2)] == [False, False]
     assert doctor.slept == pytest.approx(2 * TIME_LIMIT_S, abs=0.1)
     assert len(doctor.begun) == 1
     doctor.go_on()
     doctor.slow = False
-    assert doctor.health.told().answers is True
+    assert doctor.health.status().answers is True
 
 
 def test_a_write_that_failed_is_told_until_one_succeeds(doctor: Doctor) -> None:
     doctor.notes.failing, doctor.notes.ago, doctor.writable = True, 300, False
-    assert doctor.health.told() == Told(True, False, at(5))
+    assert doctor.health.status() == HealthStatus(True, False, at(5))
     doctor.writable = True
-    assert [doctor.health.told().writes for _ in range(3)] == [False, True, True]
+    assert [doctor.health.status().writes for _ in range(3)] == [False, True, True]
     assert doctor.tried == 2
 
 
 def test_writing_is_tried_beside_and_once_at_a_time(doctor: Doctor) -> None:
-    doctor.health.told()
+    doctor.health.status()
     doctor.notes.failing = doctor.slow = True
-    doctor.health.told()
+    doctor.health.status()
     looking_and_trying = len(doctor.begun)
-    doctor.health.told()
+    doctor.health.status()
     assert (looking_and_trying, len(doctor.begun), doctor.tried) == (2, 2, 0)
     doctor.go_on()
     assert (doctor.tried, doctor.notes.failing) == (1, False)

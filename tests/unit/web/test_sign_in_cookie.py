@@ -10,13 +10,13 @@ from balint_live.web.shared.access import (
     any_login,
     browser_secret,
     current_login,
+    destination,
     keep_signed_in,
-    marked_browser,
+    mark_browser,
+    note_destination,
+    own_address,
     sign_in,
     sign_out,
-    want,
-    wanted,
-    wanted_page,
 )
 from tests.cast import ANA, TOM, at
 
@@ -28,8 +28,8 @@ APP.config[LOGIN_LIFE] = timedelta(hours=2)
 def test_a_browser_is_marked_once() -> None:
     with APP.test_request_context():
         assert browser_secret() is None
-        mark = marked_browser()
-        assert [marked_browser(), browser_secret()] == [mark, mark]
+        mark = mark_browser()
+        assert [mark_browser(), browser_secret()] == [mark, mark]
         assert (len(mark), session.permanent) == (32, True)
 
 
@@ -37,7 +37,7 @@ def test_each_with_a_secret_of_its_own() -> None:
     marks = set()
     for _ in range(3):
         with APP.test_request_context():
-            marks.add(marked_browser())
+            marks.add(mark_browser())
     assert len(marks) == 3
 
 
@@ -52,7 +52,7 @@ def test_signing_in_keeps_nothing_of_what_was_there_but_the_token_of_open_pages(
         sign_in(TOM.who, at(0))
         first = session["login"]
         session.update(csrf_token="of open pages", anything="else")
-        marked_browser()
+        mark_browser()
         sign_in(ANA.who, at(0))
         assert sorted(session) == ["_permanent", "csrf_token", "login", "until", "who"]
         assert (session["login"] != first, session["csrf_token"]) == (True, "of open pages")
@@ -68,7 +68,7 @@ def test_a_token_of_another_shape_is_not_kept() -> None:
 def test_signing_out_leaves_nothing() -> None:
     with APP.test_request_context():
         sign_in(ANA.who, at(0))
-        marked_browser()
+        mark_browser()
         sign_out()
         assert (current_login(at(0)), dict(session)) == (None, {})
 
@@ -95,10 +95,10 @@ def test_one_that_is_over_can_still_be_told_from_none() -> None:
 @pytest.mark.parametrize("address", ["/meetings/third", "/groups?q=a%20b", "/groups/x/sessions/y/roll"])
 def test_a_page_of_ours_is_come_back_to(address: str) -> None:
     with APP.test_request_context():
-        want(address)
-        assert (wanted_page(address), wanted()) == (address, address)
-        want("")
-        assert wanted() == ""
+        note_destination(address)
+        assert (own_address(address), destination()) == (address, address)
+        note_destination("")
+        assert destination() == ""
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_a_page_of_ours_is_come_back_to(address: str) -> None:
 )  # fmt: skip
 def test_another_sites_never_is(address: str) -> None:
     with APP.test_request_context():
-        want(address)
-        assert (wanted_page(address), wanted()) == ("", "")
+        note_destination(address)
+        assert (own_address(address), destination()) == ("", "")

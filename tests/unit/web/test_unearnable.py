@@ -9,14 +9,14 @@ from flask_babel import Babel
 
 from balint_live.application.groups.group import Group
 from balint_live.domain.credit import CreditLine, Policy
-from balint_live.web.groups.credit_lines import Unearnable, unearnable
+from balint_live.web.groups.credit_lines import unearnable
 from tests.unit.application.groups.cast import SETTINGS, group
 from tests.unit.domain.shipped import SHIPPED, plan
 
 HOURS = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
 TIME = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME")
 ABS60, FIRST90 = SHIPPED.protocols["abs60"], SHIPPED.protocols["first90"]
-TOO_SHORT = Unearnable("CE", "ABS-style, 60 minutes", "60 minutes")
+TOO_SHORT = ("CE", "ABS-style, 60 minutes")
 
 
 @pytest.fixture(autouse=True)
