@@ -10,6 +10,8 @@ list switches it off. A ping every 10 s with 10 s to answer makes a silent loss 
 """
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -46,7 +48,7 @@ from balint_live.web.imports.page import lists_pages
 from balint_live.web.live import http
 from balint_live.web.live.broadcaster import NAMESPACE
 from balint_live.web.live.messages import Packet
-from balint_live.web.shared import csrf, errors, limits, metrics, uploads
+from balint_live.web.shared import csrf, errors, limits, metrics, static_files, uploads
 from balint_live.web.shared.access import (
     KEPT_AFTER_ITS_END,
     LOGIN_LIFE,
@@ -57,6 +59,7 @@ from balint_live.web.shared.access import (
 )
 from balint_live.web.shared.metrics import Health, Report, library_log
 from balint_live.web.shared.services import AccessServices, GroupServices, Services
+from balint_live.web.shared.static_files import StaticFiles
 from balint_live.web.shared.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
@@ -68,15 +71,22 @@ IN_MAILS = ("/join", "/leave", "/sign-in", "/link-again", "/verify", "/privacy",
 
 
 def flask_app(config: Config) -> Flask:
-    app = Flask("balint_live", static_folder="../static", template_folder="../templates")
+    app = Flask("balint_live", static_folder=None, template_folder="../templates")
     app.request_class = InMemoryRequest
     app.logger.disabled = True  # its lines hold addresses, and so personal links: faults go to our own log
     app.config.update(_settings(config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
+    static_files.install_compression(app)
     errors.install_headers(app, config.public_url)
+    static_files.install_static_files(app, _static_files())
     app.wsgi_app = _forgiving(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+@cache
+def _static_files() -> StaticFiles:
+    return StaticFiles(Path(__file__).parents[2] / "static")
 
 
 def wrapped(app: Flask, config: Config, give_way: Callable[[], None], report: Report) -> WsgiApp:

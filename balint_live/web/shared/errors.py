@@ -150,8 +150,5 @@ def install_headers(app: Flask, public_url: str) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
-        if request.endpoint == "static":
-            response.headers["Cache-Control"] = "no-cache"
-        else:
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -58,8 +58,8 @@ def test_every_answer_has_them_all(app: Flask, path: str, status: int) -> None:
     assert answer.status_code == status
 
 
-def test_scripts_and_styles_may_be_kept_but_are_asked_for_again(app: Flask) -> None:
-    assert app.test_client().get("/style.css").headers["Cache-Control"] == "no-cache"
+def test_scripts_and_styles_say_themselves_how_long_they_may_be_kept(app: Flask) -> None:
+    assert app.test_client().get("/style.css").headers["Cache-Control"] == "public"
 
 
 def test_a_page_may_be_stricter(app: Flask) -> None:
