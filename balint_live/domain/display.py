@@ -19,7 +19,7 @@ from enum import StrEnum
 from balint_live.domain.protocol import PresenterState, Protocol
 from balint_live.domain.timer import Countdown
 
-CLOCKLESS_PHASES = frozenset({"case_call", "pushback"})
+CLOCKLESS_PHASES = frozenset({"settling", "case_call", "pushback"})
 SHORTEST_BANDED_STEP = timedelta(minutes=5)
 WRAP_UP = timedelta(minutes=2)
 

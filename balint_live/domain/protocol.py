@@ -1,6 +1,6 @@
 """Phases, and the protocols that order them.
 
-A Phase is one of twenty fixed kinds of segment; a Step is a *position* in a Protocol with a planned length. One phase may
+A Phase is one of the fixed kinds of segment; a Step is a *position* in a Protocol with a planned length. One phase may
 stand at several positions (two cases), so identity is always the position, counted from 1 as on the wire. Both validate
 themselves when built, so that no other code ever meets a protocol that does not add up.
 

@@ -18,7 +18,7 @@ def catalogue_in(folder: Path, phases: Any, protocols: Any) -> Path:
     return folder
 
 
-def test_all_nine_protocols_are_shipped_with_their_totals() -> None:
+def test_all_twelve_protocols_are_shipped_with_their_totals() -> None:
     protocols = load_catalogue().protocols
 
     assert {id: protocol.total.total_seconds() / 60 for id, protocol in protocols.items()} == {
@@ -31,6 +31,9 @@ def test_all_nine_protocols_are_shipped_with_their_totals() -> None:
         "interim75": 75,
         "train90": 90,
         "fish90": 90,
+        "short45": 45,
+        "two120": 120,
+        "double90": 195,
     }
 
 

@@ -19,7 +19,6 @@ from balint_live.domain import names
 from balint_live.domain.credit import CreditLine, in_credits
 from balint_live.domain.display import ParticipantClock
 from balint_live.domain.errors import Code, DomainError
-from balint_live.domain.protocol import OFF_THE_CLOCK
 from balint_live.web.groups.credit_lines import CreditLineForm, typed_from, unearnable
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, plan_words
@@ -76,7 +75,7 @@ class GroupFacts(GroupForm):
         super().__init__(services, formdata, **given)
         self.plans = plans
         self._offer_plans()
-        steps = (each for each in services.catalogue.phases.values() if each.id not in OFF_THE_CLOCK)
+        steps = (each for each in services.catalogue.phases.values() if each.credit)
         offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
 
     def settings(self, zoom_before: str | None = None) -> Settings | None:

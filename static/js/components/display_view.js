@@ -19,7 +19,7 @@ import { drawConnection } from "./live_page.js";
 import { drawTime, hasClock, invitedBack, isPaused, timeShown } from "./participant_clock.js";
 import { part, show, write, writeOrHide, writeParagraphs } from "./parts.js";
 
-const PRESENTER_CARD_PHASES = new Set(["case_call", "presentation", "clarifying"]);
+const PRESENTER_CARD_PHASES = new Set(["case_call", "case_choice", "presentation", "clarifying"]);
 const SPOKEN_BACK_TO_THE_GROUP = new Set(["outer_reflections"]);
 const NOBODY_OPENED_AFTER = 10 * MINUTE;
 

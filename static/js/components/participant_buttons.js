@@ -12,7 +12,7 @@ import { t } from "../core/words.js";
 import { announce } from "./announcer.js";
 import { buttons, part, show, write, writeOrHide } from "./parts.js";
 
-const CLAIM_PHASES = new Set(["case_call", "presentation"]);
+const CLAIM_PHASES = new Set(["case_call", "case_choice", "presentation"]);
 
 /** The press whose hint stands under the buttons until there is something to say. */
 const EXPLAINED = "word_with_leader";

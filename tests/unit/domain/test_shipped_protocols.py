@@ -1,4 +1,4 @@
-"""The nine session plans and twenty phases that come with the project, held against the domain's own tables."""
+"""The session plans and phases that come with the project, held against the domain's own tables."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ PROTOCOLS = vectors("protocols")
 PHASES = vectors("phases")
 
 
-def test_there_are_nine_protocols() -> None:
+def test_these_protocols_are_shipped() -> None:
     assert list(SHIPPED.protocols) == list(PROTOCOLS)
 
 
@@ -25,7 +25,7 @@ def test_each_protocol_adds_up_to_its_total(id: str) -> None:
     assert SHIPPED.protocols[id].total == timedelta(minutes=PROTOCOLS[id]["total"])
 
 
-def test_there_are_twenty_phases() -> None:
+def test_these_phases_are_shipped() -> None:
     assert list(SHIPPED.phases) == list(PHASES)
 
 
@@ -35,9 +35,13 @@ def test_each_phase_has_its_names_its_speaking_rule_and_its_presenter_state(id: 
     assert [phase.name, list(phase.alias), phase.speaker, phase.presenter_state] == PHASES[id]
 
 
-def test_only_the_phases_outside_the_session_have_no_clock_and_earn_no_credit() -> None:
+def test_only_the_phases_outside_the_session_have_no_clock_and_these_and_a_break_earn_no_credit() -> None:
     assert [id for id, phase in SHIPPED.phases.items() if not phase.clock] == ["gather", "debrief"]
-    assert [id for id, phase in SHIPPED.phases.items() if not phase.credit] == ["gather", "debrief"]
+    assert [id for id, phase in SHIPPED.phases.items() if not phase.credit] == [
+        "gather",
+        "break",
+        "debrief",
+    ]
 
 
 def test_return_never_gets_less_than_five_minutes() -> None:

@@ -312,6 +312,7 @@ export function choosing(snapshot) {
   const phase = stepAt(snapshot)?.phase;
   return (
     phase === "case_call" ||
+    phase === "case_choice" ||
     ["presenting", "answering", "moving_back", "back"].includes(snapshot.presenterState)
   );
 }
