@@ -10,11 +10,11 @@ from flask import Flask
 
 from balint_live import config as configuration
 from balint_live.adapters.database.live import SqlMeetings
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.group import Appointment, Changes
 from balint_live.composition import create_app
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.runtime import runtime
-from tests.integration.groups.cast import ANA, CATALOGUE, FIRST, SECOND, SECOND_START, House
+from tests.integration.groups.cast import ANA, CATALOGUE, FIRST, MARA, NOW, SECOND, SECOND_START, House
 from tests.integration.groups.page import Element, Page
 from tests.integration.groups.visitor import Visitor
 
@@ -98,3 +98,35 @@ def test_a_longer_plan_may_leave_phases_out(app: Flask, house: House) -> None:
     page = Visitor(app, ANA).look(f"/meetings/{FIRST}")
     assert part(page, "credit-short") == ""
     assert (facts(page)["fullHourMs"], facts(page)["uncreditedPositions"]) == (3_600_000, [1])
+
+
+@pytest.mark.parametrize(
+    ("leaders", "co_hosts"),
+    [
+        (("ana",), "You are co-host in Zoom"),
+        (("ana", "ben"), "Both of you are co-hosts in Zoom"),
+        (("ana", "ben", "cleo"), "All of you are co-hosts in Zoom"),
+    ],
+)
+def test_before_the_start_leaders_tick_what_only_people_can_see(
+    app: Flask, house: House, leaders: tuple[str, ...], co_hosts: str
+) -> None:
+    house.clock.set(SECOND_START - timedelta(minutes=20))
+    ana = house.visitor(ANA)
+    if "cleo" in leaders:
+        cleo = Appointment(id="cleo", name="Cleo", email="cleo@example.org", at=NOW)
+        house.groups.add_leader("tuesday", cleo, MARA)
+    if "ben" not in leaders:
+        ana.press(ana.look("/groups/tuesday/leaders"), "Remove Ben")
+
+    page = Visitor(app, ANA).look(f"/meetings/{SECOND}")
+
+    checks = next(each for each in page.tree.all("ul") if each.get("class") == "checks")
+    assert [each.text for each in checks.all("li")] == [
+        "Zoom is not recording",
+        "Summaries, transcripts and everybody's “My notes” are off",
+        "Nothing is listed under Zoom's “Active apps”",
+        "You know everybody in Zoom's list",
+        co_hosts,
+        "It is settled who speaks the reminder",
+    ]
