@@ -1,7 +1,7 @@
 # make run    the demo, ready to be joined        make test   everything a change must pass
 # make unit   the quick tests                     make check  everything but the tests
 # make fuzz   property tests with other examples  make bench  the load benchmark
-# make house  how many files and lines there are, and through how many of them three things pass
+# make house  files, lines, floors, imports that go up or round, and the files three things pass, beside the aims
 # The other targets are named below; each does one thing and says little.
 
 PYTHON ?= python3

@@ -1,264 +1,158 @@
-"""`python -m tests.architecture.house`: how many files and lines there are, and through how many files three things pass.
+"""`python -m tests.architecture.house`: the structure in figures, as a table and, in the last line, as one JSON object.
 
-The three are a press of Next, a list of registrants and a minute of presence. They are traced in a real run of the whole
-application, in one process, with a database of its own and a clock that is moved: a file counts when one of its functions
-runs, also in a child process. Importing a module does not count. `--files` names the files.
+How many files and lines there are, on which floor, whether any import goes upwards or round in a circle, and through how
+many files three things pass (`tests.architecture.ways`). Each figure stands beside its aim. It leaves with 0 when it could
+measure, whether the aims are met or not. `--files` names the files of each way.
 """
 
 import ast
-import email
-import email.policy
-import os
-import re
+import json
 import sys
-import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from io import BytesIO
+import tomllib
+from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from statistics import median
-from threading import Event
 from typing import Any
 
-from balint_live.adapters.database.engine import Database
-from balint_live.adapters.protocol_catalogue import load_texts
-from balint_live.adapters.system import Log
-from balint_live.application.groups.group import Settings
-from balint_live.application.groups.schedule import Slot
-from balint_live.application.identity import OPERATOR, Identity, Kind
-from balint_live.application.live.ticker import SLICES
-from balint_live.cli.installation import bring_up_to_date, settled
-from balint_live.composition import create_app
-from balint_live.composition.services import Adapters, group_service
-from balint_live.config import read
-from balint_live.domain.credit import CreditLine, Policy
-from balint_live.runtime import runtime
-from balint_live.web.live.broadcaster import NAMESPACE
-from tests.architecture.tracing import sitecustomize as tracing
-from tests.fakes import ManualClock
-from tests.integration.groups.visitor import Visitor
+import grimp
+
+from tests.architecture.ways import Way, traced
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "balint_live"
+PYPROJECT = ROOT / "pyproject.toml"
+FLOORS = ("domain", "application", "adapters", "web", "composition", "runtime", "cli")
+BESIDE_THEM = "beside the floors"
 FILES, LINES, OF_ONE_FILE, OF_ONE_FOLDER, OF_ONE_FUNCTION = 150, 23_500, 400, 14, 8
 MEDIAN_OF_FILES = 100, 250
-WAYS = {"phase.next to the last display": 24, "list to e-mail": 30, "minute to statement": 26}
-
-START = datetime(2026, 9, 1, 17, 0, tzinfo=UTC)
-WRITTEN_BESIDE = 0.05
-"""Seconds for what is written beside the ticks."""
-LIST = b"Name,Email\nCarla Mendes,carla@example.net\nDan Whitfield,dan@example.net\n"
+AIMS = {"next": 24, "list": 30, "minute": 26}
 
 
 def main() -> None:
-    """Print every figure beside its aim; leave with 1 when one is not met."""
-    files = sorted(PACKAGE.rglob("*.py"))
-    met = [*_sizes(files)]
-    for way, passed in _ways().items():
-        met.append(_told(f"files from {way}", len(passed), WAYS[way]))
-        if "--files" in sys.argv:
-            sys.stdout.writelines(
-                f"          {each.removeprefix(tracing.PACKAGE)}\n" for each in sorted(passed)
-            )
-    sys.exit(0 if all(met) else 1)
+    """Print the table, then one line of JSON with every figure."""
+    sizes, imports = sizes_of(PACKAGE), imports_of("balint_live", layers_in(PYPROJECT))
+    ways = traced()
+    sys.stdout.writelines(f"{line}\n" for line in _table(sizes, imports, ways, named="--files" in sys.argv))
+    counted = {name: len(way.files) for name, way in ways.items()}
+    of_any_page = {name: len(way.of_any_page) for name, way in ways.items()}
+    sys.stdout.write(json.dumps({**sizes, **imports, "ways": counted, "ofAnyPage": of_any_page}) + "\n")
 
 
-def _sizes(files: list[Path]) -> Iterator[bool]:
-    sources = {file: file.read_text(encoding="utf-8") for file in files}
-    lines = {file: source.count("\n") for file, source in sources.items()}
-    folders = [len(list(folder.glob("*.py"))) for folder in {file.parent for file in files}]
-    functions = [
-        (node.end_lineno or node.lineno) - node.lineno + 1
-        for source in sources.values()
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+# ---- Sizes --------------------------------------------------------------------------------------------------------
+
+
+def sizes_of(package: Path) -> dict[str, Any]:
+    """Files, lines and functions of a package; `longFiles` are those above 400 lines, with their lines."""
+    sources = {file: file.read_text(encoding="utf-8") for file in sorted(package.rglob("*.py"))}
+    lines = {file.relative_to(package).as_posix(): source.count("\n") for file, source in sources.items()}
+    folders = [len(list(folder.glob("*.py"))) for folder in {file.parent for file in sources}]
+    return {
+        "files": len(lines),
+        "lines": sum(lines.values()),
+        "medianLines": round(median(lines.values())),
+        "longFiles": {file: count for file, count in lines.items() if count > OF_ONE_FILE},
+        "largestFolder": max(folders),
+        "medianFunctionLines": round(median(_lengths(sources.values()))),
+        "floors": {floor: _of_floor(floor, lines) for floor in (*FLOORS, BESIDE_THEM)},
+    }
+
+
+def _lengths(sources: Any) -> Iterator[int]:
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _of_floor(floor: str, lines: Mapping[str, int]) -> dict[str, int]:
+    on_it = [count for file, count in lines.items() if _floor_of(file) == floor]
+    return {"files": len(on_it), "lines": sum(on_it)}
+
+
+def _floor_of(file: str) -> str:
+    first = file.partition("/")[0]
+    return first if first in FLOORS else BESIDE_THEM
+
+
+# ---- Imports ------------------------------------------------------------------------------------------------------
+
+
+Layers = list[tuple[str, list[set[str]]]]
+"""Packages, each with its parts from the top down; parts of one set do not see each other."""
+
+
+def layers_in(pyproject: Path) -> Layers:
+    """The layers that import-linter is told to hold."""
+    contracts = tomllib.loads(pyproject.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    return [
+        (container, [{part.strip() for part in layer.split("|")} for layer in contract["layers"]])
+        for contract in contracts
+        if contract["type"] == "layers"
+        for container in contract["containers"]
     ]
+
+
+def imports_of(package: str, layers: Layers) -> dict[str, int]:
+    """How many imports go upwards, or to a part beside, and in how many circles modules import each other."""
+    graph = grimp.build_graph(package, cache_dir=None)
+    edges = [
+        (each, found) for each in graph.modules for found in graph.find_modules_directly_imported_by(each)
+    ]
+    upward = sum(any(_is_upward(edge, container, parts) for container, parts in layers) for edge in edges)
+    circles = {
+        frozenset((graph.find_upstream_modules(each) & graph.find_downstream_modules(each)) | {each})
+        for each in graph.modules
+    }
+    return {"upwardImports": upward, "circles": sum(len(circle) > 1 for circle in circles)}
+
+
+def _is_upward(edge: tuple[str, str], container: str, layers: list[set[str]]) -> bool:
+    importer, imported = (_part_of(module, container) for module in edge)
+    if importer == imported:
+        return False
+    return any(
+        importer in lower and imported in upper
+        for (at, upper), (below, lower) in product(enumerate(layers), repeat=2)
+        if at <= below
+    )
+
+
+def _part_of(module: str, container: str) -> str | None:
+    within = module.removeprefix(f"{container}.")
+    return None if within == module else within.split(".")[0]
+
+
+# ---- The table ------------------------------------------------------------------------------------------------------
+
+
+def _table(
+    sizes: Mapping[str, Any], imports: Mapping[str, int], ways: Mapping[str, Way], named: bool
+) -> Iterator[str]:
+    yield _row(sizes["files"], "files", FILES)
+    yield _row(sizes["lines"], "lines", LINES)
+    for floor, counted in sizes["floors"].items():
+        yield f"{counted['lines']:8,}  lines in {counted['files']} files: {floor}"
     least, most = MEDIAN_OF_FILES
-    yield _told("files", len(files), FILES)
-    yield _told("lines", sum(lines.values()), LINES)
-    yield _told("lines of a file, in the median", round(median(lines.values())), most, least)
-    for file in files:
-        if lines[file] > OF_ONE_FILE:
-            yield _told(f"lines of {file.relative_to(ROOT)}", lines[file], OF_ONE_FILE)
-    yield _told("files of the largest folder", max(folders), OF_ONE_FOLDER)
-    yield _told("lines of a function, in the median", round(median(functions)), OF_ONE_FUNCTION)
+    yield _row(sizes["medianLines"], "lines of a file, in the median", most, least)
+    for file, lines in sizes["longFiles"].items():
+        yield _row(lines, f"lines of {file}", OF_ONE_FILE)
+    yield _row(sizes["largestFolder"], "files of the largest folder", OF_ONE_FOLDER)
+    yield _row(sizes["medianFunctionLines"], "lines of a function, in the median", OF_ONE_FUNCTION)
+    yield _row(imports["upwardImports"], "imports that go upwards", 0)
+    yield _row(imports["circles"], "circles of imports", 0)
+    for name, way in ways.items():
+        yield _row(len(way.files), f"files from {way.title}", AIMS[name])
+        yield f"{len(way.of_any_page):8,}  of them serve every page this person asks for"
+        if named:
+            yield from (
+                f"          {file}{' *' if file in way.of_any_page else ''}" for file in sorted(way.files)
+            )
 
 
-def _told(what: str, figure: int, most: int, least: int = 0) -> bool:
-    met = least <= figure <= most
+def _row(figure: int, what: str, most: int, least: int = 0) -> str:
     aim = f"{least} to {most:,}" if least else f"at most {most:,}"
-    sys.stdout.write(f"{figure:8,}  {what} ({aim}){'' if met else '  NOT MET'}\n")
-    return met
-
-
-# ---- The three ways ---------------------------------------------------------------------------------------------
-
-
-def _ways() -> dict[str, set[str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ[tracing.CHILDREN] = str(Path(folder) / "children")
-        os.environ["PYTHONPATH"] = str(Path(tracing.__file__).parent)
-        site = Site(Path(folder))
-        return {
-            "list to e-mail": _passed(site.take_in_a_list, before=site.send_mail),
-            "phase.next to the last display": _passed(site.press_next, before=site.come_in),
-            "minute to statement": _passed(site.write_a_minute) | _passed(site.state_it, before=site.confirm),
-        }
-
-
-def _passed(way: Callable[[], None], before: Callable[[], object] = lambda: None) -> set[str]:
-    before()
-    children = Path(os.environ[tracing.CHILDREN])
-    children.unlink(missing_ok=True)
-    tracing.noted.clear()
-    with _traced():
-        way()
-    in_children = children.read_text(encoding="utf-8").splitlines() if children.exists() else []
-    return tracing.noted | set(in_children)
-
-
-@contextmanager
-def _traced() -> Iterator[None]:
-    threading.setprofile(tracing.note)
-    sys.setprofile(tracing.note)
-    try:
-        yield
-    finally:
-        sys.setprofile(None)
-        threading.setprofile(None)
-
-
-class Site:
-    """The whole application with one group, whose leader is Ana and whose first session begins in ten minutes."""
-
-    def __init__(self, folder: Path) -> None:
-        file = folder / "config.toml"
-        server = 'async_mode = "threading"\npublic_url = "http://localhost"\n'
-        file.write_text(
-            f'[data]\ndirectory = "{folder}"\n[server]\n{server}[limits]\npages_burst = 9999\nown_pages_burst = 9999\n',
-            encoding="utf-8",
-        )
-        self.config = settled(read(file))
-        bring_up_to_date(self.config)
-        self.clock = ManualClock(START)
-        self.application = create_app(self.config, runtime("threading"), self.clock, demo=True)
-        self.group, self.meeting = self._founded()
-        self.ana = Visitor(self.application.flask, self._leader)
-        self.pages: list[Any] = []
-        self.revision = 0
-
-    def take_in_a_list(self) -> None:
-        """From the chosen file to the invitations in the outbox."""
-        people = f"/groups/{self.group}/people/import"
-        looked = self.ana.press(self.ana.look(people), "Look at it", {"list": (BytesIO(LIST), "list.csv")})
-        assert self.ana.press(looked, "Enrol 2 people").status == 303
-        invitations = self.ana.look(f"/groups/{self.group}/invitations")
-        assert self.ana.press(invitations, "Send 2 invitations").status == 303
-        self.send_mail()
-        assert "/join/" in self._mail_to("Carla Mendes")
-
-    def send_mail(self) -> None:
-        """Until none is due any more."""
-        send, *_others = self.application.jobs
-        while send():
-            pass
-
-    def come_in(self) -> None:
-        """Ana and Carla connect, and Ana opens the session."""
-        self.carla = Visitor(self.application.flask, None)
-        link = re.search(r"http://localhost(/join/\S+)", self._mail_to("Carla Mendes"))
-        assert link is not None
-        self.carla_link = link[1]
-        self.carla.press(self.carla.look(link[1]), "I agree, and my room is private")
-        self.pages = [self._connected(visitor) for visitor in (self.ana, self.carla)]
-        self._press("meeting.open")
-
-    def press_next(self) -> None:
-        """Until Ana's and Carla's pages have been sent the new state."""
-        for page in self.pages:
-            page.get_received(NAMESPACE)
-        self._press("phase.next")
-        for page in self.pages:
-            while "snapshot" not in [each["name"] for each in page.get_received(NAMESPACE)]:
-                Event().wait(WRITTEN_BESIDE)
-
-    def write_a_minute(self) -> None:
-        """Carla's page asks every ten seconds, until the minute is in the database."""
-        self._pass(minutes=1)
-
-    def confirm(self) -> None:
-        """The rest of the hour, the end, and Ana's press under the roll."""
-        self._pass(minutes=60)
-        self._press("meeting.close")
-        roll = self.ana.look(f"/groups/{self.group}/sessions/{self.meeting}/roll")
-        confirm = next(each for each in roll.buttons if each.startswith("Confirm"))
-        assert self.ana.press(roll, confirm).status == 303
-        self.record = self.carla.look(f"{self.carla_link}/record")
-
-    def state_it(self) -> None:
-        """Carla's press for her statement, and the file."""
-        stated = self.carla.press(self.record, "Statement of session 1 (PDF)")
-        assert self.carla._client.get(stated.location).data.startswith(b"%PDF")
-
-    def _pass(self, minutes: int) -> None:
-        for _ in range(minutes):
-            for _ in range(6):
-                self.clock.wait(seconds=10)
-                assert self.carla.look(f"/meetings/{self.meeting}/snapshot").status == 200
-                for _ in range(10 * SLICES):
-                    self.application.tick()
-            Event().wait(WRITTEN_BESIDE)
-
-    def _founded(self) -> tuple[str, str]:
-        database, texts = Database(self.config.database_at), load_texts()
-        groups = group_service(Adapters(self.config, self.clock, database, texts, Log("error")))
-        settings = Settings(
-            name="Tuesday group",
-            society="The Society",
-            timezone="Europe/London",
-            contact="contact@example.org",
-            credit_lines=(CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME", designated_quarters=6),),
-        )
-        slot = Slot(START + timedelta(minutes=10), texts.catalogue.protocols["abs60"])
-        id = groups.create(OPERATOR, settings, [("Ana Ruiz", "ana@example.net")], [slot])
-        group = groups.group(id, OPERATOR)
-        self._leader = Identity(Kind.LEADER, group.leaders[0].id, 1)
-        database.dispose()
-        return id, group.meetings[0].id
-
-    def _mail_to(self, name: str) -> str:
-        """The plain text of the one mail to them."""
-        files = self.config.outbox.glob("*.eml")
-        mails = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
-        [body] = [mail.get_body(("plain",)) for mail in mails if name in str(mail["To"])]
-        return "" if body is None else str(body.get_content())
-
-    def _connected(self, visitor: Visitor) -> Any:
-        page = visitor.look(f"/meetings/{self.meeting}")
-        token = re.search(r'name="live-token" content="([^"]+)"', page.html)
-        assert token is not None, page.text
-        server = self.application.flask.extensions["socketio"]
-        client = server.test_client(
-            self.application.flask,
-            namespace=NAMESPACE,
-            auth={"meeting": self.meeting, "token": token[1]},
-            flask_test_client=visitor._client,
-        )
-        assert client.is_connected(NAMESPACE)
-        return client
-
-    def _press(self, type: str) -> None:
-        revision = self.revision
-        answer = self.pages[0].emit(
-            "command",
-            {"id": f"press-{type}-{revision}", "type": type, "expectedRevision": revision},
-            namespace=NAMESPACE,
-            callback=True,
-        )
-        assert answer["ok"], answer
-        self.revision = answer["revision"]
+    return f"{figure:8,}  {what} ({aim}){'' if least <= figure <= most else '  NOT MET'}"
 
 
 if __name__ == "__main__":
