@@ -125,14 +125,13 @@ class Site:
         self.revision = 0
 
     def take_in_a_list(self) -> None:
-        """From the chosen file to the invitations in the outbox."""
+        """From the chosen file to the invitations in the outbox folder."""
         people = f"/groups/{self.group}/people/import"
         looked = self.ana.press(self.ana.look(people), "Look at it", {"list": (BytesIO(LIST), "list.csv")})
         assert self.ana.press(looked, "Enrol 2 people").status == 303
         invitations = self.ana.look(f"/groups/{self.group}/invitations")
         assert self.ana.press(invitations, "Send 2 invitations").status == 303
         self.send_mail()
-        assert "/join/" in self._mail_to("Carla Mendes")
 
     def send_mail(self) -> None:
         """Until none is due any more."""
@@ -160,7 +159,7 @@ class Site:
                 Event().wait(WRITTEN_BESIDE)
 
     def write_a_minute(self) -> None:
-        """Carla's page asks every ten seconds, until the minute is in the database."""
+        """Carla's page stays connected, until the minute is in the database."""
         self._pass(minutes=1)
 
     def confirm(self) -> None:
@@ -181,7 +180,6 @@ class Site:
         for _ in range(minutes):
             for _ in range(6):
                 self.clock.wait(seconds=10)
-                assert self.carla.look(f"/meetings/{self.meeting}/snapshot").status == 200
                 for _ in range(10 * SLICES):
                     self.application.tick()
             Event().wait(WRITTEN_BESIDE)

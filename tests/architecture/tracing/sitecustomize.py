@@ -15,15 +15,21 @@ noted: set[str] = set()
 
 
 def note(frame: FrameType, event: str, _argument: Any) -> None:
-    """For `sys.setprofile`. Running a module's top level is no function."""
+    """For `sys.setprofile`. What runs while a module is imported is no way through it: its top level, and its classes'."""
     code = frame.f_code
-    if event != "call" or code.co_filename in noted or code.co_name == "<module>":
+    if event != "call" or code.co_filename in noted:
         return
-    if code.co_filename.startswith(PACKAGE):
+    if code.co_filename.startswith(PACKAGE) and not _is_imported(frame):
         noted.add(code.co_filename)
         if _in_child:
             with Path(os.environ[CHILDREN]).open("a", encoding="utf-8") as file:
                 file.write(code.co_filename + "\n")
+
+
+def _is_imported(frame: FrameType | None) -> bool:
+    while frame is not None and frame.f_code.co_name != "<module>":
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename.startswith(PACKAGE)
 
 
 _in_child = __name__ == "sitecustomize" and CHILDREN in os.environ
