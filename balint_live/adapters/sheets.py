@@ -12,7 +12,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from balint_live.application.attendance.export import Cell, Sheet
-from balint_live.application.imports.table import safe
+from balint_live.application.imports.values import safe
 
 OPTIONS = {
     "in_memory": True,

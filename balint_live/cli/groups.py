@@ -17,10 +17,9 @@ from balint_live.application.groups.group import LONGEST, SHORTEST, Details, Gro
 from balint_live.application.groups.registrants import require_room
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.identity import OPERATOR
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
-from balint_live.application.imports.table import MOST_BYTES, EncodingUnclear, ListMistake
+from balint_live.application.imports.table import MOST_BYTES, EncodingUnclear, ListMistake, guess
 from balint_live.application.imports.values import whole_name, zone_of
 from balint_live.application.ports import TooMuchWork
 from balint_live.application.privacy.erasure import GroupProspect

@@ -44,7 +44,7 @@ from balint_live.web.groups.registrants import new_person_pages, person_pages
 from balint_live.web.groups.roster import roster_file_pages
 from balint_live.web.groups.sessions import session_pages
 from balint_live.web.groups.settings import settings_pages
-from balint_live.web.imports.page import lists_pages
+from balint_live.web.imports import lists_pages
 from balint_live.web.live import http
 from balint_live.web.live.broadcaster import NAMESPACE
 from balint_live.web.live.messages import Packet

@@ -11,18 +11,21 @@ from hypothesis import strategies as st
 
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.imports.columns import HEADINGS, Field, Mapping, guess, normal_heading
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
 from balint_live.application.imports.table import (
+    HEADINGS,
     EncodingUnclear,
+    Field,
     ListMistake,
+    Mapping,
     MistakeCode,
     Row,
     Table,
-    read_back,
-    safe,
+    guess,
+    normal_heading,
 )
+from balint_live.application.imports.values import read_back, safe
 from tests.integration.imports.cast import GROUP, MIRIAM, TOM, address, registrant
 from tests.integration.imports.people_of import PEOPLE, WRITTEN, answer, listed, written
 

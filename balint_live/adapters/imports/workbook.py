@@ -20,8 +20,16 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from balint_live.application.imports.columns import heading_of, recognised, table_of
-from balint_live.application.imports.table import NO_RESULT, ListMistake, MistakeCode, Row, Table
+from balint_live.application.imports.table import (
+    ListMistake,
+    MistakeCode,
+    Row,
+    Table,
+    heading_of,
+    recognised,
+    table_of,
+)
+from balint_live.application.imports.values import NO_RESULT
 
 MOST_UNPACKED = 40_000_000
 """Bytes in all. 5,000 rows of 100 short cells take about half."""

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.imports.columns import Field, Mapping
 from balint_live.application.imports.rows import Outcome, Reading, Reason, RowOutcome
-from balint_live.application.imports.table import ListMistake, MistakeCode, Row, Table
+from balint_live.application.imports.table import Field, ListMistake, Mapping, MistakeCode, Row, Table
 from balint_live.application.imports.values import Facts, changes
 
 NAMED = 3

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_live.application.groups.group import Details
-from balint_live.application.imports.columns import MOST_CHARACTERS, YES_IS_NO, Field, Mapping, normal_heading
 from balint_live.application.imports.table import (
+    LONGEST,
+    YES_IS_NO,
+    Field,
+    Mapping,
     Row,
     Table,
-    clean,
-    folded,
-    is_damaged,
-    is_sheet_error,
-    or_nothing,
+    normal_heading,
 )
 from balint_live.application.imports.values import (
     NO,
@@ -21,7 +20,12 @@ from balint_live.application.imports.values import (
     Facts,
     ListedRole,
     Order,
+    clean,
+    folded,
+    is_damaged,
+    is_sheet_error,
     joined_name,
+    or_nothing,
     order_of,
     role_of,
     whole_name,
@@ -292,6 +296,6 @@ class Reading:
 
     def _fitting(self, field: Field, text: str, stands_in: Field) -> str | None:
         """Raises _Unclear for more than is kept of it."""
-        if len(text) > MOST_CHARACTERS[field]:
+        if len(text) > LONGEST[field]:
             raise _Unclear(Reason.TOO_LONG, stands_in)
         return text or None

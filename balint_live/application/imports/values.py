@@ -12,25 +12,119 @@ Anna" is Anna van der Berg). A comma turns the name round only between two parts
 
 A time zone is a place, or UTC. "EST" and "Etc/GMT+5" are names in the same database, but the one has no summer time and the
 other counts backwards; whoever wrote them meant a place.
+
+Text that we export is made safe here too, and read back. A cell that begins with a sign of a formula may be executed when
+the export is opened, and a name can be anything somebody typed into a form. An apostrophe in front makes it text in every
+spreadsheet (domain.md, section 17). What counts is the first sign that a spreadsheet would look at. Full-width, small and
+raised forms are the same sign to those that fold them, as Japanese and Chinese editions do; spaces, controls and invisible
+signs before it are dropped by one program or another when it reads the file. Marking a cell too many harms nobody: the mark
+can be taken off again exactly. Text that looks marked already gets one more apostrophe, so what is read back is always what
+was written.
 """
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import asdict, dataclass, fields, replace
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import cache
+from importlib.resources import files
 from typing import Any
+from unicodedata import category, combining, normalize
 from zoneinfo import available_timezones
 
 from balint_live.application.groups.group import Details
-from balint_live.application.imports.table import folded, same
+from balint_live.domain import names
 from balint_live.domain.display import Role
+
+MARK = "'"
+BEGINS_A_FORMULA = frozenset("=+-@\u2212")
+"""With the minus sign of mathematics."""
+LINE_AND_CELL_ENDS = frozenset("\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+"""What follows one of these may be read as the beginning of another cell."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zs", "Zl", "Zp"})
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that show nothing."""
+
+
+def safe(text: str) -> str:
+    """The text as every text cell of every export holds it; called once."""
+    return MARK + text if _would_run(text) else text
+
+
+def read_back(text: str) -> str:
+    """The text that `safe` was called with."""
+    marked = text.startswith(MARK) and _would_run(text)
+    return text.removeprefix(MARK) if marked else text
+
+
+def _would_run(text: str) -> bool:
+    for sign in text:
+        if sign in LINE_AND_CELL_ENDS:
+            return True
+        if sign != MARK and category(sign) not in UNSEEN and sign not in FILLERS:
+            return normalize("NFKC", sign)[0] in BEGINS_A_FORMULA
+    return False
+
+
+_NOTHING = frozenset(
+    {"n/a", "n.a.", "n.a", "n/d", "n.d.", "k.a.", "k.a", "s/o", "none", "(none)", "(blank)", "(empty)", "(null)", "(leer)",
+     "(vide)", "(vacío)", "(vuoto)", "(vazio)", "<none>", "<null>"}
+)  # fmt: skip
+"""Not "null", "nil" or "na": there are people of these names."""
+NO_RESULT = "#FORMULA!"
+"""What stands for a formula whose result was not saved."""
+_SHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d_a-z]+(?:/0)?[!?]|#N/[AD]|#NV|#GETTING_DATA|Err:\d{3}")
+
+
+def clean(cell: str) -> str:
+    """The text of a cell in one line, without the mark of our own export."""
+    return read_back(names.clean(cell))
+
+
+def folded(text: str) -> str:
+    """The text for comparing only: without case, accents and punctuation."""
+    bare = "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same but for case, accents and punctuation."""
+    return one == other or (folded(one) != "" and folded(one) == folded(other))
+
+
+def or_nothing(text: str) -> str:
+    """The text; empty for what people and systems write where there is nothing: "-", ".", "N/A", "(blank)"."""
+    nothing = text.lower().replace(" ", "") in _NOTHING or not any(sign.isalnum() for sign in text)
+    return "" if nothing else text
+
+
+def is_damaged(text: str) -> bool:
+    """Whether a program could not read some of it, ours or one before us."""
+    return "\ufffd" in text
+
+
+def is_sheet_error(text: str) -> bool:
+    """ "#N/A", "#REF!", "#¿NOMBRE?": what a spreadsheet shows, in its own language, where a formula has no result."""
+    return _SHEET_ERROR.fullmatch(text) is not None
+
+
+# ---- Words ----------------------------------------------------------------------------------------------------------
+
+
+_LISTED = json.loads((files("balint_live") / "catalogue" / "list_words.json").read_text(encoding="utf-8"))
+
+
+def listed_words(kind: str) -> dict[str, tuple[str, ...]]:
+    """The words of a kind that lists use, in six languages, folded: by what each means, the likeliest first."""
+    return {meaning: tuple(", ".join(lines).split(", ")) for meaning, lines in _LISTED[kind].items()}
+
 
 MOST_WORDS = 8
 """Of a state; more is a remark."""
 
 
-class ListedRole(Enum):
+class ListedRole(StrEnum):
     """What a list calls somebody."""
 
     PARTICIPANT = auto()
@@ -39,7 +133,7 @@ class ListedRole(Enum):
     LEADER = auto()
 
 
-class Order(Enum):
+class Order(StrEnum):
     """Whether somebody comes."""
 
     COMING = auto()
@@ -50,97 +144,12 @@ class Order(Enum):
     TEST = auto()
 
 
-_ROLES: dict[ListedRole, tuple[str, ...]] = {
-    ListedRole.PARTICIPANT: (
-        "participant", "registrant", "member", "group member", "attendee", "teilnehmer", "teilnehmerin",
-        "teilnehmer in", "teilnehmende", "teilnehmende r", "mitglied", "gruppenmitglied", "participante",
-        "participant e", "membre", "miembro", "asistente", "partecipante", "membro",
-    ),
-    ListedRole.OBSERVER: (
-        "observer", "outer circle", "beobachter", "beobachterin", "beobachter in", "beobachtende", "aussenkreis",
-        "observateur", "observatrice", "observateur trice", "observador", "observadora", "observador a",
-        "osservatore", "osservatrice",
-    ),
-    ListedRole.PRACTICE_LEADER: (
-        "practice leader", "trainee leader", "leader in training", "trainee", "leiter in ausbildung",
-        "leiterin in ausbildung", "leitung in ausbildung", "leader en formation", "animateur en formation",
-        "animatrice en formation", "conductor en formacion", "conductora en formacion", "lider en formacion",
-        "conduttore in formazione", "conduttrice in formazione", "leader in formazione", "lider em formacao",
-    ),
-    ListedRole.LEADER: (
-        "leader", "co leader", "coleader", "faculty", "leiter", "leiterin", "leiter in", "leitung", "co leiter",
-        "co leiterin", "co leitung", "gruppenleiter", "gruppenleiterin", "animateur", "animatrice", "conductor",
-        "conductora", "lider", "colider", "conduttore", "conduttrice", "facilitador", "facilitadora",
-    ),
-}  # fmt: skip
-
-_ORDERS: dict[Order, tuple[str, ...]] = {
-    Order.COMING: (
-        "approved", "confirmed", "complete", "completed", "paid", "partially paid", "registered", "attending", "going",
-        "coming", "valid", "active", "accepted", "checked in", "attended", "present", "placed", "free",
-        "booked", "enrolled", "ok", "not cancelled", "not canceled",
-        "bestatigt", "bezahlt", "angemeldet", "abgeschlossen", "teilgenommen", "genehmigt", "zugelassen", "zugesagt",
-        "anwesend", "kostenlos", "aktiv", "gultig", "nicht storniert",
-        "confirme", "confirmee", "paye", "payee", "inscrit", "inscrite", "valide", "validee", "approuve", "approuvee",
-        "accepte", "acceptee", "termine", "terminee", "presente",
-        "confirmado", "confirmada", "pagado", "pagada", "aprobado", "aprobada", "inscrito", "inscrita", "aceptado",
-        "aceptada", "completado", "completada", "activo", "activa",
-        "confermato", "confermata", "pagato", "pagata", "approvato", "approvata", "iscritto", "iscritta", "accettato",
-        "accettata", "completato", "completata",
-        "aprovado", "aprovada", "pago", "paga", "aceito", "aceita", "concluido", "concluida",
-    ),
-    Order.CANCELLED: (
-        "cancelled", "canceled", "cancellation", "refunded", "deleted", "removed", "not attending", "not coming",
-        "not going", "unable to attend", "cannot attend", "can not attend", "did not attend", "no show", "noshow",
-        "absent", "withdrawn", "withdrew", "dropped", "dropped out", "rejected", "declined", "denied", "disapproved",
-        "not approved", "blocked", "banned", "revoked", "expired", "void", "voided", "transferred", "unregistered",
-        "deregistered", "charged back", "chargeback", "failed", "abandoned", "regrets",
-        "storniert", "stornierung", "abgesagt", "abgemeldet", "erstattet", "zuruckgezogen", "zuruckgetreten",
-        "abgelehnt", "verweigert", "gesperrt", "blockiert", "widerrufen", "abgelaufen", "abgebrochen", "geloscht",
-        "entfernt", "ubertragen", "nicht erschienen", "nicht teilgenommen", "nimmt nicht teil", "nicht genehmigt",
-        "abwesend",
-        "annule", "annulee", "rembourse", "remboursee", "refuse", "refusee", "rejete", "rejetee", "decline", "declinee",
-        "bloque", "bloquee", "revoque", "revoquee", "expire", "expiree", "supprime", "supprimee", "retire", "retiree",
-        "desinscrit", "desinscrite", "desiste", "desistee", "transfere", "transferee", "absente", "non approuve",
-        "ne participe pas",
-        "cancelado", "cancelada", "anulado", "anulada", "reembolsado", "reembolsada", "rechazado", "rechazada",
-        "denegado", "denegada", "declinado", "declinada", "bloqueado", "bloqueada", "revocado", "revocada", "caducado",
-        "caducada", "eliminado", "eliminada", "retirado", "retirada", "transferido", "transferida", "no asistio",
-        "no asistira", "no asiste", "no aprobado", "no aprobada", "ausente",
-        "annullato", "annullata", "cancellato", "cancellata", "rimborsato", "rimborsata", "rifiutato", "rifiutata",
-        "negato", "negata", "respinto", "respinta", "declinato", "declinata", "bloccato", "bloccata", "revocato",
-        "revocata", "scaduto", "scaduta", "eliminato", "eliminata", "ritirato", "ritirata", "trasferito", "trasferita",
-        "non presentato", "non presentata", "non partecipa", "assente",
-        "recusado", "recusada", "rejeitado", "rejeitada", "negado", "negada", "revogado", "revogada", "expirado",
-        "expirada", "removido", "removida", "excluido", "excluida", "desistiu", "desistente", "nao comparece",
-        "nao compareceu",
-    ),
-    Order.PENDING: (
-        "pending", "unpaid", "not paid", "overdue", "awaiting", "awaiting payment", "awaiting approval", "waiting",
-        "waiting list", "wait list", "waitlist", "waitlisted", "on hold", "on waiting list", "invited", "no response",
-        "maybe", "tentative", "interested", "draft", "in progress", "processing", "incomplete", "not confirmed",
-        "unconfirmed", "unverified", "to be confirmed", "tbc", "requested", "applied", "reserved", "under review",
-        "ausstehend", "unbezahlt", "nicht bezahlt", "offen", "warteliste", "auf warteliste", "wartend", "angefragt",
-        "eingeladen", "in bearbeitung", "in prufung", "unbestatigt", "nicht bestatigt", "vorlaufig", "reserviert",
-        "unter vorbehalt", "vielleicht", "zahlung ausstehend",
-        "en attente", "impaye", "impayee", "non paye", "non payee", "liste d attente", "en cours", "a confirmer",
-        "non confirme", "non confirmee", "sans reponse", "peut etre",
-        "pendiente", "no pagado", "no pagada", "lista de espera", "en espera", "por confirmar", "sin confirmar",
-        "no confirmado", "no confirmada", "en proceso", "sin respuesta", "quizas",
-        "in attesa", "in sospeso", "non pagato", "non pagata", "lista d attesa", "da confermare", "non confermato",
-        "non confermata", "in lavorazione", "forse",
-        "pendente", "nao pago", "nao paga", "aguardando", "em espera", "a confirmar", "nao confirmado",
-        "nao confirmada", "em processamento", "sem resposta", "talvez",
-    ),
-    Order.TEST: ("test", "test order", "test mode", "testbestellung", "commande test", "pedido de prueba"),
-}  # fmt: skip
-
 YES = frozenset({"yes", "true", "1", "x", "ja", "oui", "si", "sim"})
 NO = frozenset({"no", "false", "0", "nein", "non", "nao"})
 """Only where they are all that is said."""
 
-_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words}
-_ORDER_OF = {word: order for order, words in _ORDERS.items() for word in words}
+_ROLE_OF = {word: ListedRole(role) for role, words in listed_words("roles").items() for word in words}
+_ORDER_OF = {word: Order(order) for order, words in listed_words("orders").items() for word in words}
 
 
 def role_of(text: str) -> ListedRole | None:

@@ -20,13 +20,13 @@ from balint_live.application.attendance.own_attendance import sessions_to_state
 from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.groups.group import Details, Group, Registrant
 from balint_live.application.groups.registrants import AddressTaken
-from balint_live.application.imports.columns import MOST_CHARACTERS, Field
+from balint_live.application.imports.table import LONGEST, Field
 from balint_live.application.imports.values import changes, zone_of
 from balint_live.domain.display import Role
 from balint_live.domain.errors import DomainError
 from balint_live.web.attendance.matrix import person_line
 from balint_live.web.groups.roster import entry_of
-from balint_live.web.imports.view import change_words
+from balint_live.web.imports import change_words
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, day_there
 from balint_live.web.shared.forms import (
@@ -73,15 +73,15 @@ class PersonForm(GroupForm):
             name=needed(
                 self.name,
                 gettext("Type the name as it is wanted on the certificate."),
-                MOST_CHARACTERS[Field.NAME],
+                LONGEST[Field.NAME],
             ),
             email=self._address(group, registrant_id),
             role=Role.OBSERVER if self.role.data == OBSERVER else Role.REGISTRANT,
             practice_leader=self.role.data == PRACTICE_LEADER,
             timezone=self._zone(),
-            profession=not_longer(self.profession, MOST_CHARACTERS[Field.PROFESSION]) or None,
-            licence_no=not_longer(self.licence_no, MOST_CHARACTERS[Field.LICENCE_NO]) or None,
-            licence_region=not_longer(self.licence_region, MOST_CHARACTERS[Field.LICENCE_REGION]) or None,
+            profession=not_longer(self.profession, LONGEST[Field.PROFESSION]) or None,
+            licence_no=not_longer(self.licence_no, LONGEST[Field.LICENCE_NO]) or None,
+            licence_region=not_longer(self.licence_region, LONGEST[Field.LICENCE_REGION]) or None,
         )
         return None if problems(self) else details
 

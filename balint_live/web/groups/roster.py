@@ -16,7 +16,7 @@ from flask_babel import gettext
 from balint_live.application.groups.group import Group, Registrant
 from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
 from balint_live.application.groups.schedule import Glance, glance
-from balint_live.application.imports.table import safe
+from balint_live.application.imports.values import safe
 from balint_live.application.mail_queue import MailKind, MailStanding
 from balint_live.domain.display import Role
 from balint_live.web.shared.access import Action, RateLimit, declares

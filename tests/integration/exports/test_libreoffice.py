@@ -10,7 +10,7 @@ import pytest
 
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.application.attendance.export import Cell, Sheet
-from balint_live.application.imports.table import safe
+from balint_live.application.imports.values import safe
 from tests.integration.exports.cast import NOW, awkward_record
 from tests.required_tools import require
 

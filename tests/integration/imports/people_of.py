@@ -3,7 +3,8 @@
 from unicodedata import normalize
 
 from balint_live.adapters.imports.reader import ListFiles
-from balint_live.application.imports.table import EncodingUnclear, clean
+from balint_live.application.imports.table import EncodingUnclear
+from balint_live.application.imports.values import clean
 
 PEOPLE: dict[str, tuple[str, ...]] = {
     "Czech": (

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from balint_live.application.groups.group import Details, Registrant
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.table import guess
 from balint_live.application.imports.values import Change
 from balint_live.domain.display import Role
 from tests.integration.imports.cast import GROUP, MIRIAM, OLGA, TOM, address, registrant, table

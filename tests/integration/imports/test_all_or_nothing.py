@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.imports.columns import Field, Mapping, guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
-from balint_live.application.imports.table import ListMistake, MistakeCode
+from balint_live.application.imports.table import Field, ListMistake, Mapping, MistakeCode, guess
 from tests.integration.imports.cast import GROUP, address, table
 
 LISTED = table(

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from balint_live.adapters.imports.workbook import Value, shown
-from balint_live.application.imports.table import clean, folded, letter, same
+from balint_live.application.imports.table import letter
+from balint_live.application.imports.values import clean, folded, same
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,15 @@
 
 import pytest
 
-from balint_live.application.imports.columns import HEADINGS, Field, Mapping, field_of, guess
-from balint_live.application.imports.table import ListMistake, MistakeCode
+from balint_live.application.imports.table import (
+    HEADINGS,
+    Field,
+    ListMistake,
+    Mapping,
+    MistakeCode,
+    field_of,
+    guess,
+)
 from tests.integration.imports.cast import table
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from balint_live.application.imports.columns import table_of
-from balint_live.application.imports.table import ListMistake, MistakeCode, Row, Table
+from balint_live.application.imports.table import ListMistake, MistakeCode, Row, Table, table_of
 
 NAMES = ("Name", "E-mail")
 JANE = ("Jane Doe", "jane@example.org")

@@ -1,7 +1,7 @@
 """Rows with one address: one person listed twice, or two people who share it."""
 
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.table import guess
 from tests.integration.imports.cast import GROUP, address, table
 from tests.integration.imports.told import line
 

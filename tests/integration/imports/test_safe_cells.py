@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 
 from balint_live.adapters.imports.reader import ListFiles
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import preview
-from balint_live.application.imports.table import read_back, safe
+from balint_live.application.imports.table import guess
+from balint_live.application.imports.values import read_back, safe
 from tests.integration.imports.cast import GROUP, address
 
 HYPERLINK = '=HYPERLINK("http://example.net","Click")'

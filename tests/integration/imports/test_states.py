@@ -3,9 +3,9 @@
 import pytest
 
 from balint_live.adapters.imports.reader import ListFiles
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Reason
+from balint_live.application.imports.table import guess
 from balint_live.application.imports.values import Order, order_of
 from tests.integration.imports.cast import address
 

@@ -2,9 +2,9 @@
 
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.application.groups.group import Registrant
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome
+from balint_live.application.imports.table import guess
 from tests.integration.imports.cast import address, registrant
 
 LIST = (

@@ -7,8 +7,8 @@ import pytest
 from xlsxwriter import Workbook
 
 from balint_live.adapters.imports.reader import ListFiles
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
+from balint_live.application.imports.table import guess
 from tests.integration.imports.cast import address
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from balint_live.application.imports.columns import guess
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import RowOutcome
-from balint_live.application.imports.table import ListMistake, ListReader, Table
+from balint_live.application.imports.table import ListMistake, ListReader, Table, guess
 from tests.integration.imports.cast import GROUP, address
 
 Told = dict[str, Any]

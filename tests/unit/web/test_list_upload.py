@@ -3,9 +3,8 @@ from io import BytesIO
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from balint_live.application.imports.columns import Field, Mapping
-from balint_live.application.imports.table import ListMistake
-from balint_live.web.imports.page import PASTED, Upload, as_seen, columns_chosen, uploaded
+from balint_live.application.imports.table import Field, ListMistake, Mapping
+from balint_live.web.imports import PASTED, Upload, as_seen, columns_chosen, uploaded
 
 LIST = Upload("Näme;E-mail\n".encode("cp1252"), "list.csv")
 

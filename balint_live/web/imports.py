@@ -8,31 +8,47 @@ right before they see a preview.
 Nothing of the file is kept on the server between looking and taking in. It travels in the form, and with it the encoding
 that was chosen for it and the columns as they were when the preview was shown, so that nobody is enrolled by columns
 they have not looked at. Only this address takes forms of that size, and only from somebody who may look after the group.
+
+A preview shows counts on top, then what needs a look, then everybody else folded away.
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from collections.abc import Mapping as Typed
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from balint_live.application.groups.group import Details, Group
 from balint_live.application.groups.registrants import AddressTaken, require_room
-from balint_live.application.imports.columns import Field, Mapping, guess
 from balint_live.application.imports.preview import Preview, ReadRows, read_rows
 from balint_live.application.imports.rows import Outcome
-from balint_live.application.imports.table import MOST_BYTES, EncodingUnclear, ListMistake, MistakeCode
+from balint_live.application.imports.table import (
+    MOST_BYTES,
+    EncodingUnclear,
+    Field,
+    ListMistake,
+    Mapping,
+    MistakeCode,
+    Table,
+    guess,
+)
+from balint_live.application.imports.values import Change
 from balint_live.application.ports import TooMuchWork
+from balint_live.domain.display import Role
 from balint_live.domain.errors import DomainError
-from balint_live.web.imports.view import done_words, list_view, mistake_words
 from balint_live.web.shared.access import Action, RateLimit, declares
+from balint_live.web.shared.context import Context
 from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 PASTED = "pasted rows"
 COLUMN = "column-"
+SHOWN = 50
+"""So many rows without a problem stand open; the others unfold."""
 LARGEST_FORM = 4 * MOST_BYTES
 """A file of the largest size in the letters it travels in, and room to say politely that a larger one is too large."""
 
@@ -199,3 +215,157 @@ def _no_room(group: Group, planned: Preview) -> str:
     except DomainError as refusal:
         return refusal.sentence
     return ""
+
+
+# ---- Words ----------------------------------------------------------------------------------------------------------
+
+
+def field_words(field: Field) -> str:
+    """What a field is called."""
+    return {
+        Field.NAME: gettext("Whole name"),
+        Field.GIVEN: gettext("First name"),
+        Field.FAMILY: gettext("Last name"),
+        Field.EMAIL: gettext("E-mail address"),
+        Field.ROLE: gettext("Role"),
+        Field.TIMEZONE: gettext("Time zone"),
+        Field.PROFESSION: gettext("Profession"),
+        Field.LICENCE_NO: gettext("Licence number"),
+        Field.LICENCE_REGION: gettext("Licence region"),
+        Field.STATUS: gettext("State of the order"),
+    }[field]
+
+
+def change_words(change: Change) -> str:
+    """ "Profession: GP → psychologist" """
+    facts = {"name": gettext("Name"), "practice_leader": gettext("Practice leader")}
+    return gettext(
+        "%(fact)s: %(before)s → %(after)s",
+        fact=facts.get(change.fact) or field_words(Field(change.fact)),
+        before=_value(change.before),
+        after=_value(change.after),
+    )
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return gettext("nothing")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, Role):
+        return gettext("observer") if value is Role.OBSERVER else gettext("participant")
+    return str(value)
+
+
+_COUNTED: dict[Outcome, Callable[[int], str]] = {
+    Outcome.NEW: lambda count: ngettext(
+        "%(num)s person will be enrolled.", "%(num)s people will be enrolled.", count
+    ),
+    Outcome.CHANGED: lambda count: ngettext("%(num)s person changes.", "%(num)s people change.", count),
+    Outcome.UNCHANGED: lambda count: ngettext(
+        "%(num)s person is known already; nothing changes for them.",
+        "%(num)s people are known already; nothing changes for them.",
+        count,
+    ),
+    Outcome.CANNOT: lambda count: ngettext(
+        "%(num)s row cannot be taken.", "%(num)s rows cannot be taken.", count
+    ),
+    Outcome.DUPLICATE: lambda count: ngettext(
+        "%(num)s row is of somebody listed above; they are taken once.",
+        "%(num)s rows are of people listed above; they are taken once.",
+        count,
+    ),
+    Outcome.WITHDRAWN: lambda count: ngettext(
+        "%(num)s person left the group earlier and stays withdrawn.",
+        "%(num)s people left the group earlier and stay withdrawn.",
+        count,
+    ),
+    Outcome.SKIPPED: lambda count: ngettext("%(num)s row is skipped.", "%(num)s rows are skipped.", count),
+}
+"""How many rows have this outcome, in the order in which they are read. Blank rows are left out."""
+
+
+def counted(preview: Preview) -> list[str]:
+    """A sentence for each outcome there are any of."""
+    counts = preview.counts
+    return [words(counts[outcome]) for outcome, words in _COUNTED.items() if counts[outcome]]
+
+
+def press_words(preview: Preview) -> str:
+    """What the button says; empty where nothing would change."""
+    new, changed = preview.counts[Outcome.NEW], preview.counts[Outcome.CHANGED]
+    if new and changed:
+        return ngettext(
+            "Enrol %(num)s person, change %(changed)s",
+            "Enrol %(num)s people, change %(changed)s",
+            new,
+            changed=changed,
+        )
+    if new:
+        return ngettext("Enrol %(num)s person", "Enrol %(num)s people", new)
+    return ngettext("Change %(num)s person", "Change %(num)s people", changed) if changed else ""
+
+
+def done_words(preview: Preview) -> list[str]:
+    """What was done, a sentence for each kind of it."""
+    new, changed = preview.counts[Outcome.NEW], preview.counts[Outcome.CHANGED]
+    said = [
+        ngettext("%(num)s person is enrolled.", "%(num)s people are enrolled.", new) if new else "",
+        ngettext("%(num)s person was changed.", "%(num)s people were changed.", changed) if changed else "",
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def list_view(table: Table, preview: Preview) -> Context:
+    """The preview for its page. A column is `missing` where nobody can be taken without one for its field."""
+    index = preview.mapping.columns
+    return {
+        "headings": table.header,
+        "columns": [
+            {
+                "field": field,
+                "words": field_words(field),
+                "index": index.get(field),
+                "missing": field in preview.missing,
+            }
+            for field in Field
+        ],
+        "taken": [
+            f"{table.header[index[field]]} → {field_words(field)}" for field in Field if field in index
+        ],
+        "missing": [field_words(field) for field in preview.missing],
+        "ignored": preview.ignored,
+        "unknown_states": [f"“{state}”" for state in preview.unknown_states],
+        "leave_out": preview.leave_out,
+        "counted": counted(preview),
+        "rows": {outcome.value: _lines(preview, outcome) for outcome in Outcome},
+        "shown": SHOWN,
+        "press": press_words(preview),
+    }
+
+
+def mistake_words(mistake: ListMistake) -> str:
+    """What is wrong with a list, with the row and column where it is about one."""
+    if mistake.row is None:
+        return mistake.sentence
+    if mistake.column is None:
+        return gettext("Row %(row)s: %(sentence)s", row=mistake.row, sentence=mistake.sentence)
+    return gettext(
+        "Row %(row)s, column %(column)s: %(sentence)s",
+        row=mistake.row,
+        column=mistake.column,
+        sentence=mistake.sentence,
+    )
+
+
+def _lines(preview: Preview, outcome: Outcome) -> list[Context]:
+    """The rows with this outcome, each with the reason and the changes in words."""
+    return [
+        {
+            "row": row,
+            "why": row.sentence,
+            "changes": [change_words(change) for change in row.changes],
+        }
+        for row in preview.rows
+        if row.outcome is outcome
+    ]

@@ -1,1 +1,0 @@
-"""A list of registrants: uploaded, previewed row by row, imported."""
