@@ -13,9 +13,10 @@ from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.system import CalendarRules, SystemZones
 from balint_live.application.access.links import in_blocks
-from balint_live.application.groups.group import LONGEST, SHORTEST, Details, Group, Registrant, Settings
+from balint_live.application.groups.group import Details, Group, Registrant, Settings
 from balint_live.application.groups.registrants import require_room
 from balint_live.application.groups.schedule import Slot
+from balint_live.application.groups.settings import LONGEST, SHORTEST
 from balint_live.application.identity import OPERATOR
 from balint_live.application.imports.preview import Preview, preview
 from balint_live.application.imports.rows import Outcome

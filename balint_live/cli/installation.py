@@ -14,7 +14,7 @@ import click
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.attendance_record import names_to_state
 from balint_live.adapters.database.engine import Database, reason, try_writing
-from balint_live.adapters.mail.smtp import AUTH, NO_ANSWER, NO_STARTTLS, TLS
+from balint_live.adapters.mail.transport import AUTH, NO_ANSWER, NO_STARTTLS, TLS
 from balint_live.adapters.protocol_catalogue import load_texts
 from balint_live.adapters.statement_pdf import unshown
 from balint_live.adapters.system import Log, SystemClock, kept_secret

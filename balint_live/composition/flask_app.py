@@ -23,7 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from balint_live.adapters.database.engine import Database, try_writing
 from balint_live.adapters.database.tables.ledger import ledger
-from balint_live.adapters.mail.outbox import OutboxFolder
+from balint_live.adapters.mail.transport import OutboxFolder
 from balint_live.composition.services import Adapters, own_records
 from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp

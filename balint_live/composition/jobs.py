@@ -17,8 +17,7 @@ from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.mail import compose
 from balint_live.adapters.mail.headers import Sender
-from balint_live.adapters.mail.outbox import FolderTransport
-from balint_live.adapters.mail.smtp import SmtpTransport
+from balint_live.adapters.mail.transport import FolderTransport, SmtpTransport
 from balint_live.adapters.system import new_id
 from balint_live.application.mail.contents import Mail, MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders

@@ -30,6 +30,7 @@ from balint_live.domain.timeline import (
     Mark,
     PresenceInterval,
     Span,
+    clip,
     effective,
     gaps,
     merge,
@@ -256,3 +257,31 @@ def _forwards(spans: Iterable[Span]) -> Iterator[Span]:
 
 def _stale() -> DomainError:
     return DomainError(Code.STALE_REVISION, "The record has changed since. Please look again.")
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The two kinds of evidence: presence by pages alone, and the leaders' marks; `agree` is None without marks."""
+
+    page: Spans
+    marks: tuple[LeaderMark, ...]
+    agree: bool | None
+
+
+def side_by_side(evidence: Evidence, window: Span) -> SideBySide:
+    """What pages say beside what leaders said, to point out where the two differ: a mark given to the wrong row looks so.
+
+    A leader's mark outranks a page, so the roll already says what the leader said. `page` goes back to before the opening;
+    whether they agree is asked of the `window` alone, and up to three minutes are no difference.
+    """
+    intervals, marks = evidence
+    page, said = (effective(intervals, each, window[1]) for each in ((), marks))
+    ordered = tuple(sorted(marks, key=lambda mark: mark.at))
+    differ = _covers_more(page, said, window) or _covers_more(said, page, window)
+    return SideBySide(tuple(page), ordered, not differ if ordered else None)
+
+
+def _covers_more(spans: list[Span], others: list[Span], window: Span) -> bool:
+    """Whether the spans cover more than three minutes in one piece of the window that the others leave open."""
+    open_spans = (span for gap in gaps(others, window) for span in clip(spans, gap))
+    return any(leave - join > LONGEST_SILENCE for join, leave in open_spans)

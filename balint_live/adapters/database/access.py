@@ -13,7 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.group_changes import hold_groups, hold_staff, require_coordinator, staff_of
+from balint_live.adapters.database.group_changes import (
+    hold_groups,
+    hold_staff,
+    not_ended,
+    require_coordinator,
+    staff_of,
+)
 from balint_live.adapters.database.mail_queue import queue_new
 from balint_live.adapters.database.tables.attendance import LiveMeetingRow, MeetingRow, last_date
 from balint_live.adapters.database.tables.groups import (
@@ -23,7 +29,6 @@ from balint_live.adapters.database.tables.groups import (
     LeaderRow,
     RegistrantRow,
     SignInRow,
-    not_ended,
 )
 from balint_live.adapters.database.tables.mail import ErasureRow
 from balint_live.application.access.links import LinkFacts

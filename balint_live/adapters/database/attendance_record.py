@@ -198,7 +198,8 @@ def write_entries(session: Session, entries: Entries, now: datetime) -> None:
     if entries.deleted is not None:
         _delete(session, entries.deleted, now)
     session.flush()
-    queue(session, entries.mails)
+    if entries.mails:
+        queue(session, entries.mails)
 
 
 def _write_session(session: Session, entries: Entries, now: datetime) -> None:

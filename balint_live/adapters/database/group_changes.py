@@ -12,7 +12,7 @@ Serializable transactions were the alternative: they would have to be tried agai
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.mail_queue import queue
@@ -20,12 +20,12 @@ from balint_live.adapters.database.tables.attendance import MeetingRow
 from balint_live.adapters.database.tables.base import plan_of, values_for
 from balint_live.adapters.database.tables.groups import (
     CreditLineRow,
+    EndedLoginRow,
     GroupLeaderRow,
     GroupProtocolRow,
     GroupRow,
     LeaderRow,
     RegistrantRow,
-    not_ended,
 )
 from balint_live.application.groups.group import (
     Appointment,
@@ -74,6 +74,11 @@ def staff_behind(session: Session, who: Asker) -> Staff | None:
     )
     row = session.scalars(query).one_or_none()
     return None if row is None else staff_of(row)
+
+
+def not_ended(login: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the login with this id was not ended; true for links, which have no login ("")."""
+    return ~exists().where(EndedLoginRow.id == login)
 
 
 def require_staff(session: Session, who: Asker) -> Staff:
@@ -130,7 +135,8 @@ def carry_out(session: Session, group: Group, changes: Changes) -> None:
         session.execute(delete(GroupLeaderRow).where(*mine))
     _write_plans(session, group_id, changes.plans, changes.dropped_plans)
     session.flush()
-    queue(session, changes.mails)
+    if changes.mails:
+        queue(session, changes.mails)
 
 
 def add_group(

@@ -32,17 +32,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.group_changes import hold_groups
+from balint_live.adapters.database.group_changes import hold_groups, not_ended
 from balint_live.adapters.database.groups import credit_lines
 from balint_live.adapters.database.presence_store import end_presence, held_meeting
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
-from balint_live.adapters.database.tables.groups import (
-    GroupLeaderRow,
-    GroupRow,
-    LeaderRow,
-    RegistrantRow,
-    not_ended,
-)
+from balint_live.adapters.database.tables.groups import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.identity import Booking, Identity, Kind, Member, Seat
 from balint_live.domain.credit import designated

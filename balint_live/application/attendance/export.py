@@ -26,7 +26,6 @@ from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
 from balint_live.application.attendance.export_rows import (
     ABSENCE_COLUMNS,
     ATTENDANCE_COLUMNS,
@@ -37,7 +36,13 @@ from balint_live.application.attendance.export_rows import (
     attendance_rows,
     iso,
 )
-from balint_live.application.attendance.record import AttendanceRecord, AttendanceRecordStore
+from balint_live.application.attendance.record import (
+    AttendanceRecord,
+    AttendanceRecordStore,
+    PersonRecord,
+    person_record,
+    person_records,
+)
 from balint_live.application.groups.group import Registrant
 from balint_live.application.identity import OPERATOR
 from balint_live.application.ports import Clock

@@ -21,8 +21,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from balint_live.application.attendance.credits import Attended, PersonRecord
-from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
+from balint_live.application.attendance.record import AttendanceRecord, Attended, PersonRecord, SessionRecord
 from balint_live.application.attendance.service import window_of
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine

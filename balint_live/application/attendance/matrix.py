@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from balint_live.application.attendance.credits import PersonRecord, person_record, person_records
-from balint_live.application.attendance.record import AttendanceRecord
+from balint_live.application.attendance.record import (
+    AttendanceRecord,
+    PersonRecord,
+    person_record,
+    person_records,
+)
 from balint_live.application.groups.group import BookedMeeting, Registrant, SessionStatus
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, SeriesCount
 from balint_live.domain.credit_results import can_still_miss, series_count

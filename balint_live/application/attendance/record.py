@@ -1,27 +1,50 @@
 """The attendance record of a group, as somebody may read it who looks after the group, and what is written to it.
 
 It holds facts only: evidence, agreements, the leaders' word, corrections, statements issued. What follows from them (who
-was here, what it earned) is derived by `credits` and never stored, so that nothing can disagree with it. Use cases decide
+was here, what it earned) is derived here and never stored, so that nothing can disagree with it. Use cases decide
 purely, from an AttendanceRecord to `Entries`; the store writes all of it in one transaction. Entries only ever add,
 except for what an erasure takes away.
 
 A statement says what one person attended and earned, as it was on the day of issue. It is frozen then and stands alone:
 erasing somebody leaves their statements and nothing else, so it holds exactly the least that proves credit (domain.md,
 section 16). The paper has the code and the name on it; one of the two alone tells nothing.
+
+What is known of people is kept for a time from the end of their series (domain.md, section 16). The series ends with its
+last session that was not cancelled, so booking another one makes everything wait for it. Where all were cancelled it ends
+with the last date that had been booked, and where there never was one, when its group was made: so every series ends, and
+what nothing came of is forgotten too. What earned credit is kept for the years the sponsor sets, everything else for ninety
+days.
+
+A session's record is the leaders' word once they have given it, corrections included; until then it is the evidence so
+far, and nothing is awarded on it. A person's whole series is worked out at once, because a credit that asks for a
+number of sessions needs all of them to say anything about one.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus
+from balint_live.application.groups.group import BookedMeeting, Group, Registrant, SessionStatus, Settings
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import NewMail
-from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans
-from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Span, clip, effective, gaps
+from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.credit_results import (
+    Outcome,
+    Tally,
+    counts,
+    outcome,
+    series_outcome,
+    share_of_series,
+)
+from balint_live.domain.roll import ConfirmedRoll, Correction, Evidence, Spans, record
+from balint_live.domain.timeline import Span, Timeline, effective, timeline
 
+FORGOTTEN_AFTER = timedelta(days=90)
+"""So long after the end of the series, where no credit was earned."""
+UNDECIDED = (SessionStatus.TO_COME, SessionStatus.RUNNING, SessionStatus.ROLL_OPEN)
+"""Sessions that may yet count."""
 CODE_LENGTH = 12
 """Of a statement's code: letters and digits of `access.links.ALPHABET`, shown in blocks of four."""
 
@@ -198,29 +221,176 @@ class AttendanceRecordStore(Protocol):
         """The statement with this code, for anybody; the use case decides what may be said of it."""
 
 
+# ---- What it comes to -------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class SideBySide:
-    """The two kinds of evidence: presence by pages alone, and the leaders' marks; `agree` is None without marks."""
+class Attended:
+    """One person in one session: when they count as present, the same on credited time, and an outcome per credit line.
 
-    page: Spans
-    marks: tuple[LeaderMark, ...]
-    agree: bool | None
-
-
-def side_by_side(evidence: Evidence, window: Span) -> SideBySide:
-    """What pages say beside what leaders said, to point out where the two differ: a mark given to the wrong row looks so.
-
-    A leader's mark outranks a page, so the roll already says what the leader said. `page` goes back to before the opening;
-    whether they agree is asked of the `window` alone, and up to three minutes are no difference.
+    `on_roll` says whether the session's record is about them at all.
     """
-    intervals, marks = evidence
-    page, said = (effective(intervals, each, window[1]) for each in ((), marks))
-    ordered = tuple(sorted(marks, key=lambda mark: mark.at))
-    differ = _covers_more(page, said, window) or _covers_more(said, page, window)
-    return SideBySide(tuple(page), ordered, not differ if ordered else None)
+
+    on_roll: bool
+    spans: Spans
+    time: Timeline
+    outcomes: tuple[Outcome, ...] = ()
 
 
-def _covers_more(spans: list[Span], others: list[Span], window: Span) -> bool:
-    """Whether the spans cover more than three minutes in one piece of the window that the others leave open."""
-    open_spans = (span for gap in gaps(others, window) for span in clip(spans, gap))
-    return any(leave - join > LONGEST_SILENCE for join, leave in open_spans)
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Somebody's series: `sessions` in the attendance record's order; `tallies` and `series` per credit line.
+
+    A tally counts the sessions that line calls attended; a series outcome stands where the whole series decides, None
+    where each session does.
+    """
+
+    person: Registrant
+    sessions: tuple[Attended, ...]
+    tallies: tuple[Tally, ...]
+    series: tuple[Outcome | None, ...]
+
+    def quarters(self, line: int) -> int:
+        """All that was earned under the line with this index."""
+        return sum(one.outcomes[line].quarters for one in self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """One session for everybody: its record, who was here when, and the credit lines with the most it can award."""
+
+    record: SessionRecord
+    here: Mapping[str, Spans]
+    lines: tuple[CreditLine, ...]
+
+
+def person_records(attendance: AttendanceRecord, now: datetime) -> tuple[PersonRecord, ...]:
+    """The records of everybody who is, or was, in the group, by name."""
+    held = _held(attendance, now)
+    return tuple(_person_record(attendance, one, held, now) for one in attendance.group.registrants)
+
+
+def person_record(attendance: AttendanceRecord, person: Registrant, now: datetime) -> PersonRecord:
+    """One person's record."""
+    return _person_record(attendance, person, _held(attendance, now), now)
+
+
+def present(one: SessionRecord, now: datetime) -> Mapping[str, Spans]:
+    """Who was here when, in whole seconds, before the opening too."""
+    if one.roll is not None:
+        return record(one.roll, one.corrections)
+    end = one.meeting.closed_at or now
+    return {
+        person: tuple(effective(intervals, marks, end)) for person, (intervals, marks) in one.evidence.items()
+    }
+
+
+def on_the_roll(one: SessionRecord, person: Registrant) -> bool:
+    """Whether they are on its confirmed roll; until there is one, whether they were enrolled when it began or seen in it."""
+    if one.roll is not None:
+        return person.id in one.roll.present
+    intervals, marks = one.evidence.get(person.id, ((), ()))
+    began = one.meeting.opened_at or one.meeting.start
+    return bool(intervals or marks) or person.withdrawn_at is None or person.withdrawn_at > began
+
+
+def _person_record(
+    attendance: AttendanceRecord, person: Registrant, held: Sequence[_Session], now: datetime
+) -> PersonRecord:
+    seen = [_seen(one, person) for one in held]
+    lines = attendance.group.settings.credit_lines
+    tallies = tuple(_tally(attendance, line, seen, now) for line in lines)
+    sessions = tuple(
+        replace(was, outcomes=_outcomes(one, was, tallies)) for one, was in zip(held, seen, strict=True)
+    )
+    series = tuple(
+        series_outcome(line, tally, _designated(place, held, seen), role_excluded=False)
+        if line.policy is Policy.SERIES_MIN
+        else None
+        for place, (line, tally) in enumerate(zip(lines, tallies, strict=True))
+    )
+    return PersonRecord(person, sessions, tallies, series)
+
+
+def _held(attendance: AttendanceRecord, now: datetime) -> list[_Session]:
+    return [
+        _Session(
+            one,
+            present(one, now),
+            tuple(
+                line.in_session(one.meeting.plan.id, one.meeting.designated)
+                for line in attendance.group.settings.credit_lines
+            ),
+        )
+        for one in attendance.sessions
+    ]
+
+
+def _seen(one: _Session, person: Registrant) -> Attended:
+    spans = one.here.get(person.id, ())
+    return Attended(on_the_roll(one.record, person), spans, timeline(one.record.windows, spans))
+
+
+def _tally(attendance: AttendanceRecord, line: CreditLine, seen: list[Attended], now: datetime) -> Tally:
+    """One person's sessions under one line. What is planned but not booked yet is still to come."""
+    planned = attendance.group.settings.planned_sessions
+    undecided = sum(one.status(now) in UNDECIDED for one in attendance.sessions)
+    decided = len(attendance.sessions) - undecided
+    attended = sum(_counts(line, one, was) for one, was in zip(attendance.sessions, seen, strict=True))
+    return Tally(planned=planned, attended=attended, undecided=max(undecided, planned - decided))
+
+
+def _counts(line: CreditLine, one: SessionRecord, was: Attended) -> bool:
+    return one.was_held and one.roll is not None and counts(line, was.time)
+
+
+def _designated(place: int, held: Sequence[_Session], seen: Sequence[Attended]) -> int:
+    """What the sessions that count for the line in this place can award together, in quarters."""
+    return sum(
+        one.lines[place].designated_quarters
+        for one, was in zip(held, seen, strict=True)
+        if _counts(one.lines[place], one.record, was)
+    )
+
+
+def _outcomes(one: _Session, was: Attended, tallies: Sequence[Tally]) -> tuple[Outcome, ...]:
+    return tuple(
+        _outcome(line, one.record, was, tally) for line, tally in zip(one.lines, tallies, strict=True)
+    )
+
+
+def _outcome(line: CreditLine, one: SessionRecord, was: Attended, tally: Tally) -> Outcome:
+    held, confirmed = one.was_held, one.roll is not None
+    if line.policy is not Policy.SERIES_MIN:
+        return outcome(line, was.time, held=held, confirmed=confirmed, role_excluded=False)
+    return share_of_series(
+        line,
+        tally,
+        counted=counts(line, was.time),
+        held=held,
+        confirmed=confirmed,
+        role_excluded=False,
+    )
+
+
+# ---- How long it is kept ----------------------------------------------------------------------------------------------
+
+
+def series_end(group: Group) -> datetime:
+    """The latest end, booked or actual. Cancelled sessions count where there are no others."""
+    counted = [one for one in group.meetings if not one.cancelled] or group.meetings
+    ends = [max(one.end, one.closed_at or one.end) for one in counted]
+    return max(ends, default=group.created_at)
+
+
+def kept_until(settings: Settings, end: datetime, credited: bool) -> datetime:
+    """When somebody's record is deleted; `end` is that of the series, `credited` says whether they earned credit in it."""
+    return years_after(end, settings.retention_years) if credited else end + FORGOTTEN_AFTER
+
+
+def years_after(moment: datetime, years: int) -> datetime:
+    """The same day so many years later; 29 February becomes 1 March."""
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:
+        return moment.replace(year=moment.year + years, month=3, day=1)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from balint_live.application.attendance.credits import on_the_roll
 from balint_live.application.attendance.record import (
     ActualEnd,
     AttendanceRecord,
@@ -20,6 +19,7 @@ from balint_live.application.attendance.record import (
     Confirmation,
     Entries,
     SessionRecord,
+    on_the_roll,
 )
 from balint_live.application.groups.group import Registrant
 from balint_live.application.identity import OPERATOR, Asker

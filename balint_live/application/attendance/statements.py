@@ -1,7 +1,13 @@
-"""Statements of attendance: issued, printed and verified; and a registrant's view of their own attendance.
+"""One person's own attendance, and statements of it: issued, printed and verified.
 
-A registrant may not read the attendance record: what their link lets them do is done here as the operator, and only what is
-about them is returned. Leaders and coordinators get the same through the attendance record they may read.
+The attendance record holds everybody; what is returned here is about one person. It is a value of its own and not a
+smaller record, so that nothing about others comes with it: no roll, no evidence, no names of who confirmed, no list of
+people. A registrant may not read the record: what their link lets them do is done here as the operator. Leaders and
+coordinators get the same through the attendance record they may read.
+
+A statement says what somebody attended and earned in one session, or in the series so far. Asked for again while nothing
+has changed, the same statement is issued again, with its code and date of issue, and kept longer where the series has
+grown. When the record was corrected meanwhile, a new one replaces it, and whoever verifies the old one is told so.
 
 What somebody attended and earned, and each body's approval, is frozen in the statement. Whom to ask and who leads is not:
 it would be kept for years without need, and on the day of printing it is right. A licence number is printed where the group
@@ -13,26 +19,47 @@ and the family's name may come first, before a comma. Where there is no such cod
 that the time an answer takes tells nothing either.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hmac import compare_digest
 
 from balint_live.application.access.links import Claim, as_stored
-from balint_live.application.attendance.own_attendance import OwnAttendance, issued, own_attendance
 from balint_live.application.attendance.record import (
     CODE_LENGTH,
     AttendanceRecord,
     AttendanceRecordStore,
+    Attended,
     Entries,
+    PersonRecord,
+    SessionRecord,
+    StatedCredit,
+    StatedSession,
     Statement,
+    kept_until,
+    person_record,
+    person_records,
+    series_end,
 )
-from balint_live.application.groups.group import Issue
+from balint_live.application.groups.group import (
+    BookedMeeting,
+    Issue,
+    Registrant,
+    SessionStatus,
+    require_registrant,
+)
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.ports import Clock
+from balint_live.domain.credit import CreditLine, Policy, SeriesCount
+from balint_live.domain.credit_results import Outcome, can_still_miss, series_count
+from balint_live.domain.errors import invalid
 from balint_live.domain.names import folded
+from balint_live.domain.roll import Spans
+from balint_live.domain.timeline import NEVER, clip, whole_seconds
 
 LONGEST_NAME = 400
 """Characters looked at; twice what a stored name may have."""
+Stated = tuple[SessionRecord, Attended]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +115,7 @@ class Statements:
             (_printed(attendance, one) for one in attendance.statements if one.id == statement_id), None
         )
 
-    def own(self, claim: Claim) -> OwnAttendance:
+    def own(self, claim: Claim) -> "OwnAttendance":
         """Raises DomainError for somebody who has just been erased."""
         attendance = self.store.attendance(claim.group_id, OPERATOR)
         return own_attendance(attendance, claim.who.id, self.clock.now())
@@ -104,16 +131,11 @@ class Statements:
 
     def verify(self, code: str, name: str) -> Statement | None:
         """The statement with this code and this name on it, however they are typed; None for every other pair."""
-        stored = typed_statement_code(code)
+        stored = as_stored(code, CODE_LENGTH)
         statement = None if stored is None else self.store.statement(stored)
         if statement is not None and statement.kept_until <= self.clock.now():
             statement = None
         return statement if confirms(statement, name) else None
-
-
-def typed_statement_code(typed: str) -> str | None:
-    """The code in its plain form: case, spaces and hyphens do not count. None for what cannot be a statement's code."""
-    return as_stored(typed, CODE_LENGTH)
 
 
 def confirms(statement: Statement | None, name: str) -> bool:
@@ -131,18 +153,247 @@ def _turned(name: str) -> str:
 
 
 def _printed(attendance: AttendanceRecord, statement: Statement) -> Printed:
-    settings = attendance.group.settings
+    settings, person = attendance.group.settings, attendance.group.registrant(statement.registrant_id or "")
+    details = None if person is None else person.details
     return Printed(
         statement=statement,
         planned=settings.planned_sessions,
         leaders=tuple(one.name for one in attendance.group.leaders),
         contact=settings.contact,
-        licence=_licence(attendance, statement.registrant_id),
+        licence=Licence(details.licence_no, details.licence_region or "")
+        if details is not None and details.licence_no
+        else None,
     )
 
 
-def _licence(attendance: AttendanceRecord, registrant_id: str | None) -> Licence | None:
-    person = attendance.group.registrant(registrant_id or "")
-    if person is None or not person.details.licence_no:
-        return None
-    return Licence(person.details.licence_no, person.details.licence_region or "")
+# ---- Issuing one ----------------------------------------------------------------------------------------------------
+
+
+def issued(
+    attendance: AttendanceRecord, person_id: str, meeting_id: str | None, issue: Issue
+) -> tuple[Statement, Entries]:
+    """The statement of one session, or of the series where `meeting_id` is None, and what issuing it writes.
+
+    Raises DomainError("invalid") where nothing confirmed was attended.
+    """
+    person = require_registrant(attendance.group, person_id)
+    record = person_record(attendance, person, issue.now)
+    sessions = [each for each in _to_state(attendance, record) if meeting_id in (None, each[0].meeting.id)]
+    if not sessions:
+        raise invalid("There is no confirmed attendance to state yet.")
+    statement = _statement(attendance, record, meeting_id, sessions, issue)
+    older = _in_force(attendance.statements, person_id, meeting_id)
+    same = next((one for one in older if _content(one) == _content(statement)), None)
+    if same is not None:
+        until = max(same.kept_until, statement.kept_until)
+        prolonged = ((same.id, until),) if until > same.kept_until else ()
+        return replace(same, kept_until=until), Entries(prolonged=prolonged)
+    return statement, Entries(statements=(statement,), replaced=tuple(one.id for one in older))
+
+
+def sessions_to_state(
+    attendance: AttendanceRecord, person: Registrant, now: datetime
+) -> tuple[BookedMeeting, ...]:
+    """The sessions of which a statement could be issued to this person, by number."""
+    return tuple(one.meeting for one, _ in _to_state(attendance, person_record(attendance, person, now)))
+
+
+def people_to_state(attendance: AttendanceRecord, meeting_id: str, now: datetime) -> tuple[Registrant, ...]:
+    """To whom a statement of this session could be issued, by name."""
+    return tuple(
+        each.person
+        for each in person_records(attendance, now)
+        if any(one.meeting.id == meeting_id for one, _ in _to_state(attendance, each))
+    )
+
+
+def has_credit(record: PersonRecord) -> bool:
+    """Whether they have earned anything at all."""
+    return any(record.quarters(line) for line in range(len(record.tallies)))
+
+
+def _to_state(attendance: AttendanceRecord, record: PersonRecord) -> list[Stated]:
+    return [
+        (one, was)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
+        if _can_be_stated(one, was)
+    ]
+
+
+def _can_be_stated(one: SessionRecord, was: Attended) -> bool:
+    """Whether it is confirmed, held, and attended in time that earns credit."""
+    return one.roll is not None and one.was_held and was.time.attended > 0
+
+
+def _statement(
+    attendance: AttendanceRecord,
+    record: PersonRecord,
+    meeting_id: str | None,
+    sessions: Sequence[Stated],
+    issue: Issue,
+) -> Statement:
+    settings = attendance.group.settings
+    end = series_end(attendance.group)
+    return Statement(
+        id=issue.new_id(),
+        code=issue.new_code(),
+        registrant_id=record.person.id,
+        group_id=attendance.group.id,
+        meeting_id=meeting_id,
+        issued_at=issue.now.replace(microsecond=0),
+        kept_until=kept_until(settings, end, has_credit(record)),
+        name=record.person.details.name,
+        organisation=settings.society or settings.name,
+        activity=settings.name,
+        timezone=settings.timezone,
+        sessions=tuple(_stated(one, was) for one, was in sessions),
+        credits=_credits(attendance, meeting_id, sessions),
+    )
+
+
+def _stated(one: SessionRecord, was: Attended) -> StatedSession:
+    meeting = one.meeting
+    opened_at, closed_at = meeting.opened_at or meeting.start, meeting.closed_at or meeting.end
+    return StatedSession(
+        meeting.number,
+        meeting.start,
+        meeting.end,
+        opened_at.replace(microsecond=0),
+        closed_at.replace(microsecond=0),
+        was.time.attended,
+    )
+
+
+def _credits(
+    attendance: AttendanceRecord, meeting_id: str | None, sessions: Sequence[Stated]
+) -> tuple[StatedCredit, ...]:
+    """What was earned. What the whole series decides is in the statement of the series only, so nothing is stated twice."""
+    earned = [
+        StatedCredit(
+            line.credit_type, sum(was.outcomes[place].quarters for _, was in sessions), line.statement
+        )
+        for place, line in enumerate(attendance.group.settings.credit_lines)
+        if meeting_id is None or line.policy is not Policy.SERIES_MIN
+    ]
+    return tuple(each for each in earned if each.quarters)
+
+
+def _in_force(statements: Sequence[Statement], person_id: str, meeting_id: str | None) -> list[Statement]:
+    return [
+        one
+        for one in statements
+        if (one.registrant_id, one.meeting_id, one.replaced_at) == (person_id, meeting_id, None)
+    ]
+
+
+def _content(statement: Statement) -> Statement:
+    """The statement without what differs between two that say the same: id, code, date of issue, and how long it is kept."""
+    return replace(statement, id="", code="", issued_at=NEVER, kept_until=NEVER)
+
+
+# ---- One's own attendance -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSession:
+    """One session. `spans` are inside its actual time; `attended` and `total` are seconds that earn credit.
+
+    `outcomes` are one for each of the credits of `OwnAttendance`; `to_state` says whether there is anything to state.
+    """
+
+    meeting_id: str
+    number: int
+    start: datetime
+    status: SessionStatus
+    spans: Spans
+    attended: int
+    total: int
+    outcomes: tuple[Outcome, ...]
+    corrected: bool
+    to_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCredit:
+    """What was earned of one credit, in quarters.
+
+    `series` where a minimum of sessions decides; `can_miss` is how many of those left may be missed, None once settled.
+    """
+
+    credit_type: str
+    quarters: int
+    series: SeriesCount | None
+    can_miss: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAttendance:
+    """Everything about one person. Booking another session moves `kept_until`; `statements` are theirs, the oldest first."""
+
+    name: str
+    group: str
+    timezone: str
+    contact: str
+    sessions: tuple[OwnSession, ...]
+    credits: tuple[OwnCredit, ...]
+    statements: tuple[Statement, ...]
+    credited: bool
+    kept_until: datetime
+
+    @property
+    def to_state(self) -> bool:
+        return any(one.to_state for one in self.sessions)
+
+
+def own_attendance(attendance: AttendanceRecord, registrant_id: str, now: datetime) -> OwnAttendance:
+    """One person's sessions that were opened and are over, and have them on the roll. Raises DomainError for a stranger."""
+    person = require_registrant(attendance.group, registrant_id)
+    record = person_record(attendance, person, now)
+    settings, credited = attendance.group.settings, has_credit(record)
+    return OwnAttendance(
+        name=person.details.name,
+        group=settings.name,
+        timezone=settings.timezone,
+        contact=settings.contact,
+        sessions=_sessions(attendance, record, now),
+        credits=tuple(_credit(record, place, line) for place, line in enumerate(settings.credit_lines)),
+        statements=tuple(one for one in attendance.statements if one.registrant_id == registrant_id),
+        credited=credited,
+        kept_until=kept_until(settings, series_end(attendance.group), credited),
+    )
+
+
+def _sessions(attendance: AttendanceRecord, record: PersonRecord, now: datetime) -> tuple[OwnSession, ...]:
+    return tuple(
+        _session(one, was, record.person.id, now)
+        for one, was in zip(attendance.sessions, record.sessions, strict=True)
+        if was.on_roll and one.meeting.opened_at is not None and one.meeting.closed_at is not None
+    )
+
+
+def _session(one: SessionRecord, was: Attended, registrant_id: str, now: datetime) -> OwnSession:
+    meeting = one.meeting
+    window = whole_seconds((meeting.opened_at or meeting.start, meeting.closed_at or meeting.end))
+    return OwnSession(
+        meeting_id=meeting.id,
+        number=meeting.number,
+        start=meeting.start,
+        status=one.status(now),
+        spans=tuple(clip(was.spans, window)),
+        attended=was.time.attended,
+        total=was.time.total,
+        outcomes=was.outcomes,
+        corrected=any(each.person == registrant_id for each in one.corrections),
+        to_state=_can_be_stated(one, was),
+    )
+
+
+def _credit(record: PersonRecord, place: int, line: CreditLine) -> OwnCredit:
+    decided_by_series = record.series[place] is not None
+    tally = record.tallies[place]
+    return OwnCredit(
+        line.credit_type,
+        record.quarters(place),
+        series_count(line, tally) if decided_by_series else None,
+        can_still_miss(line, tally) if decided_by_series else None,
+    )

@@ -1,32 +1,26 @@
-"""A group and what belongs to it, as coordinators and leaders see it; what a decision changes; and how long it is kept.
+"""A group and what belongs to it, as coordinators and leaders see it; and what a decision changes.
 
 Everything here is reached through a person: a coordinator sees every group, a leader their own, anybody else none. The
 store returns a `Group` or nothing, so a forgotten check cannot show somebody else's. Use cases decide purely, from a
 Group to `Changes`; the store writes both rows and mails in one transaction, so a mail is in the queue exactly when what
 it tells of is in the database.
-
-What is known of people is kept for a time from the end of their series (domain.md, section 16). The series ends with its
-last session that was not cancelled, so booking another one makes everything wait for it. Where all were cancelled it ends
-with the last date that had been booked, and where there never was one, when its group was made: so every series ends, and
-what nothing came of is forgotten too. What earned credit is kept for the years the sponsor sets, everything else for ninety
-days.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from balint_live.application.mail_queue import NewMail
-from balint_live.domain.credit import CreditLine, Figures, Policy
+from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
+from balint_live.domain.credit import CreditLine, Figures
 from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol
 
-FORGOTTEN_AFTER = timedelta(days=90)
-"""So long after the end of the series, where no credit was earned."""
-SHORTEST, LONGEST = 3, 10
-SHORTEST_FOR_TIME_ATTENDED = 6
-"""Years: ACCME and AMA ask for six."""
+ONE_PRESS = timedelta(minutes=10)
+"""Presses on "we are running now" and "send the link again" within the same ten minutes are one."""
+REMINDER_IS_TOO_LATE = timedelta(minutes=5)
+"""A quarter-hour reminder that has not gone out five minutes before the start helps nobody any more."""
 
 
 class SessionStatus(StrEnum):
@@ -252,6 +246,14 @@ class Group(GroupBasics):
         return next((one for one in self.registrants if one.id == id), None)
 
 
+def require_registrant(group: Group, registrant_id: str) -> Registrant:
+    """The registrant with this id. Raises DomainError("invalid") for anybody else."""
+    registrant = group.registrant(registrant_id)
+    if registrant is None:
+        raise invalid("This person is not in this group.")
+    return registrant
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What a new link or statement is made of: fresh ids and codes, at this moment."""
@@ -259,6 +261,100 @@ class Issue:
     now: datetime
     new_id: Callable[[], str]
     new_code: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class MailBatch:
+    """Writes the mails of one press, one for each person it concerns, under a key that makes it one mail; and all under
+    one `batch`, by which their progress can be followed.
+    """
+
+    now: datetime
+    new_id: Callable[[], str]
+    batch: str
+
+    def invitation(self, one: Registrant) -> NewMail:
+        """The first mail with somebody's link."""
+        return self._mail(MailKind.INVITATION, one, f"invitation:{one.id}:{one.link_version}")
+
+    def link_again(self, one: Registrant) -> NewMail:
+        """The same link once more."""
+        return self._mail(MailKind.LINK_AGAIN, one, f"link_again:{one.id}:{one.link_version}:{self._press()}")
+
+    def removed(self, one: Registrant) -> NewMail:
+        """That somebody is no longer in the group."""
+        return self._mail(MailKind.REMOVED, one, f"removed:{one.id}:{one.link_version}")
+
+    def moved(
+        self, meeting: BookedMeeting, previous_start: datetime, people: Iterable[Registrant]
+    ) -> tuple[NewMail, ...]:
+        """That a session has another time."""
+        return self._about(MailKind.MOVED, meeting, people, meeting.end, previous_start=previous_start)
+
+    def cancelled(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
+        """That a session does not take place."""
+        return self._about(MailKind.CANCELLED, meeting, people, meeting.end)
+
+    def day_before(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
+        """The reminder a day before."""
+        return self._about(MailKind.DAY_BEFORE, meeting, people, meeting.start)
+
+    def soon(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
+        """The reminder a quarter of an hour before."""
+        return self._about(MailKind.SOON, meeting, people, meeting.start - REMINDER_IS_TOO_LATE)
+
+    def running_now(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
+        """That a session has begun without them."""
+        return self._about(MailKind.RUNNING_NOW, meeting, people, meeting.end, mark=self._press())
+
+    def _about(
+        self,
+        kind: MailKind,
+        meeting: BookedMeeting,
+        people: Iterable[Registrant],
+        until: datetime,
+        *,
+        mark: str = "",
+        previous_start: datetime | None = None,
+    ) -> tuple[NewMail, ...]:
+        """One mail each. Without a `mark`, the session's sequence is in the key: a session moved again is another mail."""
+        return tuple(
+            self._mail(
+                kind,
+                one,
+                f"{kind}:{meeting.id}:{mark or meeting.sequence}:{one.id}",
+                meeting_id=meeting.id,
+                expires_at=until,
+                previous_start=previous_start,
+            )
+            for one in people
+        )
+
+    def _press(self) -> str:
+        return str(int(self.now.timestamp()) // int(ONE_PRESS.total_seconds()))
+
+    def _mail(
+        self,
+        kind: MailKind,
+        one: Registrant,
+        key: str,
+        *,
+        meeting_id: str | None = None,
+        expires_at: datetime | None = None,
+        previous_start: datetime | None = None,
+    ) -> NewMail:
+        return NewMail(
+            id=self.new_id(),
+            key=key,
+            kind=kind,
+            created_at=self.now,
+            expires_at=expires_at or self.now + LONGEST_WAIT,
+            group_id=one.group_id,
+            meeting_id=meeting_id,
+            registrant_id=one.id,
+            previous_start=previous_start,
+            batch=self.batch,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,29 +380,3 @@ class Changes:
 
 
 NOTHING = Changes()
-
-
-def series_end(group: Group) -> datetime:
-    """The latest end, booked or actual. Cancelled sessions count where there are no others."""
-    counted = [one for one in group.meetings if not one.cancelled] or group.meetings
-    ends = [max(one.end, one.closed_at or one.end) for one in counted]
-    return max(ends, default=group.created_at)
-
-
-def kept_until(settings: Settings, end: datetime, credited: bool) -> datetime:
-    """When somebody's record is deleted; `end` is that of the series, `credited` says whether they earned credit in it."""
-    return years_after(end, settings.retention_years) if credited else end + FORGOTTEN_AFTER
-
-
-def shortest_retention(settings: Settings) -> int:
-    """In years, for the credit lines the group has."""
-    asks_for_six = any(line.policy is Policy.QUARTER_HOUR for line in settings.credit_lines)
-    return SHORTEST_FOR_TIME_ATTENDED if asks_for_six else SHORTEST
-
-
-def years_after(moment: datetime, years: int) -> datetime:
-    """The same day so many years later; 29 February becomes 1 March."""
-    try:
-        return moment.replace(year=moment.year + years)
-    except ValueError:
-        return moment.replace(year=moment.year + years, month=3, day=1)

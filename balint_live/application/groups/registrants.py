@@ -15,8 +15,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from balint_live.application.groups.group import NOTHING, Changes, Details, Group, Issue, Registrant
-from balint_live.application.groups.notices import MailBatch
+from balint_live.application.groups.group import (
+    NOTHING,
+    Changes,
+    Details,
+    Group,
+    Issue,
+    MailBatch,
+    Registrant,
+    require_registrant,
+)
 from balint_live.application.mail_queue import MailStanding, MailState, is_ours
 from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError, invalid
@@ -148,14 +156,6 @@ def require_room(group: Group, new: int) -> None:
             f"A group holds at most {MOST_ENROLLED:,} people, and this would make "
             f"{len(group.enrolled) + new:,}. Make a second group, and enrol the others there."
         )
-
-
-def require_registrant(group: Group, registrant_id: str) -> Registrant:
-    """The registrant with this id. Raises DomainError("invalid") for anybody else."""
-    registrant = group.registrant(registrant_id)
-    if registrant is None:
-        raise invalid("This person is not in this group.")
-    return registrant
 
 
 def _enrolled(group: Group, registrant_id: str) -> Registrant:

@@ -21,10 +21,10 @@ from balint_live.application.groups.group import (
     BookedMeeting,
     Changes,
     Group,
+    MailBatch,
     MeetingTimes,
     SessionStatus,
 )
-from balint_live.application.groups.notices import MailBatch
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
 
@@ -67,15 +67,6 @@ SENTENCES = {
     Hitch.TOO_FAR: "That is more than five years ahead.",
     Hitch.TAKEN: "The group already has a session at that time.",
 }
-
-
-class Glance(StrEnum):
-    """Somebody's attendance of one session, in one word."""
-
-    SEEN = "seen"
-    NOT_SEEN = "not_seen"
-    TO_COME = "to_come"
-    NOT_HELD = "not_held"
 
 
 class NextThing(StrEnum):
@@ -309,21 +300,6 @@ def _rule(series: Series) -> str | None:
         nth = nth_of_month(series.first)
         return f"FREQ=MONTHLY;BYDAY={-1 if nth == _LAST else nth}{_WEEKDAYS[series.first.weekday()]}"
     return None
-
-
-def glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
-    """A person's attendance at a glance, one word for each session; whether it earns credit is not said here."""
-    seen = group.attended.get(registrant_id, frozenset())
-    words = {
-        SessionStatus.TO_COME: Glance.TO_COME,
-        SessionStatus.RUNNING: Glance.TO_COME,
-        SessionStatus.NOT_HELD: Glance.NOT_HELD,
-        SessionStatus.CANCELLED: Glance.NOT_HELD,
-    }
-    return tuple(
-        words.get(one.status(now), Glance.SEEN if one.id in seen else Glance.NOT_SEEN)
-        for one in group.meetings
-    )
 
 
 def held(meetings: Sequence[MeetingTimes], now: datetime) -> int:

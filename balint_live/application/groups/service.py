@@ -21,10 +21,10 @@ from balint_live.application.groups.group import (
     GroupBasics,
     Issue,
     LeaderLabel,
+    MailBatch,
     Settings,
     Staff,
 )
-from balint_live.application.groups.notices import MailBatch
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.groups.settings import (
     change_settings,

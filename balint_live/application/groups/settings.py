@@ -3,18 +3,14 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from balint_live.application.groups.group import (
-    LONGEST,
-    NOTHING,
-    SHORTEST,
-    Changes,
-    Group,
-    Settings,
-    shortest_retention,
-)
-from balint_live.domain.credit import CreditLine, Figures, designated
+from balint_live.application.groups.group import NOTHING, Changes, Group, Settings
+from balint_live.domain.credit import CreditLine, Figures, Policy, designated
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.protocol import Protocol
+
+SHORTEST, LONGEST = 3, 10
+SHORTEST_FOR_TIME_ATTENDED = 6
+"""Years: ACCME and AMA ask for six."""
 
 MOST_PLANNED = 100
 MOST_QUORUM = 50
@@ -114,3 +110,9 @@ def keep_plan(group: Group, plan: Protocol) -> Changes:
 def drop_plan(group: Group, plan_id: str) -> Changes:
     """Delete a plan of the group's own."""
     return Changes(dropped_plans=(plan_id,)) if any(one.id == plan_id for one in group.plans) else NOTHING
+
+
+def shortest_retention(settings: Settings) -> int:
+    """In years, for the credit lines the group has."""
+    asks_for_six = any(line.policy is Policy.QUARTER_HOUR for line in settings.credit_lines)
+    return SHORTEST_FOR_TIME_ATTENDED if asks_for_six else SHORTEST

@@ -17,25 +17,25 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from balint_live.application.access.joining import NO_GROUP
-from balint_live.application.attendance.credits import person_record
-from balint_live.application.attendance.own_attendance import has_credit, issued
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
     AttendanceRecord,
     AttendanceRecordStore,
     Entries,
     Statement,
+    kept_until,
+    person_record,
+    series_end,
 )
+from balint_live.application.attendance.statements import has_credit, issued
 from balint_live.application.background import Background
 from balint_live.application.groups.group import (
     Issue,
     Registrant,
     SessionStatus,
     Settings,
-    kept_until,
-    series_end,
+    require_registrant,
 )
-from balint_live.application.groups.registrants import require_registrant
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
 from balint_live.application.live.publisher import SessionPublisher

@@ -4,8 +4,8 @@ Each group is decided again inside the transaction that carries it out, so that 
 same time, and a session booked in between is respected.
 
 What of a group is due follows from its attendance record and the moment, and from nothing else. Every period begins at
-the end of the series (`groups.group.series_end`), so booking another session moves them all. A person is kept whole, then
-only the record of their credit, then not at all; a statement is kept as long as the person, and at least as long as it
+the end of the series (`attendance.record.series_end`), so booking another session moves them all. A person is kept whole,
+then only the record of their credit, then not at all; a statement is kept as long as the person, and at least as long as it
 was issued for. While a session runs its group is left alone.
 
 Some things belong to no series and have their own periods: sign-ins, ended logins, leaders' own mails, statements of people
@@ -18,16 +18,16 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from balint_live.application.access.links import LINKS_END_AFTER
-from balint_live.application.attendance.credits import person_records
-from balint_live.application.attendance.own_attendance import has_credit
-from balint_live.application.attendance.record import AttendanceRecord
-from balint_live.application.groups.group import (
+from balint_live.application.attendance.record import (
     FORGOTTEN_AFTER,
-    Registrant,
+    AttendanceRecord,
     kept_until,
+    person_records,
     series_end,
     years_after,
 )
+from balint_live.application.attendance.statements import has_credit
+from balint_live.application.groups.group import Registrant
 from balint_live.application.ports import Clock
 
 SIGN_INS = timedelta(hours=1)
@@ -92,7 +92,7 @@ class RetentionStore(Protocol):
     """Raises Unavailable."""
 
     def series_over(self, since: datetime) -> Sequence[str]:
-        """Ids of the groups whose series had ended by then (`groups.group.series_end`); one query."""
+        """Ids of the groups whose series had ended by then (`attendance.record.series_end`); one query."""
 
     def look(self, group_id: str, now: datetime, decide: Decide) -> Due | None:
         """What is due; None for a group that is no longer there."""

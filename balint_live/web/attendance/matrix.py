@@ -11,8 +11,8 @@ from babel.dates import format_skeleton
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from balint_live.application.attendance.credits import Attended
 from balint_live.application.attendance.matrix import Column, Matrix, Row, matrix
+from balint_live.application.attendance.record import Attended
 from balint_live.application.groups.group import SessionStatus
 from balint_live.application.ports import directly
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, in_credits

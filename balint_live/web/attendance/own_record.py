@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.access.links import Claim, LinkExpired, in_blocks
 from balint_live.application.attendance.export import OwnRecords
-from balint_live.application.attendance.own_attendance import OwnAttendance, OwnCredit, OwnSession
 from balint_live.application.attendance.record import Statement
+from balint_live.application.attendance.statements import OwnAttendance, OwnCredit, OwnSession
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError

@@ -11,17 +11,21 @@ from enum import StrEnum
 from flask import render_template
 from flask_babel import gettext, ngettext
 
-from balint_live.application.attendance.record import (
-    AttendanceRecord,
-    Confirmation,
-    SessionRecord,
-    SideBySide,
-    side_by_side,
-)
+from balint_live.application.attendance.record import AttendanceRecord, Confirmation, SessionRecord
 from balint_live.application.attendance.service import roll_rows, window_of
 from balint_live.application.groups.group import SessionStatus
 from balint_live.application.groups.schedule import Slot
-from balint_live.domain.roll import Absence, ConfirmedRoll, Correction, Place, Row, Spans, record
+from balint_live.domain.roll import (
+    Absence,
+    ConfirmedRoll,
+    Correction,
+    Place,
+    Row,
+    SideBySide,
+    Spans,
+    record,
+    side_by_side,
+)
 from balint_live.domain.timeline import LONGEST_SILENCE, Mark, Span, clip, timeline
 from balint_live.web.attendance.roll_forms import (
     RollAnswers,

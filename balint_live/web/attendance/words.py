@@ -12,9 +12,8 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from balint_live.application.access.links import in_blocks
-from balint_live.application.attendance.credits import Attended, PersonRecord
 from balint_live.application.attendance.matrix import Column, Row, SeriesStanding
-from balint_live.application.attendance.record import SideBySide, StatedSession, Statement
+from balint_live.application.attendance.record import Attended, PersonRecord, StatedSession, Statement
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import (
     Capped,
@@ -30,7 +29,7 @@ from balint_live.domain.credit import (
     in_credits,
 )
 from balint_live.domain.credit_results import fraction
-from balint_live.domain.roll import Spans
+from balint_live.domain.roll import SideBySide, Spans
 from balint_live.domain.timeline import LeaderMark, Mark, Span, clip
 from balint_live.web.shared.context import Context, city, clock, day_there, full
 

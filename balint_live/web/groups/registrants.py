@@ -16,8 +16,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
 from balint_live.application.attendance.matrix import columns_of, row_of
-from balint_live.application.attendance.own_attendance import sessions_to_state
 from balint_live.application.attendance.record import AttendanceRecord
+from balint_live.application.attendance.statements import sessions_to_state
 from balint_live.application.groups.group import Details, Group, Registrant
 from balint_live.application.groups.registrants import AddressTaken
 from balint_live.application.imports.table import LONGEST, Field

@@ -8,14 +8,15 @@ every language. Every text in it is made safe to open, since a name can be anyth
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from io import StringIO
 
 from flask import Blueprint, Response
 from flask_babel import gettext
 
-from balint_live.application.groups.group import Group, Registrant
+from balint_live.application.groups.group import Group, Registrant, SessionStatus
 from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
-from balint_live.application.groups.schedule import Glance, glance
 from balint_live.application.imports.values import safe
 from balint_live.application.mail_queue import MailKind, MailStanding
 from balint_live.domain.display import Role
@@ -37,9 +38,18 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 
 
+class Glance(StrEnum):
+    """Somebody's attendance of one session, in one word."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+    TO_COME = "to_come"
+    NOT_HELD = "not_held"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody of the group, with one word for each session (`glance`). `has_come`: they pressed the button of their
+    """Somebody of the group, with one word for each session (`Glance`). `has_come`: they pressed the button of their
     link at least once; `failed` are mails that did not arrive, apart from those with their link.
     """
 
@@ -102,11 +112,26 @@ def _entries(services: GroupServices, group: Group, people: Sequence[Registrant]
             person=one,
             link=link_state(one, mails.get(one.id), one.id in have_come),
             has_come=one.id in have_come,
-            glance=glance(group, one.id, now),
+            glance=_glance(group, one.id, now),
             failed=failed.get(one.id, ()),
         )
         for one in people
     ]
+
+
+def _glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ...]:
+    """A person's attendance at a glance, one word for each session; whether it earns credit is not said here."""
+    seen = group.attended.get(registrant_id, frozenset())
+    words = {
+        SessionStatus.TO_COME: Glance.TO_COME,
+        SessionStatus.RUNNING: Glance.TO_COME,
+        SessionStatus.NOT_HELD: Glance.NOT_HELD,
+        SessionStatus.CANCELLED: Glance.NOT_HELD,
+    }
+    return tuple(
+        words.get(one.status(now), Glance.SEEN if one.id in seen else Glance.NOT_SEEN)
+        for one in group.meetings
+    )
 
 
 def at_step(entries: list[Entry], *steps: LinkStep) -> list[Entry]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 
-from balint_live.application.attendance.own_attendance import people_to_state
+from balint_live.application.attendance.statements import people_to_state
 from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus
 from balint_live.application.groups.schedule import Slot, hitch
 from balint_live.domain.errors import DomainError

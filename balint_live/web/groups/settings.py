@@ -12,8 +12,14 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from wtforms import BooleanField, FieldList, FormField, HiddenField
 
-from balint_live.application.groups.group import LONGEST, SHORTEST, Group, Settings, shortest_retention
-from balint_live.application.groups.settings import MOST_PLANNED, MOST_QUORUM
+from balint_live.application.groups.group import Group, Settings
+from balint_live.application.groups.settings import (
+    LONGEST,
+    MOST_PLANNED,
+    MOST_QUORUM,
+    SHORTEST,
+    shortest_retention,
+)
 from balint_live.application.imports.values import zone_of
 from balint_live.domain import names
 from balint_live.domain.credit import CreditLine, in_credits

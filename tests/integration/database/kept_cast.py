@@ -24,8 +24,7 @@ from balint_live.application.access.links import ALPHABET
 from balint_live.application.attendance.record import AttendanceRecord, Statement
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.group import Changes, Group
-from balint_live.application.groups.notices import MailBatch
+from balint_live.application.groups.group import Changes, Group, MailBatch
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailState
 from balint_live.application.open_pages import NoPages

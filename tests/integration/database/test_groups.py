@@ -18,10 +18,10 @@ from balint_live.application.groups.group import (
     Details,
     Group,
     GroupBasics,
+    MailBatch,
     Settings,
     Staff,
 )
-from balint_live.application.groups.notices import MailBatch
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.application.mail_queue import Progress

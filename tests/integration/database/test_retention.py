@@ -11,7 +11,8 @@ from balint_live.adapters.database.access import SqlPeople
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.database.tables.groups import SignInRow
-from balint_live.application.groups.group import Changes, series_end, years_after
+from balint_live.application.attendance.record import series_end, years_after
+from balint_live.application.groups.group import Changes
 from balint_live.application.identity import Identity, Kind
 from balint_live.application.privacy.retention import Due, Loose, Purged
 from tests.integration.database.kept_cast import END, Society, society

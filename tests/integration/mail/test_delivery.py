@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from balint_live.adapters.mail.headers import octets
-from balint_live.adapters.mail.smtp import SmtpTransport, Tls
+from balint_live.adapters.mail.transport import SmtpTransport, Tls
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail.sender import MailTransport
 from balint_live.application.mail_queue import MailKind

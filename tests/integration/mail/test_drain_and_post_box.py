@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from balint_live.adapters.mail.render import Composer
-from balint_live.adapters.mail.smtp import SmtpTransport
+from balint_live.adapters.mail.transport import SmtpTransport
 from balint_live.application.mail.contents import Addressee, Mail
 from balint_live.application.mail.sender import MailSender
 from balint_live.application.mail_queue import DueMail, MailKind, MailState

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from balint_live.adapters.mail.smtp import SmtpTransport, Tls
+from balint_live.adapters.mail.transport import SmtpTransport, Tls
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail.conftest import Certificates

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.adapters.mail.smtp import SmtpTransport
+from balint_live.adapters.mail.transport import SmtpTransport
 from balint_live.application.mail.contents import Addressee, Mail
 from balint_live.application.mail.sender import Line, NotNow, Refused
 from balint_live.application.mail_queue import MailKind

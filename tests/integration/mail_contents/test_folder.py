@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.mail.outbox import FolderTransport
+from balint_live.adapters.mail.transport import FolderTransport
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.cast import letter, message

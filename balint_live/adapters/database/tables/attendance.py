@@ -149,7 +149,7 @@ class LiveMeetingRow(Base):
 
 
 def last_date() -> ColumnElement[datetime]:
-    """When a series ends as it was booked (`attendance.periods.series_end`), of a group joined to its meetings, if any."""
+    """When a series ends as it was booked (`attendance.record.series_end`), of a group joined to its meetings, if any."""
     booked = func.max(MeetingRow.scheduled_end)
     return func.coalesce(booked.filter(MeetingRow.cancelled_at.is_(None)), booked, GroupRow.created_at)
 

@@ -19,6 +19,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from balint_live.application.attendance.record import StatedCredit, StatedSession
 from balint_live.domain.credit import Figures
 from balint_live.domain.protocol import Protocol
 from balint_live.domain.timeline import Span
@@ -28,6 +29,8 @@ MICROSECOND, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PlanSteps = tuple[tuple[str, int], ...]
 Spans = tuple[Span, ...]
+StatedSessions = tuple[StatedSession, ...]
+StatedCredits = tuple[StatedCredit, ...]
 Id = String(32)
 """Ids are random text of our own making, never something a person typed."""
 
@@ -218,6 +221,50 @@ def _moment_out(moment: datetime | None) -> int | None:
 
 def _moment_in(microseconds: int | None) -> datetime | None:
     return None if microseconds is None else EPOCH + microseconds * MICROSECOND
+
+
+class Sessions(TypeDecorator[StatedSessions]):
+    """`[[number, booked start, booked end, actual start, actual end, seconds present], …]`."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: StatedSessions | None, dialect: Dialect) -> Any:
+        return None if value is None else [_session_out(each) for each in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StatedSessions | None:
+        return None if value is None else tuple(_session_in(*each) for each in value)
+
+
+class Credits(TypeDecorator[StatedCredits]):
+    """`[[what the body calls it, quarters, its approval statement], …]`."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: StatedCredits | None, dialect: Dialect) -> Any:
+        return None if value is None else [_credit_out(each) for each in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StatedCredits | None:
+        return None if value is None else tuple(_credit_in(*each) for each in value)
+
+
+def _session_out(one: StatedSession) -> list[int]:
+    moments = (one.scheduled_start, one.scheduled_end, one.actual_start, one.actual_end)
+    return [one.number, *((each - EPOCH) // MICROSECOND for each in moments), one.present_s]
+
+
+def _session_in(number: int, *rest: int) -> StatedSession:
+    booked_from, booked_until, opened_at, closed_at = (EPOCH + each * MICROSECOND for each in rest[:4])
+    return StatedSession(number, booked_from, booked_until, opened_at, closed_at, rest[4])
+
+
+def _credit_out(one: StatedCredit) -> list[str | int]:
+    return [one.credit_type, one.quarters, one.approval]
+
+
+def _credit_in(credit_type: str, quarters: int, approval: str) -> StatedCredit:
+    return StatedCredit(credit_type, quarters, approval)
 
 
 class Base(DeclarativeBase):

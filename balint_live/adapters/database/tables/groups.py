@@ -9,12 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
     UniqueConstraint,
-    exists,
     false,
     text,
 )
@@ -248,8 +246,3 @@ class EndedLoginRow(Base):
     until: Mapped[datetime] = column(
         "When it would have ended by itself", UNTIL_THE_LOGIN_WOULD_END, Moment, index=True
     )
-
-
-def not_ended(login: str | ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the login with this id was not ended; true for links, which have no login ("")."""
-    return ~exists().where(EndedLoginRow.id == login)

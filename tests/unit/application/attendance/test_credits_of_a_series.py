@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.attendance.credits import person_record
+from balint_live.application.attendance.record import person_record
 from balint_live.domain.credit import ReasonCode
 from balint_live.domain.credit_results import Tally
 from tests.attendance_cast import HALF_MORE_AT_FIRST, attendance, held, six_sessions, to_come

@@ -1,9 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.export_rows import AbsenceRow, absence_rows
-from balint_live.application.attendance.record import SessionRecord
+from balint_live.application.attendance.record import SessionRecord, person_records
 from tests.attendance_cast import Minutes, attendance, held
 from tests.unit.application.groups.cast import START
 

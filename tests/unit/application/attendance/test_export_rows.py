@@ -1,9 +1,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.export_rows import ATTENDANCE_COLUMNS, AttendanceRow, attendance_rows
-from balint_live.application.attendance.record import SessionRecord
+from balint_live.application.attendance.record import SessionRecord, person_records
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine, in_credits
 from balint_live.domain.display import Role

@@ -2,9 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from balint_live.application.attendance.credits import person_records
 from balint_live.application.attendance.export import SeriesRow, series_rows
-from balint_live.application.attendance.record import SessionRecord
+from balint_live.application.attendance.record import SessionRecord, person_records
 from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine
 from tests.attendance_cast import (

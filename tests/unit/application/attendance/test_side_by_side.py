@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.application.attendance.record import SideBySide, side_by_side
+from balint_live.domain.roll import SideBySide, side_by_side
 from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source
 from tests.cast import at
 

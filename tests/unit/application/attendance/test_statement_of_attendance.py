@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.attendance.own_attendance import issued, people_to_state, sessions_to_state
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
     AttendanceRecord,
@@ -14,6 +13,7 @@ from balint_live.application.attendance.record import (
     StatedSession,
     Statement,
 )
+from balint_live.application.attendance.statements import issued, people_to_state, sessions_to_state
 from balint_live.application.groups.group import Issue
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError

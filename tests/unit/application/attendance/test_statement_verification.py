@@ -4,9 +4,9 @@
 import pytest
 
 from balint_live.adapters.system import new_statement_code
-from balint_live.application.access.links import in_blocks
-from balint_live.application.attendance.record import Statement
-from balint_live.application.attendance.statements import confirms, typed_statement_code
+from balint_live.application.access.links import as_stored, in_blocks
+from balint_live.application.attendance.record import CODE_LENGTH, Statement
+from balint_live.application.attendance.statements import confirms
 from tests.unit.application.groups.cast import NOW
 
 CODE = "ACDE2346FGHJ"
@@ -32,18 +32,18 @@ def stated(name: str) -> Statement:
 
 @pytest.mark.parametrize("typed", [CODE, "acde-2346-fghj", " ACDE 2346 FGHJ ", "ACDE–2346–FGHJ"])
 def test_a_code_however_it_is_typed(typed: str) -> None:
-    assert typed_statement_code(typed) == CODE
+    assert as_stored(typed, CODE_LENGTH) == CODE
 
 
 @pytest.mark.parametrize("typed", ["", "ACDE-2346", CODE + "A", "ACDE2346FGH0", "x" * 10_000])
 def test_what_is_no_code(typed: str) -> None:
-    assert typed_statement_code(typed) is None
+    assert as_stored(typed, CODE_LENGTH) is None
 
 
 def test_new_ones_can_be_typed() -> None:
     new = [new_statement_code() for _ in range(200)]
 
-    assert [typed_statement_code(in_blocks(each)) for each in new] == new
+    assert [as_stored(in_blocks(each), CODE_LENGTH) for each in new] == new
     assert len(set(new)) == 200
 
 

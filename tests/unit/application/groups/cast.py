@@ -11,11 +11,11 @@ from balint_live.application.groups.group import (
     GroupLeader,
     Issue,
     LeaderLabel,
+    MailBatch,
     Registrant,
     Settings,
     Staff,
 )
-from balint_live.application.groups.notices import MailBatch
 from balint_live.application.mail_queue import NewMail
 from tests.unit.domain.shipped import SHIPPED
 

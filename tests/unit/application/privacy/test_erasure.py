@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from balint_live.application.attendance.own_attendance import issued
 from balint_live.application.attendance.record import AttendanceRecord, Entries, Statement
+from balint_live.application.attendance.statements import issued
 from balint_live.application.groups.group import Issue
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.mail_queue import LONGEST_WAIT
