@@ -18,9 +18,10 @@ from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.application.groups.group import LeaderLabel, Registrant
 from balint_live.application.groups.leaders import require_demotable, require_spared
 from balint_live.application.identity import OPERATOR
+from balint_live.application.mail.sender import Mailing
 from balint_live.application.mail_queue import MailStanding, MailState
 from balint_live.cli.installation import Opened, config_option, group_argument, opened
-from balint_live.composition.jobs import Mailing, mailing
+from balint_live.composition.jobs import mailing
 from balint_live.composition.services import staffing
 from balint_live.domain import names
 

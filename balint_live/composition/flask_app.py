@@ -37,11 +37,11 @@ from balint_live.web.attendance.roll import roll_pages
 from balint_live.web.groups.group import all_groups_pages, delete_group_pages, group_pages, new_group_pages
 from balint_live.web.groups.leaders import group_leaders_pages, staff_pages
 from balint_live.web.groups.leaving import leaving_pages
-from balint_live.web.groups.links import invitations_pages, mails_pages, person_link_pages, statements_pages
+from balint_live.web.groups.links import mails_pages, person_link_pages, statements_pages
 from balint_live.web.groups.new_sessions import new_sessions_pages
 from balint_live.web.groups.protocols import plans_pages
 from balint_live.web.groups.registrants import new_person_pages, person_pages
-from balint_live.web.groups.roster import roster_file_pages
+from balint_live.web.groups.roster import invitations_pages, roster_file_pages
 from balint_live.web.groups.sessions import session_pages
 from balint_live.web.groups.settings import settings_pages
 from balint_live.web.imports import lists_pages

@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from secrets import SystemRandom
 
 from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
@@ -19,31 +18,29 @@ from balint_live.adapters.mail import compose
 from balint_live.adapters.mail.headers import Sender
 from balint_live.adapters.mail.transport import FolderTransport, SmtpTransport
 from balint_live.adapters.system import new_id
-from balint_live.application.mail.contents import Mail, MailContents
+from balint_live.application.mail.contents import MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders
-from balint_live.application.mail.sender import MailSender, MailTransport
+from balint_live.application.mail.sender import Mailing, MailSender, MailTransport
 from balint_live.application.mail_queue import Backoff
 from balint_live.application.ports import Clock, Elsewhere, directly
 from balint_live.application.privacy.retention import Purged, Retention
 from balint_live.composition.services import Adapters
 from balint_live.config import Config
 
-AT_ONCE = 20
-"""Mails claimed in one go: what a killed process leaves waiting for its claim to run out."""
-LOOK_FOR_REMINDERS = timedelta(seconds=30)
 A_DAY = timedelta(days=1)
 AFTER_A_FAULT = timedelta(hours=1)
 
 
-def mailing(adapters: Adapters, elsewhere: Elsewhere = directly) -> "Mailing":
+def mailing(adapters: Adapters, elsewhere: Elsewhere = directly) -> Mailing:
     """Mails are composed `elsewhere`: each is some milliseconds' work."""
     config, clock, tokens = adapters.config, adapters.clock, adapters.tokens
+    from_us = Sender(*config.sender)
     facts = SqlMailFacts(adapters.database, adapters.catalogue)
     sender = MailSender(
         clock,
         SqlMails(adapters.database),
         MailContents(facts, tokens, tokens.sign_in_code, config.public_url).mail,
-        _Composer(Sender(*config.sender), elsewhere),
+        lambda mail: elsewhere(compose, from_us, mail),
         transport(config),
         SystemRandom().random,
         new_id,
@@ -84,43 +81,6 @@ def daily_jobs(adapters: Adapters) -> "DailyJobs":
 
 def retention(adapters: Adapters) -> Retention:
     return Retention(adapters.clock, SqlRetention(adapters.database, adapters.catalogue))
-
-
-@dataclass(slots=True)
-class Mailing:
-    """Everything about mail that happens by itself: sending what is queued, and queueing reminders."""
-
-    clock: Clock
-    sender: MailSender
-    reminders: Reminders
-    afterwards: Afterwards
-    report: Callable[[str, Exception], None]
-    look_at: datetime | None = None
-
-    def work(self) -> bool:
-        """Do what is due; whether any mail was."""
-        try:
-            self._look()
-            return self.sender.run_once(AT_ONCE) > 0
-        except Exception as fault:  # noqa: BLE001 - a database that is away for a while must not end all mail
-            self.report("mail", fault)
-            return False
-
-    def _look(self) -> None:
-        now = self.clock.now()
-        if self.look_at is None or now >= self.look_at:
-            self.look_at = now + LOOK_FOR_REMINDERS
-            self.reminders.look(now)
-            self.afterwards.look(now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Composer:
-    sender: Sender
-    elsewhere: Elsewhere
-
-    def message(self, mail: Mail) -> EmailMessage:
-        return self.elsewhere(compose, self.sender, mail)
 
 
 @dataclass(slots=True)

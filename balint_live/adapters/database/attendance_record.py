@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
@@ -40,8 +40,7 @@ from balint_live.application.mail_queue import MailKind
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.roll import ConfirmedRoll, Correction, session_window
 
-Calls = dict[RollCall, Confirmation]
-Row = TypeVar("Row")
+Row = TypeVar("Row", AcknowledgementRow, CorrectionRow, RollEntryRow, RollRow)
 
 
 class SqlAttendanceRecords:
@@ -105,22 +104,35 @@ def statement_of(row: StatementRow) -> Statement:
 
 
 def _session_records(session: Session, group: Group) -> tuple[SessionRecord, ...]:
-    group_id = group.id
-    windows, evidence = _windows(session, group_id), evidence_of(session, MeetingRow.group_id == group_id)
-    agreements, calls = _agreements(session, group_id), _roll_calls(session, group_id)
-    entries, corrections = _entries(session, group_id), _corrections(session, group_id)
+    windows = _windows(session, group.id)
+    evidence = evidence_of(session, MeetingRow.group_id == group.id)
+    agreements = _by_session(session, group.id, AcknowledgementRow, AcknowledgementRow.at)
+    calls, entries = _by_session(session, group.id, RollRow), _by_session(session, group.id, RollEntryRow)
+    corrected = (CorrectionRow.registrant_id, CorrectionRow.number)
+    corrections = _by_session(session, group.id, CorrectionRow, *corrected)
     return tuple(
         SessionRecord(
             meeting=one,
             windows=windows[one.id],
             evidence=dict(evidence[one.id]),
-            agreements=agreements[one.id],
-            opening=calls[one.id].get(RollCall.OPENING),
-            roll=_roll(one, calls[one.id].get(RollCall.FINAL), entries[one.id]),
-            corrections=tuple(corrections[one.id]),
+            agreements={row.registrant_id: Agreement(row.version, row.at) for row in agreements[one.id]},
+            opening=_confirmation(calls[one.id], RollCall.OPENING),
+            roll=_roll(one, _confirmation(calls[one.id], RollCall.FINAL), entries[one.id]),
+            corrections=tuple(_correction_of(row) for row in corrections[one.id]),
         )
         for one in group.meetings
     )
+
+
+def _by_session(
+    session: Session, group_id: str, table: type[Row], *order: Any
+) -> defaultdict[str, list[Row]]:
+    """The rows of a table that are about sessions of the group, in this order."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    query = select(table).join(MeetingRow, MeetingRow.id == table.meeting_id)
+    for row in session.scalars(query.where(MeetingRow.group_id == group_id).order_by(*order)):
+        found[row.meeting_id].append(row)
+    return found
 
 
 def _names(session: Session, sessions: Iterable[SessionRecord]) -> dict[str, str]:
@@ -135,55 +147,27 @@ def _hands(record: SessionRecord) -> Iterable[str]:
     return [each.by for each in (*confirmations, *record.corrections) if each is not None and each.by]
 
 
+def _confirmation(calls: Iterable[RollRow], call: RollCall) -> Confirmation | None:
+    return next((Confirmation(row.leader_id or "", row.at) for row in calls if row.roll_call is call), None)
+
+
 def _roll(
-    meeting: BookedMeeting, final: Confirmation | None, present: dict[str, Spans]
+    meeting: BookedMeeting, final: Confirmation | None, entries: Iterable[RollEntryRow]
 ) -> ConfirmedRoll | None:
     if final is None or meeting.closed_at is None:
         return None
-    return ConfirmedRoll(session_window(meeting.opened_at, meeting.closed_at), final.by, final.at, present)
+    window = session_window(meeting.opened_at, meeting.closed_at)
+    return ConfirmedRoll(window, final.by, final.at, {row.registrant_id: row.spans for row in entries})
+
+
+def _correction_of(row: CorrectionRow) -> Correction:
+    by = row.leader_id or ""
+    return Correction(row.registrant_id, row.number, row.at, by, row.reason, row.before, row.after)
 
 
 def _windows(session: Session, group_id: str) -> dict[str, Spans]:
     query = select(MeetingRow.id, MeetingRow.credit_windows).where(MeetingRow.group_id == group_id)
     return {id: windows or () for id, windows in session.execute(query)}
-
-
-def _agreements(session: Session, group_id: str) -> defaultdict[str, dict[str, Agreement]]:
-    found: defaultdict[str, dict[str, Agreement]] = defaultdict(dict)
-    query = _in_group(select(AcknowledgementRow), AcknowledgementRow.meeting_id, group_id)
-    for row in session.scalars(query.order_by(AcknowledgementRow.at)):
-        found[row.meeting_id][row.registrant_id] = Agreement(row.version, row.at)
-    return found
-
-
-def _roll_calls(session: Session, group_id: str) -> defaultdict[str, Calls]:
-    found: defaultdict[str, Calls] = defaultdict(dict)
-    for row in session.scalars(_in_group(select(RollRow), RollRow.meeting_id, group_id)):
-        found[row.meeting_id][row.roll_call] = Confirmation(row.leader_id or "", row.at)
-    return found
-
-
-def _entries(session: Session, group_id: str) -> defaultdict[str, dict[str, Spans]]:
-    found: defaultdict[str, dict[str, Spans]] = defaultdict(dict)
-    for row in session.scalars(_in_group(select(RollEntryRow), RollEntryRow.meeting_id, group_id)):
-        found[row.meeting_id][row.registrant_id] = row.spans
-    return found
-
-
-def _corrections(session: Session, group_id: str) -> defaultdict[str, list[Correction]]:
-    found: defaultdict[str, list[Correction]] = defaultdict(list)
-    query = _in_group(select(CorrectionRow), CorrectionRow.meeting_id, group_id)
-    for row in session.scalars(query.order_by(CorrectionRow.registrant_id, CorrectionRow.number)):
-        found[row.meeting_id].append(
-            Correction(
-                row.registrant_id, row.number, row.at, row.leader_id or "", row.reason, row.before, row.after
-            )
-        )
-    return found
-
-
-def _in_group(query: Select[Row], meeting_id: Any, group_id: str) -> Select[Row]:
-    return query.join(MeetingRow, MeetingRow.id == meeting_id).where(MeetingRow.group_id == group_id)
 
 
 def write_entries(session: Session, entries: Entries, now: datetime) -> None:

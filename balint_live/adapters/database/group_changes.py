@@ -31,6 +31,7 @@ from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
     Changes,
+    Details,
     Group,
     GroupBasics,
     Registrant,
@@ -206,24 +207,9 @@ def _meeting(group_id: str, meeting: BookedMeeting) -> dict[str, Any]:
 
 
 def _registrant(one: Registrant) -> dict[str, Any]:
-    details = one.details
-    return {
-        "id": one.id,
-        "group_id": one.group_id,
-        "name": details.name,
-        "email": details.email or one.id,
-        "role": details.role,
-        "practice_leader": details.practice_leader,
-        "timezone": details.timezone,
-        "profession": details.profession,
-        "licence_no": details.licence_no,
-        "licence_region": details.licence_region,
-        "link_version": one.link_version,
-        "link_issued_at": one.link_issued_at,
-        "join_code": one.join_code,
-        "has_the_lead": one.has_the_lead,
-        "withdrawn_at": one.withdrawn_at,
-    }
+    """Somebody without an address any more has their id in its place, since no two may have the same."""
+    details = values_for(Details, one.details) | {"email": one.details.email or one.id}
+    return values_for(Registrant, one, but="details") | details
 
 
 def _write_plans(session: Session, group_id: str, plans: Sequence[Protocol], dropped: Sequence[str]) -> None:

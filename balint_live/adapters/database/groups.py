@@ -227,25 +227,8 @@ def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[
 
 
 def registrant_of(row: RegistrantRow) -> Registrant:
-    return Registrant(
-        id=row.id,
-        group_id=row.group_id,
-        details=Details(
-            name=row.name,
-            email=row.email if "@" in row.email else "",
-            role=row.role,
-            practice_leader=row.practice_leader,
-            timezone=row.timezone,
-            profession=row.profession,
-            licence_no=row.licence_no,
-            licence_region=row.licence_region,
-        ),
-        link_version=row.link_version,
-        link_issued_at=row.link_issued_at,
-        join_code=row.join_code,
-        has_the_lead=row.has_the_lead,
-        withdrawn_at=row.withdrawn_at,
-    )
+    details = Details(**values_for(Details, row) | {"email": row.email if "@" in row.email else ""})
+    return Registrant(**values_for(Registrant, row, but="details"), details=details)
 
 
 def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:

@@ -14,6 +14,7 @@ when the lease ends. A mail may go twice where nobody can know whether it was ta
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from itertools import chain
@@ -21,6 +22,7 @@ from typing import Protocol
 
 from balint_live.application.background import Report
 from balint_live.application.mail.contents import Mail
+from balint_live.application.mail.reminders import Afterwards, Reminders
 from balint_live.application.mail_queue import Backoff, Chance, DueMail, MailState
 from balint_live.application.ports import Clock
 
@@ -62,13 +64,6 @@ class MailTransport(Protocol):
         """Open a conversation. Raises NotNow when the server cannot be reached, or refuses our credentials."""
 
 
-class Composer(Protocol):
-    """Turns a Mail into a message."""
-
-    def message(self, mail: Mail) -> EmailMessage:
-        """The whole message: plain text, HTML beside it, and the calendar file where the mail is about sessions."""
-
-
 class MailStore(Protocol):
     """The queue. Two workers never hold the same mail: a claim is one conditional update."""
 
@@ -84,6 +79,9 @@ class MailStore(Protocol):
         """Try again at `due_at`."""
 
 
+AT_ONCE = 20
+"""Mails claimed in one go: what a killed process leaves waiting for its claim to run out."""
+LOOK_FOR_REMINDERS = timedelta(seconds=30)
 LEASE = timedelta(minutes=10)
 """Half of it is more than the dozen answers one message can cost, at 20 s each."""
 TOO_LATE, UNWRITTEN = "too_late", "unwritten"
@@ -91,6 +89,8 @@ TOO_LATE, UNWRITTEN = "too_late", "unwritten"
 
 Contents = Callable[[DueMail, datetime], Mail | None]
 """What a mail says now; None when it has been overtaken and should not be sent."""
+Compose = Callable[[Mail], EmailMessage]
+"""The whole message: plain text, HTML beside it, and the calendar file where the mail is about sessions."""
 Outgoing = Iterator[tuple[DueMail, EmailMessage]]
 
 
@@ -108,7 +108,7 @@ class MailSender:
         clock: Clock,
         store: MailStore,
         contents: Contents,
-        composer: Composer,
+        compose: Compose,
         transport: MailTransport,
         chance: Chance,
         new_id: Callable[[], str],
@@ -119,7 +119,7 @@ class MailSender:
         self._clock = clock
         self._store = store
         self._contents = contents
-        self._composer = composer
+        self._compose = compose
         self._transport = transport
         self._chance = chance
         self._new_id = new_id
@@ -170,7 +170,7 @@ class MailSender:
             return None
         try:
             mail = self._contents(due, now)
-            message = None if mail is None else self._composer.message(mail)
+            message = None if mail is None else self._compose(mail)
         except Exception as fault:  # noqa: BLE001 - whatever it is, the other mails are not to wait for it
             self._report("mail.contents", fault)
             self._try_again(due, UNWRITTEN)
@@ -224,3 +224,31 @@ class MailSender:
     def _settle(self, due: DueMail, state: MailState, problem: str | None = None) -> None:
         if not self._store.settle(due.mail.id, due.claim, state, self._clock.now(), problem):
             self._report("post.claim", ClaimRanOut())
+
+
+@dataclass(slots=True)
+class Mailing:
+    """Everything about mail that happens by itself: sending what is queued, and queueing reminders."""
+
+    clock: Clock
+    sender: MailSender
+    reminders: Reminders
+    afterwards: Afterwards
+    report: Callable[[str, Exception], None]
+    look_at: datetime | None = None
+
+    def work(self) -> bool:
+        """Do what is due; whether any mail was."""
+        try:
+            self._look()
+            return self.sender.run_once(AT_ONCE) > 0
+        except Exception as fault:  # noqa: BLE001 - a database that is away for a while must not end all mail
+            self.report("mail", fault)
+            return False
+
+    def _look(self) -> None:
+        now = self.clock.now()
+        if self.look_at is None or now >= self.look_at:
+            self.look_at = now + LOOK_FOR_REMINDERS
+            self.reminders.look(now)
+            self.afterwards.look(now)

@@ -16,7 +16,7 @@ from balint_live.application.attendance.statements import OwnAttendance, OwnCred
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError
-from balint_live.web.attendance.words import minutes_words, reason_words, spans_words
+from balint_live.web.attendance.words import minutes_words, spans_words
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, city, day_there
 from balint_live.web.shared.services import REFUSED, Answered, Services, StatementServices
@@ -102,7 +102,7 @@ def _credit(one: OwnCredit) -> Context:
     return {
         "type": one.credit_type,
         "earned": in_credits(one.quarters),
-        "series": "" if one.series is None else reason_words(one.series),
+        "series": "" if one.series is None else one.series.words,
         "outlook": _outlook(one),
     }
 
@@ -160,7 +160,7 @@ def _standing(standing: SessionStatus) -> str:
 def _outcomes(own: OwnAttendance, one: OwnSession) -> list[Context]:
     """Of the credits that each session decides by itself; what the series decides is said once, above."""
     return [
-        {"type": credit.credit_type, "credits": outcome.credits, "why": reason_words(outcome.reason)}
+        {"type": credit.credit_type, "credits": outcome.credits, "why": outcome.words}
         for credit, outcome in zip(own.credits, one.outcomes, strict=True)
         if credit.series is None
     ]

@@ -1,13 +1,11 @@
 """Attendance in words: where somebody stands with a series, why a credit is what it is, what a statement says, and who
 was here when.
 
-The domain keeps its reasons in English for exports; here they are built from the same figures, for the reader's
-language. What is told to the second, or hour by hour, is shown as the domain words it. Times are the group's own.
+Why a credit is what it is the domain says (`Reason.words`), in the same words as in exports. Times are the group's own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from flask_babel import gettext, ngettext
 
@@ -16,16 +14,9 @@ from balint_live.application.attendance.matrix import Column, Row, SeriesStandin
 from balint_live.application.attendance.record import Attended, PersonRecord, StatedSession, Statement
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import (
-    Capped,
     CreditLine,
-    FullHours,
-    NoFullHour,
-    NothingToCount,
     Policy,
-    Quarters,
-    Reason,
     ReasonCode,
-    SeriesCount,
     in_credits,
 )
 from balint_live.domain.credit_results import fraction
@@ -95,79 +86,6 @@ def minutes_words(seconds: int) -> str:
     return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
 
 
-def reason_words(reason: Reason) -> str:
-    """In English, exactly what the domain says."""
-    say = _SAY.get(type(reason))
-    return reason.words if say is None else say(reason)
-
-
-def _nothing_to_count(reason: NothingToCount) -> str:
-    return {
-        ReasonCode.NOT_HELD: gettext("The session was not held."),
-        ReasonCode.ROLL_OPEN: gettext("Attendance is not yet confirmed."),
-        ReasonCode.ROLE_EXCLUDED: gettext("Leaders do not earn this credit."),
-    }[reason.code]
-
-
-def _full_hours(reason: FullHours) -> str:
-    return ngettext(
-        "Present for %(num)s of %(num)s full hour.",
-        "Present for %(num)s of %(num)s full hours.",
-        reason.hours,
-    )
-
-
-def _no_full_hour(reason: NoFullHour) -> str:
-    return gettext(
-        "The session ran %(minutes)s; this credit needs a full 60.", minutes=minutes_words(reason.ran)
-    )
-
-
-def _quarters(reason: Quarters) -> str:
-    if reason.rounded_up:
-        return ngettext(
-            "%(minutes)s present: %(num)s quarter hour, rounded up.",
-            "%(minutes)s present: %(num)s quarter hours, rounded up.",
-            reason.quarters,
-            minutes=minutes_words(reason.attended),
-        )
-    return ngettext(
-        "%(minutes)s present: %(num)s quarter hour.",
-        "%(minutes)s present: %(num)s quarter hours.",
-        reason.quarters,
-        minutes=minutes_words(reason.attended),
-    )
-
-
-def _capped(reason: Capped) -> str:
-    return gettext(
-        "%(minutes)s present; at most %(credits)s can be awarded.",
-        minutes=minutes_words(reason.attended),
-        credits=in_credits(reason.most),
-    )
-
-
-def _series(reason: SeriesCount) -> str:
-    sessions = ngettext("%(num)s session", "%(num)s sessions", reason.planned)
-    return ngettext(
-        "%(attended)s of %(sessions)s; %(num)s is needed.",
-        "%(attended)s of %(sessions)s; %(num)s are needed.",
-        reason.needed,
-        attended=reason.attended,
-        sessions=sessions,
-    )
-
-
-_SAY: dict[type, Callable[[Any], str]] = {
-    NothingToCount: _nothing_to_count,
-    FullHours: _full_hours,
-    NoFullHour: _no_full_hour,
-    Quarters: _quarters,
-    Capped: _capped,
-    SeriesCount: _series,
-}
-
-
 def reasons_of(
     lines: tuple[CreditLine, ...], columns: tuple[Column, ...], record: PersonRecord, timezone: str
 ) -> list[Context]:
@@ -203,7 +121,7 @@ def _line(line: CreditLine, was: Attended, place: int) -> Context:
         reason = fraction(line, was.time)
         counts = reason.code is ReasonCode.FRACTION_MET
         outcome = gettext("counts") if counts else gettext("does not count")
-    return {"credit_type": line.credit_type, "outcome": outcome, "why": reason_words(reason)}
+    return {"credit_type": line.credit_type, "outcome": outcome, "why": reason.words}
 
 
 def stated_words(statement: Statement) -> Context:

@@ -22,8 +22,7 @@ from balint_live.domain.errors import DomainError
 from balint_live.web.attendance.roll_view import stage_of
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.groups.leaders import NewGroupForm
-from balint_live.web.groups.links import to_mails
-from balint_live.web.groups.roster import Entry, roster
+from balint_live.web.groups.roster import Entry, roster, to_mails
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, day_there, full, plan_words
 from balint_live.web.shared.forms import problems

@@ -1,9 +1,4 @@
-"""What is sent to the people of a group: invitations, links, and statements of attendance; and how far the mails of one
-press are.
-
-Invitations say who will get one, who has it already, and whom it did not reach and why; one press sends them all. The
-form names people by how far their link is, not by name: that is worked out again at the press, so somebody added
-meanwhile is not left out, and nobody gets a second invitation. A link goes to the stored address and nowhere else.
+"""What is sent to one person of a group: their link, and statements of attendance; and how far the mails of one press are.
 
 Leaving the page of a press's mails stops nothing; coming back shows it again. Asking twice for the same mail queues it
 once, so a second press may have nothing to show: then a sentence says so instead of an empty page.
@@ -16,29 +11,20 @@ by its code and still opens.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Group, Registrant
-from balint_live.application.groups.registrants import LinkStep, refusal_of
+from balint_live.application.groups.registrants import refusal_of
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.mail_queue import MailKind, MailStanding, MailState, is_ours
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.registrants import person_of, person_page
-from balint_live.web.groups.roster import at_step, refusal_words, roster
+from balint_live.web.groups.roster import refusal_words, to_mails
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 NOT_ARRIVED = frozenset({MailState.REFUSED, MailState.GIVEN_UP})
-
-
-def to_mails(services: GroupServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
-    """After a press that sends mails: on to their progress, or back with this sentence where none had to be queued."""
-    if services.mail_results.progress(batch).total:
-        return redirect(f"/groups/{group_id}/mails/{batch}", 303)
-    flash(nothing_new)
-    return redirect(back, 303)
 
 
 # ---- The mails of one press -----------------------------------------------------------------------------------------
@@ -162,48 +148,6 @@ def person_link_pages(services: GroupServices) -> Blueprint:
         )
 
     return pages
-
-
-# ---- Invitations ----------------------------------------------------------------------------------------------------
-
-
-def invitations_pages(services: GroupServices) -> Blueprint:
-    """The invitations of a group, and the press that sends them."""
-    pages = Blueprint("invitations", __name__, url_prefix="/groups/<group_id>/invitations")
-
-    @pages.get("")
-    @declares(Action.OWN_GROUP, RateLimit.PAGES)
-    def show(group_id: str) -> Answered:
-        return _invitations_page(services, services.group(group_id))
-
-    @pages.post("")
-    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
-    def send(group_id: str) -> Answered:
-        group = services.group(group_id)
-        step = LinkStep.REFUSED if request.form.get("whom") == "refused" else LinkStep.NOT_SENT
-        chosen = [entry.person.id for entry in at_step(roster(services, group), step)]
-        try:
-            batch = services.groups.invite(services.who(), group.id, chosen)
-        except DomainError as refusal:
-            return _invitations_page(services, group, refusal.sentence), REFUSED
-        nobody = gettext("Everybody's invitation is on its way or delivered already.")
-        return to_mails(services, group.id, batch, nobody, f"/groups/{group.id}/invitations")
-
-    return pages
-
-
-def _invitations_page(services: GroupServices, group: Group, sentence: str = "") -> str:
-    people = roster(services, group)
-    return render_template(
-        "pages/groups/invitations.html",
-        group=group,
-        sentence=sentence or services.groups.unreachable,
-        sender=services.sender,
-        to_invite=at_step(people, LinkStep.NOT_SENT),
-        refused=at_step(people, LinkStep.REFUSED),
-        invited=at_step(people, LinkStep.WAITING, LinkStep.DELIVERED, LinkStep.USED),
-        can_be_sent=any(one.to_come(services.clock.now()) for one in group.meetings),
-    )
 
 
 # ---- Statements of attendance ---------------------------------------------------------------------------------------

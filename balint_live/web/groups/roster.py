@@ -1,8 +1,12 @@
-"""The people of a group as its pages list them, each with how far their link is and how often they came; and the same
-list as a file.
+"""The people of a group as its pages list them, each with how far their link is and how often they came; the same
+list as a file; and their invitations.
 
 The file is for spreadsheets: taken in again, it changes nothing. Its headings are those the import knows, in English in
 every language. Every text in it is made safe to open, since a name can be anything somebody once typed into a form.
+
+Invitations say who will get one, who has it already, and whom it did not reach and why; one press sends them all. The
+form names people by how far their link is, not by name: that is worked out again at the press, so somebody added
+meanwhile is not left out, and nobody gets a second invitation. A link goes to the stored address and nowhere else.
 """
 
 import csv
@@ -12,16 +16,18 @@ from datetime import datetime
 from enum import StrEnum
 from io import StringIO
 
-from flask import Blueprint, Response
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Group, Registrant, SessionStatus
 from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
 from balint_live.application.imports.values import safe
 from balint_live.application.mail_queue import MailKind, MailStanding
 from balint_live.domain.display import Role
+from balint_live.domain.errors import DomainError
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.services import GroupServices
+from balint_live.web.shared.services import REFUSED, Answered, GroupServices
 
 HEADINGS = (
     "Name",
@@ -137,6 +143,56 @@ def _glance(group: Group, registrant_id: str, now: datetime) -> tuple[Glance, ..
 def at_step(entries: list[Entry], *steps: LinkStep) -> list[Entry]:
     """Those whose link is at one of these steps."""
     return [entry for entry in entries if entry.link.step in steps]
+
+
+# ---- Invitations ----------------------------------------------------------------------------------------------------
+
+
+def invitations_pages(services: GroupServices) -> Blueprint:
+    """The invitations of a group, and the press that sends them."""
+    pages = Blueprint("invitations", __name__, url_prefix="/groups/<group_id>/invitations")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def show(group_id: str) -> Answered:
+        return _invitations_page(services, services.group(group_id))
+
+    @pages.post("")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def send(group_id: str) -> Answered:
+        group = services.group(group_id)
+        step = LinkStep.REFUSED if request.form.get("whom") == "refused" else LinkStep.NOT_SENT
+        chosen = [entry.person.id for entry in at_step(roster(services, group), step)]
+        try:
+            batch = services.groups.invite(services.who(), group.id, chosen)
+        except DomainError as refusal:
+            return _invitations_page(services, group, refusal.sentence), REFUSED
+        nobody = gettext("Everybody's invitation is on its way or delivered already.")
+        return to_mails(services, group.id, batch, nobody, f"/groups/{group.id}/invitations")
+
+    return pages
+
+
+def _invitations_page(services: GroupServices, group: Group, sentence: str = "") -> str:
+    people = roster(services, group)
+    return render_template(
+        "pages/groups/invitations.html",
+        group=group,
+        sentence=sentence or services.groups.unreachable,
+        sender=services.sender,
+        to_invite=at_step(people, LinkStep.NOT_SENT),
+        refused=at_step(people, LinkStep.REFUSED),
+        invited=at_step(people, LinkStep.WAITING, LinkStep.DELIVERED, LinkStep.USED),
+        can_be_sent=any(one.to_come(services.clock.now()) for one in group.meetings),
+    )
+
+
+def to_mails(services: GroupServices, group_id: str, batch: str, nothing_new: str, back: str) -> Response:
+    """After a press that sends mails: on to their progress, or back with this sentence where none had to be queued."""
+    if services.mail_results.progress(batch).total:
+        return redirect(f"/groups/{group_id}/mails/{batch}", 303)
+    flash(nothing_new)
+    return redirect(back, 303)
 
 
 # ---- Words ----------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class Evening:
             clock=self.clock,
             store=self.queue,
             contents=ToEverybody().mail,
-            composer=Composer(SENDER),
+            compose=Composer(SENDER).message,
             transport=transport,
             chance=lambda: 0.5,
             new_id=map(str, count()).__next__,

@@ -87,7 +87,7 @@ class FakeContents:
 
 
 class OneLiner:
-    """Implements `Composer`; `unspeakable` are the ids it stumbles over."""
+    """Its `message` is a `Compose`; `unspeakable` are the ids it stumbles over."""
 
     def __init__(self) -> None:
         self.unspeakable: set[str] = set()
@@ -154,7 +154,7 @@ class Sending:
             self.clock,
             self.queue,
             self.contents.mail,
-            self.composer,
+            self.composer.message,
             self.server,
             lambda: 0.0,
             self._new_id,
