@@ -48,7 +48,7 @@ from balint_live.web.imports import lists_pages
 from balint_live.web.live import http
 from balint_live.web.live.broadcaster import NAMESPACE
 from balint_live.web.live.messages import Packet
-from balint_live.web.shared import csrf, errors, limits, metrics, static_files, uploads
+from balint_live.web.shared import errors, limits, metrics, posts, static_files
 from balint_live.web.shared.access import (
     KEPT_AFTER_ITS_END,
     LOGIN_LIFE,
@@ -58,9 +58,9 @@ from balint_live.web.shared.access import (
     require_declarations,
 )
 from balint_live.web.shared.metrics import Health, Report, library_log
+from balint_live.web.shared.posts import InMemoryRequest
 from balint_live.web.shared.services import AccessServices, GroupServices, Services
 from balint_live.web.shared.static_files import StaticFiles
-from balint_live.web.shared.uploads import InMemoryRequest
 
 MAX_FORM_BYTES = 64 * 1024
 PING_SECONDS = 10
@@ -203,8 +203,8 @@ def install_pages(
     """
     config, clock, texts = adapters.config, adapters.clock, adapters.texts
     limits.install_limits(app, live.rate_limits, clock, access.browsers)
-    uploads.install_uploads(app, clock, groups.group)
-    csrf.install_csrf(app, clock, config.server.public_url)  # after those two: it reads the whole form
+    posts.install_uploads(app, clock, groups.group)
+    posts.install_csrf(app, clock, config.server.public_url)  # after those two: it reads the whole form
     errors.install_error_pages(app, live, config.public_url)
     shown = [
         *(pages(groups) for pages in GROUP_PAGES),

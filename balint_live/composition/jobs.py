@@ -14,7 +14,7 @@ from secrets import SystemRandom
 from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
-from balint_live.adapters.mail import compose
+from balint_live.adapters.mail import composing
 from balint_live.adapters.mail.headers import Sender
 from balint_live.adapters.mail.transport import FolderTransport, SmtpTransport
 from balint_live.adapters.system import new_id
@@ -32,15 +32,13 @@ AFTER_A_FAULT = timedelta(hours=1)
 
 
 def mailing(adapters: Adapters, elsewhere: Elsewhere = directly) -> Mailing:
-    """Mails are composed `elsewhere`: each is some milliseconds' work."""
     config, clock, tokens = adapters.config, adapters.clock, adapters.tokens
-    from_us = Sender(*config.sender)
     facts = SqlMailFacts(adapters.database, adapters.catalogue)
     sender = MailSender(
         clock,
         SqlMails(adapters.database),
         MailContents(facts, tokens, tokens.sign_in_code, config.public_url).mail,
-        lambda mail: elsewhere(compose, from_us, mail),
+        composing(Sender(*config.sender), elsewhere),
         transport(config),
         SystemRandom().random,
         new_id,

@@ -63,7 +63,9 @@ def traced() -> dict[str, Way]:
         site = Site(Path(folder))
         taken_in = _passed(site.take_in_a_list, before=site.send_mail)
         pressed = _passed(site.press_next, before=site.come_in)
-        stated = _passed(site.write_a_minute) | _passed(site.state_it, before=site.confirm)
+        stated = _passed(site.write_a_minute, before=site.let_the_display_change) | _passed(
+            site.state_it, before=site.confirm
+        )
         of_ana = _of_any_page(site.ana, f"/groups/{site.group}", f"/meetings/{site.meeting}", "/privacy")
         of_carla = _of_any_page(
             site.carla, f"{site.carla_link}/record", f"/meetings/{site.meeting}", "/privacy"
@@ -157,6 +159,10 @@ class Site:
         for page in self.pages:
             while "snapshot" not in [each["name"] for each in page.get_received(NAMESPACE)]:
                 Event().wait(WRITTEN_BESIDE)
+
+    def let_the_display_change(self) -> None:
+        """Until the next change of the participants' soft clock is minutes away: it is no part of being present."""
+        self._pass(minutes=3)
 
     def write_a_minute(self) -> None:
         """Carla's page stays connected, until the minute is in the database."""

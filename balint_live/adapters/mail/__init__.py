@@ -1,13 +1,21 @@
 """Mail: messages composed from facts, calendar files beside them, and sending by SMTP or into a folder."""
 
+from collections.abc import Callable
 from email.message import EmailMessage
 from functools import cache
 from typing import TYPE_CHECKING
+
+from balint_live.application.ports import Elsewhere
 
 if TYPE_CHECKING:
     from balint_live.adapters.mail.headers import Sender
     from balint_live.adapters.mail.render import Composer
     from balint_live.application.mail.contents import Mail
+
+
+def composing(sender: "Sender", elsewhere: Elsewhere) -> "Callable[[Mail], EmailMessage]":
+    """Composes mails from this sender elsewhere: each is some milliseconds' work."""
+    return lambda mail: elsewhere(compose, sender, mail)
 
 
 def compose(sender: "Sender", mail: "Mail") -> EmailMessage:

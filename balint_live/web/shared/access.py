@@ -74,7 +74,7 @@ class RateLimit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`largest_form` in bytes, where it is more than any form has: see `uploads`."""
+    """`largest_form` in bytes, where it is more than any form has: see `posts`."""
 
     action: Action
     rate_limit: RateLimit

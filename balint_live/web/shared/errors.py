@@ -17,7 +17,7 @@ from balint_live.application.ports import TooMuchWork, Unavailable
 from balint_live.domain.errors import Code
 from balint_live.web.shared import access
 from balint_live.web.shared.access import LoginOver, current_login, own_address, refusal
-from balint_live.web.shared.csrf import CookiesBlocked, FromElsewhere, StaleForm
+from balint_live.web.shared.posts import CookiesBlocked, FromElsewhere, StaleForm
 from balint_live.web.shared.services import Services
 
 WsgiApp = Callable[..., Any]

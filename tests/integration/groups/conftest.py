@@ -33,7 +33,7 @@ from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.composition.flask_app import GROUP_PAGES, flask_app
 from balint_live.composition.services import marking, statement_services
-from balint_live.web.shared import csrf, uploads
+from balint_live.web.shared import posts
 from balint_live.web.shared.services import GroupServices
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster, at_once
 from tests.integration.compiled_templates import compiled_once
@@ -127,8 +127,8 @@ def _app(services: GroupServices) -> Flask:
     config = configuration.from_settings({}, "test").settled(lambda _: "s" * 32)
     app = compiled_once(flask_app(config))
     app.testing = True  # our own faults are the test's to see
-    uploads.install_uploads(app, services.clock, services.group)
-    csrf.install_csrf(app, services.clock, "")
+    posts.install_uploads(app, services.clock, services.group)
+    posts.install_csrf(app, services.clock, "")
     for pages in GROUP_PAGES:
         app.register_blueprint(pages(services))
     return app

@@ -1,22 +1,30 @@
-"""Whether the press of a form counts: it comes from a page of ours, in the browser that was given that page.
+"""What is posted here: how much of it is read, and whether it counts.
 
-Each page carries a token that belongs to the browser's cookie (Flask-WTF's), and keeps it when somebody signs in or out, so
-that other pages of the same browser still count. Where a browser says from which site a press comes, that must be this one;
-many say nothing, or hide it (`Origin: null`, no Referer), and then the token alone decides. Flask-WTF's own check wants a
-Referer over https and compares it with a Host that proxies rewrite, so the check is ours.
+The press of a form counts where it comes from a page of ours, in the browser that was given that page. Each page carries a
+token that belongs to the browser's cookie (Flask-WTF's), and keeps it when somebody signs in or out, so that other pages of
+the same browser still count. Where a browser says from which site a press comes, that must be this one; many say nothing, or
+hide it (`Origin: null`, no Referer), and then the token alone decides. Flask-WTF's own check wants a Referer over https and
+compares it with a Host that proxies rewrite, so the check is ours.
+
+Uploads are taken only from somebody who may, one at a time, and never on the disk. What is larger than a form is read only
+once it is clear who sends it: a hundred strangers with eight megabytes each would otherwise be held in memory to be told
+that there is nothing here. And it stays in memory: a list of registrants must not lie in a temporary file, not even for the
+moment of being read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from io import BytesIO
+from typing import IO
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, validate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import ValidationError
 
 from balint_live.application.ports import Clock
 from balint_live.web.shared import access
-from balint_live.web.shared.access import FORM_TOKEN
+from balint_live.web.shared.access import FORM_TOKEN, current_login, declaration_of
 
 COOKIE_WOULD_BE_THERE = timedelta(hours=1)
 """A browser that has lost the cookie of so new a page is one that keeps none."""
@@ -108,3 +116,62 @@ def _made_at(token: str) -> datetime | None:
 def _secrets() -> list[str]:
     """The earlier ones too: pages stay open while the secret is changed."""
     return [str(current_app.secret_key), *current_app.config["SECRET_KEY_FALLBACKS"]]
+
+
+# ---- Uploads --------------------------------------------------------------------------------------------------------
+
+UPLOAD_SECONDS = 60
+BODY_WITHIN = "balint_live.body_within"
+"""The runtime's way to allow a body more time, in the environ of a request that came over the network."""
+TOO_MANY = 429
+ONE_AT_A_TIME = "Another upload of yours is still under way. Please wait until it has come to its end."
+
+
+class InMemoryRequest(Request):
+    """A request whose form and files are never written to the disk."""
+
+    def _load_form_data(self) -> None:
+        """Nobody types a NUL, and PostgreSQL takes none: it goes before anybody reads the form."""
+        super()._load_form_data()
+        pairs = [(name, value.replace("\0", "")) for name, value in self.form.items(multi=True)]
+        self.__dict__["form"] = self.parameter_storage_class(pairs)
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """Werkzeug's own would begin a file on the disk at half a megabyte; how much may come at all is bounded anyway."""
+        return BytesIO()
+
+
+def install_uploads(app: Flask, clock: Clock, group: Callable[[str], object]) -> None:
+    """Make room for a large form before anything reads the body, as the check of a form's token does.
+
+    `group` takes the group's id and ends the request of anybody who may not look after it.
+    """
+    uploading: dict[str, object] = {}
+
+    @app.before_request
+    def make_room() -> Response | None:
+        declared = declaration_of(app, request.endpoint)
+        if declared is None or not declared.largest_form:
+            return None
+        group((request.view_args or {})["group_id"])
+        login = current_login(clock.now())
+        who, this = "" if login is None else login.who.id, object()
+        if uploading.setdefault(who, this) is not this:
+            return Response(
+                ONE_AT_A_TIME, TOO_MANY, {"Retry-After": "10"}, content_type="text/plain; charset=utf-8"
+            )
+        g.uploading = who
+        request.max_content_length = request.max_form_memory_size = declared.largest_form
+        request.environ.get(BODY_WITHIN, lambda _seconds: None)(UPLOAD_SECONDS)
+        return None
+
+    @app.teardown_request
+    def done(_fault: BaseException | None) -> None:
+        if "uploading" in g:
+            uploading.pop(g.uploading, None)
