@@ -24,10 +24,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_location
 
-from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.record import StatedCredit, StatedSession, Statement
 from balint_live.application.attendance.statements import Licence, Printed
 from balint_live.domain.credit import in_credits
+from balint_live.domain.names import in_blocks
 
 if TYPE_CHECKING:
     from typst import Fonts

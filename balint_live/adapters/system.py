@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import structlog
 from dateutil.rrule import rrulestr
 
-from balint_live.application.access.links import ALPHABET, LENGTH
 from balint_live.application.attendance.record import CODE_LENGTH as STATEMENT_LENGTH
+from balint_live.domain.names import ALPHABET, LENGTH
 
 STEP = timedelta(seconds=2)
 """More than drift can make between two looks: somebody, or something, has set the wall clock."""

@@ -96,15 +96,12 @@ class MailStanding:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many mails of one press are sent; those overtaken before they were sent are not counted."""
+    """How many mails of one press there are, and are sent; those overtaken before they were sent are not counted."""
 
+    total: int
     waiting: int
     delivered: int
     refused: int
-
-    @property
-    def total(self) -> int:
-        return self.waiting + self.delivered + self.refused
 
 
 LONGEST_WAIT = timedelta(days=3)

@@ -12,7 +12,6 @@ import click
 from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.system import CalendarRules, SystemZones
-from balint_live.application.access.links import in_blocks
 from balint_live.application.groups.group import Details, Group, Registrant, Settings
 from balint_live.application.groups.registrants import require_room
 from balint_live.application.groups.schedule import Slot
@@ -27,6 +26,7 @@ from balint_live.application.privacy.erasure import GroupProspect
 from balint_live.cli.installation import Opened, config_option, group_argument, opened
 from balint_live.cli.people import address_of, name_of, require_consent, yes_option
 from balint_live.composition.services import erasures
+from balint_live.domain.names import in_blocks
 from balint_live.domain.protocol import Protocol
 from balint_live.runtime.child_process import ChildProcesses
 

@@ -22,18 +22,16 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from balint_live.adapters.database.engine import Database, try_writing
-from balint_live.adapters.database.tables.ledger import ledger
+from balint_live.adapters.database.tables import ledger
 from balint_live.adapters.mail.transport import OutboxFolder
 from balint_live.composition.services import Adapters, own_records
 from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp
 from balint_live.web import privacy, public
 from balint_live.web.access import joining, sign_in
-from balint_live.web.attendance import downloads, own_record
-from balint_live.web.attendance.corrections import correction_pages
-from balint_live.web.attendance.downloads import export_pages
-from balint_live.web.attendance.matrix import attendance_pages
-from balint_live.web.attendance.roll import roll_pages
+from balint_live.web.attendance import own_record
+from balint_live.web.attendance.matrix import attendance_pages, export_pages
+from balint_live.web.attendance.roll import correction_pages, roll_pages
 from balint_live.web.groups.group import all_groups_pages, delete_group_pages, group_pages, new_group_pages
 from balint_live.web.groups.leaders import group_leaders_pages, staff_pages
 from balint_live.web.groups.leaving import leaving_pages
@@ -218,7 +216,7 @@ def install_pages(
         privacy.erase_pages(live, access),
         own_record.own_record_file_pages(live, own_records(adapters)),
         own_record.own_record_pages(live, groups.statement_services),
-        downloads.verify_pages(groups.statement_services),
+        own_record.verify_pages(groups.statement_services),
         sign_in.sign_in_pages(live, access),
         sign_in.account_pages(live, access),
         http.meeting_pages(live, texts),

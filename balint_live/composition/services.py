@@ -44,8 +44,7 @@ from balint_live.application.live.publisher import SessionPublisher, Signals
 from balint_live.application.live.room import Answer
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
-from balint_live.application.open_pages import NoPages, OpenPages
-from balint_live.application.ports import Clock, Elsewhere, SteadyClock, Texts
+from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.config import Config, Limits
 from balint_live.domain.protocol import Catalogue

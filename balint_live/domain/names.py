@@ -1,9 +1,13 @@
 # ruff: noqa: RUF001 - letters that look alike are what this is about
-"""People's names: cleaned of what cannot be seen, compared as people copy them, ordered by the family's, and told apart.
+"""People's names: cleaned of what cannot be seen, compared as people copy them, ordered by the family's, and told apart; and
+codes as people type and read them.
 
 A name is one line of text, as it is wanted on the certificate. These rules stand here once, for pages, lists, the command
 line and mail. Names of the order of the Unicode collation (DUCET, as pyuca has it) were tried and rejected: it differs from
 the folded letters only in the order of scripts and of accents, and the folded letters are needed for comparing anyway.
+
+A code has no letters and digits that look like others, and they are not corrected: somebody who reads an O where there is
+none should look again.
 """
 
 import re
@@ -149,3 +153,36 @@ def _compared_as(sign: str) -> str:
     if stroked:
         return stroked[1].lower()
     return _COPIED_AS.get(sign, "" if "\u02b0" <= sign <= "\u02ff" else sign)
+
+
+# ---- Codes ----------------------------------------------------------------------------------------------------------
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
+LENGTH = 8
+BLOCK = 4
+NOT_MEANT = "ZCPM"
+"""Categories of signs that are ignored in what is typed or pasted: spaces, invisible signs, punctuation, marks."""
+DASHES = "\u2212\u30fc"
+"""Minus, and what a Japanese keyboard makes of a hyphen: ignored too, although of other categories."""
+UNDERSCORES = "Pc"
+
+
+def as_stored(typed: str, length: int = LENGTH) -> str | None:
+    """The code as it is stored; None for what cannot be a code."""
+    code = letters_and_digits(typed)
+    return code if len(code) == length and all(sign in ALPHABET for sign in code) else None
+
+
+def letters_and_digits(typed: str) -> str:
+    """What was typed or pasted, in capitals and without signs to be ignored; wide letters and digits become plain ones."""
+    return "".join(each for each in normalize("NFKC", typed).upper() if not _is_ignored(each))
+
+
+def _is_ignored(sign: str) -> bool:
+    kind = category(sign)
+    return sign in DASHES or (kind[0] in NOT_MEANT and kind != UNDERSCORES)
+
+
+def in_blocks(code: str) -> str:
+    """The code as people read it: "ACDE-2346"."""
+    return "-".join(code[start : start + BLOCK] for start in range(0, len(code), BLOCK))

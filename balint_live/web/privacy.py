@@ -14,12 +14,13 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from balint_live.application.access.links import LinkExpired, in_blocks
+from balint_live.application.access.links import LinkExpired
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailKind
 from balint_live.application.ports import Reminder
 from balint_live.domain.errors import DomainError
+from balint_live.domain.names import in_blocks
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import day_there
 from balint_live.web.shared.forms import lazily as _

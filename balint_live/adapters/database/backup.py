@@ -47,9 +47,9 @@ from sqlalchemy.types import TypeDecorator
 
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.engine import Database, without_limit
+from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import LiveMeetingRow, PresenceRow
 from balint_live.adapters.database.tables.base import Moment
-from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.application.ports import Unavailable
 

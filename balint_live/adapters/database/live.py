@@ -35,9 +35,9 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, not_ended
 from balint_live.adapters.database.groups import credit_lines
 from balint_live.adapters.database.presence_store import end_presence, held_meeting
+from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.tables.groups import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
-from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.identity import Booking, Identity, Kind, Member, Seat
 from balint_live.domain.credit import designated
 from balint_live.domain.display import Role

@@ -99,8 +99,9 @@ class SqlMailResults:
     def progress(self, batch: str) -> Progress:
         query = select(MailRow.state, func.count()).where(MailRow.batch == batch).group_by(MailRow.state)
         counts = self._database.read(lambda session: dict(session.execute(query).all()))
+        waiting, delivered = counts.get(MailState.WAITING, 0), counts.get(MailState.DELIVERED, 0)
         refused = sum(counts.get(state, 0) for state in DID_NOT_ARRIVE)
-        return Progress(counts.get(MailState.WAITING, 0), counts.get(MailState.DELIVERED, 0), refused)
+        return Progress(waiting + delivered + refused, waiting, delivered, refused)
 
     def batch(self, batch: str) -> list[MailStanding]:
         query = select(MailRow).where(MailRow.batch == batch).order_by(MailRow.created_at, MailRow.id)

@@ -28,10 +28,10 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.attendance_record import record_of
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, update_row
+from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import MeetingRow, last_date
 from balint_live.adapters.database.tables.base import Moment
 from balint_live.adapters.database.tables.groups import EndedLoginRow, GroupRow, RegistrantRow, SignInRow
-from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
 from balint_live.application.attendance.export import StoredAbout, StoredColumn, StoredTable
 from balint_live.application.groups.service import NoSuchGroup

@@ -29,7 +29,7 @@ from balint_live.adapters.database.backup import (
     running_in,
 )
 from balint_live.adapters.database.engine import Database, without_limit
-from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.tables import METADATA
 
 Row = dict[str, Any]
 TableRow = tuple[Table, Row]

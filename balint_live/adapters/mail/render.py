@@ -33,13 +33,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from balint_live.adapters.mail.calendar import CalendarFile, calendar_file, sessions_of
 from balint_live.adapters.mail.headers import POLICY, Sender, mailbox
-from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, Settings
 from balint_live.application.groups.schedule import comes_twice
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain import names
+from balint_live.domain.names import in_blocks
 
 LOCALE = "en_GB"
 """English as the pages have it: 24 hours, and the day before the month."""

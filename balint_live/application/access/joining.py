@@ -15,8 +15,7 @@ from typing import Protocol
 
 from balint_live.application.identity import Identity, Kind, Seat
 from balint_live.application.live.publisher import SessionPublisher
-from balint_live.application.open_pages import OpenPages
-from balint_live.application.ports import AttendanceStore, Clock, MeetingStore
+from balint_live.application.ports import AttendanceStore, Clock, MeetingStore, OpenPages
 from balint_live.domain.display import Role
 from balint_live.domain.meeting import Status
 

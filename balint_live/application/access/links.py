@@ -6,28 +6,19 @@ claims, never whose it is.
 
 A code is the link in short, for typing where a mail system has damaged the link, or on another device: it leads to the same
 page, holds as long, and ends with it. Short codes can be guessed, so every wrong one gets the same answer, whether it never
-was a code, has ended or was withdrawn; somebody who tries too often must wait. Letters and digits that look like others
-are left out, and not corrected: somebody who reads an O where there is none should look again.
+was a code, has ended or was withdrawn; somebody who tries too often must wait.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
-from unicodedata import category, normalize
 
 from balint_live.application.identity import Identity
+from balint_live.domain.names import as_stored
 
 LINKS_END_AFTER = timedelta(days=14)
 """So long after the end of the series, because people look for statements afterwards."""
-ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
-LENGTH = 8
-BLOCK = 4
-NOT_MEANT = "ZCPM"
-"""Categories of signs that are ignored in what is typed or pasted: spaces, invisible signs, punctuation, marks."""
-DASHES = "\u2212\u30fc"
-"""Minus, and what a Japanese keyboard makes of a hyphen: ignored too, although of other categories."""
-UNDERSCORES = "Pc"
 
 
 class Over(StrEnum):
@@ -171,24 +162,3 @@ class TypedCodes:
             return None
         who = facts.who
         return self.links.join_token(who.id, facts.group_id, who.version, facts.issued_at)
-
-
-def as_stored(typed: str, length: int = LENGTH) -> str | None:
-    """The code as it is stored; None for what cannot be a code."""
-    code = letters_and_digits(typed)
-    return code if len(code) == length and all(sign in ALPHABET for sign in code) else None
-
-
-def letters_and_digits(typed: str) -> str:
-    """What was typed or pasted, in capitals and without signs to be ignored; wide letters and digits become plain ones."""
-    return "".join(each for each in normalize("NFKC", typed).upper() if not _is_ignored(each))
-
-
-def _is_ignored(sign: str) -> bool:
-    kind = category(sign)
-    return sign in DASHES or (kind[0] in NOT_MEANT and kind != UNDERSCORES)
-
-
-def in_blocks(code: str) -> str:
-    """The code as people read it: "ACDE-2346"."""
-    return "-".join(code[start : start + BLOCK] for start in range(0, len(code), BLOCK))

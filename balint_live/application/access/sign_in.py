@@ -19,11 +19,12 @@ from hashlib import sha256
 from typing import Protocol
 
 from balint_live.application.access.asking import Asking, AskLimits, KnownBrowser
-from balint_live.application.access.links import LinkExpired, LinkNeverValid, Over, letters_and_digits
+from balint_live.application.access.links import LinkExpired, LinkNeverValid, Over
 from balint_live.application.identity import Identity
 from balint_live.application.mail_queue import MailKind, NewMail
 from balint_live.application.ports import Clock
 from balint_live.domain.meeting import Meeting, Status
+from balint_live.domain.names import letters_and_digits
 
 LIFE = timedelta(minutes=15)
 WRONG_CODES = 5

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hmac import compare_digest
 
-from balint_live.application.access.links import Claim, as_stored
+from balint_live.application.access.links import Claim
 from balint_live.application.attendance.record import (
     CODE_LENGTH,
     AttendanceRecord,
@@ -53,7 +53,7 @@ from balint_live.application.ports import Clock
 from balint_live.domain.credit import CreditLine, Policy, SeriesCount
 from balint_live.domain.credit_results import Outcome, can_still_miss, series_count
 from balint_live.domain.errors import invalid
-from balint_live.domain.names import folded
+from balint_live.domain.names import as_stored, folded
 from balint_live.domain.roll import Spans
 from balint_live.domain.timeline import NEVER, clip, whole_seconds
 

@@ -13,8 +13,7 @@ from typing import Protocol
 from balint_live.application.access.joining import NO_GROUP
 from balint_live.application.groups.group import Staff
 from balint_live.application.identity import Asker
-from balint_live.application.open_pages import OpenPages
-from balint_live.application.ports import Clock
+from balint_live.application.ports import Clock, OpenPages
 from balint_live.domain.errors import invalid
 
 

@@ -36,8 +36,7 @@ from balint_live.application.groups.settings import (
 )
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.mail_queue import MailStanding, Progress
-from balint_live.application.open_pages import OpenPages
-from balint_live.application.ports import Clock
+from balint_live.application.ports import Clock, OpenPages
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from balint_live.application.access.links import Links, in_blocks
+from balint_live.application.access.links import Links
 from balint_live.application.access.sign_in import LIFE
 from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, GroupBasics, Registrant, Settings, Staff
 from balint_live.application.mail_queue import DueMail, MailKind, NewMail
+from balint_live.domain.names import in_blocks
 
 
 @dataclass(frozen=True, slots=True)

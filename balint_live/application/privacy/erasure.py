@@ -41,8 +41,7 @@ from balint_live.application.identity import Asker
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom
 from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
-from balint_live.application.open_pages import OpenPages
-from balint_live.application.ports import Clock
+from balint_live.application.ports import Clock, OpenPages
 from balint_live.domain.errors import invalid
 
 RUNS = "A session of this group is running. End the session first."

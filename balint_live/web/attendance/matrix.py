@@ -1,4 +1,5 @@
-"""The attendance matrix of a group: who was in which session, what it earned, and who needs every session left.
+"""The attendance matrix of a group (who was in which session, what it earned, and who needs every session left), and the
+attendance as files.
 
 A cell shows minutes, or what one credit line makes of the session. What is no figure is a mark with its words beside it, so
 that nothing is told by a shape alone; the reasons behind the figures are told session by session (`words.reasons_of`).
@@ -10,9 +11,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
+from balint_live.application.attendance.export import Format, Part, export_file
 from balint_live.application.attendance.matrix import Column, Matrix, Row, matrix
-from balint_live.application.attendance.record import Attended
+from balint_live.application.attendance.record import AttendanceRecord, Attended
 from balint_live.application.groups.group import SessionStatus
 from balint_live.application.ports import directly
 from balint_live.domain.credit import CreditLine, Policy, ReasonCode, in_credits
@@ -28,6 +31,10 @@ from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import LOCALE, Context
 from balint_live.web.shared.services import GroupServices
 
+CONTENT_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 FOR_NOBODY = (SessionStatus.NOT_HELD, SessionStatus.CANCELLED)
 """Sessions that are the same for everybody, enrolled or not."""
 MANY_PEOPLE = 100
@@ -182,3 +189,53 @@ def _standing(lines: tuple[CreditLine, ...], row: Row) -> list[str]:
         if line.policy is not Policy.SERIES_MIN
     ]
     return [*(minima or [attended_words(row)]), *earned]
+
+
+# ---- Files ------------------------------------------------------------------------------------------------------------
+
+
+def export_pages(services: GroupServices) -> Blueprint:
+    """What each file holds and who should get it, and the files."""
+    pages = Blueprint("export", __name__, url_prefix="/groups/<group_id>/export")
+
+    @pages.get("")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def show(group_id: str) -> str:
+        attendance = services.attendance(group_id)
+        held = [one for one in attendance.sessions if one.was_held]
+        return render_template(
+            "pages/attendance/export.html",
+            group=attendance.group,
+            held=len(held),
+            unconfirmed=[
+                one.meeting for one in held if one.roll is None and one.meeting.closed_at is not None
+            ],
+            running=any(one.meeting.closed_at is None for one in held),
+        )
+
+    @pages.get("/attendance.csv")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def attendance_csv(group_id: str) -> Response:
+        return _download(services, services.attendance(group_id), Part.ATTENDANCE, Format.CSV)
+
+    @pages.get("/attendance.xlsx")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def attendance_xlsx(group_id: str) -> Response:
+        return _download(services, services.attendance(group_id), Part.ATTENDANCE, Format.XLSX)
+
+    @pages.get("/absences.csv")
+    @declares(Action.OWN_GROUP, RateLimit.PAGES)
+    def absences_csv(group_id: str) -> Response:
+        return _download(services, services.attendance(group_id), Part.ABSENCES, Format.CSV)
+
+    return pages
+
+
+def _download(services: GroupServices, attendance: AttendanceRecord, part: Part, kind: Format) -> Response:
+    now = services.clock.now()
+    file = services.elsewhere(export_file, attendance, part, kind, services.sheets, now)
+    return Response(
+        file,
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{part}.{kind}"'},
+    )

@@ -3,20 +3,25 @@ statements of it, and everything stored about them as a file.
 
 It opens by their link and shows nobody else, and nothing but attendance. Looking has no effect; a statement is given out
 by a press, which leads to its file.
+
+Somebody who holds a statement types its code and the name on it, and is shown exactly what the paper says, so that a
+doctored one is noticed, and nothing beyond it. For everything else there is one answer: the code alone, the name alone,
+or a statement that is no longer kept. After some wrong ones there is a pause.
 """
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from balint_live.application.access.links import Claim, LinkExpired, in_blocks
+from balint_live.application.access.links import Claim, LinkExpired
 from balint_live.application.attendance.export import OwnRecords
 from balint_live.application.attendance.record import Statement
 from balint_live.application.attendance.statements import OwnAttendance, OwnCredit, OwnSession
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError
-from balint_live.web.attendance.words import minutes_words, spans_words
+from balint_live.domain.names import in_blocks
+from balint_live.web.attendance.words import minutes_words, spans_words, stated_words
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, city, day_there
 from balint_live.web.shared.services import REFUSED, Answered, Services, StatementServices
@@ -81,6 +86,38 @@ def own_record_file_pages(services: Services, own_records: OwnRecords) -> Bluepr
         )
 
     return pages
+
+
+# ---- Checking a statement --------------------------------------------------------------------------------------------
+
+
+def verify_pages(statement_services: StatementServices) -> Blueprint:
+    """The form that checks a statement."""
+    pages = Blueprint("verify", __name__, url_prefix="/verify")
+
+    @pages.get("")
+    @declares(Action.PUBLIC, RateLimit.PAGES)
+    def ask() -> Answered:
+        return _verify_page()
+
+    @pages.post("")
+    @declares(Action.PUBLIC, RateLimit.ASKS)
+    def verify() -> Answered:
+        code, name = request.form.get("code", ""), request.form.get("name", "")
+        address = request.remote_addr or ""
+        if not statement_services.wrong_tries.may_try(address):
+            return _verify_page(code, name, wait=True), 429
+        statement = statement_services.statements.verify(code, name)
+        if statement is None:
+            return _verify_page(code, name, wrong=True), 404
+        statement_services.wrong_tries.was_right(address)
+        return render_template("pages/attendance/verify_confirmed.html", **stated_words(statement))
+
+    return pages
+
+
+def _verify_page(code: str = "", name: str = "", wrong: bool = False, wait: bool = False) -> str:
+    return render_template("pages/attendance/verify.html", code=code, name=name, wrong=wrong, wait=wait)
 
 
 # ---- Words ----------------------------------------------------------------------------------------------------------

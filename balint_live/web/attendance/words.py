@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from flask_babel import gettext, ngettext
 
-from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.matrix import Column, Row, SeriesStanding
 from balint_live.application.attendance.record import Attended, PersonRecord, StatedSession, Statement
 from balint_live.application.groups.group import SessionStatus
@@ -20,6 +19,7 @@ from balint_live.domain.credit import (
     in_credits,
 )
 from balint_live.domain.credit_results import fraction
+from balint_live.domain.names import in_blocks
 from balint_live.domain.roll import SideBySide, Spans
 from balint_live.domain.timeline import LeaderMark, Mark, Span, clip
 from balint_live.web.shared.context import Context, city, clock, day_there, full

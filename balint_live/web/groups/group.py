@@ -11,7 +11,6 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import format_timedelta, gettext
 
-from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.application.groups.group import Group
 from balint_live.application.groups.schedule import current, next_thing, quorum
@@ -19,6 +18,7 @@ from balint_live.application.groups.service import GroupSummary
 from balint_live.application.privacy.erasure import RUNS, Deleted
 from balint_live.domain import names
 from balint_live.domain.errors import DomainError
+from balint_live.domain.names import in_blocks
 from balint_live.web.attendance.roll_view import stage_of
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.groups.leaders import NewGroupForm

@@ -8,10 +8,10 @@ name its last day, and the latter its code too, because nobody can look that up 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 
-from balint_live.application.access.links import in_blocks
 from balint_live.application.groups.group import Group, Registrant
 from balint_live.application.privacy.erasure import Erased
 from balint_live.domain.errors import DomainError
+from balint_live.domain.names import in_blocks
 from balint_live.web.groups.registrants import person_of, person_page
 from balint_live.web.groups.roster import entry_of
 from balint_live.web.shared.access import Action, RateLimit, declares

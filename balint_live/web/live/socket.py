@@ -296,7 +296,7 @@ class Reaper:
 
 @dataclass(frozen=True, slots=True)
 class LivePages:
-    """The live pages, as the groups' pages know them. Implements `application.open_pages.OpenPages`."""
+    """The live pages, as the groups' pages know them. Implements `application.ports.OpenPages`."""
 
     publisher: SessionPublisher
     namespace: LiveNamespace

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.access.asking import BrowserMarks, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
-from balint_live.application.access.links import Leaving, PersonalLinks, TypedCodes, in_blocks
+from balint_live.application.access.links import Leaving, PersonalLinks, TypedCodes
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import SheetWriter
 from balint_live.application.attendance.record import AttendanceRecord
@@ -28,6 +28,7 @@ from balint_live.application.ports import Clock, Elsewhere, TokenIssuer
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.meeting import Status
+from balint_live.domain.names import in_blocks
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
 from balint_live.web.shared.access import (

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 from click.testing import CliRunner
 
-from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.tables import METADATA
 from balint_live.cli import main
 from balint_live.domain.display import KNOWN
 from tests.integration.absence.evening import MARK, ODD_SECONDS, Evening

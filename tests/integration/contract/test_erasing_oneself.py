@@ -7,12 +7,12 @@ import pytest
 
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.application.access.links import in_blocks
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.groups.group import Changes
 from balint_live.application.identity import OPERATOR
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.names import in_blocks
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA, CATALOGUE, DAN, END, THIRD
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from balint_live.application.access.links import in_blocks
+from balint_live.domain.names import in_blocks
 from balint_live.domain.roll import CorrectionReason
 from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.contract.held import HOUR, attendance_service, held

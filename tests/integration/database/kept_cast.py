@@ -18,19 +18,19 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
+from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, MeetingRow, PresenceRow
-from balint_live.adapters.database.tables.ledger import METADATA
-from balint_live.application.access.links import ALPHABET
 from balint_live.application.attendance.record import AttendanceRecord, Statement
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.groups.group import Changes, Group, MailBatch
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailState
-from balint_live.application.open_pages import NoPages
+from balint_live.application.ports import NoPages
 from balint_live.application.privacy.erasure import Erased, Erasures
 from balint_live.application.privacy.retention import Purged, Retention
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.names import ALPHABET
 from balint_live.domain.roll import CorrectionReason
 from balint_live.domain.timeline import Source
 from tests.fakes import ManualClock

@@ -22,7 +22,7 @@ from balint_live.adapters.database.backup import (
 )
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.restore import Restored, restore
-from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.tables import METADATA
 from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ISSUED, START
 from tests.integration.database.cast import house as standing_house

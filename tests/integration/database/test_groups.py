@@ -153,7 +153,9 @@ def test_a_moved_session_and_its_mails_are_one_transaction(groups: SqlGroups) ->
     moved = groups.group("tuesday", ANA).meeting(THIRD)
     assert moved is not None
     assert (moved.start, moved.sequence, moved.number) == (later, 1, 3)
-    assert SqlMailResults(groups._database).progress("b1") == Progress(waiting=3, delivered=0, refused=0)
+    assert SqlMailResults(groups._database).progress("b1") == Progress(
+        total=3, waiting=3, delivered=0, refused=0
+    )
 
 
 def test_a_decision_that_fails_leaves_nothing_behind(groups: SqlGroups) -> None:
@@ -183,7 +185,7 @@ def test_the_same_invitation_is_queued_once(groups: SqlGroups) -> None:
     invited(groups)
 
     attendance = SqlMailResults(groups._database)
-    assert attendance.progress("inv") == Progress(waiting=3, delivered=0, refused=0)
+    assert attendance.progress("inv") == Progress(total=3, waiting=3, delivered=0, refused=0)
     assert attendance.newest_batch("tuesday") == "inv"
     assert sorted(attendance.link_mails("tuesday")) == ["carla", "dan", "otto"]
     assert groups.group("tuesday", ANA).invited == {"carla", "dan", "otto"}

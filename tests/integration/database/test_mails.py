@@ -58,7 +58,9 @@ def test_a_claim_that_ran_out_settles_nothing(mails: SqlMails) -> None:
 
     assert mails.settle("m1", "slow", MailState.REFUSED, NOW + LEASE, "5.1.1") is False
     assert mails.settle("m1", "quick", MailState.DELIVERED, NOW + LEASE) is True
-    assert SqlMailResults(mails._database).progress("b1") == Progress(waiting=0, delivered=1, refused=0)
+    assert SqlMailResults(mails._database).progress("b1") == Progress(
+        total=1, waiting=0, delivered=1, refused=0
+    )
 
 
 def test_what_was_put_off_comes_back_in_its_time(mails: SqlMails) -> None:
@@ -82,7 +84,10 @@ def test_delivered_is_not_sent_again_and_refused_is_when_asked_for(mails: SqlMai
 
     assert claimed(mails, "second") == ["m2"]
     attendance = SqlMailResults(mails._database)
-    assert (attendance.progress("b1"), attendance.progress("b2")) == (Progress(0, 1, 0), Progress(1, 0, 0))
+    assert (attendance.progress("b1"), attendance.progress("b2")) == (
+        Progress(1, 0, 1, 0),
+        Progress(1, 1, 0, 0),
+    )
 
 
 def test_workers_that_reach_at_once_share_the_mails_between_them(mails: SqlMails) -> None:

@@ -14,10 +14,10 @@ from sqlalchemy.types import TypeDecorator
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.tables import METADATA, ledger
 from balint_live.adapters.database.tables.attendance import MOVES
 from balint_live.adapters.database.tables.base import Countdowns, Plan, ProgressBefore, Quarters, Stretches
 from balint_live.adapters.database.tables.groups import GroupRow
-from balint_live.adapters.database.tables.ledger import METADATA, ledger
 from balint_live.adapters.system import SystemClock
 from balint_live.application.identity import OPERATOR
 from balint_live.domain.timeline import LeaderMark, Mark

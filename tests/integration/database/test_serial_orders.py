@@ -20,13 +20,12 @@ from balint_live.adapters.database.group_changes import hold_groups
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.presence_store import SqlAttendance
-from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.tables import METADATA
 from balint_live.application.groups.group import Details, Group, LeaderLabel
 from balint_live.application.groups.leaders import require_spared
 from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import OPERATOR
-from balint_live.application.open_pages import NoPages
-from balint_live.application.ports import Unavailable
+from balint_live.application.ports import NoPages, Unavailable
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.domain.errors import DomainError
 from balint_live.domain.timeline import LeaderMark, Mark

@@ -8,10 +8,10 @@ from sqlalchemy import inspect
 
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.privacy import SqlPersonalData
-from balint_live.adapters.database.tables.ledger import ledger
+from balint_live.adapters.database.tables import ledger
 from balint_live.adapters.system import new_id, new_join_code
 from balint_live.application.groups.service import GroupService
-from balint_live.application.open_pages import NoPages
+from balint_live.application.ports import NoPages
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, OTTO
 from tests.integration.exports.evening import come, hold, state

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.access.links import in_blocks
 from balint_live.application.groups.group import Changes, Registrant
 from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.names import in_blocks
 from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_END, MARA, House, hold_first, registrant
 
 GROUP = "/groups/tuesday"

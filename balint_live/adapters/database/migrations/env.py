@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -3,7 +3,8 @@
 import pytest
 
 from balint_live.adapters.system import new_join_code
-from balint_live.application.access.links import ALPHABET, LINKS_END_AFTER, TypedCodes, as_stored, in_blocks
+from balint_live.application.access.links import LINKS_END_AFTER, TypedCodes
+from balint_live.domain.names import ALPHABET, as_stored, in_blocks
 from tests.cast import TOM, at
 from tests.fake_links import FakePeople, PlainLinks
 

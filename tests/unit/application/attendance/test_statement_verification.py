@@ -4,9 +4,9 @@
 import pytest
 
 from balint_live.adapters.system import new_statement_code
-from balint_live.application.access.links import as_stored, in_blocks
 from balint_live.application.attendance.record import CODE_LENGTH, Statement
 from balint_live.application.attendance.statements import confirms
+from balint_live.domain.names import as_stored, in_blocks
 from tests.unit.application.groups.cast import NOW
 
 CODE = "ACDE2346FGHJ"
