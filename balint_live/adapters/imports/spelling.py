@@ -21,18 +21,19 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log
+from typing import Any
 from unicodedata import category, name, normalize
 
 from babel import Locale
 
-_KNOWN: dict[str, dict[str, str]] = json.loads(
+_KNOWN: dict[str, Any] = json.loads(
     (files("balint_live") / "catalogue" / "spelling.json").read_text(encoding="utf-8")
 )
-USUAL_NAMES = _KNOWN["usual_names"]
+USUAL_NAMES: dict[str, str] = _KNOWN["usual_names"]
 """By the language as CLDR calls it: how names are spelled, where the names of countries do not tell."""
-FAMILY_NAMES = _KNOWN["family_names"]
+FAMILY_NAMES: dict[str, str] = _KNOWN["family_names"]
 """The family names of nine in ten people in East Asia, or the first letter of them."""
-GIVEN_NAMES = _KNOWN["given_names"]
+GIVEN_NAMES: dict[str, str] = _KNOWN["given_names"]
 """The letters that most often follow in given names."""
 
 WESTERN = ("de", "fr", "es", "pt", "da", "nb", "sv", "fi", "it", "nl", "en", "ca", "is", "ga", "et")
@@ -53,46 +54,10 @@ class CodePage:
     rarity: float
 
 
-CODE_PAGES = (
-    CodePage("cp1252", "Western European (Windows)", WESTERN, 0),
-    CodePage("cp1250", "Central European (Windows)", CENTRAL, 2),
-    CodePage("cp1251", "Cyrillic (Windows)", CYRILLIC, 2),
-    CodePage("cp1253", "Greek (Windows)", ("el",), 2),
-    CodePage("cp1254", "Turkish (Windows)", ("tr", "az"), 2),
-    CodePage("cp1255", "Hebrew (Windows)", ("he",), 2),
-    CodePage("cp1256", "Arabic and Persian (Windows)", ("ar", "fa", "ur"), 2),
-    CodePage("cp1257", "Baltic (Windows)", BALTIC, 2),
-    CodePage("cp1258", "Vietnamese (Windows)", ("vi",), 2),
-    CodePage("cp874", "Thai (Windows)", ("th",), 2),
-    CodePage("cp932", "Japanese (Windows, Shift JIS)", ("ja",), 2),
-    CodePage("gb18030", "Simplified Chinese (GB 18030)", ("zh",), 2),
-    CodePage("cp949", "Korean (Windows)", ("ko",), 2),
-    CodePage("cp950", "Traditional Chinese (Big5)", ("zh_Hant",), 2),
-    CodePage("mac_roman", "Western European (Macintosh)", WESTERN, 2),
-    CodePage("mac_latin2", "Central European (Macintosh)", CENTRAL, 5),
-    CodePage("mac_cyrillic", "Cyrillic (Macintosh)", CYRILLIC, 4),
-    CodePage("mac_greek", "Greek (Macintosh)", ("el",), 5),
-    CodePage("mac_iceland", "Icelandic (Macintosh)", ("is",), 6),
-    CodePage("mac_croatian", "Croatian and Slovene (Macintosh)", ("hr", "sl"), 6),
-    CodePage("mac_romanian", "Romanian (Macintosh)", ("ro",), 3),
-    CodePage("mac_turkish", "Turkish (Macintosh)", ("tr",), 5),
-    CodePage("iso8859_15", "Western European (ISO 8859-15)", WESTERN, 4),
-    CodePage("iso8859_2", "Central European (ISO 8859-2)", CENTRAL, 3),
-    CodePage("iso8859_5", "Cyrillic (ISO 8859-5)", CYRILLIC, 6),
-    CodePage("iso8859_7", "Greek (ISO 8859-7)", ("el",), 4),
-    CodePage("iso8859_6", "Arabic (ISO 8859-6)", ("ar",), 6),
-    CodePage("koi8_u", "Cyrillic (KOI8)", CYRILLIC, 4),
-    CodePage("euc_jp", "Japanese (EUC)", ("ja",), 6),
-    CodePage("cp850", "Western European (MS-DOS)", WESTERN, 5),
-    CodePage("cp860", "Portuguese (MS-DOS)", ("pt",), 6),
-    CodePage("cp437", "English (MS-DOS)", WESTERN, 6),
-    CodePage("cp852", "Central European (MS-DOS)", CENTRAL, 5),
-    CodePage("cp866", "Cyrillic (MS-DOS)", CYRILLIC, 4),
-    CodePage("cp737", "Greek (MS-DOS)", ("el",), 5),
-    CodePage("cp857", "Turkish (MS-DOS)", ("tr",), 5),
-    CodePage("cp862", "Hebrew (MS-DOS)", ("he",), 5),
-    CodePage("cp720", "Arabic (MS-DOS)", ("ar", "fa"), 6),
-    CodePage("cp775", "Baltic (MS-DOS)", BALTIC, 6),
+_TOGETHER = {"western": WESTERN, "central": CENTRAL, "baltic": BALTIC, "cyrillic": CYRILLIC}
+CODE_PAGES = tuple(
+    CodePage(codec, label, _TOGETHER.get(languages) or tuple(languages.split()), rarity)
+    for codec, label, languages, rarity in _KNOWN["code_pages"]
 )
 
 FAULT = -20.0
@@ -111,17 +76,7 @@ ALL_CAPITALS = -4.0
 RARE_LETTER = 1e-5
 FOREIGN = -4.0
 """For a language the code page was not made for."""
-SMALL_LANGUAGE = {
-    "is": -5.0,
-    "ga": -1.5,
-    "ca": -1.5,
-    "sq": -1.5,
-    "az": -2.0,
-    "ur": -2.0,
-    "be": -1.5,
-    "mk": -1.5,
-    "sr": -1.5,
-}
+SMALL_LANGUAGE: dict[str, float] = _KNOWN["small_languages"]
 
 EDGES = "“”„«»‹›‚‘’…–—•·"
 PAIRS = ("“”", "„“", "«»", "‹›", "‘’", "‚‘")
