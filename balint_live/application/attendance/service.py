@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from balint_live.application.attendance.record import (
+    NOTHING_TO_WRITE,
     ActualEnd,
     AttendanceRecord,
     AttendanceRecordStore,
@@ -37,6 +38,8 @@ from balint_live.domain.roll import (
     session_window,
 )
 from balint_live.domain.timeline import Span, clip, effective, whole_second, windows_until
+
+Decide = Callable[[AttendanceRecord, SessionRecord, datetime], Entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,15 @@ class AttendanceService:
 
     def confirm_opening(self, who: Asker, group_id: str, meeting_id: str) -> None:
         """A leader has looked who is here after the opening. A second press changes nothing."""
-        now = self.clock.now()
 
-        def decide(attendance: AttendanceRecord) -> Entries:
-            one = _running(attendance, meeting_id)
+        def decide(attendance: AttendanceRecord, one: SessionRecord, now: datetime) -> Entries:
+            _require_running(one)
             if one.opening is not None:
-                return Entries()
-            return Entries(
-                meeting_id=meeting_id, opening=Confirmation(attendance.group.who.id, whole_second(now))
-            )
+                return NOTHING_TO_WRITE
+            opening = Confirmation(attendance.group.who.id, whole_second(now))
+            return Entries(meeting_id=meeting_id, opening=opening)
 
-        self.store.write(group_id, who, now, decide)
+        self._write(who, group_id, meeting_id, decide)
 
     def confirm(
         self,
@@ -102,10 +103,9 @@ class AttendanceService:
         `read` is the roll that was answered, where somebody has read it. Raises DomainError("stale_revision") when the roll
         was confirmed already, or shows something else by now.
         """
-        now = self.clock.now()
 
-        def decide(attendance: AttendanceRecord) -> Entries:
-            one = _open_roll(attendance, meeting_id)
+        def decide(attendance: AttendanceRecord, one: SessionRecord, now: datetime) -> Entries:
+            _require_open_roll(one)
             rows, window = roll_rows(one, attendance.group.registrants, now), window_of(one, now)
             if read is not None and read != as_read(rows, window):
                 raise DomainError(Code.STALE_REVISION, "The roll has changed since. Please look again.")
@@ -113,7 +113,7 @@ class AttendanceService:
             roll = confirmed(rows, window, by=by, at=now, here=here, not_here=not_here)
             return Entries(meeting_id=meeting_id, roll=roll)
 
-        self.store.write(group_id, who, now, decide)
+        self._write(who, group_id, meeting_id, decide)
 
     def correct(
         self,
@@ -126,10 +126,8 @@ class AttendanceService:
         reason: CorrectionReason,
     ) -> None:
         """Correct one person's confirmed record; `before` is what the corrector was shown."""
-        now = self.clock.now()
 
-        def decide(attendance: AttendanceRecord) -> Entries:
-            one = _session(attendance, meeting_id)
+        def decide(attendance: AttendanceRecord, one: SessionRecord, now: datetime) -> Entries:
             if one.roll is None:
                 raise invalid("Attendance is not confirmed yet; there is nothing to correct.")
             correction = corrected(
@@ -144,37 +142,45 @@ class AttendanceService:
             )
             return Entries(meeting_id=meeting_id, corrections=(correction,))
 
-        self.store.write(group_id, who, now, decide)
+        self._write(who, group_id, meeting_id, decide)
 
     def say_held(self, who: Asker, group_id: str, meeting_id: str, held: bool) -> None:
         """Say whether a session was held: one that was broken off earns nobody credit. It can be said again, either way."""
-        now = self.clock.now()
 
-        def decide(attendance: AttendanceRecord) -> Entries:
-            one = _session(attendance, meeting_id)
+        def decide(_attendance: AttendanceRecord, one: SessionRecord, _now: datetime) -> Entries:
             _require_over(one)
-            if (one.meeting.not_held_at is None) == held:
-                return Entries()
-            return Entries(meeting_id=meeting_id, held=held)
+            said = (one.meeting.not_held_at is None) == held
+            return NOTHING_TO_WRITE if said else Entries(meeting_id=meeting_id, held=held)
 
-        self.store.write(group_id, who, now, decide)
+        self._write(who, group_id, meeting_id, decide)
 
     def correct_end(self, who: Asker, group_id: str, meeting_id: str, ended_at: datetime) -> None:
         """Set the end of a session that closed by itself, or that somebody ended late.
 
         Only before the roll is confirmed, because the roll is confirmed for a window.
         """
-        now = self.clock.now()
 
-        def decide(attendance: AttendanceRecord) -> Entries:
-            one = _open_roll(attendance, meeting_id)
+        def decide(_attendance: AttendanceRecord, one: SessionRecord, now: datetime) -> Entries:
+            _require_open_roll(one)
             opened_at, closed_at = window_of(one, now)
             if not opened_at < ended_at <= now:
                 raise invalid("A session ends after it was opened, and not in the future.")
             windows = windows_until(one.windows, closed_at, ended_at)
             return Entries(meeting_id=meeting_id, actual_end=ActualEnd(ended_at, windows))
 
-        self.store.write(group_id, who, now, decide)
+        self._write(who, group_id, meeting_id, decide)
+
+    def _write(self, who: Asker, group_id: str, meeting_id: str, decide: Decide) -> None:
+        """What is decided about one session of the group as it is now."""
+        now = self.clock.now()
+
+        def decided(attendance: AttendanceRecord) -> Entries:
+            one = attendance.session(meeting_id)
+            if one is None:
+                raise invalid("There is no such session in this group.")
+            return decide(attendance, one, now)
+
+        self.store.write(group_id, who, now, decided)
 
 
 class LiveAttendance:
@@ -232,28 +238,17 @@ def as_read(rows: Iterable[Row], window: Span) -> Read:
     return Read(window, {row.person: frozenset(each.span for each in row.absences) for row in rows})
 
 
-def _session(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
-    one = attendance.session(meeting_id)
-    if one is None:
-        raise invalid("There is no such session in this group.")
-    return one
-
-
-def _running(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
-    one = _session(attendance, meeting_id)
+def _require_running(one: SessionRecord) -> None:
     if one.meeting.opened_at is None:
         raise DomainError(Code.NOT_OPEN, "The session has not been opened yet.")
     if one.meeting.closed_at is not None:
         raise DomainError(Code.CLOSED, "The session has ended.")
-    return one
 
 
-def _open_roll(attendance: AttendanceRecord, meeting_id: str) -> SessionRecord:
-    one = _session(attendance, meeting_id)
+def _require_open_roll(one: SessionRecord) -> None:
     _require_over(one)
     if one.roll is not None:
         raise DomainError(Code.STALE_REVISION, "Attendance is confirmed already.")
-    return one
 
 
 def _require_over(one: SessionRecord) -> None:

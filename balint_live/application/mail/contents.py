@@ -129,64 +129,34 @@ class MailContents:
         facts = self.facts.sign_in(id)
         if facts is None or not facts.open or now - facts.asked_at >= LIFE:
             return None
-        return Mail(
-            id=mail.id,
-            kind=mail.kind,
-            to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
-            written_at=mail.created_at,
-            site=self.site,
-            link=f"{self.site}/sign-in/{self.links.sign_in_token(id, facts.asked_at)}",
-            code=self.sign_in_code(id),
-        )
+        link = f"{self.site}/sign-in/{self.links.sign_in_token(id, facts.asked_at)}"
+        return replace(self._frame(mail, _staff(facts.leader)), link=link, code=self.sign_in_code(id))
 
     def _roll_open(self, mail: NewMail) -> Mail | None:
         meeting_id = mail.meeting_id or ""
         facts = self.facts.roll(meeting_id, mail.leader_id or "")
         if facts is None or not facts.open:
             return None
-        return Mail(
-            id=mail.id,
-            kind=mail.kind,
-            to=Addressee(facts.leader.id, facts.leader.name, facts.leader.email),
-            written_at=mail.created_at,
-            site=self.site,
-            settings=facts.group.settings,
-            group_id=facts.group.id,
-            meeting=facts.meeting,
-            link=f"{self.site}/groups/{facts.group.id}/sessions/{meeting_id}/roll",
-        )
+        link = f"{self.site}/groups/{facts.group.id}/sessions/{meeting_id}/roll"
+        return replace(self._frame(mail, _staff(facts.leader), facts.group), meeting=facts.meeting, link=link)
 
     def _erased(self, mail: NewMail) -> Mail | None:
         """To an address that is kept only in this mail, and only until it is sent."""
         if not mail.address:
             return None
         facts = self.facts.erased(mail.group_id, mail.statement_id)
-        group, stays = facts.group, facts.statement
-        return Mail(
-            id=mail.id,
-            kind=mail.kind,
-            to=Addressee("", "" if stays is None else stays.name, mail.address),
-            written_at=mail.created_at,
-            site=self.site,
-            settings=None if group is None else group.settings,
-            group_id=None if group is None else group.id,
-            statement=stays,
-        )
+        stays = facts.statement
+        to = Addressee("", "" if stays is None else stays.name, mail.address)
+        return replace(self._frame(mail, to, facts.group), statement=stays)
 
     def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Mail:
-        one = facts.registrant
-        meeting = _meeting(mail, facts)
+        one, meeting = facts.registrant, _meeting(mail, facts)
         link, leave = self._addresses(one) if one.enrolled else (None, None)
         if mail.kind is MailKind.STATEMENT:
             link = f"{link}/record"
-        return Mail(
-            id=mail.id,
-            kind=mail.kind,
-            to=Addressee(one.id, one.details.name, one.details.email, one.details.timezone),
-            written_at=mail.created_at,
-            site=self.site,
-            settings=facts.group.settings,
-            group_id=facts.group.id,
+        to = Addressee(one.id, one.details.name, one.details.email, one.details.timezone)
+        return replace(
+            self._frame(mail, to, facts.group),
             meeting=None if meeting is None else _for_calendars(meeting, one),
             previous_start=mail.previous_start,
             meetings=_spoken_of(mail, facts, now),
@@ -195,12 +165,27 @@ class MailContents:
             leave_link=leave,
         )
 
+    def _frame(self, mail: NewMail, to: Addressee, group: GroupBasics | None = None) -> Mail:
+        return Mail(
+            id=mail.id,
+            kind=mail.kind,
+            to=to,
+            written_at=mail.created_at,
+            site=self.site,
+            settings=None if group is None else group.settings,
+            group_id=None if group is None else group.id,
+        )
+
     def _addresses(self, one: Registrant) -> tuple[str, str]:
         facts = (one.id, one.group_id, one.link_version, one.link_issued_at)
         return (
             f"{self.site}/join/{self.links.join_token(*facts)}",
             f"{self.site}/leave/{self.links.leave_token(*facts)}",
         )
+
+
+def _staff(leader: Staff) -> Addressee:
+    return Addressee(leader.id, leader.name, leader.email)
 
 
 def _overtaken(mail: NewMail, facts: SeriesFacts, now: datetime) -> bool:
