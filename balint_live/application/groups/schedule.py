@@ -168,7 +168,7 @@ def booked(
     """
     if len(meetings) + len(slots) > MOST_SESSIONS:
         raise invalid(f"A group holds at most {MOST_SESSIONS} sessions.")
-    taken: list[Slot | BookedMeeting] = [one for one in meetings if not one.cancelled]
+    taken: list[Slot | BookedMeeting] = [*_in_the_way(meetings)]
     for slot in slots:
         _require_free(slot, taken, now)
         taken.append(slot)
@@ -186,7 +186,7 @@ def move(group: Group, meeting_id: str, start: datetime, plan: Plan, mails: Mail
     moved = replace(meeting, start=start, end=start + plan.total, plan=plan)
     if (moved.start, moved.end) == (meeting.start, meeting.end):
         return NOTHING if plan == meeting.plan else Changes(meetings=(moved,))
-    _require_free(Slot(start, plan), _others(group, meeting.id), mails.now)
+    _require_free(Slot(start, plan), _in_the_way(group.meetings, meeting.id), mails.now)
     moved = replace(moved, sequence=meeting.sequence + 1)
     return Changes(meetings=(moved,), mails=mails.moved(moved, meeting.start, group.informed))
 
@@ -200,12 +200,12 @@ def cancel(group: Group, meeting_id: str, mails: MailBatch) -> Changes:
 
 def hitch(group: Group, slot: Slot, now: datetime, but: str = "") -> Hitch | None:
     """Why the group cannot have a session then; the session with the id `but` is not in its way."""
-    return _hitch(slot, _others(group, but), now)
+    return _hitch(slot, _in_the_way(group.meetings, but), now)
 
 
 def in_the_way(group: Group, slot: Slot, but: str = "") -> BookedMeeting | None:
     """The session of the group that is booked for that time already; the one with the id `but` is not in its way."""
-    return next((one for one in _others(group, but) if _overlap(slot, one)), None)
+    return next((one for one in _in_the_way(group.meetings, but) if _overlap(slot, one)), None)
 
 
 def _not_begun(group: Group, meeting_id: str, now: datetime) -> BookedMeeting:
@@ -237,8 +237,9 @@ def _overlap(slot: Slot, other: Slot | BookedMeeting) -> bool:
     return slot.start < other.end and other.start < slot.end
 
 
-def _others(group: Group, but: str) -> list[BookedMeeting]:
-    return [one for one in group.meetings if not one.cancelled and one.id != but]
+def _in_the_way(meetings: Sequence[BookedMeeting], but: str = "") -> list[BookedMeeting]:
+    """Those whose booked time is taken; one that was closed early leaves the rest of its time free."""
+    return [one for one in meetings if not one.cancelled and one.closed_at is None and one.id != but]
 
 
 def dates(series: Series, recurrence: Recurrence) -> Sequence[date]:

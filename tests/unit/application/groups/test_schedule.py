@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from balint_live.application.groups.group import NOTHING, Changes, Group
-from balint_live.application.groups.schedule import MOST_SESSIONS, Slot, book, cancel, move
+from balint_live.application.groups.schedule import MOST_SESSIONS, SENTENCES, Hitch, Slot, book, cancel, move
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError
 from tests.unit.application.groups.cast import FIRST, FORTNIGHT, NOW, SECOND, START, group, occasions, session
@@ -72,6 +72,14 @@ def test_what_cannot_be_booked_is_refused_with_all_the_rest(starts: list[datetim
 @pytest.mark.parametrize("beside", [timedelta(minutes=60), timedelta(minutes=-60)])
 def test_one_may_begin_when_another_ends(beside: timedelta) -> None:
     assert [one.start for one in booking(group(), START + beside).meetings] == [START + beside]
+
+
+def test_a_session_that_was_closed_early_leaves_the_rest_of_its_time_free() -> None:
+    begun = replace(FIRST, start=NOW - timedelta(minutes=10), end=NOW + timedelta(minutes=50), opened_at=NOW)
+    closed, soon = replace(begun, closed_at=NOW), NOW + timedelta(minutes=5)
+
+    assert refusal(lambda: booking(group(meetings=(begun,)), soon)) == SENTENCES[Hitch.TAKEN]
+    assert [one.start for one in booking(group(meetings=(closed,)), soon).meetings] == [soon]
 
 
 def test_a_group_has_a_hundred_sessions_at_most() -> None:
