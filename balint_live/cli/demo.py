@@ -1,23 +1,46 @@
-"""`demo`: ready groups of pretend people, served on this machine as in production."""
+"""`demo`: ready groups of pretend people, made by the same services as any others and served on this machine.
+
+Nothing in the server knows that they are pretended. Names are of people and groups that do not exist, the same ones at every
+start, unique within a group. A directory that holds an earlier demo goes on with the same people and the same links; only a
+session that is over is followed by the next one, about to start.
+"""
 
 import json
 import socket
-from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from balint_live.adapters.database.demo import SqlEnrolment
-from balint_live.adapters.system import new_id, new_join_code
-from balint_live.adapters.tokens import Tokens
-from balint_live.application.demo import COORDINATOR, Demo, DemoGroup, LinkHolder
+from balint_live.application.groups.group import BookedMeeting, Details, Group, Settings
+from balint_live.application.groups.schedule import Slot
+from balint_live.application.groups.service import Founding, GroupService
 from balint_live.application.identity import OPERATOR
 from balint_live.cli.installation import Opened, bring_up_to_date, opened_with, settled
 from balint_live.cli.serve import run_server
-from balint_live.composition.services import Adapters
 from balint_live.config import Config, Data, DatabaseSettings, Limits, MailSettings, Security, load
+from balint_live.domain.protocol import Protocol
 
+GIVEN = (
+    "Amara", "Tomasz", "Leila", "Henrik", "Mei", "Oluwaseun", "Ines", "Rafael", "Saoirse", "Devan", "Katalin", "Yusuf",
+    "Noor", "Anselm", "Priya", "Mateo", "Ruth", "Kwame", "Hanna", "Dilara", "Emil", "Chiara", "Bogdan", "Naomi",
+    "Tariq", "Sunniva", "Joaquim", "Farida", "Caleb",
+)  # fmt: skip
+FAMILY = (
+    "Okafor", "Lindqvist", "Haddad", "Szabo", "Moreau", "Tanaka", "Ferreira", "Byrne", "Iyer", "Novak", "Adeyemi",
+    "Castillo", "Weiss", "Demir", "Petrov", "Mensah", "Larsen", "Rossi", "Cohen", "Nguyen", "Walsh", "Bianchi",
+    "Kovacs", "Rahman", "Jansen", "Silva", "Fischer", "Abebe", "Horvat", "Quinn", "Sato",
+)  # fmt: skip
+"""29 and 31 have no common factor: counting through both at once gives every pair before it repeats one."""
+DAYS = ("Tuesday", "Wednesday", "Thursday", "Monday", "Friday")
+TIMES = ("evening", "morning", "afternoon", "lunchtime")
+COORDINATOR = ("Wanda Eriksen", "office@example.org")
+CONTACT = "organiser@example.org"
+TIMEZONE = "Europe/London"
+PLAN = "abs60"
+STARTS_IN = timedelta(minutes=5)
+LEADERS = 2
 HOST = "127.0.0.1"
 FROM_ONE_ADDRESS = {"pages_per_minute": 30_000, "pages_burst": 30_000, "presses_per_minute": 6_000}
 ADVICE = """\
@@ -25,6 +48,8 @@ Each link speaks for one person: open each in a browser profile or private windo
 Ctrl-C stops the demo; started again with the same data, it goes on with the same links."""
 
 Told = list[dict[str, Any]]
+Person = tuple[str, str]
+"""A name and an address."""
 
 
 @click.command()
@@ -49,7 +74,7 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
         click.echo(where, err=True)
     bring_up_to_date(config)
     with opened_with(config) as installation:
-        told = _told(_prepared(installation.adapters, groups, registrants), config)
+        told = _told(installation, groups, registrants)
         coordinators_link = _link_of_coordinator(installation)
 
     def show(_port: int) -> None:
@@ -93,11 +118,6 @@ def _free_port() -> int:
         return port
 
 
-def _prepared(adapters: Adapters, groups: int, registrants: int) -> list[DemoGroup]:
-    demo = Demo(SqlEnrolment(adapters.database), adapters.catalogue, new_id, new_join_code)
-    return demo.prepare(groups, registrants, adapters.clock.now())
-
-
 def _link_of_coordinator(installation: Opened) -> str:
     """The sign-in link of somebody who looks after every group."""
     adapters, (name, email) = installation.adapters, COORDINATOR
@@ -106,32 +126,34 @@ def _link_of_coordinator(installation: Opened) -> str:
     return f"{adapters.config.public_url}/sign-in/{token}"
 
 
-def _told(groups: Sequence[DemoGroup], config: Config) -> Told:
+def _told(installation: Opened, groups: int, registrants: int) -> Told:
     """What is printed about each group, links included."""
-    tokens = Tokens(config.security.secret)
-
-    def sign_in(leader: LinkHolder) -> str:
-        token = tokens.standing_sign_in_token(leader.identity.id, leader.issued_at)
-        return f"{config.public_url}/sign-in/{token}"
-
-    def join(registrant: LinkHolder, group: DemoGroup) -> str:
-        identity = registrant.identity
-        token = tokens.join_token(identity.id, group.id, identity.version, registrant.issued_at)
-        return f"{config.public_url}/join/{token}"
-
+    adapters = installation.adapters
+    plan, now = adapters.catalogue.protocols[PLAN], adapters.clock.now()
+    url, tokens = adapters.config.public_url, adapters.tokens
     return [
         {
-            "group": group.name,
-            "meeting": group.meeting_id,
+            "group": group.settings.name,
+            "meeting": meeting.id,
             "leaders": [
-                {"id": one.identity.id, "name": one.name, "link": sign_in(one)} for one in group.leaders
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "link": f"{url}/sign-in/{tokens.standing_sign_in_token(one.id, group.created_at)}",
+                }
+                for one in group.leaders
             ],
             "registrants": [
-                {"id": one.identity.id, "name": one.name, "email": one.email, "link": join(one, group)}
+                {
+                    "id": one.id,
+                    "name": one.details.name,
+                    "email": one.details.email,
+                    "link": f"{url}/join/{tokens.join_token(one.id, group.id, one.link_version, one.link_issued_at)}",
+                }
                 for one in group.registrants
             ],
         }
-        for group in groups
+        for group, meeting in ready_groups(installation.groups, plan, groups, registrants, now)
     ]
 
 
@@ -148,3 +170,62 @@ def _show(url: str, groups: Told, coordinators_link: str) -> None:
                 click.echo(f"    {person['name']:<{width}}  {person['link']}")
         click.echo()
     click.echo(ADVICE)
+
+
+# ---- Groups and people that do not exist ----------------------------------------------------------------------------
+
+
+def ready_groups(
+    service: GroupService, plan: Protocol, groups: int, registrants: int, now: datetime
+) -> list[tuple[Group, BookedMeeting]]:
+    """Every group with its session. Makes `groups` of them where there is none, and books a session where all are over."""
+    slot = Slot(now.replace(microsecond=0) + STARTS_IN, plan)
+    there = service.groups(OPERATOR)
+    if not there:
+        service.create_all(OPERATOR, [_founding(index, registrants, slot) for index in range(groups)])
+    for group in there:
+        if _session(group, now) is None:
+            service.book(OPERATOR, group.id, [slot])
+    pairs = [(group, _session(group, now)) for group in service.groups(OPERATOR)]
+    return [(group, meeting) for group, meeting in pairs if meeting is not None]
+
+
+def _session(group: Group, now: datetime) -> BookedMeeting | None:
+    """The soonest that is not over, if there is one."""
+    return min((one for one in group.meetings if one.to_come(now)), key=lambda one: one.start, default=None)
+
+
+def _founding(index: int, registrants: int, slot: Slot) -> Founding:
+    settings = Settings(
+        name=_group_name(index),
+        society="",
+        timezone=TIMEZONE,
+        contact=CONTACT,
+        zoom_url=f"https://zoom.example/j/{9_000_000_000 + index}",
+    )
+    people = [Details(name=name, email=email) for name, email in _registrant_names(index, registrants)]
+    return settings, _leader_names(index), [slot], people
+
+
+def _group_name(index: int) -> str:
+    """“Tuesday evening group”, and so on; numbered once all twenty are taken."""
+    lap, place = divmod(index, len(DAYS) * len(TIMES))
+    name = f"{DAYS[place % len(DAYS)]} {TIMES[place // len(DAYS)]} group"
+    return name if lap == 0 else f"{name} {lap + 1}"
+
+
+def _leader_names(group: int) -> list[Person]:
+    """Leaders' addresses are unique among all groups."""
+    return [_person(group * 7 + index, f"leader{group * LEADERS + index + 1}") for index in range(LEADERS)]
+
+
+def _registrant_names(group: int, count: int) -> list[Person]:
+    """They begin where the group's leaders end, so that nobody in a group has a namesake."""
+    return [_person(group * 7 + LEADERS + index, f"{group + 1}-{index + 1}") for index in range(count)]
+
+
+def _person(place: int, tag: str) -> Person:
+    lap, place = divmod(place, len(GIVEN) * len(FAMILY))
+    given, family = GIVEN[place % len(GIVEN)], FAMILY[place % len(FAMILY)]
+    name = f"{given} {family}" if lap == 0 else f"{given} {family} {lap + 1}"
+    return name, f"{given}.{family}.{tag}@example.org".lower()

@@ -9,7 +9,7 @@ from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.groups import SqlCreditLines, SqlGroups
+from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
@@ -122,7 +122,7 @@ def live_services(
         sleep=runtime.sleep,
         report=log.fault,
         count=counts.add,
-        credit_lines=SqlCreditLines(adapters.database).of,
+        credit_lines=SqlGroups(adapters.database, adapters.catalogue).credit_lines,
     )
     abandoned = Abandoned(
         clock,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from balint_live.application.demo import COORDINATOR
+from balint_live.cli.demo import COORDINATOR
 from tests.browser.hands import fill, follow, press, unfold_all
 from tests.browser.view import Walk
 

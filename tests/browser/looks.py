@@ -4,7 +4,7 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
-from balint_live.application.demo import FAMILY
+from balint_live.cli.demo import FAMILY
 from tests.browser.someone import NARROW, WIDE, Size
 
 SMALLEST: Size = (320, 640)

@@ -34,6 +34,7 @@ from balint_live.application.groups.group import (
     Details,
     Group,
     GroupBasics,
+    NewGroup,
     Registrant,
     Settings,
     Staff,
@@ -102,22 +103,30 @@ def staff_of(row: LeaderRow) -> Staff:
     return Staff(id=row.id, name=row.name, email=row.email, coordinator=row.coordinator)
 
 
-def appointed(session: Session, one: Appointment) -> LeaderRow:
-    """The account with this address, made where there is none. `hold_staff` comes first."""
-    row = session.scalars(select(LeaderRow).where(LeaderRow.email == one.email)).one_or_none()
-    if row is None:
-        row = LeaderRow(
-            id=one.id,
-            name=one.name,
-            email=one.email,
-            login_version=1,
-            login_issued_at=one.at,
-            coordinator=one.coordinator,
-        )
-        session.add(row)
-    row.coordinator = row.coordinator or one.coordinator
+def appointed(session: Session, appointments: Sequence[Appointment]) -> dict[str, LeaderRow]:
+    """The account with each address, made where there is none. `hold_staff` comes first."""
+    addresses = {one.email for one in appointments}
+    rows = {
+        row.email: row for row in session.scalars(select(LeaderRow).where(LeaderRow.email.in_(addresses)))
+    }
+    for one in appointments:
+        if one.email not in rows:
+            rows[one.email] = _account(one)
+            session.add(rows[one.email])
+        rows[one.email].coordinator = rows[one.email].coordinator or one.coordinator
     session.flush()
-    return row
+    return rows
+
+
+def _account(one: Appointment) -> LeaderRow:
+    return LeaderRow(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        login_version=1,
+        login_issued_at=one.at,
+        coordinator=one.coordinator,
+    )
 
 
 def carry_out(session: Session, group: Group, changes: Changes) -> None:
@@ -140,23 +149,22 @@ def carry_out(session: Session, group: Group, changes: Changes) -> None:
         queue(session, changes.mails)
 
 
-def add_group(
-    session: Session, group: GroupBasics, leaders: Sequence[Appointment], meetings: Sequence[BookedMeeting]
-) -> None:
-    """Write a new group. `hold_staff` comes first."""
-    settings = values_for(Settings, group.settings, but="credit_lines")
-    session.add(GroupRow(id=group.id, version=group.version, created_at=group.created_at, **settings))
-    session.flush()
-    _write_credit_lines(session, group.id, group.settings.credit_lines)
-    for leader in leaders:
-        let_lead(session, group.id, leader)
-    if meetings:
-        session.execute(insert(MeetingRow), [_meeting(group.id, one) for one in meetings])
+def add_groups(session: Session, groups: Sequence[NewGroup]) -> None:
+    """Write new groups. `hold_staff` comes first."""
+    _insert(session, GroupRow, [_group(one) for one in groups])
+    for group in groups:
+        _write_credit_lines(session, group.id, group.settings.credit_lines)
+    accounts = appointed(session, [one for group in groups for one in group.leaders])
+    leads = {(group.id, accounts[one.email].id): one.label for group in groups for one in group.leaders}
+    rows = [{"group_id": group, "leader_id": id, "label": label} for (group, id), label in leads.items()]
+    _insert(session, GroupLeaderRow, rows)
+    _insert(session, MeetingRow, [_meeting(group.id, one) for group in groups for one in group.meetings])
+    _insert(session, RegistrantRow, [_registrant(one) for group in groups for one in group.registrants])
 
 
 def let_lead(session: Session, group_id: str, leader: Appointment) -> LeaderRow:
     """Make somebody leader of a group, or change the label of one who is. `hold_staff` comes first."""
-    row = appointed(session, leader)
+    row = appointed(session, [leader])[leader.email]
     session.merge(GroupLeaderRow(group_id=group_id, leader_id=row.id, label=leader.label))
     return row
 
@@ -170,24 +178,31 @@ def _write_settings(session: Session, group: GroupBasics, settings: Settings) ->
 
 
 def _write_credit_lines(session: Session, group_id: str, lines: Sequence[CreditLine]) -> None:
-    if lines:
-        rows = [
-            {"group_id": group_id, "place": place, **values_for(CreditLine, line)}
-            for place, line in enumerate(lines, 1)
-        ]
-        session.execute(insert(CreditLineRow), rows)
+    rows = [
+        {"group_id": group_id, "place": place, **values_for(CreditLine, line)}
+        for place, line in enumerate(lines, 1)
+    ]
+    _insert(session, CreditLineRow, rows)
 
 
 def _write_rows(
     session: Session, table: type[Any], known: Container[str], rows: Sequence[dict[str, Any]]
 ) -> None:
     """Insert the new ones, and update those whose ids are known."""
-    new = [row for row in rows if row["id"] not in known]
-    if new:
-        session.execute(insert(table), new)
+    _insert(session, table, [row for row in rows if row["id"] not in known])
     for row in rows:
         if row["id"] in known:
             update_row(session, table, row["id"], **row)
+
+
+def _insert(session: Session, table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def _group(group: NewGroup) -> dict[str, Any]:
+    settings = values_for(Settings, group.settings, but="credit_lines")
+    return {"id": group.id, "version": group.version, "created_at": group.created_at, **settings}
 
 
 def _meeting(group_id: str, meeting: BookedMeeting) -> dict[str, Any]:

@@ -5,15 +5,16 @@ else there is no row, and so no Group. A group is read in a fixed number of quer
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import (
-    add_group,
+    add_groups,
     appointed,
     carry_out,
     hold_groups,
@@ -45,6 +46,7 @@ from balint_live.application.groups.group import (
     GroupBasics,
     GroupLeader,
     MeetingTimes,
+    NewGroup,
     Registrant,
     Settings,
     Staff,
@@ -55,7 +57,11 @@ from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import MailKind, MailState
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.names import Named, by_family, namesakes
-from balint_live.domain.protocol import Catalogue, Protocol
+from balint_live.domain.protocol import Catalogue
+
+Ids = Sequence[str]
+Opened = tuple[MeetingRow, datetime | None]
+One = TypeVar("One")
 
 
 class SqlGroups:
@@ -73,6 +79,13 @@ class SqlGroups:
 
     def group(self, group_id: str, who: Asker) -> Group:
         return self._database.read(lambda session: load_group(session, group_id, who, self._catalogue))
+
+    def groups(self, who: Asker) -> Sequence[Group]:
+        def work(session: Session) -> list[Group]:
+            staff = require_staff(session, who)
+            return _whole(session, staff, list(session.scalars(_groups(staff))), self._catalogue)
+
+        return self._database.read(work)
 
     def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
         (changes,) = self.change_all((group_id,), who, lambda groups: (decide(groups[0]),))
@@ -95,17 +108,11 @@ class SqlGroups:
 
         return self._database.write(work)
 
-    def create(
-        self,
-        group: GroupBasics,
-        leaders: Sequence[Appointment],
-        meetings: Sequence[BookedMeeting],
-        who: Asker,
-    ) -> None:
+    def create(self, groups: Sequence[NewGroup], who: Asker) -> None:
         def work(session: Session) -> None:
             hold_staff(session)
             require_coordinator(session, who)
-            add_group(session, group, leaders, meetings)
+            add_groups(session, groups)
 
         self._database.write(work)
 
@@ -137,43 +144,60 @@ class SqlGroups:
         def work(session: Session) -> Staff:
             hold_staff(session)
             require_coordinator(session, who)
-            return staff_of(appointed(session, one))
+            return staff_of(appointed(session, [one])[one.email])
 
         return self._database.write(work)
 
-
-class SqlCreditLines:
-    """For the console alone, which says what credit needs. Asked only for a group that its reader leads."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def of(self, group_id: str) -> tuple[CreditLine, ...]:
+    def credit_lines(self, group_id: str) -> tuple[CreditLine, ...]:
+        """For the console alone, which says what credit needs. Asked only for a group that its reader leads."""
         return self._database.read(lambda session: credit_lines(session, group_id))
 
 
 def load_group(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Group:
     """A group with everything that belongs to it. Raises NoSuchGroup for one that does not exist or is not this person's."""
     staff, row = require_group(session, group_id, who)
-    catalogue = catalogue.without_credit_for(row.uncredited_phases)
-    registrants = _registrants(session, row.id)
-    return Group(
-        id=row.id,
-        version=row.version,
-        settings=_settings_of(row, credit_lines(session, row.id)),
-        created_at=row.created_at,
-        who=staff,
-        leaders=_leaders(session, row.id),
-        meetings=meetings_of(session, row.id, catalogue),
-        registrants=registrants,
-        plans=_plans(session, row.id, catalogue),
-        attended=_attended(session, row.id),
-        invited=invited(session, row.id),
-        namesakes=namesakes(
-            Named(one.id, one.details.name, one.details.email, one.details.profession or "")
-            for one in registrants
-        ),
-    )
+    (group,) = _whole(session, staff, [row], catalogue)
+    return group
+
+
+def _whole(session: Session, staff: Staff, rows: Sequence[GroupRow], catalogue: Catalogue) -> list[Group]:
+    """These groups with everything that belongs to them, in a fixed number of queries."""
+    ids = [row.id for row in rows]
+    lines, plans = _credit_lines(session, ids), _plan_rows(session, ids)
+    meetings = _meeting_rows(session, ids)
+    leaders, registrants = _leaders(session, ids), _registrants(session, ids)
+    attended, informed = _attended(session, ids), _invited(session, ids)
+
+    def whole(row: GroupRow) -> Group:
+        credited = catalogue.without_credit_for(row.uncredited_phases)
+        return Group(
+            id=row.id,
+            version=row.version,
+            settings=_settings_of(row, tuple(lines[row.id])),
+            created_at=row.created_at,
+            who=staff,
+            leaders=tuple(leaders[row.id]),
+            meetings=tuple(_meeting_of(*each, credited) for each in meetings[row.id]),
+            registrants=tuple(registrants[row.id]),
+            plans=tuple(credited.protocol(each.id, each.name, each.plan) for each in plans[row.id]),
+            attended={id: frozenset(seen) for id, seen in _by(attended[row.id]).items()},
+            invited=frozenset(informed[row.id]),
+            namesakes=namesakes(map(_named, registrants[row.id])),
+        )
+
+    return [whole(row) for row in rows]
+
+
+def _named(one: Registrant) -> Named:
+    return Named(one.id, one.details.name, one.details.email, one.details.profession or "")
+
+
+def _by(pairs: Iterable[tuple[str, One]]) -> defaultdict[str, list[One]]:
+    """What belongs to each group, or to each person, in the order in which it comes."""
+    found: defaultdict[str, list[One]] = defaultdict(list)
+    for id, one in pairs:
+        found[id].append(one)
+    return found
 
 
 def group_of(row: GroupRow) -> GroupBasics:
@@ -186,13 +210,18 @@ def group_of(row: GroupRow) -> GroupBasics:
 def require_group(session: Session, group_id: str, who: Asker) -> tuple[Staff, GroupRow]:
     """Raises NoSuchGroup."""
     staff = require_staff(session, who)
-    query = select(GroupRow).where(GroupRow.id == group_id)
-    if not staff.coordinator:
-        query = query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
-    row = session.scalars(query).one_or_none()
+    row = session.scalars(_groups(staff).where(GroupRow.id == group_id)).one_or_none()
     if row is None:
         raise NoSuchGroup
     return staff, row
+
+
+def _groups(staff: Staff) -> Select[GroupRow]:
+    """The groups they may look after, by name."""
+    query = select(GroupRow).order_by(GroupRow.name, GroupRow.id)
+    if staff.coordinator:
+        return query
+    return query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
 
 
 def _settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Settings:
@@ -201,28 +230,34 @@ def _settings_of(row: GroupRow, credit_lines: tuple[CreditLine, ...]) -> Setting
 
 def meetings_of(session: Session, group_id: str, catalogue: Catalogue) -> tuple[BookedMeeting, ...]:
     """All sessions of a group by number; for one that is running, `opened_at` comes from its live row."""
+    rows = _meeting_rows(session, [group_id])[group_id]
+    return tuple(_meeting_of(row, opened_at, catalogue) for row, opened_at in rows)
+
+
+def _meeting_rows(session: Session, group_ids: Ids) -> defaultdict[str, list[Opened]]:
     query = (
         select(MeetingRow, LiveMeetingRow.opened_at)
         .outerjoin(LiveMeetingRow)
-        .where(MeetingRow.group_id == group_id)
+        .where(MeetingRow.group_id.in_(group_ids))
         .order_by(MeetingRow.number)
     )
-    return tuple(
-        BookedMeeting(
-            id=row.id,
-            number=row.number,
-            start=row.scheduled_start,
-            end=row.scheduled_end,
-            plan=catalogue.protocol(row.protocol_id, row.protocol_name, row.plan),
-            sequence=row.calendar_sequence,
-            designated=row.designated or (),
-            cancelled_at=row.cancelled_at,
-            opened_at=opened_at or row.opened_at,
-            closed_at=row.closed_at,
-            not_held_at=row.not_held_at,
-            clock_set_by=timedelta(seconds=row.clock_set_seconds or 0),
-        )
-        for row, opened_at in session.execute(query)
+    return _by((row.group_id, (row, opened_at)) for row, opened_at in session.execute(query))
+
+
+def _meeting_of(row: MeetingRow, opened_at: datetime | None, catalogue: Catalogue) -> BookedMeeting:
+    return BookedMeeting(
+        id=row.id,
+        number=row.number,
+        start=row.scheduled_start,
+        end=row.scheduled_end,
+        plan=catalogue.protocol(row.protocol_id, row.protocol_name, row.plan),
+        sequence=row.calendar_sequence,
+        designated=row.designated or (),
+        cancelled_at=row.cancelled_at,
+        opened_at=opened_at or row.opened_at,
+        closed_at=row.closed_at,
+        not_held_at=row.not_held_at,
+        clock_set_by=timedelta(seconds=row.clock_set_seconds or 0),
     )
 
 
@@ -231,71 +266,79 @@ def registrant_of(row: RegistrantRow) -> Registrant:
     return Registrant(**values_for(Registrant, row, but="details"), details=details)
 
 
-def _leaders(session: Session, group_id: str) -> tuple[GroupLeader, ...]:
+def _leaders(session: Session, group_ids: Ids) -> defaultdict[str, list[GroupLeader]]:
     query = (
-        select(LeaderRow, GroupLeaderRow.label)
-        .join(GroupLeaderRow)
-        .where(GroupLeaderRow.group_id == group_id)
+        select(LeaderRow, GroupLeaderRow).join(GroupLeaderRow).where(GroupLeaderRow.group_id.in_(group_ids))
     )
-    leaders = (
-        GroupLeader(id=row.id, name=row.name, email=row.email, label=label)
-        for row, label in session.execute(query)
+    rows = sorted(session.execute(query), key=lambda each: by_family(each[0].name, each[0].id))
+    return _by(
+        (lead.group_id, GroupLeader(id=row.id, name=row.name, email=row.email, label=lead.label))
+        for row, lead in rows
     )
-    return tuple(sorted(leaders, key=lambda one: by_family(one.name, one.id)))
 
 
-def _registrants(session: Session, group_id: str) -> tuple[Registrant, ...]:
-    rows = session.scalars(select(RegistrantRow).where(RegistrantRow.group_id == group_id))
-    return tuple(registrant_of(row) for row in sorted(rows, key=lambda row: by_family(row.name, row.id)))
+def _registrants(session: Session, group_ids: Ids) -> defaultdict[str, list[Registrant]]:
+    rows = session.scalars(select(RegistrantRow).where(RegistrantRow.group_id.in_(group_ids)))
+    ordered = sorted(rows, key=lambda row: by_family(row.name, row.id))
+    return _by((row.group_id, registrant_of(row)) for row in ordered)
 
 
-def _plans(session: Session, group_id: str, catalogue: Catalogue) -> tuple[Protocol, ...]:
+def _plan_rows(session: Session, group_ids: Ids) -> defaultdict[str, list[GroupProtocolRow]]:
     query = (
         select(GroupProtocolRow)
-        .where(GroupProtocolRow.group_id == group_id)
+        .where(GroupProtocolRow.group_id.in_(group_ids))
         .order_by(GroupProtocolRow.name, GroupProtocolRow.id)
     )
-    return tuple(catalogue.protocol(row.id, row.name, row.plan) for row in session.scalars(query))
+    return _by((row.group_id, row) for row in session.scalars(query))
 
 
 def invited(session: Session, group_id: str) -> frozenset[str]:
     """Whom a mail with their link in force is on its way to, or has reached."""
-    query = select(MailRow.registrant_id).join(RegistrantRow, RegistrantRow.id == MailRow.registrant_id)
+    return frozenset(_invited(session, [group_id])[group_id])
+
+
+def _invited(session: Session, group_ids: Ids) -> defaultdict[str, list[str]]:
+    query = select(RegistrantRow.group_id, RegistrantRow.id).join(
+        MailRow, RegistrantRow.id == MailRow.registrant_id
+    )
     query = query.where(
-        MailRow.group_id == group_id,
+        MailRow.group_id.in_(group_ids),
         MailRow.created_at >= RegistrantRow.link_issued_at,
         MailRow.kind.in_((MailKind.INVITATION, MailKind.LINK_AGAIN)),
         MailRow.state.in_((MailState.WAITING, MailState.DELIVERED)),
     )
-    return frozenset(id for id in session.scalars(query) if id is not None)
+    return _by(session.execute(query).all())
 
 
-def _attended(session: Session, group_id: str) -> dict[str, frozenset[str]]:
+def _attended(session: Session, group_ids: Ids) -> defaultdict[str, list[tuple[str, str]]]:
     """The sessions that are over in which each person was seen at all."""
     query = (
-        select(PresenceRow.registrant_id, PresenceRow.meeting_id)
+        select(MeetingRow.group_id, PresenceRow.registrant_id, PresenceRow.meeting_id)
         .join(MeetingRow, MeetingRow.id == PresenceRow.meeting_id)
         .where(
-            MeetingRow.group_id == group_id,
+            MeetingRow.group_id.in_(group_ids),
             MeetingRow.closed_at.is_not(None),
             PresenceRow.left_at > PresenceRow.joined_at,
         )
         .distinct()
     )
-    seen = defaultdict(set)
-    for registrant_id, meeting_id in session.execute(query):
-        seen[registrant_id].add(meeting_id)
-    return {id: frozenset(meetings) for id, meetings in seen.items()}
+    return _by((group_id, (person, meeting)) for group_id, person, meeting in session.execute(query))
 
 
 def credit_lines(session: Session, group_id: str) -> tuple[CreditLine, ...]:
-    query = select(CreditLineRow).where(CreditLineRow.group_id == group_id).order_by(CreditLineRow.place)
-    return tuple(CreditLine(**values_for(CreditLine, row)) for row in session.scalars(query))
+    """The credit lines of one group, in their order."""
+    return tuple(_credit_lines(session, [group_id])[group_id])
+
+
+def _credit_lines(session: Session, group_ids: Ids) -> defaultdict[str, list[CreditLine]]:
+    query = select(CreditLineRow).where(CreditLineRow.group_id.in_(group_ids)).order_by(CreditLineRow.place)
+    return _by((row.group_id, CreditLine(**values_for(CreditLine, row))) for row in session.scalars(query))
 
 
 def _overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummary]:
     groups = list(session.scalars(_groups(staff)))
-    leaders, enrolled, meetings = _names_of_leaders(session), _enrolled(session), _meetings(session)
+    leaders = _leaders(session, [row.id for row in groups])
+    enrolled, meetings = _enrolled(session), _meetings(session)
     upcoming = {row.id: current(meetings[row.id], now) for row in groups}
     return [
         GroupSummary(
@@ -303,7 +346,7 @@ def _overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummar
             name=row.name,
             society=row.society,
             timezone=row.timezone,
-            leaders=tuple(leaders[row.id]),
+            leaders=tuple(one.name for one in leaders[row.id]),
             enrolled=enrolled.get(row.id, 0),
             held=held(meetings[row.id], now),
             planned=row.planned_sessions,
@@ -312,21 +355,6 @@ def _overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummar
         )
         for row in groups
     ]
-
-
-def _groups(staff: Staff) -> Select[GroupRow]:
-    query = select(GroupRow).order_by(GroupRow.name, GroupRow.id)
-    if staff.coordinator:
-        return query
-    return query.join(GroupLeaderRow).where(GroupLeaderRow.leader_id == staff.id)
-
-
-def _names_of_leaders(session: Session) -> defaultdict[str, list[str]]:
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    query = select(GroupLeaderRow.group_id, LeaderRow.name).join(LeaderRow)
-    for group_id, name in sorted(session.execute(query), key=lambda each: by_family(each[1])):
-        names[group_id].append(name)
-    return names
 
 
 def _enrolled(session: Session) -> dict[str, int]:
@@ -354,8 +382,5 @@ def _meetings(session: Session) -> defaultdict[str, list[MeetingTimes]]:
         .outerjoin(LiveMeetingRow)
         .order_by(MeetingRow.number)
     )
-    meetings: defaultdict[str, list[MeetingTimes]] = defaultdict(list)
-    for row in session.execute(query).mappings():
-        facts = dict(row)
-        meetings[facts.pop("group_id")].append(MeetingTimes(**facts))
-    return meetings
+    rows = (dict(row) for row in session.execute(query).mappings())
+    return _by((facts.pop("group_id"), MeetingTimes(**facts)) for facts in rows)

@@ -203,6 +203,15 @@ class Registrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewGroup(GroupBasics):
+    """A group to be added, with its leaders' accounts, first sessions and people."""
+
+    leaders: tuple[Appointment, ...]
+    meetings: tuple[BookedMeeting, ...] = ()
+    registrants: tuple[Registrant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group(GroupBasics):
     """One group, as somebody sees it who may look after it: people by name, meetings by number."""
 

@@ -42,16 +42,28 @@ class AddressTaken(DomainError):
 
 
 def enrol(group: Group, people: Sequence[Details], issue: Issue) -> Changes:
-    """New registrants. Raises AddressTaken for an address that is enrolled already, or twice among these."""
-    known = {one.details.email for one in group.registrants}
+    """New registrants. Raises DomainError where there is no room for so many, and as `enrolled`."""
+    added = enrolled(group.id, group.registrants, people, issue)
+    require_room(group, len(people))
+    return Changes(registrants=added)
+
+
+def enrolled(
+    group_id: str, before: Sequence[Registrant], people: Sequence[Details], issue: Issue
+) -> tuple[Registrant, ...]:
+    """The registrants to be added to those `before`.
+
+    Raises AddressTaken for an address that is enrolled already, or twice among these; DomainError("invalid") for a leader,
+    and for somebody without a name or an address.
+    """
+    known = {one.details.email for one in before}
     for details in people:
         _require_role(details)
         _require_address(details)
         if details.email in known:
             raise AddressTaken(details.email)
         known.add(details.email)
-    require_room(group, len(people))
-    return Changes(registrants=tuple(_new(group, details, issue) for details in people))
+    return tuple(_new(group_id, details, issue) for details in people)
 
 
 def correct(group: Group, registrant_id: str, details: Details, issue: Issue) -> Changes:
@@ -177,10 +189,10 @@ def _require_address(details: Details) -> None:
         raise invalid("Their address is no longer kept. Type it on their page first.")
 
 
-def _new(group: Group, details: Details, issue: Issue) -> Registrant:
+def _new(group_id: str, details: Details, issue: Issue) -> Registrant:
     return Registrant(
         id=issue.new_id(),
-        group_id=group.id,
+        group_id=group_id,
         details=details,
         link_version=1,
         link_issued_at=issue.now.replace(microsecond=0),

@@ -5,7 +5,7 @@ hands out a Group only to somebody who may have it, so nothing here can be done 
 mails returns the `batch` under which their progress can be followed.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -14,14 +14,13 @@ from balint_live.application.access.links import Claim
 from balint_live.application.groups import registrants, schedule
 from balint_live.application.groups.group import (
     Appointment,
-    BookedMeeting,
     Changes,
     Details,
     Group,
-    GroupBasics,
     Issue,
     LeaderLabel,
     MailBatch,
+    NewGroup,
     Settings,
     Staff,
 )
@@ -39,6 +38,9 @@ from balint_live.application.mail_queue import MailStanding, Progress
 from balint_live.application.ports import Clock, OpenPages
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
+
+Founding = tuple[Settings, Sequence[tuple[str, str]], Sequence[Slot], Sequence[Details]]
+"""What a new group is made of: its settings, its leaders as (name, address) pairs, its first dates, and its people."""
 
 
 class NoSuchGroup(LookupError):
@@ -73,6 +75,9 @@ class GroupStore(Protocol):
     def group(self, group_id: str, who: Asker) -> Group:
         """Raises NoSuchGroup."""
 
+    def groups(self, who: Asker) -> Sequence[Group]:
+        """The same groups as `overview`, whole, in a bounded number of queries too."""
+
     def change(self, group_id: str, who: Asker, decide: Callable[[Group], Changes]) -> Changes:
         """Load, decide, write, queue the mails: one transaction, all or nothing, in which nobody else changes the group.
 
@@ -87,17 +92,8 @@ class GroupStore(Protocol):
     ) -> Sequence[Changes]:
         """The same for several groups in one transaction; groups and changes are in the order of the ids."""
 
-    def create(
-        self,
-        group: GroupBasics,
-        leaders: Sequence[Appointment],
-        meetings: Sequence[BookedMeeting],
-        who: Asker,
-    ) -> None:
-        """Add the group, its leaders' accounts and its first sessions, all or nothing.
-
-        Raises NoSuchGroup for anybody but a coordinator.
-        """
+    def create(self, groups: Sequence[NewGroup], who: Asker) -> None:
+        """Add these groups, all or none. Raises NoSuchGroup for anybody but a coordinator."""
 
     def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
         """Make them a leader of the group, with an account, in one transaction. Raises NoSuchGroup."""
@@ -154,6 +150,10 @@ class GroupService:
         """One group, whole."""
         return self.store.group(group_id, who)
 
+    def groups(self, who: Asker) -> Sequence[Group]:
+        """The groups this person may look after, whole, by name."""
+        return self.store.groups(who)
+
     def everyone(self, who: Asker) -> Sequence[Staff]:
         """All leaders and coordinators, by name. Only for coordinators."""
         return self.store.everyone(who)
@@ -166,15 +166,13 @@ class GroupService:
         slots: Sequence[Slot] = (),
     ) -> str:
         """A new group with its leaders, as (name, address) pairs, and first dates; its id. Only for coordinators."""
-        require_possible(settings)
-        settings = replace(settings, credit_lines=with_ids((), settings.credit_lines, self.new_id))
-        if not leaders:
-            raise invalid("A group needs at least one leader.")
-        meetings = schedule.booked((), slots, self.clock.now(), self.new_id)
-        group = GroupBasics(id=self.new_id(), version=1, settings=settings, created_at=self.clock.now())
-        appointed = [self._appointment(name, email) for name, email in leaders]
-        self.store.create(group, appointed, meetings, who)
+        group = self._new(settings, leaders, slots)
+        self.store.create([group], who)
         return group.id
+
+    def create_all(self, who: Asker, groups: Iterable[Founding]) -> None:
+        """Several new groups with their people, all or none; nothing is mailed to them yet. Only for coordinators."""
+        self.store.create([self._new(*each) for each in groups], who)
 
     def change_settings(
         self,
@@ -339,6 +337,27 @@ class GroupService:
         if changes.settings is not None:
             meetings = {one.id for one in self.store.group(group_id, who).meetings}
         self.pages.changed(group_id, changes.people, meetings)
+
+    def _new(
+        self,
+        settings: Settings,
+        leaders: Sequence[tuple[str, str]],
+        slots: Sequence[Slot],
+        people: Sequence[Details] = (),
+    ) -> NewGroup:
+        require_possible(settings)
+        if not leaders:
+            raise invalid("A group needs at least one leader.")
+        id, issue = self.new_id(), self._issue()
+        return NewGroup(
+            id=id,
+            version=1,
+            settings=replace(settings, credit_lines=with_ids((), settings.credit_lines, self.new_id)),
+            created_at=issue.now,
+            leaders=tuple(self._appointment(name, email) for name, email in leaders),
+            meetings=schedule.booked((), slots, issue.now, self.new_id),
+            registrants=registrants.enrolled(id, (), people, issue),
+        )
 
     def _appointment(self, name: str, email: str) -> Appointment:
         """Raises DomainError for somebody new without a name."""

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from balint_live.adapters.database.access import SqlPeople
-from balint_live.adapters.database.demo import SqlEnrolment
 from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.protocol_catalogue import load_catalogue
-from balint_live.application.demo import NewGroup, NewMeeting, NewPerson
-from balint_live.application.identity import Identity, Kind, Seat
+from balint_live.application.groups.group import (
+    Appointment,
+    BookedMeeting,
+    Details,
+    NewGroup,
+    Registrant,
+    Settings,
+)
+from balint_live.application.identity import OPERATOR, Identity, Kind, Seat
 from balint_live.domain.display import Role
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.timer import Progress
@@ -76,10 +83,7 @@ class House:
 
 def house(database: Database) -> House:
     """Enrol the cast and book three sessions."""
-    enrolment = SqlEnrolment(database)
-    enrolment.create([_tuesday(), _thursday()])
-    enrolment.book([_booked(THIRD, "tuesday", 3, START), _booked(FOURTH, "tuesday", 4, START + WEEK)])
-    enrolment.book([_booked(ELSEWHERE, "thursday", 1, START)])
+    SqlGroups(database, CATALOGUE).create([_tuesday(), _thursday()], OPERATOR)
     return stores(database)
 
 
@@ -90,18 +94,21 @@ def stores(database: Database) -> House:
 def _tuesday() -> NewGroup:
     return NewGroup(
         id="tuesday",
-        name="Tuesday evening group",
-        timezone="Europe/London",
-        contact="organiser@example.org",
-        planned_sessions=8,
+        version=1,
+        settings=Settings(
+            name="Tuesday evening group",
+            society="",
+            timezone="Europe/London",
+            contact="organiser@example.org",
+            zoom_url="https://zoom.example/j/1",
+        ),
         created_at=ISSUED,
-        zoom_url="https://zoom.example/j/1",
-        people=(
-            _person("ana", Role.LEADER),
-            _person("ben", Role.LEADER),
-            _person("carla", Role.REGISTRANT),
-            _person("dan", Role.REGISTRANT),
-            _person("otto", Role.OBSERVER),
+        leaders=(_leader("ana"), _leader("ben")),
+        meetings=(_booked(THIRD, 3, START), _booked(FOURTH, 4, START + WEEK)),
+        registrants=(
+            _registrant("carla", "tuesday"),
+            _registrant("dan", "tuesday"),
+            _registrant("otto", "tuesday", Role.OBSERVER),
         ),
     )
 
@@ -109,19 +116,36 @@ def _tuesday() -> NewGroup:
 def _thursday() -> NewGroup:
     return NewGroup(
         id="thursday",
-        name="Thursday morning group",
-        timezone="America/Chicago",
-        contact="organiser@example.org",
-        planned_sessions=6,
+        version=1,
+        settings=Settings(
+            name="Thursday morning group",
+            society="",
+            timezone="America/Chicago",
+            contact="organiser@example.org",
+            planned_sessions=6,
+        ),
         created_at=ISSUED,
-        people=(_person("eve", Role.LEADER), _person("finn", Role.REGISTRANT)),
+        leaders=(_leader("eve"),),
+        meetings=(_booked(ELSEWHERE, 1, START),),
+        registrants=(_registrant("finn", "thursday"),),
     )
 
 
-def _person(id: str, role: Role) -> NewPerson:
-    return NewPerson(id=id, name=id.title(), email=f"{id}@example.org", role=role, issued_at=ISSUED)
+def _leader(id: str) -> Appointment:
+    return Appointment(id=id, name=id.title(), email=f"{id}@example.org", at=ISSUED)
 
 
-def _booked(id: str, group_id: str, number: int, start: datetime) -> NewMeeting:
+def _registrant(id: str, group_id: str, role: Role = Role.REGISTRANT) -> Registrant:
+    return Registrant(
+        id=id,
+        group_id=group_id,
+        details=Details(name=id.title(), email=f"{id}@example.org", role=role),
+        link_version=1,
+        link_issued_at=ISSUED,
+        join_code=None,
+    )
+
+
+def _booked(id: str, number: int, start: datetime) -> BookedMeeting:
     plan = CATALOGUE.protocols["abs60"]
-    return NewMeeting(id=id, group_id=group_id, number=number, plan=plan, start=start, end=start + plan.total)
+    return BookedMeeting(id=id, number=number, start=start, end=start + plan.total, plan=plan)

@@ -1,13 +1,21 @@
+"""The demo's groups: as asked, about to start, and going on with what is there."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from balint_live.adapters.database.demo import SqlEnrolment
 from balint_live.adapters.database.engine import Database
-from balint_live.application.demo import Demo, DemoGroup
-from balint_live.application.identity import Seat
-from tests.integration.database.cast import CATALOGUE, START, House, stores
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.application.groups.group import BookedMeeting, Group
+from balint_live.application.groups.service import GroupService
+from balint_live.application.identity import Identity, Kind
+from balint_live.application.open_pages import NoPages
+from balint_live.cli.demo import ready_groups
+from tests.fakes import ManualClock
+from tests.integration.database.cast import CATALOGUE, START, stores
+
+ABS60 = CATALOGUE.protocols["abs60"]
 
 
 @dataclass
@@ -19,58 +27,78 @@ class Ids:
         return f"{self.letter}{next(self.numbers)}"
 
 
-def demo(database: Database) -> Demo:
-    return Demo(SqlEnrolment(database), CATALOGUE, Ids(), Ids("C"))
+class Demo:
+    """Starts of the demo over one database, each at its own time."""
 
+    def __init__(self, database: Database) -> None:
+        self._clock = ManualClock(START)
+        store = SqlGroups(database, CATALOGUE)
+        self._service = GroupService(self._clock, store, NoPages(), Ids(), Ids("C"))
 
-def seat_of(house: House, group: DemoGroup) -> Seat:
-    seat = house.meetings.seat(group.meeting_id, group.leaders[0].identity)
-    assert seat is not None
-    return seat
+    def start(
+        self, groups: int, registrants: int, after: timedelta = timedelta()
+    ) -> list[tuple[Group, BookedMeeting]]:
+        self._clock.set(START + after)
+        return ready_groups(self._service, ABS60, groups, registrants, self._clock.now())
 
 
 def test_the_first_demo_is_as_asked_and_about_to_start(database: Database) -> None:
-    groups = demo(database).prepare(3, 12, START)
-    seat = seat_of(stores(database), groups[0])
+    ready = Demo(database).start(3, 12)
 
-    assert [(group.name, len(group.leaders), len(group.registrants)) for group in groups] == [
-        ("Thursday evening group", 2, 12),
-        ("Tuesday evening group", 2, 12),
-        ("Wednesday evening group", 2, 12),
+    assert [
+        (group.settings.name, len(group.leaders), len(group.registrants), group.settings.zoom_url)
+        for group, _ in ready
+    ] == [
+        ("Thursday evening group", 2, 12, "https://zoom.example/j/9000000002"),
+        ("Tuesday evening group", 2, 12, "https://zoom.example/j/9000000000"),
+        ("Wednesday evening group", 2, 12, "https://zoom.example/j/9000000001"),
     ]
-    assert (seat.meeting.scheduled_start, seat.meeting.scheduled_end, seat.meeting.protocol.id) == (
-        START + timedelta(minutes=5),
-        START + timedelta(minutes=65),
-        "abs60",
-    )
-    assert (seat.booking.number, seat.booking.planned, seat.booking.has_zoom) == (3, 8, True)
+    assert [(one.start, one.end, one.plan, one.number) for _, one in ready] == [
+        (START + timedelta(minutes=5), START + timedelta(minutes=65), ABS60, 1)
+    ] * 3
+
+
+def test_everybody_of_the_demo_can_enter_and_nobody_was_written_to(database: Database) -> None:
+    meetings = stores(database).meetings
+    for group, meeting in Demo(database).start(2, 3):
+        people = [Identity(Kind.LEADER, one.id, 1) for one in group.leaders]
+        people += [Identity(Kind.REGISTRANT, one.id, one.link_version) for one in group.registrants]
+        seats = [meetings.seat(meeting.id, one) for one in people]
+        assert [seat and seat.member.id for seat in seats] == [one.id for one in people]
+        assert group.invited == frozenset()
 
 
 def test_nobody_in_a_group_has_a_namesake(database: Database) -> None:
-    for group in demo(database).prepare(30, 12, START):
-        people = [*group.leaders, *group.registrants]
-        assert len({person.name for person in people}) == 14
+    for group, _ in Demo(database).start(30, 12):
+        assert (
+            len({*(one.name for one in group.leaders), *(one.details.name for one in group.registrants)})
+            == 14
+        )
 
 
 def test_an_earlier_demo_goes_on_with_the_same_people_and_session(database: Database) -> None:
-    first = demo(database).prepare(2, 3, START)
+    demo = Demo(database)
+    first = demo.start(2, 3)
 
-    assert demo(database).prepare(5, 12, START + timedelta(minutes=30)) == first
+    assert demo.start(5, 12, timedelta(minutes=30)) == first
 
 
 def test_a_session_that_is_over_is_followed_by_the_next(database: Database) -> None:
-    [first] = demo(database).prepare(1, 3, START)
-    house = stores(database)
-    leader = first.leaders[0].identity
-    now = START + timedelta(minutes=10)
-    house.meetings.change(first.meeting_id, leader, lambda seat: seat.meeting.open(leader.id, now))
-    house.meetings.change(first.meeting_id, leader, lambda seat: seat.meeting.close(now))
-    second_ids = Ids(numbers=count(100))
-    [second] = Demo(SqlEnrolment(database), CATALOGUE, second_ids, Ids("D")).prepare(1, 3, now)
-    [third] = Demo(SqlEnrolment(database), CATALOGUE, second_ids, Ids("D")).prepare(
-        1, 3, now + timedelta(hours=2)
-    )
+    """Closed before its time, never opened, or opened and left to run: each is over."""
+    demo, meetings = Demo(database), stores(database).meetings
+    [(group, first)] = demo.start(1, 3)
+    leader, early = Identity(Kind.LEADER, group.leaders[0].id, 1), timedelta(minutes=10)
+    meetings.change(first.id, leader, lambda seat: seat.meeting.open(leader.id, START + early))
+    meetings.change(first.id, leader, lambda seat: seat.meeting.close(START + early))
+    [(_, second)] = demo.start(1, 3, early)
+    [(_, third)] = demo.start(1, 3, timedelta(hours=2))
+    meetings.change(third.id, leader, lambda seat: seat.meeting.open(leader.id, START + timedelta(hours=2)))
+    [(again, fourth)] = demo.start(1, 3, timedelta(hours=9))
 
-    assert [first.leaders, first.registrants] == [second.leaders, second.registrants]
-    assert [seat_of(house, each).booking.number for each in (first, second, third)] == [3, 4, 5]
-    assert seat_of(house, third).meeting.scheduled_start == now + timedelta(hours=2, minutes=5)
+    assert (again.leaders, again.registrants) == (group.leaders, group.registrants)
+    assert [(one.number, one.start - START) for one in (first, second, third, fourth)] == [
+        (1, timedelta(minutes=5)),
+        (2, timedelta(minutes=15)),
+        (3, timedelta(hours=2, minutes=5)),
+        (4, timedelta(hours=9, minutes=5)),
+    ]

@@ -17,8 +17,8 @@ from balint_live.application.groups.group import (
     Changes,
     Details,
     Group,
-    GroupBasics,
     MailBatch,
+    NewGroup,
     Settings,
     Staff,
 )
@@ -27,7 +27,7 @@ from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.application.mail_queue import Progress
 from balint_live.domain.credit import CreditLine, Figures, Policy
 from balint_live.domain.errors import DomainError
-from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, House
+from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, House, at
 
 MARA = Identity(Kind.LEADER, "mara", 1)
 NOW = START - timedelta(days=3)
@@ -211,49 +211,63 @@ def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: Ho
     assert enrolled.meetings.cancelled(CARLA, START, START + timedelta(days=1)) == START
 
 
-def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
+def new(id: str, *leaders: Appointment, meetings: tuple[BookedMeeting, ...] = ()) -> NewGroup:
     settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
+    return NewGroup(
+        id=id, version=1, settings=settings, created_at=ISSUED, leaders=leaders, meetings=meetings
+    )
+
+
+def test_only_a_coordinator_founds_a_group(groups: SqlGroups) -> None:
     ana = replace(appointment("unused"), email="ana@example.org")
 
     with pytest.raises(NoSuchGroup):
-        groups.create(
-            GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
-            [ana, appointment("dora")],
-            (),
-            ANA,
-        )
+        groups.create([new("new", ana, appointment("dora"))], ANA)
     assert groups.by_email("dora@example.org") is None
-    groups.create(GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED), [ana], (), MARA)
+    groups.create([new("new", ana)], MARA)
 
     assert [one.id for one in groups.overview(ANA, NOW)] == ["new", "tuesday"]
-    assert groups.group("new", ANA).settings == settings
+    assert groups.group("new", ANA).settings == new("new").settings
 
 
-def test_a_group_its_leaders_accounts_and_its_dates_are_one_transaction(groups: SqlGroups) -> None:
-    settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
+def test_groups_their_leaders_accounts_and_their_dates_are_one_transaction(groups: SqlGroups) -> None:
     plan = CATALOGUE.protocols["abs60"]
-    twice = [
+    one, other = (
         BookedMeeting(id=id, number=1, start=START, end=START + plan.total, plan=plan)
         for id in ("one", "other")
-    ]
+    )
+    dora, emil = appointment("dora"), appointment("emil")
 
     with pytest.raises(IntegrityError):
-        groups.create(
-            GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
-            [appointment("dora")],
-            twice,
-            MARA,
-        )
+        groups.create([new("first", dora), new("second", emil, meetings=(one, other))], MARA)
     assert (groups.by_email("dora@example.org"), len(groups.overview(MARA, NOW))) == (None, 2)
-    groups.create(
-        GroupBasics(id="new", version=1, settings=settings, created_at=ISSUED),
-        [appointment("dora")],
-        twice[:1],
-        MARA,
-    )
+    groups.create([new("first", dora), new("second", dora, emil, meetings=(one,))], MARA)
 
-    group = groups.group("new", Identity(Kind.LEADER, "dora", 1))
-    assert [one.id for one in group.meetings] == ["one"]
+    found = groups.groups(Identity(Kind.LEADER, "dora", 1))
+    assert [(group.id, [each.id for each in group.leaders]) for group in found] == [
+        ("first", ["dora"]),
+        ("second", ["dora", "emil"]),
+    ]
+    assert [[each.id for each in group.meetings] for group in found] == [[], ["one"]]
+
+
+@pytest.mark.parametrize(("who", "seen"), [(ANA, ["tuesday"]), (MARA, ["thursday", "tuesday"])], ids=str)
+def test_all_groups_of_somebody_are_each_as_it_is_alone(
+    groups: SqlGroups, enrolled: House, who: Identity, seen: list[str]
+) -> None:
+    granted(groups, CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA", id="ama"))
+    invited(groups)
+    enrolled.open()
+    enrolled.attendance.press(THIRD, "carla", "1", START)
+    enrolled.attendance.witness(THIRD, {"carla": (START, at(30))}, frozenset({"carla"}))
+    enrolled.close()
+
+    found = groups.groups(who)
+
+    assert found == [groups.group(id, who) for id in seen]
+    assert [(one.attended, one.invited) for one in found if one.id == "tuesday"] == [
+        ({"carla": frozenset({THIRD})}, frozenset({"carla", "dan", "otto"}))
+    ]
 
 
 def test_an_account_and_what_it_is_for_are_one_transaction(groups: SqlGroups) -> None:
@@ -313,11 +327,7 @@ def test_the_list_of_groups_takes_the_same_number_of_queries_however_many_there_
     event.listen(groups._database.engine, "before_cursor_execute", count)
     groups.overview(MARA, NOW)
     few = len([each for each in asked if each.startswith("SELECT")])
-    settings = Settings(name="New", society="", timezone="Europe/London", contact="office@example.org")
-    for number in range(20):
-        groups.create(
-            GroupBasics(id=f"g{number}", version=1, settings=settings, created_at=ISSUED), [], (), MARA
-        )
+    groups.create([new(f"g{number}") for number in range(20)], MARA)
     asked.clear()
     groups.overview(MARA, NOW)
 

@@ -23,7 +23,7 @@ from balint_live.application.groups.group import (
     Changes,
     Details,
     Group,
-    GroupBasics,
+    NewGroup,
     Registrant,
     Settings,
 )
@@ -101,8 +101,8 @@ def furnish(groups: SqlGroups) -> None:
     """Everybody in their place."""
     for id, coordinator in (("mara", True), ("ana", False), ("ben", False), ("cleo", False)):
         groups.appoint(_appointment(id, coordinator), OPERATOR)
-    groups.create(_group(TUESDAY, "Europe/London"), [_appointment("ana"), _appointment("ben")], (), MARA)
-    groups.create(_group(THURSDAY, "America/Chicago"), [_appointment("cleo")], (), MARA)
+    groups.create([_group(TUESDAY, "Europe/London", "ana", "ben")], MARA)
+    groups.create([_group(THURSDAY, "America/Chicago", "cleo")], MARA)
     groups.change(TUESDAY, MARA, lambda _: _tuesday())
     groups.change(THURSDAY, MARA, lambda _: Changes(registrants=(registrant("finn", group_id=THURSDAY),)))
 
@@ -172,7 +172,7 @@ def _appointment(id: str, coordinator: bool = False) -> Appointment:
     return Appointment(id=id, name=id.title(), email=f"{id}@example.org", at=NOW, coordinator=coordinator)
 
 
-def _group(id: str, timezone: str) -> GroupBasics:
+def _group(id: str, timezone: str, *leaders: str) -> NewGroup:
     settings = Settings(
         name=f"{id.title()} group",
         society="The Balint Society",
@@ -180,4 +180,10 @@ def _group(id: str, timezone: str) -> GroupBasics:
         contact="office@example.org",
         zoom_url="https://zoom.example/j/1234567890",
     )
-    return GroupBasics(id=id, version=1, settings=settings, created_at=NOW)
+    return NewGroup(
+        id=id,
+        version=1,
+        settings=settings,
+        created_at=NOW,
+        leaders=tuple(_appointment(each) for each in leaders),
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from balint_live.application.groups.group import Appointment, GroupBasics, Settings
+from balint_live.application.groups.group import Appointment, NewGroup, Settings
 from balint_live.domain.names import by_family
 from tests.integration.groups.cast import ANA, MARA, NOW, House
 from tests.integration.groups.long_series import LINES, long_series
@@ -66,8 +66,7 @@ def test_the_societys_overview_of_two_hundred_groups(house: House) -> None:
     mara = house.visitor(MARA)
     of_few, _ = asked(house, mara, ["/groups"])
     names = [f"Group {number:03}" for number in range(198)]
-    for name in names:
-        house.groups.create(*founded(name), (), MARA)
+    house.groups.create([new(name) for name in names], MARA)
     of_many, (page,) = asked(house, mara, ["/groups"])
     assert of_many == of_few
     assert 0 < max(of_many) <= MOST_FOR_THE_OVERVIEW
@@ -75,9 +74,11 @@ def test_the_societys_overview_of_two_hundred_groups(house: House) -> None:
     assert [name for name in (*names, "Thursday group", "Tuesday group") if name not in page.links] == []
 
 
-def founded(name: str) -> tuple[GroupBasics, list[Appointment]]:
+def new(name: str) -> NewGroup:
     settings = Settings(
         name=name, society="The Balint Society", timezone="Europe/London", contact="office@example.org"
     )
     leader = Appointment(id="ana", name="Ana", email="ana@example.org", at=NOW)
-    return GroupBasics(id=name.replace(" ", "-"), version=1, settings=settings, created_at=NOW), [leader]
+    return NewGroup(
+        id=name.replace(" ", "-"), version=1, settings=settings, created_at=NOW, leaders=(leader,)
+    )
