@@ -16,7 +16,7 @@ from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.mail import composing
 from balint_live.adapters.mail.headers import Sender
-from balint_live.adapters.mail.transport import FolderTransport, SmtpTransport
+from balint_live.adapters.mail.transport import OutboxFolder, SmtpTransport
 from balint_live.adapters.system import new_id
 from balint_live.application.mail.contents import MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders
@@ -54,7 +54,7 @@ def transport(config: Config) -> MailTransport:
     """The mail server, or where none is named, the outbox folder. Raises OSError over an unreadable authority."""
     mail = config.mail
     if not mail.host:
-        return FolderTransport(config.outbox)
+        return OutboxFolder(config.outbox)
     authority = mail.certificate_authority
     return SmtpTransport(
         host=mail.host,

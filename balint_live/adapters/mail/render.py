@@ -60,11 +60,11 @@ NOT_OF_A_SERIES = frozenset(
 
 
 class Composer:
-    """Implements `application.mail.sender.Composer`."""
+    """Makes the messages of one sender; its templates are read once."""
 
-    def __init__(self, sender: Sender, words: "Words | None" = None) -> None:
+    def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._words = words or Words()
+        self._words = Words()
 
     def message(self, mail: Mail) -> EmailMessage:
         """Raises ValueError when an address of the mail is none."""
@@ -123,11 +123,11 @@ def _is_of_numbers(host: str) -> bool:
 
 
 class Words:
-    """A mail's texts, from the templates in `folder`, which are read once."""
+    """A mail's texts, from the templates, which are read once."""
 
-    def __init__(self, folder: Path = TEMPLATES) -> None:
-        self._plain = _environment(folder, autoescape=False)
-        self._html = _environment(folder, autoescape=True)
+    def __init__(self) -> None:
+        self._plain = _environment(autoescape=False)
+        self._html = _environment(autoescape=True)
         self._plain.filters["wrapped"] = _wrapped
         self._inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -160,9 +160,9 @@ class Words:
         return template.render({**facts, "frame": frame, "parts": parts})
 
 
-def _environment(folder: Path, autoescape: bool) -> Environment:
+def _environment(autoescape: bool) -> Environment:
     environment: Any = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=autoescape,  # noqa: S701 - text is not HTML
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

@@ -212,13 +212,13 @@ FOLDER_FOR_OWNER, FILE_FOR_OWNER = 0o700, 0o600
 
 
 @dataclass(frozen=True, slots=True)
-class FolderTransport:
-    """Implements `application.mail.sender.MailTransport` and its `Line`."""
+class OutboxFolder:
+    """Implements `application.mail.sender.MailTransport` with its `Line`, and `application.mail_queue.Outbox`."""
 
     directory: Path
 
     @contextmanager
-    def line(self) -> Iterator["FolderTransport"]:
+    def line(self) -> Iterator["OutboxFolder"]:
         with _in_trouble():
             self.directory.mkdir(mode=FOLDER_FOR_OWNER, parents=True, exist_ok=True)
         yield self
@@ -232,6 +232,14 @@ class FolderTransport:
                 draft.replace(self.directory / _file_name(message))
             finally:
                 draft.unlink(missing_ok=True)
+
+    def mails(self) -> Sequence[OutboxMail]:
+        files = sorted(self.directory.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
+        return [_read(file) for file in files[:NEWEST]]
+
+    def mail(self, name: str) -> OutboxMail | None:
+        """None for an unknown name. Names are only compared with those of files in this folder, so none leads out of it."""
+        return next((_read(file) for file in self.directory.glob("*.eml") if file.stem == name), None)
 
 
 def _file_name(message: EmailMessage) -> str:
@@ -254,21 +262,6 @@ def _in_trouble() -> Iterator[None]:
         yield
     except OSError as error:
         raise NotNow("folder") from error
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxFolder:
-    """Implements `application.mail_queue.Outbox`."""
-
-    directory: Path
-
-    def mails(self) -> Sequence[OutboxMail]:
-        files = sorted(self.directory.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
-        return [_read(file) for file in files[:NEWEST]]
-
-    def mail(self, name: str) -> OutboxMail | None:
-        """None for an unknown name. Names are only compared with those of files in this folder, so none leads out of it."""
-        return next((_read(file) for file in self.directory.glob("*.eml") if file.stem == name), None)
 
 
 def _read(file: Path) -> OutboxMail:

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.mail.transport import FolderTransport
+from balint_live.adapters.mail.transport import OutboxFolder
 from balint_live.application.mail.sender import NotNow
 from balint_live.application.mail_queue import MailKind
 from tests.integration.mail_contents.cast import letter, message
 
 
-def send(transport: FolderTransport, *kinds: MailKind) -> None:
+def send(transport: OutboxFolder, *kinds: MailKind) -> None:
     with transport.line() as line:
         for kind in kinds:
             line.send(message(letter(kind)))
@@ -17,7 +17,7 @@ def send(transport: FolderTransport, *kinds: MailKind) -> None:
 
 def test_each_message_is_a_file_of_its_own_for_the_owner_only(tmp_path: Path) -> None:
     outbox = tmp_path / "data" / "outbox"
-    send(FolderTransport(outbox), MailKind.SOON, MailKind.MOVED)
+    send(OutboxFolder(outbox), MailKind.SOON, MailKind.MOVED)
 
     assert sorted(each.name for each in outbox.iterdir()) == [
         "mail-moved@balint.example.org.eml",
@@ -28,7 +28,7 @@ def test_each_message_is_a_file_of_its_own_for_the_owner_only(tmp_path: Path) ->
 
 
 def test_a_file_is_the_message(tmp_path: Path) -> None:
-    send(FolderTransport(tmp_path), MailKind.SOON)
+    send(OutboxFolder(tmp_path), MailKind.SOON)
     read = message_from_bytes(
         (tmp_path / "mail-soon@balint.example.org.eml").read_bytes(), policy=policy.default
     )
@@ -42,20 +42,20 @@ def test_a_file_is_the_message(tmp_path: Path) -> None:
 
 
 def test_a_message_sent_again_is_still_one_file(tmp_path: Path) -> None:
-    send(FolderTransport(tmp_path), MailKind.SOON, MailKind.SOON)
+    send(OutboxFolder(tmp_path), MailKind.SOON, MailKind.SOON)
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_message_names_no_other_folder(tmp_path: Path) -> None:
     climbing = letter(MailKind.SOON, id="../../climbed")
-    with FolderTransport(tmp_path / "outbox").line() as line:
+    with OutboxFolder(tmp_path / "outbox").line() as line:
         line.send(message(climbing))
     assert [each.name for each in (tmp_path / "outbox").iterdir()] == [".._.._climbed@balint.example.org.eml"]
 
 
 def test_a_folder_that_cannot_be_made_is_trouble_that_may_pass(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(NotNow) as caught, FolderTransport(tmp_path / "file" / "outbox").line():
+    with pytest.raises(NotNow) as caught, OutboxFolder(tmp_path / "file" / "outbox").line():
         pass
     assert caught.value.status == "folder"
 
@@ -64,5 +64,5 @@ def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
     outbox = tmp_path / "outbox"
     (outbox / "mail-soon@balint.example.org.eml").mkdir(parents=True)  # where the file should go
     with pytest.raises(NotNow):
-        send(FolderTransport(outbox), MailKind.SOON)
+        send(OutboxFolder(outbox), MailKind.SOON)
     assert [each.name for each in outbox.iterdir()] == ["mail-soon@balint.example.org.eml"]
