@@ -250,7 +250,7 @@ def access_services(
         accounts=Accounts(clock, people, groups.groups.pages, longest_login),
         typed_codes=TypedCodes(tokens, people),
         link_again=LinkAgain(clock, people, limits("link_again"), new_id),
-        leaving=groups.groups,
+        groups=groups.groups,
         erasures=groups.erasures,
         wrong_tries=WrongTries(),
         asks=Asks(runtime.spawn, runtime.sleep, log.fault),

@@ -160,7 +160,7 @@ def _request(row: SignInRow, guesses: int = 0) -> Request:
 
 
 class SqlPeople:
-    """Implements `application.access.links.LinkHolders` and `CodeHolders`, `application.access.asking.LinkRequests`,
+    """Implements `application.access.links.LinkHolders`, `application.access.asking.LinkRequests`,
     `application.access.joining.AccountStore` and `application.privacy.erasure.ErasureNotes`.
     """
 

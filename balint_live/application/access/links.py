@@ -87,17 +87,13 @@ class Links(Protocol):
 
 
 class LinkHolders(Protocol):
-    """Finds links by registrant."""
+    """Finds the links in force."""
 
     def link(self, registrant_id: str) -> LinkFacts | None:
-        """The link in force of this registrant, or None for somebody who is not there."""
+        """The link of this registrant, or None for somebody who is not there."""
 
-
-class Leaving(Protocol):
-    """Lets registrants leave."""
-
-    def leave(self, claim: Claim) -> None:
-        """Take this registrant out of their group, as they asked."""
+    def link_with_code(self, code: str) -> LinkFacts | None:
+        """The link of the registrant with exactly this code, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +136,12 @@ class PersonalLinks:
         return claim
 
 
-class CodeHolders(Protocol):
-    """Finds links by code."""
-
-    def link_with_code(self, code: str) -> LinkFacts | None:
-        """The link of the registrant with exactly this code, or None."""
-
-
 @dataclass(frozen=True, slots=True)
 class TypedCodes:
     """Reads typed codes against the database."""
 
     links: Links
-    people: CodeHolders
+    people: LinkHolders
 
     def join_token(self, typed: str, now: datetime) -> str | None:
         """The token of the link this code stands for; None for every code that opens nothing, for whatever reason."""

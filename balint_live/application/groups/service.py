@@ -266,10 +266,7 @@ class GroupService:
         )
 
     def leave(self, claim: Claim) -> None:
-        """A registrant leaves by their own press on the link in their mail (`application.access.links.Leaving`).
-
-        It calls `withdraw`, so that leaving and being withdrawn are always the same.
-        """
+        """A registrant leaves by their own press on the link in their mail: the same as being withdrawn."""
         self.withdraw(OPERATOR, claim.group_id, claim.who.id)
 
     def enrol_again(self, who: Asker, group_id: str, registrant_id: str) -> None:

@@ -77,7 +77,7 @@ def leave_pages(services: Services, access_services: AccessServices) -> Blueprin
     def press(token: str) -> str:
         claim = services.links.read_leaving(token, services.clock.now())
         left = _group_of(services, claim.who)
-        access_services.leaving.leave(claim)
+        access_services.groups.leave(claim)
         access_services.sign_out(claim.who, services.clock.now())
         return render_template("pages/access/leave_done.html", **left)
 

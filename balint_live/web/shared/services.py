@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.access.asking import BrowserMarks, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
-from balint_live.application.access.links import Leaving, PersonalLinks, TypedCodes
+from balint_live.application.access.links import PersonalLinks, TypedCodes
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import SheetWriter
 from balint_live.application.attendance.record import AttendanceRecord
@@ -202,7 +202,7 @@ class AccessServices:
     accounts: Accounts
     typed_codes: TypedCodes
     link_again: LinkAgain
-    leaving: Leaving
+    groups: GroupService
     erasures: Erasures
     wrong_tries: WrongTries
     asks: Asks
