@@ -1,4 +1,4 @@
-"""What the live session needs of the world, as Protocols; texts, work in a child process, and network addresses.
+"""What use cases need of the world, as Protocols; texts, work in a child process, and network addresses.
 
 Adapters and web implement the Protocols; composition joins the two. Every store method is one short unit of work: it opens
 its own transaction and ends it before it returns, and nothing yields inside. A store that cannot save raises `Unavailable`

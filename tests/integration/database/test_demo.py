@@ -10,7 +10,7 @@ from balint_live.adapters.database.groups import SqlGroups
 from balint_live.application.groups.group import BookedMeeting, Group
 from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import Identity, Kind
-from balint_live.application.open_pages import NoPages
+from balint_live.application.ports import NoPages
 from balint_live.cli.demo import ready_groups
 from tests.fakes import ManualClock
 from tests.integration.database.cast import CATALOGUE, START, stores
