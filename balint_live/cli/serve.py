@@ -8,18 +8,25 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from types import FrameType
 
 import click
 
+from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared
-from balint_live.composition import serving
+from balint_live.composition import Application, create_app
 from balint_live.composition.jobs import daily_jobs, mailing
 from balint_live.config import Config, in_address
-from balint_live.runtime.interface import ListenerLost
+from balint_live.runtime import runtime
+from balint_live.runtime.interface import ListenerLost, Runtime, Serving, connections_granted
 
 PAUSE = 0.5
 """Seconds between a worker's looks at the queue; short, so that a signal to stop is heard at once."""
+A_SECOND = 1.0
+TIME_TO_TELL = 2.0
+"""Seconds, at most, for the farewell to leave for the pages; one that does not read keeps nobody else waiting."""
+LOOK_AGAIN = 0.1
 
 
 @click.command()
@@ -34,20 +41,13 @@ def serve(config_file: Path | None) -> None:
 def run_server(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
     """Serve a settled configuration until told to stop. Raises ClickException when the port is not to be had, or lost."""
     try:
-        serving.serve(config, on_listening, demo)
+        _serve(config, on_listening, demo)
     except OSError as refused:
         raise click.ClickException(_no_port(config, refused)) from refused
     except ListenerLost as lost:
         raise click.ClickException(
             "Nobody could connect any more, so the server has stopped. Start it again."
         ) from lost
-
-
-def _no_port(config: Config, refused: OSError) -> str:
-    where = f"{in_address(config.server.host)}:{config.server.port}"
-    if refused.errno == errno.EADDRINUSE:
-        return f"Something else is already serving at {where}."
-    return f"Cannot serve at {where}: {refused.strerror}."
 
 
 @click.command()
@@ -69,3 +69,78 @@ def worker(config_file: Path | None) -> None:
             if not mail.work():
                 stop.wait(PAUSE)
         click.echo("Stopped.")
+
+
+def _serve(config: Config, on_listening: Callable[[int], None], demo: bool) -> None:
+    """Listen, keep the ticker, send the mail, and stop within five seconds of being told to.
+
+    `demo`: see `create_app`. Raises OSError when the port is taken, and ListenerLost when nobody can connect any more.
+    """
+    mode = runtime(config.server.async_mode)
+    connections = connections_granted(config.server.max_connections)
+    service = _Service(create_app(config, mode, demo=demo), mode, connections, on_listening)
+    mode.serve(
+        service.application.wsgi,
+        Serving(
+            host=config.server.host,
+            port=config.server.port,
+            max_connections=connections,
+            max_each=0 if config.server.proxies else config.limits.connections_per_address,
+            on_listening=service.listening,
+            on_stop=service.stop,
+            on_gap=service.application.measured_gap,
+            on_fault=service.application.log.fault,
+        ),
+    )
+
+
+class _Service:
+    """What goes on beside the requests, from listening to stopping."""
+
+    def __init__(
+        self, application: Application, mode: Runtime, connections: int, on_listening: Callable[[int], None]
+    ) -> None:
+        self.application = application
+        self._mode = mode
+        self._connections = connections
+        self._on_listening = on_listening
+        self._stopped = False
+
+    def listening(self, port: int) -> None:
+        self.application.log.event(
+            "listening", port=port, mode=self._mode.ASYNC_MODE, connections=self._connections
+        )
+        self._mode.spawn(self._again_and_again, A_SECOND / SLICES, self.application.tick)
+        for work in self.application.each_second:
+            self._mode.spawn(self._again_and_again, A_SECOND, work)
+        for job in self.application.jobs:
+            self._mode.spawn(self._whenever_due, job)
+        self._on_listening(port)
+
+    def stop(self) -> None:
+        self._stopped = True
+        self.application.namespace.farewell()
+        for _ in range(round(TIME_TO_TELL / LOOK_AGAIN)):
+            self._mode.sleep(LOOK_AGAIN)
+            if self.application.namespace.all_told():
+                break
+        self.application.log.event("stopped")
+
+    def _again_and_again(self, every: float, work: Callable[[], None]) -> None:
+        due = monotonic()
+        while not self._stopped:
+            due = max(due + every, monotonic())  # a late one delays those after it, and crowds none of them
+            self._mode.sleep(max(0.0, due - monotonic()))
+            work()
+
+    def _whenever_due(self, job: Callable[[], bool]) -> None:
+        while not self._stopped:
+            if not job():
+                self._mode.sleep(A_SECOND)
+
+
+def _no_port(config: Config, refused: OSError) -> str:
+    where = f"{in_address(config.server.host)}:{config.server.port}"
+    if refused.errno == errno.EADDRINUSE:
+        return f"Something else is already serving at {where}."
+    return f"Cannot serve at {where}: {refused.strerror}."
