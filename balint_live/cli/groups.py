@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.imports.reader import ListFiles
+from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.system import CalendarRules, SystemZones
 from balint_live.application.groups.group import Details, Group, Registrant, Settings
 from balint_live.application.groups.registrants import require_room

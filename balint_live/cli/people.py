@@ -13,8 +13,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.mail_queue import SqlMailResults
+from balint_live.adapters.mail.headers import normal_address
 from balint_live.application.groups.group import LeaderLabel, Registrant
 from balint_live.application.groups.leaders import require_demotable, require_spared
 from balint_live.application.identity import OPERATOR

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
@@ -15,6 +14,7 @@ from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.adapters.imports.reader import ListFiles
+from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.adapters.statement_pdf import Paper, Words

@@ -28,7 +28,7 @@ def test_every_pattern_of_the_application_goes_over_its_text_once(
 def test_they_are_found_with_the_methods_they_are_used_by(tried: "subprocess.CompletedProcess[str]") -> None:
     found = tried.stdout.splitlines()
     expected = [
-        "balint_live.adapters.addresses._BESIDE_A_NAME fullmatch",
+        "balint_live.adapters.mail.headers._BESIDE_A_NAME fullmatch",
         "balint_live.adapters.imports.text._PLAIN split",
         "balint_live.adapters.imports.workbook._NO_RESULT sub",
         "balint_live.adapters.mail.render: '\\\\n{3,}' sub",

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 
 from balint_live import config as configuration
-from balint_live.adapters.addresses import normal_address
 from balint_live.adapters.database.access import SqlStaffing
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
@@ -20,6 +19,7 @@ from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.mail_queue import SqlMailResults, SqlMails
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.imports.reader import ListFiles
+from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.adapters.system import CalendarRules, SystemZones

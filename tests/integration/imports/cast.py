@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from balint_live.adapters.addresses import normal_address
+from balint_live.adapters.mail.headers import normal_address
 from balint_live.application.groups.group import Details, Registrant
 from balint_live.application.imports.table import Row, Table
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balint_live.adapters.addresses import normal_address
+from balint_live.adapters.mail.headers import normal_address
 
 
 @pytest.mark.parametrize(
