@@ -1,6 +1,6 @@
 /**
  * The participants' page: what it shows for a snapshot, and what it says aloud. The words come from the server, and the
- * same rules stand in the templates (components/phase.html, components/time.html), which draw the first state.
+ * same rules stand in the templates (pages/live/display.html, components/time.html), which draw the first state.
  *
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").Snapshot} Snapshot

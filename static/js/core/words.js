@@ -1,16 +1,10 @@
 /**
- * Every sentence a script shows goes through here. English is the key: a page in another language embeds a
- * table, and a sentence missing from it is shown in English rather than not at all.
+ * How sentences and times are written, once for every page, so that two screens side by side never disagree. Every
+ * sentence a script shows goes through `t` or `tn`.
  *
- * How times are written, once for every page, so that two screens side by side never disagree.
  * Clocks round up: 0:00 is reached at zero and not a second before. The wait before the opening is in words, a clock
  * time and "in about ten minutes", never a countdown.
- *
- * @typedef {Record<string, string | Record<string, string>>} Table a plural's value is keyed by plural category
  */
-
-/** @type {Table} */
-let table = {};
 
 /** In ms, as every length here. */
 export const SECOND = 1000;
@@ -32,25 +26,19 @@ const UNTIL_START = [
   [75, "in about an hour"],
 ];
 
-/** @param {Table} words the page's, from now on */
-export function useWords(words) {
-  table = words;
-}
-
 /**
- * A sentence in the page's language.
+ * A sentence with its places filled.
  *
- * @param {string} sentence in English
+ * @param {string} sentence
  * @param {Record<string, string | number>} [values] for the named places: "{name}"
  * @returns {string}
  */
 export function t(sentence, values = {}) {
-  const found = table[sentence];
-  return fill(typeof found === "string" ? found : sentence, values);
+  return sentence.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 }
 
 /**
- * A sentence with a count in the page's language.
+ * A sentence with a count.
  *
  * @param {string} one
  * @param {string} many with "{n}"
@@ -58,10 +46,7 @@ export function t(sentence, values = {}) {
  * @returns {string}
  */
 export function tn(one, many, n) {
-  const found = table[many];
-  if (typeof found !== "object") return fill(n === 1 ? one : many, { n });
-  const category = new Intl.PluralRules(pageLanguage()).select(n);
-  return fill(found[category] ?? found.other ?? many, { n });
+  return t(n === 1 ? one : many, { n });
 }
 
 /**
@@ -108,18 +93,6 @@ export function untilStart(start, now) {
   if (minutes <= 0) return "";
   const found = UNTIL_START.find(([limit]) => minutes <= limit);
   return found ? t(found[1]) : "";
-}
-
-/**
- * @param {string} sentence
- * @param {Record<string, string | number>} values
- */
-function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-}
-
-function pageLanguage() {
-  return globalThis.document?.documentElement.lang || "en";
 }
 
 /** @param {string | undefined} zone */

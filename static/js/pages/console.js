@@ -24,10 +24,7 @@ import { Screen } from "../console/screen.js";
 import { Speech } from "../console/speech.js";
 import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
-import { useWords } from "../core/words.js";
 import { openLive } from "../transport/live_connection.js";
-
-useWords(embedded("words") ?? {});
 
 const facts = /** @type {PageFacts} */ (embedded("console"));
 const first = /** @type {Snapshot} */ (embedded("snapshot"));

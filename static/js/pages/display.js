@@ -29,10 +29,8 @@ import { hasClock, isTurnedDown, turnDown } from "../components/participant_cloc
 import { embedded, part } from "../components/parts.js";
 import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
-import { t, useWords } from "../core/words.js";
+import { t } from "../core/words.js";
 import { openLive } from "../transport/live_connection.js";
-
-useWords(embedded("words") ?? {});
 
 const facts = pageFacts();
 const first = /** @type {Snapshot} */ (embedded("snapshot"));
