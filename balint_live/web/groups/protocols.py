@@ -243,7 +243,7 @@ def usual_minutes(group: Group) -> int | None:
 
 
 def total_words(total: int, usual: int | None) -> str:
-    """ "Total: 63 minutes, 3 more than usual." The script on the page says the same: static/js/components/plan_rows.js."""
+    """ "Total: 63 minutes, 3 more than usual." The script on the page says the same: static/js/pages/plan_editor.js."""
     said = ngettext("Total: %(num)s minute", "Total: %(num)s minutes", total)
     if usual is None:
         return gettext("%(total)s.", total=said)

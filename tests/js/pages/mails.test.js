@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BETWEEN_LOOKS, follow } from "../../../static/js/components/mail_progress.js";
+import "../empty_page.js";
+
+import { BETWEEN_LOOKS, follow } from "../../../static/js/pages/mails.js";
 
 /**
  * A page that shows these numbers of waiting mails, one at each look; null is a look that came to nothing.

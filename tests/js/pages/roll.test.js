@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { hereCount, rollAction } from "../../../static/js/components/roll_sheet.js";
+import "../empty_page.js";
+
+import { hereCount, rollAction } from "../../../static/js/pages/roll.js";
 
 const PLAIN = { repeat: false, ctrlKey: false, altKey: false, metaKey: false };
 

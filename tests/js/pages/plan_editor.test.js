@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { minutesOf, totalOf, totalWords } from "../../../static/js/components/plan_rows.js";
+import "../empty_page.js";
+
+import { minutesOf, totalOf, totalWords } from "../../../static/js/pages/plan_editor.js";
 
 test("whole minutes are minutes", () => {
   assert.deepEqual(["1", " 30 ", "240"].map(minutesOf), [1, 30, 240]);
