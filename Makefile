@@ -23,16 +23,14 @@ PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-com
 run: $(VENV)/.run-stamp
 	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
 
-# First what needs no server of its own, on every core at once. Then what starts servers, then what plays in browsers: those
-# tests wait more than they work, so four at a time keep two cores busy, the longest first (apart, because a browser's driver
-# keeps an event loop of its own in the process). Last, one after the other, what measures.
-ALONGSIDE := tests/unit tests/properties tests/architecture tests/js \
-	$(addprefix tests/integration/,database exports imports mail_contents groups statements)
+# First everything that needs no browser, then what plays in browsers (apart, because a browser's driver keeps an event loop of
+# its own in the process): many of those tests wait more than they work, so four at a time keep two cores busy, the longest
+# first and the quick ones last. Last, one after the other, what measures.
+FOUR_AT_A_TIME := --numprocesses=4 --dist=loadscope --no-loadscope-reorder -m "not alone"
 
 test: system check
-	@$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ALONGSIDE)
-	@$(PY) -m pytest --numprocesses=4 --dist=loadscope --no-loadscope-reorder -m "not alone" $(addprefix --ignore=,$(ALONGSIDE)) tests/integration
-	@$(PY) -m pytest --numprocesses=4 --dist=loadscope --no-loadscope-reorder -m "not alone" tests/browser
+	@$(PY) -m pytest $(FOUR_AT_A_TIME) --ignore=tests/browser tests
+	@$(PY) -m pytest $(FOUR_AT_A_TIME) tests/browser
 	@$(PY) -m pytest -m alone tests/integration/live tests/browser
 
 check: format lint types imports
