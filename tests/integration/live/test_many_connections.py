@@ -14,8 +14,6 @@ from tests.integration.live.person import Circle
 from tests.integration.live.scene import played
 from tests.integration.live.served import STOP_WITHIN, Served
 
-pytestmark = pytest.mark.alone
-
 PAGES_EACH = 5
 """As many as one person may have open."""
 AT_ONCE = 50
@@ -73,6 +71,7 @@ async def pressed_all_the_time(leader: Page) -> None:
         await asyncio.wait([asyncio.ensure_future(leader.call("command", body))], timeout=5)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("mode", "groups"), [("eventlet", 25), ("threading", 2)])
 @played
 async def test_each_is_served_and_each_is_told_when_the_server_stops(
