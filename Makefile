@@ -68,7 +68,7 @@ house: dev
 	@$(PY) -m tests.architecture.house $(if $(FILES),--files)
 
 bench: dev
-	@exec $(PY) -m bench
+	@exec $(PY) -m bench $(if $(QUICK),--quick)
 
 # ---- What the targets above stand on ----------------------------------------------------------------------------
 

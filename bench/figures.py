@@ -1,4 +1,4 @@
-"""What one load measured, and two of them set against each other."""
+"""What was measured, of a load and of every other scene, and two servers set against each other."""
 
 import math
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figures:
-    """One server under one load. Times run from the press until the last of a meeting's twelve had it."""
+    """One server under one load. Times run from the press until the last of a meeting's people had it."""
 
     meetings: int
+    people: int
     connections: int
     moves: int
     undelivered: int
@@ -32,6 +33,7 @@ class Ratios:
     """The application's figures divided by the relay's."""
 
     meetings: int
+    people: int
     p50: float
     p99: float
     connects: float
@@ -43,12 +45,42 @@ class Ratios:
         """Set two loads of the same size against each other."""
         return cls(
             application.meetings,
+            application.people,
             _ratio(application.p50_ms, relay.p50_ms),
             _ratio(application.p99_ms, relay.p99_ms),
             _ratio(application.connects_per_second, relay.connects_per_second),
             _ratio(application.kb_per_connection, relay.kb_per_connection),
             _ratio(application.cpu_percent, relay.cpu_percent),
         )
+
+
+Round = dict[str, Figures]
+"""The figures of one load, by the server's name."""
+
+
+def ratios_of(one: Round) -> list[Ratios]:
+    """Application and relay set against each other, where both were measured."""
+    both = {"application", "relay"} <= one.keys()
+    return [Ratios.between(one["application"], one["relay"])] if both else []
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What was measured in one scene, by the server's name and the figure's; `missed` counts what went wrong in it."""
+
+    name: str
+    meetings: int
+    figures: dict[str, dict[str, float]]
+
+    def complete(self) -> bool:
+        """Whether nothing was refused or lost."""
+        return not any(figures["missed"] for figures in self.figures.values())
+
+    def ratios(self) -> dict[str, float]:
+        """The application's figures divided by the relay's; empty where only one of them was measured."""
+        application, relay = (self.figures.get(name, {}) for name in ("application", "relay"))
+        both = application.keys() & relay.keys() - {"missed"}
+        return {name: _ratio(application[name], relay[name]) for name in application if name in both}
 
 
 def percentile(ordered: Sequence[float], percent: float) -> float:

@@ -1,4 +1,4 @@
-"""The load itself: connect everybody, move the meetings at a steady pace, wait for the last receipt.
+"""A load: connect everybody, move the meetings at a steady pace, wait for the last receipt.
 
 Moves leave by the clock, whether or not earlier ones have arrived: a server that falls behind must show it in
 the figures, not slow its own measurement down.
@@ -8,7 +8,8 @@ import asyncio
 import gc
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
@@ -22,6 +23,8 @@ from bench.server import Server
 
 Circles = Sequence[Sequence[Ticket]]
 """The tickets of each meeting, a leader's first."""
+Watch = Callable[[str], AbstractContextManager[object]]
+"""Told what is measured now: where a profiler looks on."""
 
 HANDSHAKES_AT_ONCE = 100
 OPENINGS_PER_SECOND = 50.0
@@ -48,16 +51,25 @@ class Arrival(NamedTuple):
     memory_each: float
 
 
-async def load(server: Server, circles: Circles, pace: Pace, greets: bool) -> Figures:
+def unwatched(_what: str) -> AbstractContextManager[object]:
+    """Nobody looks on."""
+    return nullcontext()
+
+
+async def load(
+    server: Server, circles: Circles, pace: Pace, greets: bool, watch: Watch = unwatched
+) -> Figures:
     """Load one server with these meetings; `greets` says that it sends a snapshot to whoever connects."""
-    arrival = await asyncio.wait_for(_arrive(server, circles, greets), CONNECT_SECONDS)
+    with watch("everybody connects"):
+        arrival = await asyncio.wait_for(_arrive(server, circles, greets), CONNECT_SECONDS)
     rooms = arrival.rooms
     gc.collect()
     gc.freeze()  # the client's own pauses are not the server's
     await _drive(rooms, Pace(OPENINGS_PER_SECOND, len(rooms) / OPENINGS_PER_SECOND, pace.patience))
 
     processor, began = server.usage().processor, time.perf_counter()
-    moves = await _drive(rooms, pace)
+    with watch("meetings move"):
+        moves = await _drive(rooms, pace)
     busy = (server.usage().processor - processor) / (time.perf_counter() - began)
 
     times = sorted(move.seconds() * 1000 for move in moves if not move.missing)
@@ -65,6 +77,7 @@ async def load(server: Server, circles: Circles, pace: Pace, greets: bool) -> Fi
     clients = [client for room in rooms for client in room.seats]
     figures = Figures(
         meetings=len(rooms),
+        people=len(rooms[0].seats),
         connections=len(clients),
         moves=len(moves),
         undelivered=sum(len(move.missing) for move in every_move),
@@ -77,7 +90,7 @@ async def load(server: Server, circles: Circles, pace: Pace, greets: bool) -> Fi
         cpu_percent=busy * 100,
         snapshot_bytes=_mean_snapshot(clients),
     )
-    await _empty(clients)
+    await leave(clients)
     return figures
 
 
@@ -88,14 +101,14 @@ async def _arrive(server: Server, circles: Circles, greets: bool) -> Arrival:
     left behind in the application but not in the relay.
     """
     half, started = len(circles) // 2, time.perf_counter()
-    first = await _fill(circles[:half], greets)
+    first = await fill(circles[:half], greets)
     midway = server.usage().memory
-    second = await _fill(circles[half:], greets)
+    second = await fill(circles[half:], greets)
     seconds, grown = time.perf_counter() - started, server.usage().memory - midway
     return Arrival(first + second, sum(map(len, circles)) / seconds, grown / sum(map(len, circles[half:])))
 
 
-async def _fill(circles: Circles, greets: bool) -> list[Room[LiveClient]]:
+async def fill(circles: Circles, greets: bool) -> list[Room[LiveClient]]:
     """Connect everybody, a bounded number at once."""
     rooms = [Room[LiveClient]() for _ in circles]
     gate = asyncio.Semaphore(HANDSHAKES_AT_ONCE)
@@ -107,11 +120,19 @@ async def _fill(circles: Circles, greets: bool) -> list[Room[LiveClient]]:
                 await client.until("snapshot")
             return client
 
-    async def fill(room: Room[LiveClient], tickets: Sequence[Ticket]) -> None:
+    async def fill_one(room: Room[LiveClient], tickets: Sequence[Ticket]) -> None:
         room.seats = await asyncio.gather(*(enter(room, seat, ticket) for seat, ticket in enumerate(tickets)))
 
-    await asyncio.gather(*map(fill, rooms, circles))
+    await asyncio.gather(*map(fill_one, rooms, circles))
     return rooms
+
+
+async def leave(clients: Sequence[LiveClient]) -> None:
+    """Have everybody hang up."""
+    for client in clients:
+        client.leave()
+    await asyncio.gather(*(client.websocket.closed for client in clients))
+    gc.unfreeze()
 
 
 async def _drive(rooms: Sequence[Room[LiveClient]], pace: Pace) -> list[Move]:
@@ -135,10 +156,3 @@ def _refused(move: Move) -> bool:
 def _mean_snapshot(clients: Sequence[LiveClient]) -> int:
     snapshots = [client.latest["snapshot"] for client in clients if "snapshot" in client.latest]
     return round(fmean(len(json.dumps(body, separators=(",", ":")).encode()) for body in snapshots or [{}]))
-
-
-async def _empty(clients: Sequence[LiveClient]) -> None:
-    for client in clients:
-        client.leave()
-    await asyncio.gather(*(client.websocket.closed for client in clients))
-    gc.unfreeze()

@@ -28,7 +28,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server and the JSON object it printed first."""
+    """A running server and the JSON object it printed first, if it prints one."""
 
     process: subprocess.Popen[bytes]
     hello: dict[str, Any]
@@ -50,9 +50,19 @@ def running(command: Sequence[str], port: int, folder: Path, **environment: str)
     try:
         if not _listens(process, port, said):
             raise RuntimeError(f"{' '.join(command)} did not start:\n{complained.read_text()[-2000:]}")
-        yield Server(process, json.loads(said.read_text().splitlines()[0]))
+        yield Server(process, _hello(said.read_text()))
     finally:
-        _stop(process)
+        stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Have it stop by itself, and end it when it does not; one that has ended already is left alone."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:
@@ -71,14 +81,10 @@ def _listens(process: subprocess.Popen[bytes], port: int, said: Path) -> bool:
             if "\n" in said.read_text():
                 return True
         with suppress(subprocess.TimeoutExpired):
-            process.wait(0.1)
+            process.wait(0.05)
     return False
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _hello(said: str) -> dict[str, Any]:
+    first: dict[str, Any] = json.loads(said.splitlines()[0]) if said.startswith("{") else {}
+    return first

@@ -1,13 +1,17 @@
-"""The arithmetic of the benchmark's table."""
+"""The arithmetic of the benchmark's tables."""
 
 from dataclasses import replace
 
 import pytest
 
-from bench.figures import Figures, Ratios, percentile
+from bench.aims import Aim
+from bench.figures import Figures, Ratios, Scene, percentile
+from bench.profile import said
+from bench.report import is_complete
 
 RELAY = Figures(
     meetings=100,
+    people=12,
     connections=1200,
     moves=400,
     undelivered=0,
@@ -44,7 +48,7 @@ def test_a_ratio_is_the_application_over_the_relay() -> None:
     )
 
     assert Ratios.between(application, RELAY) == Ratios(
-        meetings=100, p50=1.5, p99=2.5, connects=0.33, memory=1.25, cpu=2.5
+        meetings=100, people=12, p50=1.5, p99=2.5, connects=0.33, memory=1.25, cpu=2.5
     )
 
 
@@ -53,3 +57,32 @@ def test_a_load_with_one_shortfall_is_not_complete(shortfall: str) -> None:
     changed = {shortfall: 1}
 
     assert (RELAY.complete(), replace(RELAY, **changed).complete()) == (True, False)
+
+
+def test_a_scene_is_compared_figure_by_figure() -> None:
+    figures = {"relay": {"seconds": 2.0, "missed": 0.0}, "application": {"seconds": 3.0, "missed": 0.0}}
+    assert Scene("restart", 5, figures).ratios() == {"seconds": 1.5}
+    assert Scene("restart", 5, {"relay": {"seconds": 2.0, "missed": 0.0}}).ratios() == {}
+
+
+@pytest.mark.parametrize(("missed", "complete"), [(0.0, True), (1.0, False)])
+def test_a_scene_in_which_somebody_is_missed_is_not_complete(missed: float, complete: bool) -> None:
+    scene = Scene("idle", 5, {"application": {"seconds": 2.0, "missed": missed}})
+    assert (scene.complete(), is_complete([], [scene])) == (complete, complete)
+
+
+@pytest.mark.parametrize(
+    ("reached", "at_most", "met"),
+    [(2.0, True, True), (2.01, True, False), (2.0, False, True), (1.99, False, False)],
+)
+def test_an_aim_is_met_at_its_bound(reached: float, at_most: bool, met: bool) -> None:
+    assert Aim("", reached, 2.0, at_most).met() is met
+
+
+def test_a_profile_names_the_functions_at_work_and_those_that_called_them() -> None:
+    stacks = "main (a.py);send (b.py) 3\nmain (a.py);take (b.py) 1\n"
+    assert said("moves", stacks).splitlines() == [
+        "-- moves: 4 samples",
+        f" 75.0% itself {'send (b.py)':<60} 100.0% with its calls main (a.py)",
+        f" 25.0% itself {'take (b.py)':<60}  75.0% with its calls send (b.py)",
+    ]
