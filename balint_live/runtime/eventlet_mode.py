@@ -72,9 +72,9 @@ def lock() -> Any:
 
 
 def guard(engine: Any, pace: Pace) -> None:
-    from balint_live.runtime.eventlet_server import bounded_websocket
+    from balint_live.runtime.eventlet_websocket import install
 
-    engine._async = {**engine._async, "websocket": bounded_websocket(pace)}
+    install(engine, pace)
 
 
 def serve(app: WsgiApp, serving: Serving) -> None:
