@@ -64,7 +64,7 @@ class Outgoing:
         """Send a packet; None closes the connection behind all others."""
         if pkt is not None and not self._waiting and self._is_free():
             pkt = self._rest_of(_frame(pkt))
-            if not pkt:
+            if pkt == b"":
                 return
         self._waiting.append(pkt)
         self._go_on()
