@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from balint_live.application.identity import Booking, Identity, Member, Roster, RosterEntry, Seat
+from balint_live.application.identity import Booking, Identity, Member, Roster, RosterEntry, Seat, Standing
 from balint_live.application.ports import Unavailable, Witness
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
@@ -54,6 +54,10 @@ class FakeMeetings:
         member = group.people[who]
         agreed_to = self._attendance.agreed_to(meeting_id, member.id)
         return Seat(member, group.booking, self.stored[meeting_id], agreed_to)
+
+    def standing(self, meeting_id: str, who: Identity) -> Standing | None:
+        seat = self.seat(meeting_id, who)
+        return None if seat is None else Standing(seat.member, seat.agreed_to, seat.meeting.revision)
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         seat = self.seat(meeting_id, who)

@@ -20,6 +20,10 @@ class MemoryRooms:
                 room = self._rooms[meeting_id] = LiveRoom(meeting_id, self._lock, self._clock.now())
             return room
 
+    def known(self, meeting_id: str) -> LiveRoom | None:
+        with self._guard:
+            return self._rooms.get(meeting_id)
+
     def all(self) -> list[LiveRoom]:
         with self._guard:
             return list(self._rooms.values())

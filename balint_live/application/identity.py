@@ -81,6 +81,16 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The part of a Seat that is the member's own, and the revision the meeting has now: whoever remembers that revision has
+    the rest of the seat already."""
+
+    member: Member
+    agreed_to: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class RosterEntry:
     """One person on the leaders' list: stored facts only; whose page answers right now is known to the LiveRoom.
 

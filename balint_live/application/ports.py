@@ -12,7 +12,7 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from balint_live.application.identity import Identity, Roster, Seat
+from balint_live.application.identity import Identity, Roster, Seat, Standing
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import LeaderMark, PresenceInterval
@@ -67,6 +67,9 @@ class MeetingStore(Protocol):
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
         """The person's seat, or None when this person may not see that meeting, or there is none."""
+
+    def standing(self, meeting_id: str, who: Identity) -> Standing | None:
+        """The same in a few columns, for whoever remembers the meeting; None where there is no seat."""
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         """Load the seat, let `decide` return the next Meeting, save it where the revision is still the one loaded.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -58,6 +58,7 @@ _LINKS = select(
     RegistrantRow.withdrawn_at,
     _LAST_END,
 )
+_BY_ID = _LINKS.where(RegistrantRow.id == bindparam("registrant"))
 
 
 class SqlSignIns:
@@ -168,7 +169,7 @@ class SqlPeople:
         self._database = database
 
     def link(self, registrant_id: str) -> LinkFacts | None:
-        return self._one(RegistrantRow.id == registrant_id)
+        return next((_facts(*row) for row in self._database.rows(_BY_ID, registrant=registrant_id)), None)
 
     def link_with_code(self, code: str) -> LinkFacts | None:
         return self._one(RegistrantRow.join_code == code)

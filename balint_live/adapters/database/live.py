@@ -22,7 +22,6 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
-    case,
     delete,
     insert,
     null,
@@ -35,10 +34,11 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, not_ended
 from balint_live.adapters.database.groups import credit_lines
 from balint_live.adapters.database.presence_store import end_presence, held_meeting
+from balint_live.adapters.database.standing import CANCELLED, NEAREST, STANDING, ZOOM_ADDRESS, asking
 from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.tables.groups import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
-from balint_live.application.identity import Booking, Identity, Kind, Member, Seat
+from balint_live.application.identity import Booking, Identity, Kind, Member, Seat, Standing
 from balint_live.domain.credit import designated
 from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError
@@ -129,6 +129,13 @@ class SqlMeetings:
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
         return self._database.read(lambda session: self._seat(session, meeting_id, who))
 
+    def standing(self, meeting_id: str, who: Identity) -> Standing | None:
+        found = self._database.rows(STANDING[who.kind], meeting=meeting_id, **asking(who))
+        if not found:
+            return None
+        id, name, role, timezone, agreed_to, revision = found[0]
+        return Standing(Member(id, name, Role(role), timezone), agreed_to, revision)
+
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         def work(session: Session) -> Seat:
             seat = self._seat_to_change(session, meeting_id, who)
@@ -189,39 +196,19 @@ class SqlMeetings:
         self._database.write(work)
 
     def nearest(self, who: Identity, now: datetime) -> str | None:
-        running = and_(LiveMeetingRow.position.is_not(None), MeetingRow.closed_at.is_(None))
-        to_come = and_(MeetingRow.closed_at.is_(None), MeetingRow.scheduled_end > now)
-        rank = case((running, 0), (to_come, 1), else_=2)
-        query = (
-            select(MeetingRow.id)
-            .outerjoin(LiveMeetingRow)
-            .where(MeetingRow.group_id.in_(_groups_of(who)), MeetingRow.cancelled_at.is_(None))
-            .order_by(rank, case((rank == 1, MeetingRow.scheduled_start)), MeetingRow.scheduled_start.desc())
-            .limit(1)
-        )
-        return self._database.read(lambda session: session.scalars(query).first())
+        found = self._database.rows(NEAREST[who.kind], now=now, **asking(who))
+        return found[0].id if found else None
 
     def cancelled(self, who: Identity, since: datetime, until: datetime) -> datetime | None:
-        query = (
-            select(MeetingRow.scheduled_start)
-            .where(
-                MeetingRow.group_id.in_(_groups_of(who)),
-                MeetingRow.cancelled_at.is_not(None),
-                MeetingRow.scheduled_end > since,
-                MeetingRow.scheduled_start <= until,
-            )
-            .order_by(MeetingRow.scheduled_start)
-            .limit(1)
-        )
-        return self._database.read(lambda session: session.scalars(query).first())
+        found = self._database.rows(CANCELLED[who.kind], since=since, until=until, **asking(who))
+        return found[0].scheduled_start if found else None
 
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
-        query = select(GroupRow.zoom_url).join(MeetingRow).where(MeetingRow.id == meeting_id)
-        query = query.where(MeetingRow.group_id.in_(_groups_of(who)))
-        addresses = self._database.read(lambda session: list(session.scalars(query)))
+        addresses = self._database.rows(ZOOM_ADDRESS[who.kind], meeting=meeting_id, **asking(who))
         if not addresses:
             raise LookupError(meeting_id)
-        return addresses[0]
+        address: str | None = addresses[0].zoom_url
+        return address
 
     def _seat(self, session: Session, meeting_id: str, who: Identity) -> Seat | None:
         asked = {"meeting": meeting_id, "person": who.id, "version": who.version, "login": who.login}
@@ -298,21 +285,6 @@ def _last_move(live: LiveMeetingRow) -> Move | None:
     if by is None or live.move_type is None or live.moved_at is None or live.moved_from is None:
         return None
     return Move(by, live.move_type, live.moved_at, live.moved_from)
-
-
-def _groups_of(who: Identity) -> Select[str]:
-    if who.kind is Kind.LEADER:
-        return (
-            select(GroupLeaderRow.group_id)
-            .join(LeaderRow)
-            .where(LeaderRow.id == who.id, LeaderRow.login_version == who.version, not_ended(who.login))
-        )
-    return select(RegistrantRow.group_id).where(
-        RegistrantRow.id == who.id,
-        RegistrantRow.link_version == who.version,
-        RegistrantRow.withdrawn_at.is_(None),
-        not_ended(who.login),
-    )
 
 
 def _save(session: Session, before: Meeting, after: Meeting) -> None:

@@ -72,7 +72,7 @@ class Admission:
         """Where this person's link leads; has no effect, however often it is called."""
         now = self._clock.now()
         meeting_id = self._meetings.nearest(who, now)
-        seat = None if meeting_id is None else self._meetings.seat(meeting_id, who)
+        seat = None if meeting_id is None else self._publisher.glimpse(meeting_id, who)
         doorway = Doorway(Door.NOTHING_PLANNED) if seat is None else _doorway(seat, now, self._door_opens)
         if doorway.door is Door.OPEN or self._meetings.cancelled(who, now, now + A_DAY_AHEAD) is None:
             return doorway

@@ -8,7 +8,7 @@ end. What the ticker sends comes from memory; what is missing for that is read i
 from collections.abc import Collection
 
 from balint_live.application.background import Background
-from balint_live.application.identity import Booking, Identity, Member, Roster, Seat
+from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
 from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, presence
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
@@ -57,16 +57,37 @@ class SessionPublisher:
         """A group was changed: its lists are read again, and so is what the rooms of these meetings knew."""
         for room in self.rooms():
             if room.booking is not None and room.booking.group_id == group_id:
+                room.group_version += 1
                 if room.meeting_id in meetings:
                     room.forget_meeting()
                 room.roster_changed()
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
-        """The person's seat, and the room's memory brought up to what the database says."""
+        """The person's seat, and the room's memory brought up to what the database says.
+
+        Whether they still have one the database is always asked, in a few columns, since a command in another process may
+        have withdrawn it. What it is a seat in the room remembers, where it may be believed.
+        """
+        standing = self._meetings.standing(meeting_id, who)
+        if standing is None:
+            return None
+        room = self.room(meeting_id)
+        remembered, version = self._remembered(room, standing), room.group_version
+        if remembered is not None:
+            return remembered
         seat = self._meetings.seat(meeting_id, who)
         if seat is not None:
-            self._know(self.room(meeting_id), seat.booking, seat.meeting)
+            self._know(room, seat.booking, seat.meeting)
+            room.known_version = version
         return seat
+
+    def glimpse(self, meeting_id: str, who: Identity) -> Seat | None:
+        """The same for a link that is only looked at, which leaves nothing behind."""
+        standing, room = self._meetings.standing(meeting_id, who), self._rooms.known(meeting_id)
+        if standing is None:
+            return None
+        remembered = None if room is None else self._remembered(room, standing)
+        return remembered or self._meetings.seat(meeting_id, who)
 
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         """Only for the redirect of somebody with a seat. Raises LookupError without one."""
@@ -173,6 +194,16 @@ class SessionPublisher:
             room.unwritten = True
             self._attendance.witness(room.meeting_id, seen, room.lived())
         room.unwritten = False
+
+    def _remembered(self, room: LiveRoom, standing: Standing) -> Seat | None:
+        """The seat, from what the room remembers, where that still holds: the group is as it was when meeting and booking
+        were read, and nobody else has moved the meeting since."""
+        booking, meeting = room.booking, room.meeting
+        if booking is None or meeting is None or room.known_version != room.group_version:
+            return None
+        if meeting.revision != standing.revision:
+            return None
+        return Seat(standing.member, booking, meeting, standing.agreed_to)
 
     def _know(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
         if room.know(booking, meeting):

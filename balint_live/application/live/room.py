@@ -77,6 +77,7 @@ class LiveRoom:
     order.
 
     `changed` is set by whatever may change the leaders' list; the ticker unsets it and looks again until `looked_at_until`.
+    `group_version` counts the changes of its group, and `known_version` is the one at which meeting and booking were read.
     `asked_for` keeps an empty room for another second, for whoever asked for it.
     `place` spreads the rooms over time: what all do now and then, each does at its own moment, the same in every process.
     """
@@ -88,6 +89,8 @@ class LiveRoom:
         self.lock = lock()
         self.meeting: Meeting | None = None
         self.booking: Booking | None = None
+        self.group_version = 0
+        self.known_version = -1
         self.roster: Roster | None = None
         self.roster_version = 0
         self.presenter: str | None = None
@@ -249,6 +252,9 @@ class Rooms(Protocol):
 
     def of(self, meeting_id: str) -> LiveRoom:
         """The room of a meeting, made on first use. Only ever asked after a Seat was granted."""
+
+    def known(self, meeting_id: str) -> LiveRoom | None:
+        """The room of a meeting, where there is one."""
 
     def all(self) -> list[LiveRoom]: ...
 

@@ -96,6 +96,7 @@ def test_nobody_from_elsewhere_has_a_word_here() -> None:
 
 def test_nothing_of_it_is_kept() -> None:
     live = evening_in()
+    live.seat(TOM)
     saved, kept = len(live.meetings.saved), vars(live.room).copy()
     live.signals(TOM.who, THIRD, "word_with_leader")
     assert (len(live.meetings.saved), vars(live.room)) == (saved, kept)
