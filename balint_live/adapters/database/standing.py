@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, literal, null, select
 
-from balint_live.adapters.database.tables.groups import not_ended
-from balint_live.adapters.database.tables.ledger import METADATA
+from balint_live.adapters.database.group_changes import not_ended
+from balint_live.adapters.database.tables import METADATA
 from balint_live.application.identity import Identity, Kind
 from balint_live.domain.display import Role
 
