@@ -1,4 +1,4 @@
-"""A list as text in rows and columns, not interpreted yet: its limits, why it cannot be read, and what its cells say.
+"""A list as text in rows and columns, not interpreted yet: its limits, why it cannot be read, and its columns.
 
 Rows keep the number the spreadsheet shows beside them and columns keep their place, so that everything said about a row can
 be found again by the person who looks at the same file in another window.
@@ -7,19 +7,17 @@ A list may be as large as the largest society's, which runs some thousand people
 attack. Blank rows do not count: sheets are often formatted far below the last person. A cell that is too long is most often
 a quotation mark that was never closed and has swallowed the rows after it, so it is named and never cut.
 
-Which column is which field is a guess from the headings, which the person may correct.
+Which column is which field is a guess from the headings, which the person may correct. The heading is the row, among the
+first twenty, in which most fields are recognised; title rows may be above it. A row with an address in it is a person and
+never a heading, and below an address one known word is not enough: it may be somebody's role. In a list without headings
+the columns are called by their letters, so no row is lost to a wrong guess. For the address alone the cells below are read
+too: a column of addresses is unmistakable whatever it is called. The order of the columns makes no difference; of two such
+columns neither is guessed.
 
-The heading is the row, among the first twenty, in which most fields are recognised; title rows may be above it. A row
-with an address in it is a person and never a heading, and below an address one known word is not enough: it may be
-somebody's role. In a list without headings the columns are called by their letters, so no row is lost to a wrong guess.
-
-The guess reads headings and, for the address alone, the cells below: a column of addresses is unmistakable whatever it is
-called. The order of the columns makes no difference; of two such columns neither is guessed.
-
-The headings are data: what event systems (Wild Apricot, Eventbrite, Indico, pretix) and people call the columns, in six
-languages, folded (no case, accents, punctuation). Words that could mean several things ("State", "Title", "Ticket type")
-are left out on purpose: a column not taken is named in the preview and can be chosen there; a column taken wrongly would
-be stored.
+The headings are data (`catalogue/list_words.json`): what event systems (Wild Apricot, Eventbrite, Indico, pretix) and
+people call the columns, in six languages, folded (no case, accents, punctuation). Words that could mean several things
+("State", "Title", "Ticket type") are left out on purpose: a column not taken is named in the preview and can be chosen
+there; a column taken wrongly would be stored.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
 """What the cells of a list mean: roles and states of orders in six languages, names, time zones; and the facts of one row.
 
-Words are folded (no case, accents, punctuation). An unknown role is an error and not guessed: it decides what somebody
-sees. An unknown state of an order is taken as a good one, and named in the preview: every system has its own words for
-good ones. States are those of Zoom, Eventbrite, pretix, Indico, Wild Apricot, MemberLeap, ClubExpress and of sheets made
-by hand.
+Words are data (`catalogue/list_words.json`), folded (no case, accents, punctuation). An unknown role is an error and not
+guessed: it decides what somebody sees. An unknown state of an order is taken as a good one, and named in the preview: every
+system has its own words for good ones. States are those of Zoom, Eventbrite, pretix, Indico, Wild Apricot, MemberLeap,
+ClubExpress and of sheets made by hand.
 
 A name is brought into the order in which it is printed, whatever the list has. Only the order is changed, never the
 letters: a name in capitals stays so, and particles stay with the family's name they are written before ("van der Berg,
