@@ -14,9 +14,8 @@ from secrets import SystemRandom
 from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
-from balint_live.adapters.mail import composing
 from balint_live.adapters.mail.headers import Sender
-from balint_live.adapters.mail.transport import OutboxFolder, SmtpTransport
+from balint_live.adapters.mail.transport import OutboxFolder, SmtpTransport, composing
 from balint_live.adapters.system import new_id
 from balint_live.application.mail.contents import MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders

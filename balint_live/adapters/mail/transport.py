@@ -1,13 +1,14 @@
-"""Where mail goes: to a real mail server by SMTP, or where none is configured, into a folder.
+"""Mail on its way: composed in a child process, and handed to a real mail server by SMTP, or where none is configured, to a
+folder.
 
 The folder has one .eml file for each message, which any mail program opens. It holds a personal link, so only its owner can
 read it, and it is there whole or not at all. Its name is the Message-ID, so a message that is sent again is still one file.
 
-By SMTP, one conversation carries many messages, over TLS that cannot be talked down.
-`starttls` and `implicit` both check the certificate, and a server that will not have TLS is not talked to at all: an
-opportunist would hand name, password and everybody's personal links to whoever sits in between. One conversation carries
-one message after the other; a broken line is opened again for the next one. The server is greeted with an address
-literal, because the name of this machine is nobody's business and finding it out can take a name server's time.
+By SMTP, one conversation carries one message after the other, over TLS that cannot be talked down; a broken line is opened
+again for the next message. `starttls` and `implicit` both check the certificate, and a server that will not have TLS is not
+talked to at all: an opportunist would hand name, password and everybody's personal links to whoever sits in between. The
+server is greeted with an address literal, because the name of this machine is nobody's business and finding it out can take
+a name server's time.
 
 The server's answers are sorted here: refused for this person for good, or not now; and then whether it is our fault. That
 is told by the figures of an answer and by the command it answers (`application.mail_queue`). A time-out and a broken line
@@ -27,12 +28,18 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from balint_live.adapters.mail.headers import envelope, octets
+from balint_live.adapters.mail.headers import Sender, envelope, octets
+from balint_live.application.mail.contents import Mail
 from balint_live.application.mail.sender import AboutUs, NotNow, Refused
 from balint_live.application.mail_queue import WANTS_A_SIGN_IN, Command, OutboxMail, Whose, whose
+from balint_live.application.ports import Elsewhere
+
+if TYPE_CHECKING:
+    from balint_live.adapters.mail.render import Composer
 
 Tls = Literal["starttls", "implicit", "none"]
 GREETING = "[127.0.0.1]"
@@ -41,6 +48,29 @@ NO_ANSWER, TLS, NO_STARTTLS, AUTH = "no_answer", "tls", "no_starttls", "auth"
 """Our own statuses, for failures that have none of the server's."""
 NO_INTERNATIONAL_ADDRESSES = "5.6.7"
 """RFC 6531, 4.2."""
+
+
+def composing(sender: Sender, elsewhere: Elsewhere) -> Callable[[Mail], EmailMessage]:
+    """Composes mails from this sender elsewhere: each is some milliseconds' work."""
+    return lambda mail: elsewhere(compose, sender, mail)
+
+
+def compose(sender: Sender, mail: Mail) -> EmailMessage:
+    """The message of a mail. Raises ValueError when an address of the mail is none.
+
+    Templates and the libraries they need are loaded with the first message: in a child process, not in the server.
+    """
+    return _composer(sender).message(mail)
+
+
+@cache
+def _composer(sender: Sender) -> "Composer":
+    from balint_live.adapters.mail.render import Composer
+
+    return Composer(sender)
+
+
+# ---- SMTP -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
