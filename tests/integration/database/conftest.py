@@ -1,11 +1,12 @@
 """Every test of the stores runs on SQLite and, where there is one, on a real PostgreSQL."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.engine import Database
@@ -28,6 +29,7 @@ def postgres() -> Iterator[str]:
         engine.upgrade(database)
         database.dispose()
         yield address
+        _server(address).dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)])
@@ -42,7 +44,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     address: str = request.getfixturevalue("postgres")
     name = f"test{next(_numbers)}"
-    _to_the_server(address, f"CREATE DATABASE {name} TEMPLATE {PRESENT if present else 'template0'}")
+    template = PRESENT if present else "template0"
+    _to_the_server(address, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield f"{address}{name}"
     _to_the_server(address, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -60,7 +63,10 @@ def enrolled(database: Database) -> House:
 
 
 def _to_the_server(address: str, statement: str) -> None:
-    engine = create_engine(f"{address}postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server(address).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+@cache
+def _server(address: str) -> Engine:
+    return create_engine(f"{address}postgres", isolation_level="AUTOCOMMIT")

@@ -25,7 +25,8 @@ def cluster(programs: Path) -> Iterator[str]:
     if unprivileged:  # the server refuses to run as root
         shutil.chown(folder, "postgres")
     data, port = folder / "data", _free_port()
-    options = f"-c listen_addresses={LOOPBACK} -p {port} -c unix_socket_directories= -c fsync=off"
+    place = f"-c listen_addresses={LOOPBACK} -p {port} -c unix_socket_directories="
+    options = f"{place} -c fsync=off -c full_page_writes=off -c autovacuum=off"
 
     def run(program: str, *arguments: str) -> None:
         command = [*unprivileged, str(programs / program), "-D", str(data), *arguments]
