@@ -10,6 +10,9 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --disable-pip-version-check --quiet --require-hashes --requirement
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
+# The tests start hundreds of processes of the same modules: what is compiled is kept, whatever the shell is set to.
+unexport PYTHONDONTWRITEBYTECODE
+
 QUIETLY := .ci/quietly
 
 TYPED := app.py balint_live tests bench
