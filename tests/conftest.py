@@ -46,7 +46,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BySharedServ
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_how_late)
-    if config.getoption("dist") == "loadscope":
+    if hasattr(config, "workerinput"):  # one of several processes, which are not told how tests are dealt out
         items.sort(key=lambda item: begins_early(item.nodeid, _timeout(item)))
     for item in items:
         if item.get_closest_marker("hypothesis") and config.getoption("timeout") is None:
