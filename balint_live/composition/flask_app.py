@@ -46,6 +46,7 @@ from balint_live.web.imports import lists_pages
 from balint_live.web.live import http
 from balint_live.web.live.broadcaster import NAMESPACE
 from balint_live.web.live.messages import Packet
+from balint_live.web.live.rooms import LiveManager
 from balint_live.web.shared import errors, limits, metrics, posts, static_files
 from balint_live.web.shared.access import (
     KEPT_AFTER_ITS_END,
@@ -92,7 +93,8 @@ def wrapped(app: Flask, config: Config, give_way: Callable[[], None], report: Re
     inner = errors.completed(_reporting(app.wsgi_app, report), config.public_url)
 
     def without_extensions(environ: dict[str, Any], start_response: Any) -> Any:
-        give_way()
+        if "HTTP_UPGRADE" not in environ:  # a live connection is let in by its first message, not here
+            give_way()
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return inner(environ, start_response)
 
@@ -254,6 +256,8 @@ def socket_server(app: Flask, config: Config, runtime: Runtime, report: Report) 
         "cors_allowed_origins": [config.public_url],
         "ping_interval": PING_SECONDS,
         "ping_timeout": PING_SECONDS,
+        "monitor_clients": False,  # the Reaper does
+        "client_manager": LiveManager(),
         "max_http_buffer_size": config.limits.max_message_bytes,
         "async_handlers": False,
         "manage_session": False,

@@ -23,8 +23,8 @@ P = ParamSpec("P")
 ASYNC_MODE = "eventlet"
 HUB_BEAT = 0.1
 """Seconds between beats that wake an idle hub, which would otherwise sleep through a signal."""
-BREATH = 0.002
-"""Seconds between two answers where several wait to begin: a leader's press takes some turns of the hub."""
+TURNS = 5
+"""Of the hub, between two answers where several wait to begin: a leader's press takes some."""
 STOP_WITHIN = 3.5
 """Seconds from the signal until whatever is still under way is cut off."""
 LAST_CHANCE = 0.5
@@ -54,9 +54,10 @@ def sleep(seconds: float) -> None:
 
 def give_way() -> None:
     turn = _turn()
-    breath = BREATH if turn.locked() else 0
+    turns = TURNS if turn.locked() else 1
     with turn:
-        sleep(breath)
+        for _ in range(turns):
+            sleep(0)
 
 
 @cache

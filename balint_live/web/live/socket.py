@@ -9,11 +9,13 @@ sees every event, so that an unknown one is answered like any other malformed in
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from engineio.exceptions import SocketIsClosedError
 from flask import Flask
 from socketio import Namespace, packet
 from socketio.exceptions import ConnectionRefusedError
@@ -27,7 +29,7 @@ from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.web.live import messages
 from balint_live.web.live.broadcaster import NAMESPACE, person_room, role_room
 from balint_live.web.live.messages import Packet
-from balint_live.web.shared.access import RateLimit, any_login, on_the_wire, refusal
+from balint_live.web.shared.access import RateLimit, login_of, on_the_wire, refusal
 from balint_live.web.shared.context import encoded
 from balint_live.web.shared.metrics import ACCESS
 from balint_live.web.shared.services import Services
@@ -35,6 +37,7 @@ from balint_live.web.shared.services import Services
 SILENT_AFTER = timedelta(seconds=9)
 """A ping unanswered for this long, when a connection ends, means that the page fell silent rather than closed."""
 PING_INTERVAL = timedelta(seconds=10)
+PING_TIMEOUT = timedelta(seconds=10)
 ACKNOWLEDGED_WITHIN = 500
 """Hundredths of a second until a connection that was let in must have been acknowledged."""
 PATIENCE = timedelta(seconds=10)
@@ -133,8 +136,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def _admitted(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
         """The same. Raises ConnectionRefusedError("not_allowed"), whichever of the proofs is missing."""
         meeting_id, token = _credentials(auth)
-        with self._app.request_context(environ):
-            login = any_login()
+        login = login_of(self._app, environ)
         seat = None if login is None else self._services.live_seat(login, meeting_id, token)
         if login is None or seat is None:
             raise ConnectionRefusedError(Code.NOT_ALLOWED.value)
@@ -265,21 +267,30 @@ def _credentials(auth: object) -> tuple[str, str]:
 
 
 class Reaper:
-    """Closes transports that never say who they are: a socket may open and then stay silent for ever, unauthenticated."""
+    """Closes transports that never say who they are, and those that have fallen silent.
 
-    def __init__(self, server: Any, clock: Clock) -> None:
+    A socket may open and then stay silent for ever, unauthenticated. And the engine's own look for those that answer no ping
+    wakes six hundred times a second for six thousand of them, and takes ten seconds to come round.
+    """
+
+    def __init__(self, server: Any, clock: Clock, seconds: Callable[[], float] = monotonic) -> None:
+        """`seconds` is the clock by which the engine notes when it pinged."""
         self._server = server
         self._clock = clock
+        self._seconds = seconds
         self._first_seen: dict[str, datetime] = {}
 
     def tick(self) -> None:
-        """Note what is new and close what has been anonymous for too long; called once a second."""
-        now = self._clock.now()
-        nobody = {sid for sid in list(self._server.eio.sockets) if not self._is_somebody(sid)}
-        self._first_seen = {sid: self._first_seen.get(sid, now) for sid in nobody}
+        """Note what is new, close what has been anonymous for too long, and what is silent; called once a second."""
+        now, sockets = self._clock.now(), self._server.eio.sockets
+        self._first_seen = {sid: self._first_seen.get(sid, now) for sid in self._anonymous()}
         for sid, since in self._first_seen.items():
             if now - since >= PATIENCE:
                 self._close(sid)
+        pinged_by = self._seconds() - PING_TIMEOUT.total_seconds()
+        for silent in [each for each in sockets.values() if each.last_ping and each.last_ping < pinged_by]:
+            with suppress(SocketIsClosedError):
+                silent.check_ping_timeout()
 
     def _close(self, eio_sid: str) -> None:
         """Not waiting for it, as the engine's own `disconnect` does: after half a handshake nobody writes to the transport
@@ -288,10 +299,13 @@ class Reaper:
         if transport is not None:
             transport.close(wait=False)
 
-    def _is_somebody(self, eio_sid: str) -> bool:
-        """Whether it was let in; a fault meanwhile leaves a connection that is known and never will be."""
+    def _anonymous(self) -> set[str]:
+        """Who has not been let in; a fault meanwhile leaves a connection that is known and never will be."""
         manager = self._server.manager
-        return bool(manager.is_connected(manager.sid_from_eio_sid(eio_sid, NAMESPACE), NAMESPACE))
+        let_in = {transport for _, transport in manager.get_participants(NAMESPACE, None)}
+        for pending in (manager.pending_connect, manager.pending_disconnect):
+            let_in -= {manager.eio_sid_from_sid(sid, NAMESPACE) for sid in pending.get(NAMESPACE, ())}
+        return set(self._server.eio.sockets) - let_in
 
 
 @dataclass(frozen=True, slots=True)

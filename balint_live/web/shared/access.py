@@ -14,7 +14,7 @@ snapshot, send a command. There a script asks, so refusals are JSON with one of 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -171,10 +171,19 @@ def current_login(now: datetime) -> Login | None:
 
 def any_login() -> Login | None:
     """The same, over or not. One that is over opens nothing except the session in which it ended."""
+    return _login_in(session)
+
+
+def login_of(app: Flask, environ: dict[str, Any]) -> Login | None:
+    """The same of a connection, which is no request of Flask's: without all that comes with one."""
+    return _login_in(app.session_interface.open_session(app, app.request_class(environ)) or {})
+
+
+def _login_in(cookie: Mapping[str, Any]) -> Login | None:
     try:
-        kind, id, version = session["who"]
-        who = Identity(Kind(kind), str(id), int(version), str(session["login"]))
-        return Login(who, datetime.fromtimestamp(session["until"], UTC))
+        kind, id, version = cookie["who"]
+        who = Identity(Kind(kind), str(id), int(version), str(cookie["login"]))
+        return Login(who, datetime.fromtimestamp(cookie["until"], UTC))
     except (KeyError, ValueError, TypeError, OverflowError, OSError):
         return None
 

@@ -15,17 +15,19 @@ class FakeManager:
     connected: dict[str, str] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
 
-    def get_participants(self, namespace: str, room: str) -> Iterator[tuple[str, str]]:
-        assert namespace == NAMESPACE
-        yield from self.rooms.get(room, {}).items()
+    pending_disconnect: dict[str, list[str]] = field(default_factory=dict)
 
-    def sid_from_eio_sid(self, eio_sid: str, namespace: str) -> str | None:
-        assert namespace == NAMESPACE
-        return next((sid for sid, transport in self.connected.items() if transport == eio_sid), None)
+    @property
+    def pending_connect(self) -> dict[str, set[str]]:
+        return {NAMESPACE: self.pending}
 
-    def is_connected(self, sid: str | None, namespace: str) -> bool:
+    def get_participants(self, namespace: str, room: str | None) -> Iterator[tuple[str, str]]:
         assert namespace == NAMESPACE
-        return sid in self.connected and sid not in self.pending
+        yield from (self.connected if room is None else self.rooms.get(room, {})).items()
+
+    def eio_sid_from_sid(self, sid: str, namespace: str) -> str | None:
+        assert namespace == NAMESPACE
+        return self.connected.get(sid)
 
 
 @dataclass
@@ -34,6 +36,10 @@ class FakeTransport:
 
     sid: str
     closed: list[str]
+    last_ping: float | None = None
+
+    def check_ping_timeout(self) -> None:
+        self.closed.append(f"silent {self.sid}")
 
     def close(self, wait: bool = True) -> None:
         assert not wait, "this would never end"

@@ -14,7 +14,7 @@ class Watch:
     def __init__(self) -> None:
         self.server = FakeServer()
         self.clock = ManualClock(START)
-        self.reaper = Reaper(self.server, self.clock)
+        self.reaper = Reaper(self.server, self.clock, lambda: self.clock.now().timestamp())
 
     def opens(self, *transports: str) -> None:
         for transport in transports:
@@ -83,3 +83,12 @@ def test_one_whose_admission_never_ended_is_nobody(watch: Watch) -> None:
     watch.opens("stuck")
     watch.names("stuck", pending=True)
     assert watch.seconds(11) == ["stuck"]
+
+
+def test_who_does_not_answer_a_ping_is_closed_after_ten_seconds(watch: Watch) -> None:
+    watch.opens("tom's", "ana's")
+    watch.names("tom's")
+    watch.names("ana's")
+    watch.server.eio.sockets["tom's"].last_ping = watch.clock.now().timestamp()
+    assert watch.seconds(11) == []
+    assert watch.seconds(1) == ["silent tom's"]
