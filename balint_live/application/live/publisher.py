@@ -5,7 +5,7 @@ whole snapshot per reader after a change, the leaders' list when it differs from
 end. What the ticker sends comes from memory; what is missing for that is read in the background.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from balint_live.application.background import Background
 from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
@@ -19,7 +19,9 @@ from balint_live.domain.protocol import PresenterState
 
 
 class SessionPublisher:
-    """Knows every room in memory and sends to the pages in it."""
+    """Knows every room in memory and sends to the pages in it. `wake` gives a room a turn of the ticker soon."""
+
+    wake: Callable[[LiveRoom], None]
 
     def __init__(
         self,
@@ -38,12 +40,18 @@ class SessionPublisher:
         self._snapshots = snapshots
         self._broadcaster = broadcaster
         self._background = background
+        self.wake = _nobody
 
     def room(self, meeting_id: str) -> LiveRoom:
         """The room of a meeting, made where there is none."""
         room = self._rooms.of(meeting_id)
-        room.asked_for = True
+        room.asked_for, room.wake = True, self.wake
+        self.wake(room)
         return room
+
+    def known(self, meeting_id: str) -> LiveRoom | None:
+        """The room of a meeting, where there is one."""
+        return self._rooms.known(meeting_id)
 
     def rooms(self) -> list[LiveRoom]:
         """Every room this process holds."""
@@ -222,6 +230,10 @@ class SessionPublisher:
             if room.alarms.get(alarm) != person:
                 self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person})
         room.alarms = current
+
+
+def _nobody(_room: LiveRoom) -> None:
+    """No ticker runs."""
 
 
 class Signals:

@@ -28,6 +28,8 @@ RECONNECTING_AFTER = timedelta(seconds=25)
 CLOSED_GRACE = timedelta(seconds=15)
 """A reload is shorter than this; after it, a closed page counts as lost."""
 LEADERS_AWAY_AFTER = timedelta(minutes=2)
+SILENCES = (RECONNECTING_AFTER, LONGEST_SILENCE)
+"""After which somebody's state is another one."""
 ALARM_PRESENTER = "presenter_lost"
 ALARM_LEADER = "leader_lost"
 
@@ -55,13 +57,17 @@ class Page:
 
     def answered(self, now: datetime) -> None:
         """Note that a page answered now; after a silence of more than three minutes presence begins anew."""
-        silence = now - self.until
-        if silence > LONGEST_SILENCE:
+        if now - self.until > LONGEST_SILENCE:
             self.since = now
-        elif timedelta() < silence < RECONNECTING_AFTER:
-            self.lived += silence
-        self.until = max(self.until, now)
+        self.lives_until(now)
         self.grace = RECONNECTING_AFTER
+
+    def lives_until(self, moment: datetime) -> None:
+        """Count the time since it last answered as lived, where that was lately."""
+        silence = moment - self.until
+        if timedelta() < silence < RECONNECTING_AFTER:
+            self.lived += silence
+        self.until = max(self.until, moment)
 
     def lost_at(self, now: datetime) -> bool:
         """Whether no page of this person has answered for so long that a leader should be asked to look."""
@@ -76,7 +82,8 @@ class LiveRoom:
     """The memory of one meeting, begun at `since`. Whoever changes the meeting holds `lock`, so that changes go out in
     order.
 
-    `changed` is set by whatever may change the leaders' list; the ticker unsets it and looks again until `looked_at_until`.
+    `changed` is set by whatever may change the leaders' list, and `wake` is told; the ticker unsets it, and looks again at
+    `look_at`, when time alone will have changed something.
     `group_version` counts the changes of its group, and `known_version` is the one at which meeting and booking were read.
     `asked_for` keeps an empty room for another second, for whoever asked for it.
     `place` spreads the rooms over time: what all do now and then, each does at its own moment, the same in every process.
@@ -96,8 +103,9 @@ class LiveRoom:
         self.presenter: str | None = None
         self.pages: dict[str, Page] = {}
         self.asked_for = True
+        self.wake: Callable[[LiveRoom], None] = _nobody
         self.changed = True
-        self.looked_at_until: datetime | None = None
+        self.look_at: datetime | None = None
         self.unwritten = False
         self.clock_set_by = timedelta()
         self.alarms: dict[str, str] = {}
@@ -109,6 +117,16 @@ class LiveRoom:
         self._pages_lock = lock()
         self._set_aside: str | None = None
         self._answers: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+
+    @property
+    def changed(self) -> bool:
+        return self._changed
+
+    @changed.setter
+    def changed(self, changed: bool) -> None:
+        self._changed = changed
+        if changed:
+            self.wake(self)
 
     def know(self, booking: Booking, meeting: Meeting) -> bool:
         """Keep what was just read from the database; whether the meeting is newer than the one known."""
@@ -145,6 +163,7 @@ class LiveRoom:
             page = self.pages.get(person)
             if page is None or connection not in page.connections:
                 return
+            page.lives_until(now if silent_since is None else silent_since)
             page.connections.remove(connection)
             if page.connections:
                 return
@@ -247,6 +266,10 @@ class LiveRoom:
         self.changed = True
 
 
+def _nobody(_room: LiveRoom) -> None:
+    """Nobody is woken: for a room that no ticker tends."""
+
+
 class Rooms(Protocol):
     """Every room this process holds."""
 
@@ -298,6 +321,19 @@ def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
     if silence < RECONNECTING_AFTER:
         return "here"
     return "reconnecting" if silence < LONGEST_SILENCE else "gone"
+
+
+def changes_by_itself_at(room: LiveRoom, now: datetime) -> datetime | None:
+    """When time alone changes the leaders' list, an alarm or whether leaders are away, if nobody comes or goes before."""
+    pages = dict(room.everybody())
+    closed = [page for page in pages.values() if not page.connections]
+    seen = [entry.last_seen_at for entry in room.roster or () if entry.member.id not in pages]
+    moments = [page.until + page.grace for page in closed]
+    for moment in [page.until for page in closed] + [each for each in seen if each is not None]:
+        moments += [moment + silence for silence in SILENCES] + [moment - silence for silence in SILENCES]
+    if not any(page.leads and page.connections for page in pages.values()):
+        moments.append((leader_seen_at(room, now) or room.since) + LEADERS_AWAY_AFTER)
+    return min((each for each in moments if each > now), default=None)
 
 
 def leaders_away(room: LiveRoom, now: datetime) -> bool:

@@ -1,6 +1,8 @@
 """Rooms have their turns spread over the second, ask nothing of the database in them, and do nothing while nothing stirs."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from balint_live.application.identity import RosterEntry
@@ -102,7 +104,7 @@ def test_once_nothing_has_stirred_for_the_longest_silence_nothing_is_worked_out(
     assert Counted.looks == 0
     live.leaves(TOM)
     live.ticks(1)
-    assert Counted.looks == 1
+    assert Counted.looks == 2  # for the list, and for when time alone will change it
 
 
 def test_a_second_that_came_late_misses_no_turn_of_anybody() -> None:
@@ -144,6 +146,63 @@ def test_nor_is_its_room_dropped_before() -> None:
     live.attendance.down = False
     live.ticks(20)
     assert live.rooms.all() == []
+
+
+def test_an_idle_room_has_a_turn_only_for_its_heartbeats() -> None:
+    live = LiveSession()
+    for who in (ANA, TOM):
+        live.enters(who)
+    live.reaches(DISCUSSION)
+    live.ticks(200)
+    beats, writing_presence = 20, 1
+    assert turns(live, 60) == beats + writing_presence
+
+
+def test_and_one_when_time_alone_changes_what_leaders_see() -> None:
+    """Tom's page is gone for 25 seconds, then for three minutes; each is told in the second in which it is so."""
+    live = LiveSession()
+    for who in (ANA, TOM):
+        live.enters(who)
+    live.reaches(DISCUSSION)
+    live.leaves(TOM)
+    live.ticks(1)
+    told = {}
+    for second in range(2, 200):
+        live.pages.taken()
+        live.ticks(1)
+        if live.pages.of("presence"):
+            told[second] = states(live)[TOM.id]
+    assert told == {25: "reconnecting", 180: "gone"}
+
+
+def test_a_room_has_one_turn_in_a_second_however_much_changes_in_it() -> None:
+    live = LiveSession()
+    live.enters(ANA)
+    live.ticks(1)
+    seen = []
+    for tick in range(3 * SLICES):
+        live.room.roster_changed()
+        live.pages.taken()
+        live.ticker.tick()
+        live.room.sent_presence = None
+        if live.pages.of("presence"):
+            seen.append(tick)
+    assert [later - earlier for earlier, later in pairwise(seen)] == [SLICES, SLICES]
+
+
+def turns(live: LiveSession, seconds: int) -> int:
+    """How often the room is looked at in so many seconds."""
+    witnessed, count = live.room.witnessed, 0
+
+    def counted(now: datetime) -> Any:
+        nonlocal count
+        count += 1
+        return witnessed(now)
+
+    live.room.witnessed = counted  # type: ignore[method-assign]
+    live.ticks(seconds)
+    del live.room.witnessed
+    return count
 
 
 def states(live: LiveSession) -> dict[str, str]:

@@ -84,7 +84,7 @@ def test_one_tab_fallen_silent_takes_nothing_from_the_other() -> None:
     live.enters(TOM, "phone")
     live.ticks(60)
     live.leaves(TOM, "phone", silent_for=20)
-    assert live.room.pages[TOM.id].witness == (at(0), at(1))
+    assert live.room.witnessed(live.clock.now()) == {TOM.id: (at(0), at(1))}
 
 
 def test_the_end_of_a_connection_nobody_had_is_nothing() -> None:
