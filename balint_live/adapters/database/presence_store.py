@@ -9,8 +9,9 @@ SQLite the write lock does that already.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
@@ -22,6 +23,7 @@ from balint_live.adapters.database.tables.attendance import (
 )
 from balint_live.adapters.database.tables.base import whole_second
 from balint_live.adapters.database.tables.groups import GroupLeaderRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.identity import Member, Roster, RosterEntry
 from balint_live.application.ports import Witness
 from balint_live.domain.display import Role
@@ -29,6 +31,54 @@ from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.timeline import LONGEST_SILENCE, LeaderMark, Mark, PresenceInterval, Source, witnessed
 
 ONE_SECOND = timedelta(seconds=1)
+
+# Everybody who arrives presses, and every meeting writes its presence each minute: these statements are built once, and read
+# and write rows.
+_MEETINGS, _REGISTRANTS, _PRESENCE, _MARKS, _ACKNOWLEDGEMENTS = (
+    METADATA.tables[name]
+    for name in ("meetings", "registrants", "presence_intervals", "attendance_marks", "acknowledgements")
+)
+_HELD = (
+    select(_MEETINGS.c.closed_at)
+    .where(_MEETINGS.c.id == bindparam("meeting"))
+    .with_for_update(key_share=True)
+)
+_ENROLLED = (
+    select(_REGISTRANTS.c.id)
+    .join(_MEETINGS, _MEETINGS.c.group_id == _REGISTRANTS.c.group_id)
+    .where(_MEETINGS.c.id == bindparam("meeting"), _REGISTRANTS.c.id == bindparam("registrant"))
+)
+_ACKNOWLEDGED = select(_ACKNOWLEDGEMENTS.c.version).where(
+    _ACKNOWLEDGEMENTS.c.meeting_id == bindparam("meeting"),
+    _ACKNOWLEDGEMENTS.c.registrant_id == bindparam("registrant"),
+    _ACKNOWLEDGEMENTS.c.version == bindparam("text"),
+)
+_INTERVALS = (
+    select(_PRESENCE)
+    .where(_PRESENCE.c.meeting_id == bindparam("meeting"))
+    .order_by(_PRESENCE.c.joined_at, _PRESENCE.c.id)
+)
+_NEWEST_INTERVAL = (
+    select(_PRESENCE)
+    .where(
+        _PRESENCE.c.meeting_id == bindparam("meeting"), _PRESENCE.c.registrant_id == bindparam("registrant")
+    )
+    .order_by(_PRESENCE.c.joined_at.desc(), _PRESENCE.c.id.desc())
+    .limit(1)
+)
+_NEWEST_MARK = (
+    select(_MARKS.c.mark, _MARKS.c.at)
+    .where(_MARKS.c.meeting_id == bindparam("meeting"), _MARKS.c.registrant_id == bindparam("registrant"))
+    .order_by(_MARKS.c.at.desc(), _MARKS.c.id.desc())
+    .limit(1)
+)
+_LAST_PRESS = select(func.max(_PRESENCE.c.joined_at)).where(
+    _PRESENCE.c.meeting_id == bindparam("meeting"),
+    _PRESENCE.c.registrant_id == bindparam("registrant"),
+    _PRESENCE.c.source == Source.SELF_CHECKIN,
+)
+_LENGTHEN = update(_PRESENCE).where(_PRESENCE.c.id == bindparam("interval")).values(left_at=bindparam("left"))
+
 Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
 
 
@@ -44,12 +94,16 @@ class SqlAttendance:
     def press(self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime) -> None:
         """After the close it has no effect. Raises LookupError for a stranger to the meeting."""
 
+        whose = {"meeting": meeting_id, "registrant": registrant_id}
+
         def work(session: Session) -> None:
-            meeting = held_meeting(session, meeting_id)
-            _require_enrolled(session, meeting, registrant_id)
-            if meeting.closed_at is None:
-                _acknowledge(session, meeting_id, registrant_id, reminder_version, now)
-                _open_by_press(session, meeting_id, registrant_id, now)
+            connection = session.connection()
+            held = connection.execute(_HELD, {"meeting": meeting_id}).one_or_none()
+            if held is None or connection.scalar(_ENROLLED, whose) is None:
+                raise LookupError(registrant_id)
+            if held.closed_at is None:
+                _acknowledge(connection, whose, reminder_version, now)
+                _open_by_press(connection, whose, now)
 
         self._database.write(work)
 
@@ -57,17 +111,13 @@ class SqlAttendance:
         """After the close it has no effect: a page left open makes nobody's attendance longer."""
 
         def work(session: Session) -> None:
-            if held_meeting(session, meeting_id).closed_at is not None:
+            connection = session.connection()
+            held = connection.execute(_HELD, {"meeting": meeting_id}).one_or_none()
+            if held is None:
+                raise LookupError(meeting_id)
+            if held.closed_at is not None:
                 return
-            rows = _newest_intervals(session, meeting_id, seen)
-            for person, (since, until) in seen.items():
-                row = rows.get(person)
-                now_is = witnessed(
-                    _interval_of(row) if row else None, whole_second(since), whole_second(until)
-                )
-                if now_is is not None:
-                    _keep(session, meeting_id, person, row, now_is)
-            session.flush()
+            _extend(connection, meeting_id, seen)
             if confirmed:
                 _confirm(session, meeting_id, confirmed)
 
@@ -142,49 +192,47 @@ def _require_enrolled(session: Session, meeting: MeetingRow, registrant_id: str)
         raise LookupError(registrant_id)
 
 
-def _acknowledge(session: Session, meeting_id: str, registrant_id: str, version: str, now: datetime) -> None:
+def _acknowledge(connection: Connection, whose: dict[str, str], version: str, now: datetime) -> None:
     """Once per text: the first press is the one that counts."""
-    key = (meeting_id, registrant_id, version)
-    if session.get(AcknowledgementRow, key) is None:
-        session.add(
-            AcknowledgementRow(meeting_id=meeting_id, registrant_id=registrant_id, version=version, at=now)
+    if connection.scalar(_ACKNOWLEDGED, whose | {"text": version}) is None:
+        connection.execute(
+            insert(_ACKNOWLEDGEMENTS),
+            {
+                "meeting_id": whose["meeting"],
+                "registrant_id": whose["registrant"],
+                "version": version,
+                "at": now,
+            },
         )
 
 
-def _newest_intervals(session: Session, meeting_id: str, people: Iterable[str]) -> dict[str, PresenceRow]:
-    """Per person, the interval that began last."""
-    query = (
-        select(PresenceRow)
-        .where(PresenceRow.meeting_id == meeting_id, PresenceRow.registrant_id.in_(list(people)))
-        .order_by(PresenceRow.joined_at, PresenceRow.id)
-    )
-    return {row.registrant_id: row for row in session.scalars(query)}
-
-
-def _open_by_press(session: Session, meeting_id: str, registrant_id: str, now: datetime) -> None:
+def _open_by_press(connection: Connection, whose: dict[str, str], now: datetime) -> None:
     """A provisional interval from now, unless one is open that no mark has ended since."""
     pressed_at = whole_second(now)
-    newest = _newest_intervals(session, meeting_id, [registrant_id]).get(registrant_id)
-    absent_since = _absent_since(session, meeting_id, registrant_id)
+    newest = connection.execute(_NEWEST_INTERVAL, whose).first()
+    absent_since = _absent_since(connection, whose)
     if absent_since is not None:
         newest, pressed_at = None, max(pressed_at, absent_since + ONE_SECOND)
     if newest is None or pressed_at - newest.left_at > LONGEST_SILENCE:
-        _add(
-            session,
-            meeting_id,
-            registrant_id,
-            PresenceInterval(pressed_at, pressed_at, Source.SELF_CHECKIN, True),
-        )
+        _add(connection, whose, PresenceInterval(pressed_at, pressed_at, Source.SELF_CHECKIN, True))
 
 
-def _keep(
-    session: Session, meeting_id: str, registrant_id: str, row: PresenceRow | None, now_is: PresenceInterval
-) -> None:
-    """Lengthen the row to what the interval now is, or add one when it began later."""
-    if row is not None and row.joined_at == now_is.joined_at:
-        row.left_at = now_is.left_at
-    else:
-        _add(session, meeting_id, registrant_id, now_is)
+def _extend(connection: Connection, meeting_id: str, seen: Mapping[str, Witness]) -> None:
+    """Lengthen the intervals to what was seen, or add one when it began later."""
+    found = connection.execute(_INTERVALS, {"meeting": meeting_id})
+    newest = {row.registrant_id: (row.id, _interval_of(row)) for row in found}
+    longer: list[dict[str, object]] = []
+    for person, (since, until) in seen.items():
+        id, before = newest.get(person, (None, None))
+        now_is = witnessed(before, whole_second(since), whole_second(until))
+        if now_is is None or now_is == before:
+            continue
+        if before is not None and before.joined_at == now_is.joined_at:
+            longer.append({"interval": id, "left": now_is.left_at})
+        else:
+            _add(connection, {"meeting": meeting_id, "registrant": person}, now_is)
+    if longer:
+        connection.execute(_LENGTHEN, longer)
 
 
 def _confirm(session: Session, meeting_id: str, people: Iterable[str]) -> None:
@@ -221,40 +269,31 @@ def _forget_lifeless_presses(session: Session, meeting_id: str) -> None:
     )
 
 
-def _absent_since(session: Session, meeting_id: str, registrant_id: str) -> datetime | None:
+def _absent_since(connection: Connection, whose: dict[str, str]) -> datetime | None:
     """When a leader marked the person absent, if that mark holds: no newer mark, no press after it."""
-    marks = (
-        select(AttendanceMarkRow)
-        .where(AttendanceMarkRow.meeting_id == meeting_id, AttendanceMarkRow.registrant_id == registrant_id)
-        .order_by(AttendanceMarkRow.at.desc(), AttendanceMarkRow.id.desc())
-        .limit(1)
-    )
-    newest = session.scalars(marks).one_or_none()
+    newest = connection.execute(_NEWEST_MARK, whose).first()
     if newest is None or newest.mark is not Mark.ABSENT:
         return None
-    presses = select(func.max(PresenceRow.joined_at)).where(
-        PresenceRow.meeting_id == meeting_id,
-        PresenceRow.registrant_id == registrant_id,
-        PresenceRow.source == Source.SELF_CHECKIN,
-    )
-    pressed_at = session.scalar(presses)
-    return newest.at if pressed_at is None or pressed_at <= newest.at else None
+    at: datetime = newest.at
+    pressed_at: datetime | None = connection.scalar(_LAST_PRESS, whose)
+    return at if pressed_at is None or pressed_at <= at else None
 
 
-def _add(session: Session, meeting_id: str, registrant_id: str, interval: PresenceInterval) -> None:
-    session.add(
-        PresenceRow(
-            meeting_id=meeting_id,
-            registrant_id=registrant_id,
-            source=interval.source,
-            joined_at=interval.joined_at,
-            left_at=interval.left_at,
-            provisional=interval.provisional,
-        )
+def _add(connection: Connection, whose: dict[str, str], interval: PresenceInterval) -> None:
+    connection.execute(
+        insert(_PRESENCE),
+        {
+            "meeting_id": whose["meeting"],
+            "registrant_id": whose["registrant"],
+            "source": interval.source,
+            "joined_at": interval.joined_at,
+            "left_at": interval.left_at,
+            "provisional": interval.provisional,
+        },
     )
 
 
-def _interval_of(row: PresenceRow) -> PresenceInterval:
+def _interval_of(row: Any) -> PresenceInterval:
     return PresenceInterval(row.joined_at, row.left_at, row.source, row.provisional)
 
 
