@@ -208,9 +208,13 @@ def _make(path: Path) -> None:
 
 
 class Log:
-    """The server's log, one JSON line for each event: what happened to the server, never what happened in a session."""
+    """The server's log, one JSON line for each event: what happened to the server, never what happened in a session.
 
-    def __init__(self, level: str = "info") -> None:
+    `on_fault` is called at each fault, for whoever counts them.
+    """
+
+    def __init__(self, level: str = "info", on_fault: Callable[[], None] = lambda: None) -> None:
+        self._on_fault = on_fault
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(sys.stderr),
             processors=[
@@ -229,6 +233,7 @@ class Log:
 
     def fault(self, where: str, fault: Exception) -> None:
         """Log its kind and its place in the code, but no message or value: these can hold a name or a link."""
+        self._on_fault()
         frames = traceback.extract_tb(fault.__traceback__)[-4:]
         path = " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
         self._log.error("fault", where=where, kind=type(fault).__name__, path=path)

@@ -36,6 +36,11 @@ WHY = {
     AUTH: "it does not take mail.username and mail.password.",
 }
 """What the mail server's refusal of a connection means, by its status."""
+SWITCHING = {
+    "eventlet": ", which its makers plan to retire some day. Nothing needs doing now; "
+    'server.async_mode = "threading" switches'
+}
+"""What is to be said of an async mode."""
 
 config_option = click.option(
     "--config",
@@ -122,6 +127,7 @@ def check(config_file: Path | None) -> None:
     """Look at configuration, database and mail server; exits non-zero when something is wrong."""
     config = load(config_file)
     click.echo("Configuration: in order.")
+    click.echo(f"Mode: {config.server.async_mode}{SWITCHING.get(config.server.async_mode, '')}.")
     if config.unreachable:
         click.echo(f"Warning: {config.unreachable} Until then no invitation is sent.")
     click.echo(_connections(config.server.max_connections))

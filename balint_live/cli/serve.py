@@ -17,7 +17,7 @@ from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared
 from balint_live.composition import Application, create_app
 from balint_live.composition.jobs import daily_jobs, mailing
-from balint_live.config import Config, in_address
+from balint_live.config import LARGEST_PORT, Config, in_address
 from balint_live.runtime import runtime
 from balint_live.runtime.interface import ListenerLost, Runtime, Serving, connections_granted
 
@@ -31,9 +31,14 @@ LOOK_AGAIN = 0.1
 
 @click.command()
 @config_option
-def serve(config_file: Path | None) -> None:
+@click.option(
+    "--port", type=click.IntRange(0, LARGEST_PORT), help="The port to listen on, in place of server.port."
+)
+def serve(config_file: Path | None, port: int | None) -> None:
     """Run the server until SIGTERM; it then takes leave of open pages and exits with status 0."""
     config = prepared(config_file)
+    if port is not None:
+        config = config.model_copy(update={"server": config.server.model_copy(update={"port": port})})
     host = in_address(config.server.host)
     run_server(config, lambda port: click.echo(f"Serving {config.public_url} on port {port} of {host}."))
 

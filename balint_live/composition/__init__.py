@@ -12,7 +12,7 @@ from balint_live.application.background import Background
 from balint_live.application.ports import SteadyClock
 from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
-from balint_live.composition.jobs import daily_jobs, mailing
+from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail
 from balint_live.composition.services import Adapters, access_services, group_services, live_services
 from balint_live.config import Config
 from balint_live.runtime.child_process import ChildProcesses
@@ -46,12 +46,17 @@ def create_app(
 
     In the `demo` pretend leaders' links sign them in any number of times, and a page shows the mails nobody sends.
     """
-    clock, log = clock or MonotonicClock(), Log(config.server.log_level)
+    metrics = Metrics(
+        connections=lambda: len(namespace.connections),
+        rooms=lambda: len(live.publisher.rooms()),
+        failing_writes=lambda: database.writes.failing,
+        oldest_mail=lambda: oldest_mail(adapters).total_seconds(),
+    )
+    clock, log = clock or MonotonicClock(), Log(config.server.log_level, metrics.fault)
     database = Database(config.database_at, runtime.sleep)
     adapters = Adapters(config, clock, database, load_texts(), log)
     app = flask_app(config)
     sockets = socket_server(app, config, runtime, log.fault)
-    metrics = Metrics(lambda: len(namespace.connections), lambda: len(live.publisher.rooms()))
     counts = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
     install_counts(app, counts)
 

@@ -66,6 +66,12 @@ def transport(config: Config) -> MailTransport:
     )
 
 
+def oldest_mail(adapters: Adapters) -> timedelta:
+    """How long the oldest mail has waited, by whomever it is to be sent; zero where none waits. Raises Unavailable."""
+    since = SqlMails(adapters.database).waiting_since()
+    return timedelta() if since is None else adapters.clock.now() - since
+
+
 def daily_jobs(adapters: Adapters) -> "DailyJobs":
     """The log says how much went, and never of whom."""
 

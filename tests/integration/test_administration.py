@@ -296,14 +296,21 @@ def test_an_installation_is_checked(society: Path) -> None:
 
     assert said("check") == [
         "Configuration: in order.",
+        "Mode: eventlet, which its makers plan to retire some day. Nothing needs doing now;"
+        ' server.async_mode = "threading" switches.',
         "Connections: up to 10000 at once.",
         "Database: in order.",
         "Mail: no server named; mails are put into data/outbox.",
     ]
 
 
+def test_of_threads_only_the_name_is_said(society: Path) -> None:
+    (society / "config.toml").write_text('[server]\nasync_mode = "threading"\n', encoding="utf-8")
+    assert said("check")[1] == "Mode: threading."
+
+
 def test_a_fresh_installation_is_in_order_and_nothing_is_made(society: Path) -> None:
-    assert said("check")[2] == "Database: made at the first start."
+    assert said("check")[3] == "Database: made at the first start."
     assert not (society / "data").exists()
 
 
@@ -321,7 +328,7 @@ def test_the_data_directory_may_have_any_name(society: Path, directory: str) -> 
 
     assert {each.name for each in society.iterdir()} - before == {directory}
     assert (society / directory).stat().st_mode & 0o777 == 0o700
-    assert said("check")[2] == "Database: in order."
+    assert said("check")[3] == "Database: in order."
 
 
 @pytest.fixture

@@ -150,8 +150,10 @@ def test_a_demo_that_cannot_be_is_refused(working_directory: Path, arguments: tu
     assert list(working_directory.iterdir()) == []
 
 
-def test_a_port_that_is_taken_is_one_line(taken_port: int) -> None:
-    result = run("serve", "--config", configured(f"[server]\nport = {taken_port}"))
+@pytest.mark.parametrize("given", [[], ["--port", "{}"]], ids=["configured", "given"])
+def test_a_port_that_is_taken_is_one_line(taken_port: int, given: list[str]) -> None:
+    config = configured("" if given else f"[server]\nport = {taken_port}")
+    result = run("serve", "--config", config, *(each.format(taken_port) for each in given))
 
     assert (result.exit_code, result.stdout, result.stderr) == (
         1,

@@ -74,9 +74,9 @@ class SqlMails:
         values = {"due_at": due_at, "state_at": now, "problem": problem}
         return self._database.write(lambda session: _write(session, id, claim, values))
 
-    def due_at(self) -> datetime | None:
-        """When the next waiting mail is due, if there is one."""
-        query = select(func.min(MailRow.due_at)).where(MailRow.state == MailState.WAITING)
+    def waiting_since(self) -> datetime | None:
+        """When the oldest waiting mail was asked for, if there is one."""
+        query = select(func.min(MailRow.created_at)).where(MailRow.state == MailState.WAITING)
         return self._database.read(lambda session: session.scalar(query))
 
 

@@ -10,12 +10,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import nan
 from threading import Lock
 from time import monotonic
 from typing import Protocol
 
 from flask import Blueprint, Flask, Response, abort, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client import Counter as CounterMetric
 
 from balint_live.application.ports import Clock, Unavailable
@@ -29,25 +37,39 @@ _COMES_IN = {"sign_in.press": SIGNED_IN, "sign_in.ask": SIGNED_IN, "join.press":
 _OWN = (Action.OWN_ACCOUNT, Action.OWN_MEETING, Action.STAFF, Action.OWN_GROUP)
 TIME_LIMIT_S = 1.5
 LOOK_AGAIN_S = 0.01
+GAPS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 Report = Callable[[str, Exception], None]
+Reading = Callable[[], float]
 
 
 class Metrics:
-    """The figures of /metrics: open connections, meetings in memory, faults, counted answers, and how long the server
-    stood still.
+    """The figures of /metrics: what is open, what broke, what was answered, and how long the server stood still.
+
+    Each reading is taken when somebody asks for the figures; one that raises Unavailable is shown as no number.
+    `failing_writes` is 1 while the last write failed; `oldest_mail` is in seconds, 0 where no mail waits.
     """
 
-    def __init__(self, connections: Callable[[], int], rooms: Callable[[], int]) -> None:
+    def __init__(
+        self, *, connections: Reading, rooms: Reading, failing_writes: Reading, oldest_mail: Reading
+    ) -> None:
         self.registry = CollectorRegistry()
-        Gauge("balint_connections", "Open live connections", registry=self.registry).set_function(
-            lambda: float(connections())
-        )
-        Gauge("balint_rooms", "Meetings held in memory", registry=self.registry).set_function(
-            lambda: float(rooms())
-        )
+        ProcessCollector(registry=self.registry)
+        self._show("balint_connections", "Open live connections", connections)
+        self._show("balint_rooms", "Meetings held in memory", rooms)
+        self._show("balint_failing_writes", "Whether the last write to the database failed", failing_writes)
+        self._show("balint_oldest_mail_seconds", "How long the oldest waiting mail has waited", oldest_mail)
         self._faults = CounterMetric("balint_faults", "Unexpected faults", registry=self.registry)
+        self._answers = CounterMetric(
+            "balint_answers", "Answers over HTTP, by kind of status", ["status"], registry=self.registry
+        )
         self._counted = CounterMetric(
             "balint_arrivals", "Sign-ins, refusals, and budgets reached", ["kind"], registry=self.registry
+        )
+        self._gaps = Histogram(
+            "balint_gap_seconds",
+            "How long the server was held up, ten times a second",
+            registry=self.registry,
+            buckets=GAPS_S,
         )
         self._gap = Gauge(
             "balint_longest_gap_seconds", "Longest time the server was held up", registry=self.registry
@@ -57,13 +79,26 @@ class Metrics:
     def fault(self) -> None:
         self._faults.inc()
 
+    def answered(self, status: int) -> None:
+        self._answers.labels(f"{status // 100}xx").inc()
+
     def counted(self, kind: str) -> None:
         self._counted.labels(kind).inc()
 
     def gap(self, seconds: float) -> None:
+        self._gaps.observe(seconds)
         if seconds > self._longest:
             self._longest = seconds
             self._gap.set(seconds)
+
+    def _show(self, name: str, meaning: str, reading: Reading) -> None:
+        def read() -> float:
+            try:
+                return float(reading())
+            except Unavailable:
+                return nan
+
+        Gauge(name, meaning, registry=self.registry).set_function(read)
 
 
 def metrics_pages(metrics: Metrics, allowed: bool) -> Blueprint:
@@ -97,6 +132,9 @@ class Counts:
         with self._lock:
             self._since[kind] += 1
 
+    def answered(self, status: int) -> None:
+        self._metrics.answered(status)
+
     def over_limit(self, rate_limit: RateLimit) -> None:
         self.add(f"{rate_limit.replace(' ', '_')}_over_budget")
 
@@ -117,6 +155,7 @@ def install_counts(app: Flask, counts: Counts) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
+        counts.answered(response.status_code)
         declared = declaration_of(app, request.endpoint)
         said = request.method, response.status_code
         kind = declared and kind_of(request.endpoint or "", declared.action, *said)

@@ -153,3 +153,14 @@ def test_workers_that_find_the_same_mails_due_at_once_queue_each_of_them_once(
     assert faults == []
     assert [sum(both) for both in zip(*queued, strict=True)] == [count] * rounds
     assert len(claimed(SqlMails(enrolled.database), "worker", most=1000)) == rounds * count
+
+
+def test_the_longest_wait_is_told_by_what_still_waits(mails: SqlMails) -> None:
+    assert mails.waiting_since() is None
+    queued(mails, mail(1), mail(2, now=NOW + timedelta(minutes=5)))
+    claimed(mails, "ours")
+    assert mails.waiting_since() == NOW
+
+    mails.settle("m1", "ours", MailState.DELIVERED, NOW)
+    mails.put_off("m2", "ours", NOW + timedelta(hours=2), NOW, "4.7.1")
+    assert mails.waiting_since() == NOW + timedelta(minutes=5)
