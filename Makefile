@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 QUIETLY := .ci/quietly
 
-TYPED := app.py balint_live tests bench
+TYPED := app.py balint_live tests bench deploy
 PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-compile --quiet --upgrade --generate-hashes \
 	--strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 

@@ -71,6 +71,14 @@ def _nginx() -> Path | None:
     return _on_path("nginx") or _existing(Path("/usr/sbin/nginx"))
 
 
+def _caddy() -> Path | None:
+    return _on_path("caddy")
+
+
+def _systemd_analyze() -> Path | None:
+    return _on_path("systemd-analyze")
+
+
 def _faces() -> Path | None:
     """Debian's folder of fonts, where the text faces for many scripts are in it."""
     fonts = Path("/usr/share/fonts/truetype")
@@ -84,6 +92,7 @@ def _git() -> Path | None:
 
 FINDERS: dict[str, Callable[[], Path | None]] = {
     "browser": _browser,
+    "caddy": _caddy,
     "faces": _faces,
     "git": _git,
     "libreoffice": _libreoffice,
@@ -91,6 +100,7 @@ FINDERS: dict[str, Callable[[], Path | None]] = {
     "node": _node,
     "npm_packages": _npm_packages,
     "postgres": _postgres,
+    "systemd_analyze": _systemd_analyze,
 }
 
 

@@ -1,6 +1,7 @@
 """As a society runs it: nginx in front, by the file we ship; from the link in a mail to sitting in the room."""
 
 import http.client
+import json
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from bench.server import free_port
 from tests.browser.cast import Cast
 from tests.browser.hands import press
 from tests.browser.outbox import newest
-from tests.integration.live.nginx import NAME, Nginx
+from tests.integration.deploy.nginx import NAME, Nginx
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import Installed, Settings
 from tests.required_tools import require
@@ -34,7 +35,7 @@ def behind(tmp_path: Path) -> Iterator[Behind]:
         settings: Settings = {"server": {"public_url": f"https://{NAME}:{port}", "proxies": 1}}
         served = Installed(tmp_path / "served", settings=settings)
         served.start()
-        nginx = Nginx(require("nginx"), tmp_path / "nginx", served.port, port, own_host)
+        nginx = Nginx(require("nginx"), tmp_path / "nginx", [served.port], port, own_host=own_host)
         started.append((served, nginx.__enter__()))
         return started[-1]
 
@@ -73,8 +74,9 @@ def test_from_the_link_in_a_mail_to_the_room(behind: Behind, cast: Cast) -> None
     assert tom.person.link.startswith(f"{site}/join/")
     for each in (tom, ana):
         each.context.close()
-    assert ' /socket.io/" 101 ' in nginx.log
-    assert '"POST /join/' in nginx.log
+    logged = [json.loads(line) for line in nginx.log.splitlines()]
+    assert ("/socket.io", 101) in {(line["address"], line["status"]) for line in logged}
+    assert ("POST", "/join/…") in {(line["method"], line["address"]) for line in logged}
     assert tom.person.link.rpartition("/")[2] not in nginx.log
 
 
