@@ -97,8 +97,9 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     serving.on_listening(listener.getsockname()[1])
     _beat_until(lambda: bool(stopping) or taking.dead, serving.on_gap)
     told_to_stop = monotonic()
-    serving.on_stop()
     taking.kill()
+    server.take_no_more()  # first: pages that are told to connect again must not come to us
+    serving.on_stop()
     server.stop()
     left = max(LAST_CHANCE, STOP_WITHIN - (monotonic() - told_to_stop))
     with eventlet.Timeout(left, False):

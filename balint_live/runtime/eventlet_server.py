@@ -114,9 +114,11 @@ class EventletServer:
                 self._take_one()
             eventlet.sleep(0)
 
-    def stop(self) -> None:
-        """Take no more, and close connections that wait for no answer; the others are closed when they have it."""
+    def take_no_more(self) -> None:
         self._listener.close()
+
+    def stop(self) -> None:
+        """Close connections that wait for no answer; the others are closed when they have it."""
         for state in list(self._states.values()):
             idle, state[2] = state[2] == wsgi.STATE_IDLE, wsgi.STATE_CLOSE
             if idle:

@@ -63,7 +63,8 @@ class Pacer:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How to serve. `on_listening` is told the port in use; `on_stop` runs once, before connections are cut.
+    """How to serve. `on_listening` is told the port in use; `on_stop` runs once, when no more connections are taken and
+    before the open ones are cut.
 
     `max_connections` must have been granted by the system (`connections_granted`); `max_each` is for one address, and 0 for
     any number. `on_fault` is told of what broke and nobody caught: where, and the exception.

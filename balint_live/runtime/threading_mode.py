@@ -100,8 +100,8 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     spawn(_taking, server, over, serving.on_fault)
     serving.on_listening(server.port)
     over.wait()
+    server.shutdown()  # first: pages that are told to connect again must not come to us
     serving.on_stop()
-    server.shutdown()
     gc.freeze()  # or the interpreter looks through everything once more before it ends
     if not signals:
         raise ListenerLost

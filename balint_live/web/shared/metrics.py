@@ -76,6 +76,11 @@ class Metrics:
         )
         self._longest = 0.0
 
+    def of_several(self, in_touch: Reading | None) -> None:
+        """Show also whether this process hears the others; None where there are none."""
+        if in_touch is not None:
+            self._show("balint_redis_up", "Whether other processes are heard through Redis", in_touch)
+
     def fault(self) -> None:
         self._faults.inc()
 

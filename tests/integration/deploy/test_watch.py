@@ -14,6 +14,7 @@ from tests.integration.live.served import Served
 
 WATCH = ROOT / "deploy" / "watch"
 PROMETHEUS_OWN = {"up"}
+OF_SEVERAL = "balint_redis_up"
 WORDS = {
     "by",
     "without",
@@ -42,14 +43,27 @@ _MATCHER = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"')
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Every name that a running server shows at /metrics."""
+    """Every name that a running server shows at /metrics, and the one that only several processes have."""
     served = Served(tmp_path_factory.mktemp("watched"), settings={"server": {"metrics": True}}).start()
     text = served.visitor.get("/metrics").text
     served.stop()
     kinds = re.findall(r"^# TYPE (\w+) (\w+)$", text, re.MULTILINE)
-    return {
+    found = {
         name + ending for name, kind in kinds for ending in MADE_OF[kind] if not name.endswith("_created")
     }
+    return found | {OF_SEVERAL}
+
+
+def test_several_processes_show_one_more() -> None:
+    def none() -> float:
+        return 0.0
+
+    alone = metrics.Metrics(connections=none, rooms=none, failing_writes=none, oldest_mail=none)
+    told = alone.registry.get_sample_value
+    alone.of_several(None)
+    assert told(OF_SEVERAL) is None
+    alone.of_several(lambda: True)
+    assert told(OF_SEVERAL) == 1
 
 
 def names(expression: str) -> set[str]:

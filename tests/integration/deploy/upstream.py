@@ -1,5 +1,6 @@
 """A process behind a proxy, as the proxy sees it: says who it is, and remembers the heads of what it was asked."""
 
+import gzip
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
 
-STATIC = b"/* a file that holds no secret */" * 100
+STATIC = b"/* a script, which the application has compressed */" * 100
 PAGE = b"<p>a page that holds a secret</p>" * 100
 
 
@@ -52,7 +53,10 @@ def _listening(upstream: Upstream) -> tuple[Upstream, ThreadingHTTPServer]:
             static = self.path.startswith("/static/")
             self.send_response(200)
             self.send_header("Content-Type", "text/javascript" if static else "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body := STATIC if static else PAGE)))
+            if static:
+                self.send_header("Content-Encoding", "gzip")
+            body = gzip.compress(STATIC) if static else PAGE
+            self.send_header("Content-Length", str(len(body)))
             self.send_header("X-Name", upstream.name)
             self.end_headers()
             self.wfile.write(body)
