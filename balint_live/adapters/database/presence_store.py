@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
+from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import (
     AcknowledgementRow,
     AttendanceMarkRow,
@@ -23,7 +24,6 @@ from balint_live.adapters.database.tables.attendance import (
 )
 from balint_live.adapters.database.tables.base import whole_second
 from balint_live.adapters.database.tables.groups import GroupLeaderRow, LeaderRow, RegistrantRow
-from balint_live.adapters.database.tables.ledger import METADATA
 from balint_live.application.identity import Member, Roster, RosterEntry
 from balint_live.application.ports import Witness
 from balint_live.domain.display import Role
