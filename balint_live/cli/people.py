@@ -28,8 +28,6 @@ from balint_live.domain import names
 LOOK_AGAIN = 0.5
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
-
-
 address_argument = click.argument("address", required=False)
 email_option = click.option("--email", help="The same as ADDRESS, as `leader add` takes it.")
 

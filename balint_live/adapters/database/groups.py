@@ -25,6 +25,7 @@ from balint_live.adapters.database.group_changes import (
     staff_behind,
     staff_of,
 )
+from balint_live.adapters.database.mail_queue import CARRY_THE_LINK
 from balint_live.adapters.database.tables.attendance import LiveMeetingRow, MeetingRow, PresenceRow
 from balint_live.adapters.database.tables.base import values_for
 from balint_live.adapters.database.tables.groups import (
@@ -54,7 +55,7 @@ from balint_live.application.groups.group import (
 from balint_live.application.groups.schedule import current, held
 from balint_live.application.groups.service import GroupSummary, NoSuchGroup
 from balint_live.application.identity import Asker
-from balint_live.application.mail_queue import MailKind, MailState
+from balint_live.application.mail_queue import MailState
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.names import Named, by_family, namesakes
 from balint_live.domain.protocol import Catalogue
@@ -304,7 +305,7 @@ def _invited(session: Session, group_ids: Ids) -> defaultdict[str, list[str]]:
     query = query.where(
         MailRow.group_id.in_(group_ids),
         MailRow.created_at >= RegistrantRow.link_issued_at,
-        MailRow.kind.in_((MailKind.INVITATION, MailKind.LINK_AGAIN)),
+        MailRow.kind.in_(CARRY_THE_LINK),
         MailRow.state.in_((MailState.WAITING, MailState.DELIVERED)),
     )
     return _by(session.execute(query).all())
@@ -351,7 +352,6 @@ def _overview(session: Session, staff: Staff, now: datetime) -> list[GroupSummar
             held=held(meetings[row.id], now),
             planned=row.planned_sessions,
             next_start=coming.start if (coming := upcoming[row.id]) else None,
-            next_id=coming.id if coming else None,
         )
         for row in groups
     ]

@@ -60,7 +60,6 @@ class GroupSummary:
     held: int
     planned: int
     next_start: datetime | None
-    next_id: str | None
 
 
 class GroupStore(Protocol):

@@ -48,7 +48,7 @@ def test_the_overview_and_the_group_say_the_same(
     assert meetings[0].status(now) is expected
     assert next_one is not None
     assert (line.held, held(meetings, now)) == (int(expected is SessionStatus.HELD),) * 2
-    assert (line.next_id, next_one.id, line.next_start) == (upcoming, upcoming, next_one.start)
+    assert (next_one.id, line.next_start) == (upcoming, next_one.start)
     assert _as_standing(columns_of(attendance, now)[0].status.value) == expected.value
 
 
@@ -62,7 +62,7 @@ def test_of_a_running_session_the_opening_stands_elsewhere(house: House) -> None
 
     (line,) = house.groups.overview(ANA, house.clock.now())
 
-    assert (line.next_id, line.held) == ("first", 0)
+    assert (line.next_start, line.held) == (FIRST_START, 0)
     assert "Tuesday 10 March 2026, 19:00 in London" in house.visitor(ANA).look("/groups").text
 
 
