@@ -34,7 +34,7 @@ FOUR_AT_A_TIME := --numprocesses=4 --dist=loadscope --no-loadscope-reorder -m "n
 test: system check
 	@$(PY) -m pytest $(FOUR_AT_A_TIME) --ignore=tests/browser tests
 	@$(PY) -m pytest $(FOUR_AT_A_TIME) tests/browser
-	@$(PY) -m pytest -m alone tests/integration/live tests/browser
+	@$(PY) -m pytest -m alone tests/integration/live tests/integration/deploy tests/browser
 
 check: format lint types imports
 
