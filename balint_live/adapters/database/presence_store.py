@@ -77,6 +77,45 @@ _LAST_PRESS = select(func.max(_PRESENCE.c.joined_at)).where(
     _PRESENCE.c.registrant_id == bindparam("registrant"),
     _PRESENCE.c.source == Source.SELF_CHECKIN,
 )
+_MARKS_IN = (
+    select(_MARKS.c.registrant_id, _MARKS.c.mark, _MARKS.c.at)
+    .where(_MARKS.c.meeting_id == bindparam("meeting"))
+    .order_by(_MARKS.c.at, _MARKS.c.id)
+)
+_LEADERS_OF = (
+    select(LeaderRow.id, LeaderRow.name)
+    .join(GroupLeaderRow)
+    .join(MeetingRow, MeetingRow.group_id == GroupLeaderRow.group_id)
+    .where(MeetingRow.id == bindparam("meeting"))
+)
+_THEIRS = select(PresenceRow).where(
+    PresenceRow.meeting_id == bindparam("meeting"), PresenceRow.registrant_id == RegistrantRow.id
+)
+_ENROLLED_IN = (
+    select(
+        RegistrantRow.id,
+        RegistrantRow.name,
+        RegistrantRow.role,
+        RegistrantRow.email,
+        RegistrantRow.profession,
+        select(func.max(AcknowledgementRow.at))
+        .where(
+            AcknowledgementRow.meeting_id == bindparam("meeting"),
+            AcknowledgementRow.registrant_id == RegistrantRow.id,
+        )
+        .scalar_subquery(),
+        _THEIRS.where(PresenceRow.left_at > PresenceRow.joined_at)
+        .with_only_columns(
+            func.max(PresenceRow.left_at)
+        )  # a press alone is nobody seen: filters press buttons
+        .scalar_subquery(),
+        _THEIRS.where(PresenceRow.source == Source.SELF_CHECKIN)
+        .with_only_columns(func.max(PresenceRow.joined_at))
+        .scalar_subquery(),
+    )
+    .join(MeetingRow, MeetingRow.group_id == RegistrantRow.group_id)
+    .where(MeetingRow.id == bindparam("meeting"), RegistrantRow.withdrawn_at.is_(None))
+)
 _LENGTHEN = update(_PRESENCE).where(_PRESENCE.c.id == bindparam("interval")).values(left_at=bindparam("left"))
 
 Evidence = dict[str, tuple[list[PresenceInterval], list[LeaderMark]]]
@@ -306,44 +345,13 @@ def _roster(session: Session, meeting_id: str) -> Roster:
 
 
 def _leaders(session: Session, meeting_id: str) -> list[RosterEntry]:
-    query = (
-        select(LeaderRow.id, LeaderRow.name)
-        .join(GroupLeaderRow)
-        .join(MeetingRow, MeetingRow.group_id == GroupLeaderRow.group_id)
-        .where(MeetingRow.id == meeting_id)
-    )
-    return _in_order(RosterEntry(Member(id, name, Role.LEADER)) for id, name in session.execute(query))
+    rows = session.connection().execute(_LEADERS_OF, {"meeting": meeting_id})
+    return _in_order(RosterEntry(Member(id, name, Role.LEADER)) for id, name in rows)
 
 
 def _enrolled(session: Session, meeting_id: str) -> list[RosterEntry]:
     marks = _newest_marks(session, meeting_id)
-    presence = select(PresenceRow).where(
-        PresenceRow.meeting_id == meeting_id, PresenceRow.registrant_id == RegistrantRow.id
-    )
-    acknowledged = select(func.max(AcknowledgementRow.at)).where(
-        AcknowledgementRow.meeting_id == meeting_id, AcknowledgementRow.registrant_id == RegistrantRow.id
-    )
-    seen = presence.where(PresenceRow.left_at > PresenceRow.joined_at).with_only_columns(
-        func.max(PresenceRow.left_at)  # a press alone is nobody seen: some mail filters press buttons
-    )
-    pressed = presence.where(PresenceRow.source == Source.SELF_CHECKIN).with_only_columns(
-        func.max(PresenceRow.joined_at)
-    )
-    query = (
-        select(
-            RegistrantRow.id,
-            RegistrantRow.name,
-            RegistrantRow.role,
-            RegistrantRow.email,
-            RegistrantRow.profession,
-            acknowledged.scalar_subquery(),
-            seen.scalar_subquery(),
-            pressed.scalar_subquery(),
-        )
-        .join(MeetingRow, MeetingRow.group_id == RegistrantRow.group_id)
-        .where(MeetingRow.id == meeting_id, RegistrantRow.withdrawn_at.is_(None))
-    )
-    rows = session.execute(query).all()
+    rows = session.connection().execute(_ENROLLED_IN, {"meeting": meeting_id}).all()
     beside = namesakes(
         Named(id, name, email if "@" in email else "", job or "") for id, name, _, email, job, *_ in rows
     )
@@ -365,9 +373,5 @@ def _in_order(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
 
 
 def _newest_marks(session: Session, meeting_id: str) -> dict[str, LeaderMark]:
-    query = (
-        select(AttendanceMarkRow)
-        .where(AttendanceMarkRow.meeting_id == meeting_id)
-        .order_by(AttendanceMarkRow.at, AttendanceMarkRow.id)
-    )
-    return {row.registrant_id: LeaderMark(row.mark, row.at) for row in session.scalars(query)}
+    rows = session.connection().execute(_MARKS_IN, {"meeting": meeting_id})
+    return {registrant: LeaderMark(mark, at) for registrant, mark, at in rows}
