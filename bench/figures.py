@@ -19,6 +19,7 @@ class Figures:
     p50_ms: float
     p99_ms: float
     connects_per_second: float
+    connect_cpu_ms: float
     kb_per_connection: float
     cpu_percent: float
     snapshot_bytes: int
@@ -37,6 +38,7 @@ class Ratios:
     p50: float
     p99: float
     connects: float
+    connect_cpu: float
     memory: float
     cpu: float
 
@@ -49,6 +51,7 @@ class Ratios:
             _ratio(application.p50_ms, relay.p50_ms),
             _ratio(application.p99_ms, relay.p99_ms),
             _ratio(application.connects_per_second, relay.connects_per_second),
+            _ratio(application.connect_cpu_ms, relay.connect_cpu_ms),
             _ratio(application.kb_per_connection, relay.kb_per_connection),
             _ratio(application.cpu_percent, relay.cpu_percent),
         )

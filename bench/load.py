@@ -44,11 +44,13 @@ class Pace:
 
 
 class Arrival(NamedTuple):
-    """Everybody is connected: how fast that went, and the memory it took for each, in bytes."""
+    """Everybody is connected: how fast that went, and what it took for each of memory, in bytes, and of the processor, in
+    seconds."""
 
     rooms: list[Room[LiveClient]]
     per_second: float
     memory_each: float
+    processor_each: float
 
 
 def unwatched(_what: str) -> AbstractContextManager[object]:
@@ -86,6 +88,7 @@ async def load(
         p50_ms=percentile(times, 50),
         p99_ms=percentile(times, 99),
         connects_per_second=arrival.per_second,
+        connect_cpu_ms=arrival.processor_each * 1000,
         kb_per_connection=arrival.memory_each / 1000,
         cpu_percent=busy * 100,
         snapshot_bytes=_mean_snapshot(clients),
@@ -100,12 +103,18 @@ async def _arrive(server: Server, circles: Circles, greets: bool) -> Arrival:
     By then the server has paid what it pays once, and used up the free memory that signing everybody in has
     left behind in the application but not in the relay.
     """
-    half, started = len(circles) // 2, time.perf_counter()
+    half, everybody = len(circles) // 2, sum(map(len, circles))
+    started, used = time.perf_counter(), server.usage().processor
     first = await fill(circles[:half], greets)
     midway = server.usage().memory
     second = await fill(circles[half:], greets)
-    seconds, grown = time.perf_counter() - started, server.usage().memory - midway
-    return Arrival(first + second, sum(map(len, circles)) / seconds, grown / sum(map(len, circles[half:])))
+    seconds, usage = time.perf_counter() - started, server.usage()
+    return Arrival(
+        first + second,
+        everybody / seconds,
+        (usage.memory - midway) / sum(map(len, circles[half:])),
+        (usage.processor - used) / everybody,
+    )
 
 
 async def fill(circles: Circles, greets: bool) -> list[Room[LiveClient]]:

@@ -11,12 +11,13 @@ from rich.table import Table
 from bench.aims import Aim, aims_of
 from bench.figures import Figures, Ratios, Round, Scene, ratios_of
 
-SPEED, COST = ["p50", "p99", "conn/s"], ["kB/conn", "CPU %", "bytes", "missed"]
+SPEED, COST = ["p50", "p99", "conn/s"], ["ms/conn", "kB/conn", "CPU %", "bytes", "missed"]
 TITLE = "A move, until the last in its meeting has it, in milliseconds"
 
 
 def show(rounds: Sequence[Round], scenes: Sequence[Scene], console: Console) -> None:
-    """Print the tables. A ratio is the application's figure divided by the relay's; bytes are a snapshot's."""
+    """Print the tables. A ratio is the application's figure divided by the relay's; ms/conn is what a connection costs the
+    server's processor, which says more on a busy machine; bytes are a snapshot's."""
     if rounds:
         console.print(_loads_table(rounds))
     if scenes:
@@ -94,12 +95,13 @@ def _aims_table(aims: Sequence[Aim]) -> Table:
 def _cells(of: Figures) -> list[str]:
     missed = of.undelivered + of.refused + of.lost
     speeds = [f"{of.p50_ms:.1f}", f"{of.p99_ms:.1f}", f"{of.connects_per_second:.0f}"]
+    connecting = [f"{of.connect_cpu_ms:.2f}"]
     costs = [f"{of.kb_per_connection:.0f}", f"{of.cpu_percent:.0f}", str(of.snapshot_bytes)]
-    return [*speeds, *costs, str(missed)]
+    return [*speeds, *connecting, *costs, str(missed)]
 
 
 def _ratio_cells(of: Ratios) -> list[str]:
-    return [f"{ratio:.2f}" for ratio in (of.p50, of.p99, of.connects, of.memory, of.cpu)]
+    return [f"{ratio:.2f}" for ratio in (of.p50, of.p99, of.connects, of.connect_cpu, of.memory, of.cpu)]
 
 
 def _rounded(figures: dict[str, float]) -> dict[str, float]:

@@ -20,6 +20,7 @@ RELAY = Figures(
     p50_ms=2.0,
     p99_ms=8.0,
     connects_per_second=600.0,
+    connect_cpu_ms=1.0,
     kb_per_connection=60.0,
     cpu_percent=10.0,
     snapshot_bytes=1200,
@@ -44,11 +45,17 @@ def test_a_percentile_is_a_time_that_was_measured(
 
 def test_a_ratio_is_the_application_over_the_relay() -> None:
     application = replace(
-        RELAY, p50_ms=3.0, p99_ms=20.0, connects_per_second=200.0, kb_per_connection=75.0, cpu_percent=25.0
+        RELAY,
+        p50_ms=3.0,
+        p99_ms=20.0,
+        connects_per_second=200.0,
+        connect_cpu_ms=1.5,
+        kb_per_connection=75.0,
+        cpu_percent=25.0,
     )
 
     assert Ratios.between(application, RELAY) == Ratios(
-        meetings=100, people=12, p50=1.5, p99=2.5, connects=0.33, memory=1.25, cpu=2.5
+        meetings=100, people=12, p50=1.5, p99=2.5, connects=0.33, connect_cpu=1.5, memory=1.25, cpu=2.5
     )
 
 
