@@ -113,8 +113,10 @@ class Database:
         self._writing = sessionmaker(self.engine.execution_options(**WRITES), **_SESSION)
         configure_mappers()
 
-    def read(self, work: Callable[[Session], T]) -> T:
-        self._sleep(GIVE_OTHERS_A_TURN)
+    def read(self, work: Callable[[Session], T], again: bool = False) -> T:
+        """`again`: right after another look, at which others had their turn, so that nothing changes in between."""
+        if not again:
+            self._sleep(GIVE_OTHERS_A_TURN)
         return self._unit(self._reading, work)
 
     def rows(self, statement: Executable, **parameters: object) -> Sequence[Any]:

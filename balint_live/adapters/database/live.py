@@ -127,7 +127,8 @@ class SqlMeetings:
         self._catalogue = catalogue
 
     def seat(self, meeting_id: str, who: Identity) -> Seat | None:
-        return self._database.read(lambda session: self._seat(session, meeting_id, who))
+        """Read right after the standing: of many who come at once the first brings the meeting for all the others."""
+        return self._database.read(lambda session: self._seat(session, meeting_id, who), again=True)
 
     def standing(self, meeting_id: str, who: Identity) -> Standing | None:
         found = self._database.rows(STANDING[who.kind], meeting=meeting_id, **asking(who))
