@@ -193,9 +193,9 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]
 
     def _recv_frame(self, message: Any = None) -> Any:
         """One more frame: of the message begun in `message`, of a new one, or a control frame in between."""
-        eventlet.sleep(
-            self.pacer.wait(monotonic())
-        )  # also for no time at all: it gives everybody else a turn
+        pause = self.pacer.wait(monotonic())
+        if pause or not self.pacer.is_quiet:
+            eventlet.sleep(pause)  # also for no time at all: it gives everybody else a turn
         counted = 0 if message is None else len(message.data)
         frame = super()._recv_frame(message)
         if frame.opcode & CONTROL:

@@ -47,6 +47,10 @@ class Pace:
     burst: int
 
 
+FEW = 2
+"""Messages in a row that need give nobody else a turn."""
+
+
 class Pacer:
     """One connection's pace. Moments are seconds of any clock that does not go back."""
 
@@ -54,10 +58,12 @@ class Pacer:
         self._apart = 1 / pace.per_second
         self._ahead = pace.burst * self._apart
         self._due = 0.0
+        self.is_quiet = True
 
     def wait(self, now: float) -> float:
-        """Count one message; how many seconds to let pass before it is read."""
+        """Count one message; how many seconds to let pass before it is read. `is_quiet` then says that few came lately."""
         self._due = max(self._due, now - self._ahead) + self._apart
+        self.is_quiet = self._due <= now - self._ahead + FEW * self._apart
         return max(0.0, self._due - now)
 
 
