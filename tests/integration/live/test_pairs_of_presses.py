@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.integration.live.page import Page, new_id
 from tests.integration.live.scene import played, soon
 from tests.integration.live.served import Served
@@ -16,6 +18,7 @@ def press(position: int, revision: int) -> dict[str, Any]:
     return {"id": new_id(), "expectedRevision": revision, **move}
 
 
+@pytest.mark.timeout(600)  # so many take long on a machine that others use too
 @played
 async def test_of_each_pair_one_moves_the_group_and_the_other_is_stale(house: Served) -> None:
     circle = house.circle()
