@@ -60,9 +60,9 @@ lint: dev tools
 	@$(QUIETLY) $(PY) -m deptry --no-ansi .
 
 types: dev tools
-	@$(PY) -m mypy --no-error-summary $(TYPED)
-	@node_modules/.bin/tsc --project tsconfig.json
-	@node_modules/.bin/tsc --project tests/js/tsconfig.json
+	@$(PY) -m mypy --no-error-summary $(TYPED) & python=$$!; \
+	node_modules/.bin/tsc --project tsconfig.json && node_modules/.bin/tsc --project tests/js/tsconfig.json; javascript=$$?; \
+	wait $$python && exit $$javascript
 
 imports: dev
 	@$(QUIETLY) $(VENV)/bin/lint-imports --no-logo
