@@ -135,6 +135,13 @@ class DirectSocket(Socket):  # type: ignore[misc]
     queue: Outgoing
     last_ping: float | None
 
+    def send(self, pkt: Any) -> None:
+        """Send a packet. Whether the other end still answers is looked at once a second (`web.live.socket.Reaper`) and not
+        for each message: after a moment in which the server was held up nobody's answer has been read yet."""
+        if self.closed:
+            raise SocketIsClosedError
+        self.queue.put(pkt)
+
     def schedule_ping(self) -> None:
         """Send the next ping, once the last was answered, after the interval."""
         if self.last_ping:

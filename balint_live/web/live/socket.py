@@ -38,6 +38,8 @@ SILENT_AFTER = timedelta(seconds=9)
 """A ping unanswered for this long, when a connection ends, means that the page fell silent rather than closed."""
 PING_INTERVAL = timedelta(seconds=10)
 PING_TIMEOUT = timedelta(seconds=10)
+HELD_UP_S = 2.5
+"""So long between two looks that are due a second apart."""
 ACKNOWLEDGED_WITHIN = 500
 """Hundredths of a second until a connection that was let in must have been acknowledged."""
 PATIENCE = timedelta(seconds=10)
@@ -278,17 +280,27 @@ class Reaper:
         self._server = server
         self._clock = clock
         self._seconds = seconds
+        self._looked_at = seconds()
         self._first_seen: dict[str, datetime] = {}
 
     def tick(self) -> None:
         """Note what is new, close what has been anonymous for too long, and what is silent; called once a second."""
-        now, sockets = self._clock.now(), self._server.eio.sockets
+        now = self._clock.now()
         self._first_seen = {sid: self._first_seen.get(sid, now) for sid in self._anonymous()}
         for sid, since in self._first_seen.items():
             if now - since >= PATIENCE:
                 self._close(sid)
-        pinged_by = self._seconds() - PING_TIMEOUT.total_seconds()
-        for silent in [each for each in sockets.values() if each.last_ping and each.last_ping < pinged_by]:
+        self._close_silent()
+
+    def _close_silent(self) -> None:
+        """Not right after the server itself was held up: answers have come meanwhile, and nobody has read them yet."""
+        now, before = self._seconds(), self._looked_at
+        self._looked_at = now
+        if now - before > HELD_UP_S:
+            return
+        pinged_by = now - PING_TIMEOUT.total_seconds()
+        sockets = list(self._server.eio.sockets.values())
+        for silent in [each for each in sockets if each.last_ping and each.last_ping < pinged_by]:
             with suppress(SocketIsClosedError):
                 silent.check_ping_timeout()
 

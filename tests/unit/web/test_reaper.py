@@ -92,3 +92,18 @@ def test_who_does_not_answer_a_ping_is_closed_after_ten_seconds(watch: Watch) ->
     watch.server.eio.sockets["tom's"].last_ping = watch.clock.now().timestamp()
     assert watch.seconds(11) == []
     assert watch.seconds(1) == ["silent tom's"]
+
+
+def test_nobody_is_closed_right_after_the_server_was_held_up(watch: Watch) -> None:
+    """Their answers have come, and are read before the next look."""
+    watch.opens("tom's")
+    watch.names("tom's")
+    transport = watch.server.eio.sockets["tom's"]
+    watch.seconds(1)
+    transport.last_ping = watch.clock.now().timestamp()
+    watch.clock.wait(seconds=15)
+    assert watch.seconds(1) == []
+    transport.last_ping = None
+    assert watch.seconds(20) == []
+    transport.last_ping = watch.clock.now().timestamp() - 30
+    assert watch.seconds(1) == ["silent tom's"]
