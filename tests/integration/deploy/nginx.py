@@ -1,5 +1,6 @@
 """A real nginx before real servers, by the very file of `deploy/`: only names, ports and places are put in."""
 
+import json
 import os
 import re
 import subprocess
@@ -8,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from socket import create_connection
 from time import monotonic, sleep
-from typing import Self
+from typing import Any, Self
 
 import psutil
 import trustme
@@ -70,9 +71,15 @@ class Nginx:
     def said(self) -> str:
         return (self._folder / "said").read_text()
 
-    @property
-    def log(self) -> str:
-        return (self._folder / "access.log").read_text()
+    def log(self, words: str = '"status"', times: int = 1) -> list[Any]:
+        """Its lines, once that many of them have these words: a line is written when its request has been answered."""
+        until = monotonic() + READY_WITHIN
+        lines = self._lines()
+        while sum(words in line for line in lines) < times:
+            assert monotonic() < until, lines
+            sleep(0.02)
+            lines = self._lines()
+        return [json.loads(line) for line in lines]
 
     @property
     def bodies_on_disk(self) -> list[str]:
@@ -80,6 +87,11 @@ class Nginx:
         workers = psutil.Process(self._process.pid).children()
         files = [file for worker in workers for file in _open_files(worker.pid)]
         return [file for file in files if f"{self._folder}/client_body" in file]
+
+    def _lines(self) -> list[str]:
+        """Whole ones only."""
+        text = (self._folder / "access.log").read_text()
+        return text[: text.rfind("\n") + 1].splitlines()
 
     def _certified(self) -> None:
         certificate = self.authority.issue_cert(NAME)

@@ -1,6 +1,5 @@
 """nginx, by the file we ship: how long it waits, for how much and from whom; what it writes down; what reaches its disk."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -59,7 +58,7 @@ def test_a_line_of_the_log_names_an_area_and_no_person(started: Started) -> None
         "/what",
     ):
         ask(nginx.port, path)
-    lines = [json.loads(line) for line in nginx.log.splitlines()]
+    lines = nginx.log(times=7)
 
     assert [line["address"] for line in lines] == [
         "/",
