@@ -97,6 +97,14 @@ class FakeMeetings:
     def nearest(self, who: Identity, now: datetime) -> str | None:
         return next((id for id, group in self.groups.items() if who in group.people), None)
 
+    def next_start(self, group_id: str, after: datetime) -> datetime | None:
+        booked = [
+            meeting.scheduled_start
+            for id, meeting in self.stored.items()
+            if self.groups[id].booking.group_id == group_id
+        ]
+        return min((start for start in booked if start > after), default=None)
+
     def clock_was_set(self, meeting_id: str, by: timedelta) -> None:
         self._answer()
         if abs(by) > abs(self.clock_set_by.get(meeting_id, timedelta())):

@@ -76,6 +76,7 @@ def _phase(id: str, facts: Mapping[str, Any]) -> Phase:
         credit=facts["credit"],
         presenter=facts["presenter"],
         participants=facts["participants"],
+        observers=facts["observers"],
         leaders=facts["leaders"],
     )
 

@@ -94,6 +94,9 @@ class MeetingStore(Protocol):
     def cancelled(self, who: Identity, since: datetime, until: datetime) -> datetime | None:
         """The booked start of a cancelled meeting that would lie between the two, the first of them."""
 
+    def next_start(self, group_id: str, after: datetime) -> datetime | None:
+        """The booked start of the group's first session after that moment, cancelled ones left out."""
+
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         """Only for the redirect of somebody with a seat: no page shows it. Raises LookupError without one."""
 

@@ -145,12 +145,16 @@ FROM_LEADERS = (
     Signal("let_it_run", "Let it run"),
     Signal("patient_missing", "Patient is missing", "Nobody speaks for the patient."),
     Signal("check_presenter", "Presenter needs checking"),
-    Signal("bring_back", "Bring them back"),
+    Signal("bring_back", "Shall we bring them back?"),
     Signal("wrap_up", "Wrap up"),
     Signal("lost_zoom", "I've lost Zoom", "This page still works."),
 )
 FROM_PARTICIPANTS = (
-    Signal("word_with_leader", "I'd like a word with a leader", "Also if you think you know who this is."),
+    Signal(
+        "word_with_leader",
+        "I'd like a word with a leader",
+        "Press this too if you think you recognise the patient.",
+    ),
     Signal("room_not_private", "My room is not private yet"),
 )
 FROM_PRESENTER = (

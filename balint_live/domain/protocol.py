@@ -57,6 +57,7 @@ class Phase:
     credit: bool
     presenter: str
     participants: str
+    observers: str
     leaders: str
 
 

@@ -204,6 +204,19 @@ class SqlMeetings:
         found = self._database.rows(CANCELLED[who.kind], since=since, until=until, **asking(who))
         return found[0].scheduled_start if found else None
 
+    def next_start(self, group_id: str, after: datetime) -> datetime | None:
+        query = (
+            select(MeetingRow.scheduled_start)
+            .where(
+                MeetingRow.group_id == group_id,
+                MeetingRow.cancelled_at.is_(None),
+                MeetingRow.scheduled_start > after,
+            )
+            .order_by(MeetingRow.scheduled_start)
+            .limit(1)
+        )
+        return self._database.read(lambda session: session.scalars(query).first())
+
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         addresses = self._database.rows(ZOOM_ADDRESS[who.kind], meeting=meeting_id, **asking(who))
         if not addresses:

@@ -88,6 +88,10 @@ class Admission:
         """Whether they have agreed to the current reminder, as everybody but leaders must, once for each meeting."""
         return seat.member.role is Role.LEADER or seat.agreed_to == self._reminder_version
 
+    def next_start(self, seat: Seat) -> datetime | None:
+        """When the group meets next, after this seat's session; None where nothing is booked."""
+        return self._meetings.next_start(seat.booking.group_id, seat.meeting.scheduled_start)
+
     def press(self, who: Identity) -> Doorway:
         """Acknowledge the reminder and check in, where the session can be entered; anywhere else nothing happens."""
         doorway = self.doorway(who)

@@ -69,7 +69,7 @@ class Snapshots:
         return {
             **self._common(booking, meeting, now),
             "role": role,
-            "guidance": _guidance(self._phase(meeting), presents),
+            "guidance": _guidance(self._phase(meeting), role, presents),
             "you_present": presents,
             **_participants_time(booking.participant_clock, meeting, now),
         }
@@ -101,10 +101,11 @@ class Snapshots:
         return self._catalogue.phases["debrief" if meeting.status is Status.CLOSED else "gather"]
 
 
-def _guidance(phase: Phase, presents: bool) -> str:
+def _guidance(phase: Phase, role: Role, presents: bool) -> str:
+    own = phase.observers if role is Role.OBSERVER else phase.participants
     if phase.id == SHARED_PRESENTER_TEXT:
-        return f"{phase.participants}\n{phase.presenter}"
-    return (phase.presenter if presents else "") or phase.participants
+        return f"{own}\n{phase.presenter}"
+    return (phase.presenter if presents else "") or own
 
 
 def _participants_time(clock: ParticipantClock, meeting: Meeting, now: datetime) -> View:

@@ -207,7 +207,16 @@ def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> 
         "signals": [{"id": each.id, "words": each.words, "hint": each.hint} for each in signals],
         "quiet_positions": list(quiet_positions(seat.meeting.protocol, seat.booking.participant_clock)),
         "has_zoom": seat.booking.has_zoom,
+        "next_date": next_date(services, seat),
     }
+
+
+def next_date(services: Services, seat: Seat) -> str:
+    """When the group meets next, in the reader's zone where we know it; empty where nothing is booked."""
+    start = services.admission.next_start(seat)
+    if start is None:
+        return ""
+    return _moment_words(start, ZoneInfo(seat.member.timezone or seat.booking.timezone))
 
 
 def _aside(services: Services, seat: Seat) -> Mapping[str, Any]:
@@ -291,6 +300,7 @@ def _preview(protocol: Protocol) -> list[Context]:
             "name": step.phase.name,
             "leaders": step.phase.leaders,
             "participants": step.phase.participants,
+            "observers": step.phase.observers,
             "presenter": step.phase.presenter,
             "presenter_state": step.phase.presenter_state.value,
             "planned": encoded(step.planned),

@@ -17,7 +17,7 @@ import { stepAt } from "../core/timer.js";
 import { MINUTE, t, timeOfDay, untilStart } from "../core/words.js";
 import { drawConnection } from "./live_page.js";
 import { drawTime, hasClock, invitedBack, isPaused, timeShown } from "./participant_clock.js";
-import { part, show, write, writeOrHide, writeParagraphs } from "./parts.js";
+import { part, parts, show, write, writeOrHide, writeParagraphs } from "./parts.js";
 
 const PRESENTER_CARD_PHASES = new Set(["case_call", "case_choice", "presentation", "clarifying"]);
 const SPOKEN_BACK_TO_THE_GROUP = new Set(["outer_reflections"]);
@@ -67,17 +67,19 @@ export function aliasOf(step) {
   return step?.phase === "pushback" ? "pushback" : "";
 }
 
-/** @typedef {"clarifying" | "with_the_group" | "none"} MoreLine */
+/** @typedef {"clarifying" | "with_the_group" | "speak" | "none"} MoreLine */
 
 /**
- * The line under the guidance. What the others read while the presenter sits back is not for the presenter.
+ * The line under the guidance. What the others read while the presenter sits back is not for the presenter; and the
+ * outer circle is not asked to speak.
  *
  * @param {Snapshot} snapshot
  * @returns {MoreLine}
  */
 export function moreLine(snapshot) {
   if (stepAt(snapshot)?.phase === "clarifying") return "clarifying";
-  return snapshot.presenterState === "back" && !snapshot.youPresent ? "with_the_group" : "none";
+  if (snapshot.presenterState !== "back" || snapshot.youPresent) return "none";
+  return snapshot.role === "observer" ? "with_the_group" : "speak";
 }
 
 /**
@@ -148,6 +150,7 @@ export function spokenChange(snapshot, before, clockShown) {
   if (step && snapshot.position !== before?.position) {
     return t("Now: {phase}. {guidance}", { phase: step.name, guidance: snapshot.guidance });
   }
+  if (before !== null && snapshot.youPresent && !before.youPresent) return t("You are marked as presenter.");
   const pausedNow = isPaused(snapshot) && before !== null && !isPaused(before);
   return pausedNow && clockShown && !sitsBack(snapshot) ? t("Paused.") : "";
 }
@@ -244,11 +247,13 @@ function drawWords(snapshot, { cards }) {
   const more = {
     none: "",
     clarifying: cards.clarifying_line,
-    with_the_group: `${cards.with_the_group} ${cards.speak_to_each_other}`,
+    with_the_group: cards.with_the_group,
+    speak: `${cards.with_the_group} ${cards.speak_to_each_other}`,
   };
   writeOrHide(part("more"), more[moreLine(snapshot)]);
   writeOrHide(part("leaders-away"), snapshot.leadersAway ? cards.leaders_away : "");
   show(part("presenter-card"), showsPresenterCard(snapshot));
+  for (const line of parts("next-date")) show(line, stepAt(snapshot)?.phase === "closing");
 }
 
 /**

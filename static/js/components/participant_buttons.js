@@ -12,7 +12,10 @@ import { t } from "../core/words.js";
 import { announce } from "./announcer.js";
 import { buttons, part, show, write, writeOrHide } from "./parts.js";
 
-const CLAIM_PHASES = new Set(["case_call", "case_choice", "presentation"]);
+const CLAIM_PHASES = new Set(["case_call", "case_choice"]);
+
+/** Whoever tells the story already can still say that it was a mistake. */
+const UNCLAIM_PHASES = new Set([...CLAIM_PHASES, "presentation"]);
 
 /** The press whose hint stands under the buttons until there is something to say. */
 const EXPLAINED = "word_with_leader";
@@ -68,7 +71,9 @@ export class PresenterClaim {
   }
 
   async #unclaim() {
-    this.#say(await this.#pressed(() => this.#live.command("presenter.clear")));
+    const answer = await this.#pressed(() => this.#live.command("presenter.clear"));
+    this.#say(answer);
+    if (answer.ok) announce(t("You are not marked as presenter."));
   }
 
   async #announceAgain() {
@@ -99,12 +104,15 @@ export class PresenterClaim {
 }
 
 /**
- * Whether "I am presenting" is offered. Whether somebody else is marked is not this page's to know.
+ * Whether "I am presenting" is offered: while a case is being found, and not once it is told. Whether somebody else is
+ * marked is not this page's to know.
  *
  * @param {Snapshot} snapshot
  */
 export function mayClaim(snapshot) {
-  return snapshot.role === "registrant" && !snapshot.youPresent && isClaimable(snapshot);
+  return (
+    snapshot.role === "registrant" && !snapshot.youPresent && CLAIM_PHASES.has(stepAt(snapshot)?.phase ?? "")
+  );
 }
 
 /**
@@ -113,7 +121,7 @@ export function mayClaim(snapshot) {
  * @param {Snapshot} snapshot
  */
 export function mayUnclaim(snapshot) {
-  return snapshot.youPresent && isClaimable(snapshot);
+  return snapshot.youPresent && UNCLAIM_PHASES.has(stepAt(snapshot)?.phase ?? "");
 }
 
 /**
@@ -193,7 +201,8 @@ export class SignalButtons {
   draw(snapshot) {
     const offered = signalsOffered(snapshot);
     for (const button of this.#buttons) show(button, offered.includes(button.dataset.signal ?? ""));
-    write(this.#note, this.#said || (offered.includes(EXPLAINED) ? (this.#note.dataset.hint ?? "") : ""));
+    const explained = offered.includes(EXPLAINED) && isCaseTold(snapshot);
+    write(this.#note, this.#said || (explained ? (this.#note.dataset.hint ?? "") : ""));
   }
 
   /** A new phase: what was pressed in the last one is no longer news. */
@@ -230,6 +239,15 @@ export function signalsOffered(snapshot) {
   }
 }
 
+/**
+ * Whether a case has been told: before, there is no patient whom anybody could recognise.
+ *
+ * @param {Snapshot} snapshot
+ */
+export function isCaseTold({ steps, position }) {
+  return steps.some((step) => step.phase === "presentation" && step.position <= (position ?? 0));
+}
+
 /** @param {Answer} answer */
 function refusalWords(answer) {
   if (answer.ok) return "";
@@ -237,11 +255,6 @@ function refusalWords(answer) {
   if (answer.code === "unavailable")
     return t("This did not reach the session. Please press again, or tell a leader.");
   return t("The session has moved on. Please press again if it still holds.");
-}
-
-/** @param {Snapshot} snapshot */
-function isClaimable(snapshot) {
-  return CLAIM_PHASES.has(stepAt(snapshot)?.phase ?? "");
 }
 
 /** @param {Answer} answer */

@@ -225,6 +225,16 @@ def test_a_closed_meeting_gives_way_to_the_next(enrolled: House) -> None:
     assert enrolled.meetings.nearest(CARLA, at(31)) == FOURTH
 
 
+def test_the_next_start_is_that_of_the_first_session_later_on(enrolled: House) -> None:
+    moments = (at(-60), START, START + WEEK)
+
+    assert [enrolled.meetings.next_start("tuesday", moment) for moment in moments] == [
+        START,
+        START + WEEK,
+        None,
+    ]
+
+
 def test_a_withdrawn_link_leads_nowhere(enrolled: House) -> None:
     assert enrolled.meetings.nearest(replace(CARLA, version=2), START) is None
 

@@ -29,10 +29,29 @@ test("one line more: for everybody in the questions, for the others while the pr
     running(4),
     running(4, { youPresent: true }),
     running(6),
+    running(6, { role: "observer" }),
     running(6, { youPresent: true }),
     running(5),
   ];
-  assert.deepEqual(lines.map(moreLine), ["clarifying", "clarifying", "with_the_group", "none", "none"]);
+  assert.deepEqual(lines.map(moreLine), [
+    "clarifying",
+    "clarifying",
+    "speak",
+    "with_the_group",
+    "none",
+    "none",
+  ]);
+});
+
+test("being marked as presenter is spoken, to the one who is", () => {
+  assert.deepEqual(
+    [
+      spokenChange(running(2, { revision: 9, youPresent: true }), running(2), true),
+      spokenChange(running(2, { revision: 9, youPresent: true }), null, true),
+      spokenChange(running(2, { revision: 9 }), running(2, { youPresent: true }), true),
+    ],
+    ["You are marked as presenter.", "Now: Who has a case?. Let silences stand.", ""],
+  );
 });
 
 test("only the presenter sits back, and only once the minute of moving is over", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  isCaseTold,
   mayClaim,
   mayUnclaim,
   PresenterMark,
@@ -68,11 +69,25 @@ test("a page that never presented has nothing to announce", () => {
   assert.deepEqual([mark.isLostIn(unmarked(18)), mark.asks], [false, false]);
 });
 
-test("“I am presenting” is offered from the call for a case to the end of the presentation", () => {
+test("“I am presenting” is offered while a case is being found, and not once it is told", () => {
   assert.deepEqual(
     EVERY_POSITION.filter((position) => mayClaim(running(position))),
-    [2, 3],
+    [2],
   );
+});
+
+test("the patient can be recognised from the first presentation on", () => {
+  assert.deepEqual([gathering(), ...EVERY_POSITION.map((position) => running(position))].map(isCaseTold), [
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
 });
 
 test("who presents may take it back in the same phases, and is not asked again", () => {

@@ -23,7 +23,7 @@
  * @property {string} title
  */
 
-import { mark, part, show, within, write } from "../../components/parts.js";
+import { mark, part, parts, show, within, write } from "../../components/parts.js";
 import { remainingAt, spentAt, stepAt, timerState } from "../../core/timer.js";
 import { clockText, MINUTE, t, tn } from "../../core/words.js";
 import { bookedLine, creditLine, endLine, returnLine, tooShortText } from "../times.js";
@@ -136,6 +136,7 @@ export class CurrentPhasePanel {
  * Draws the guidance for the leaders; while they show the reminder, its text, because one of them is reading it aloud.
  */
 export class GuidePanel {
+  #root;
   #part;
   #gathering;
 
@@ -144,7 +145,8 @@ export class GuidePanel {
    * @param {string} gathering what leaders read before the session starts
    */
   constructor(page, gathering) {
-    this.#part = within(part("guide", page));
+    this.#root = part("guide", page);
+    this.#part = within(this.#root);
     this.#gathering = gathering;
   }
 
@@ -152,6 +154,7 @@ export class GuidePanel {
   draw({ snapshot }) {
     const { position, reminder } = snapshot;
     write(this.#part("guidance"), position === null ? this.#gathering : snapshot.guidance);
+    for (const line of parts("next-date", this.#root)) show(line, stepAt(snapshot)?.phase === "closing");
     show(this.#part("guide-acts"), (position === null || position === 1) && !reminder.showing);
     show(this.#part("reminder-text"), reminder.showing);
     show(this.#part("checklist"), position === null);

@@ -149,7 +149,7 @@ export function signalWords(id) {
     case "check_presenter":
       return t("Presenter needs checking");
     case "bring_back":
-      return t("Bring them back");
+      return t("Shall we bring them back?");
     case "wrap_up":
       return t("Wrap up");
     case "lost_zoom":

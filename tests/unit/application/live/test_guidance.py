@@ -26,14 +26,35 @@ def test_each_reader_has_their_own_text(plan: str, position: int, phase: str) ->
     live.reaches(position, MIRIAM)
     views, texts = live.views(), SHIPPED.phases[phase]
     assert views.leaders["guidance"] == texts.leaders
-    assert views.registrants["guidance"] == views.observers["guidance"] == texts.participants
+    assert views.registrants["guidance"] == texts.participants
+    assert views.observers["guidance"] == texts.observers
     assert views.presenter is not None
     assert views.presenter[1]["guidance"] == (texts.presenter or texts.participants)
 
 
-def test_the_texts_differ_where_there_are_three() -> None:
+def test_the_texts_differ_where_there_are_four() -> None:
     texts = SHIPPED.phases["discussion"]
-    assert len({texts.leaders, texts.participants, texts.presenter}) == 3
+    assert len({texts.leaders, texts.participants, texts.observers, texts.presenter}) == 4
+
+
+ONLY_THE_CIRCLE_SPEAKS = {"presenter", "members_ask_presenter_answers", "members_only"}
+
+
+def test_no_observer_is_asked_to_speak_while_the_circle_works() -> None:
+    """The outer circle is told to listen wherever it has no say, and to speak in its own round alone."""
+    told = {id: phase.observers for id, phase in SHIPPED.phases.items()}
+    working = [id for id, phase in SHIPPED.phases.items() if phase.speaker in ONLY_THE_CIRCLE_SPEAKS]
+    assert sorted(working) == ["clarifying", "discussion", "interim_return", "presentation"]
+    assert [id for id in working if "Say " in told[id] or "Speak " in told[id] or "Ask " in told[id]] == []
+    assert [id for id, words in told.items() if words.startswith("Now you speak")] == ["outer_reflections"]
+
+
+def test_nothing_asks_for_an_agreement_that_was_given_to_get_in() -> None:
+    opening = SHIPPED.phases["opening"]
+    assert [
+        text.startswith("You have agreed to the reminder")
+        for text in (opening.participants, opening.observers)
+    ] == [True, True]
 
 
 @pytest.mark.parametrize("presenter", [None, MIRIAM])
@@ -44,6 +65,7 @@ def test_in_the_check_in_round_everybody_reads_both(presenter: None) -> None:
     views, texts = live.views(), SHIPPED.phases["checkin"]
     both = f"{texts.participants}\n{texts.presenter}"
     assert texts.presenter != ""
-    assert views.registrants["guidance"] == views.observers["guidance"] == both
+    assert views.registrants["guidance"] == both
+    assert views.observers["guidance"] == f"{texts.observers}\n{texts.presenter}"
     assert [view["guidance"] for _, view in filter(None, [views.presenter])] == ([both] if presenter else [])
     assert views.leaders["guidance"] == texts.leaders

@@ -124,7 +124,7 @@ def test_an_observers(clock: ParticipantClock) -> None:
     assert in_discussion(clock).views().observers == {
         **common(clock),
         "role": Role.OBSERVER,
-        "guidance": SHIPPED.phases["discussion"].participants,
+        "guidance": SHIPPED.phases["discussion"].observers,
         "you_present": False,
         **TIME[clock],
     }
