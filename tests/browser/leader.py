@@ -53,6 +53,13 @@ class Leader(Someone):
         self.part("phases").get_by_role("button", name=f"Look at {phase}").click()
         expect(self.part("preview-name")).to_have_text(phase)
 
+    def marks_as_presenter(self, name: str) -> None:
+        """From the person's row, whether or not they have a page open."""
+        row = self.row(name)
+        row.locator('[data-part="person-toggle"]').click()
+        row.get_by_role("button", name="Mark as presenter").click()
+        expect(self.part("presenter-heading")).to_contain_text(name)
+
     def presses(self, name: str) -> None:
         """For a button whose words somebody else may have changed: read it, as people do, and press it."""
         expect(self.button(name)).to_be_visible()

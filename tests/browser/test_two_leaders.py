@@ -84,9 +84,12 @@ def test_either_leader_undoes_what_the_other_did(consoles: Consoles) -> None:
     ana, ben = consoles.ana, consoles.ben
     ben.moves_on("Clarifying questions")
     expect(ana.part("move-line")).to_contain_text(f"{ben.name} moved here")
-    ana.undoes("go to Clarifying questions")
+    ana.undoes("back to Presentation")
     for leader in (ana, ben):
         leader.is_at("Presentation")
+    expect(ana.part("move-line")).to_contain_text("You undid that")
+    expect(ben.part("move-line")).to_contain_text(f"{ana.name} undid that")
+    expect(ben.part("announcer")).to_have_text(f"{ana.name} undid that. Now: Presentation.")
 
 
 def test_the_end_is_asked_about_and_the_focus_comes_back(consoles: Consoles) -> None:

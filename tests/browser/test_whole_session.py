@@ -176,7 +176,7 @@ def ask_to_come_back(scene: Scene) -> None:
     scene.tom.signals("I'd like to come back")
     for leader in scene.leaders:
         expect(
-            leader.signal("I'd like to come back").get_by_role("button", name="Bring them back")
+            leader.signal("I'd like to come back").get_by_role("button", name="Go to: Presenter returns")
         ).to_be_visible()
     received(scene, "I'd like to come back")
     scene.ana.sends("Two more minutes?")
@@ -207,7 +207,7 @@ def change_the_time(scene: Scene) -> None:
     ana.presses("Back to: Presenter sits back")
     scene.ben.is_at("Presenter sits back")
     scene.tom.is_at("Presenter sits back")
-    ben.undoes("go to Presenter sits back")
+    ben.undoes("back to Group discussion")
     scene.tom.is_at("Group discussion")
 
 
@@ -243,13 +243,14 @@ def come_back_and_close(scene: Scene) -> None:
     scene.ben.moves_on("Closing")
     scene.all_at("Closing")
     for leader in scene.leaders:
-        expect(leader.button("This is the last phase")).to_be_disabled()
+        expect(leader.part("next")).to_have_accessible_name("End session…")
+        expect(leader.part("end-session")).to_be_hidden()
 
 
 def end(scene: Scene) -> None:
     dialog = scene.ben.part("end-dialog")
     for answer in ("Keep going", "End and erase"):
-        scene.ben.part("end-here").get_by_role("button", name="End session").click()
+        scene.ben.presses("End session…")
         expect(dialog.get_by_role("button", name="Keep going")).to_be_focused()
         dialog.get_by_role("button", name=answer).click()
         expect(dialog).to_be_hidden()

@@ -34,7 +34,7 @@ export function watchPresses(model, pressHandler, pageActions) {
     const action = button.dataset.action ?? "";
     leaveMenu(button);
     const pageAct = pageActions[action];
-    if (button.getAttribute("aria-disabled") === "true") pressHandler.explain();
+    if (button.getAttribute("aria-disabled") === "true") pressHandler.explain(action);
     else if (pageAct) pageAct(button);
     else void pressHandler.press(requestOf(button, action));
   });

@@ -36,6 +36,8 @@
  * @property {Received[]} signals
  * @property {ReadonlySet<string>} dismissed nudges
  * @property {Snapshot | null} lastRunning
+ * @property {number | null | undefined} cameFrom the position before the newest move; undefined where it is not known
+ * @property {import("./panels/last_move.js").Undone | null} undone the newest act, where it took a move back
  * @property {ReadonlyMap<string, string>} rowNotes by person
  */
 
@@ -43,7 +45,7 @@ import { spentAt, stepAt } from "../core/timer.js";
 import { PressGuard } from "./buttons.js";
 import { AlarmList } from "./panels/alarms.js";
 import { enteredAt, pausedAt } from "./panels/last_move.js";
-import { personBy, toldApart } from "./panels/people.js";
+import { onlyOtherLeaderHere, personBy, toldApart } from "./panels/people.js";
 import { SignalList } from "./panels/signals.js";
 import { withPauses } from "./times.js";
 
@@ -72,6 +74,12 @@ export class ConsoleModel {
   link = { state: "connected", since: Date.now() };
   namesHidden = false;
   coarse = false;
+  /** An undo of this page's own is on its way. */
+  undoing = false;
+  /** @type {number | null | undefined} */
+  #cameFrom;
+  /** @type {import("./panels/last_move.js").Undone | null} */
+  #undone = null;
   #note = { text: "", until: 0 };
   /** @type {number | null} */
   #pausedSince = null;
@@ -183,6 +191,8 @@ export class ConsoleModel {
       signals: this.signals.unseen(this.clock.now()),
       dismissed: this.dismissed,
       lastRunning: this.#lastRunning,
+      cameFrom: this.#cameFrom,
+      undone: this.#undone,
       rowNotes: this.rowNotes,
     };
   }
@@ -201,6 +211,7 @@ export class ConsoleModel {
    */
   #follow(snapshot, before) {
     if (snapshot.position !== null) this.#lastRunning = snapshot;
+    if (before) this.#followMove(snapshot, before);
     if (snapshot.position !== before?.position) {
       this.#enteredAt = enteredAt(snapshot) ?? (before ? this.clock.now() : null);
       this.question = null;
@@ -210,6 +221,24 @@ export class ConsoleModel {
     this.#pausedSince = this.#pauseBegan(snapshot, before);
     if (snapshot.meeting.status === "closed") this.#forget();
     else this.alarms.notice(snapshot, this.presence);
+  }
+
+  /**
+   * From where the newest move came, and whether the newest act took one back: the server forgets a move that was undone,
+   * so a state without one after a state with one tells it, but not who did it.
+   *
+   * @param {Snapshot} snapshot
+   * @param {Snapshot} before
+   */
+  #followMove(snapshot, before) {
+    const isNew = snapshot.lastMove && snapshot.lastMove.at !== before.lastMove?.at;
+    if (isNew) this.#cameFrom = snapshot.revision === before.revision + 1 ? before.position : undefined;
+    if (snapshot.lastMove) this.#undone = null;
+    else if (before.lastMove) this.#undone = { by: this.#whoUndid(), at: snapshot.serverNow };
+  }
+
+  #whoUndid() {
+    return this.undoing ? this.me.id : (onlyOtherLeaderHere(this.presence, this.me.id)?.id ?? null);
   }
 
   /**

@@ -72,7 +72,7 @@ export function watchKeys(model, switches) {
     });
     if (act === null) return;
     event.preventDefault();
-    if (act === "focus_primary") focus(BUTTONS.primary);
+    if (act === "focus_primary" || (act === "primary" && endsTheSession())) focus(BUTTONS.primary);
     else press(BUTTONS[act]);
   });
 }
@@ -172,6 +172,11 @@ function isCovered() {
 function press(selector) {
   const button = document.querySelector(selector);
   if (button instanceof HTMLElement && button.closest("[hidden]") === null) button.click();
+}
+
+/** Whether the primary button is the way to the end: no single key leads there. */
+function endsTheSession() {
+  return document.querySelector(BUTTONS.primary)?.getAttribute("data-action") === "page.end";
 }
 
 /** @param {string} selector */

@@ -19,7 +19,7 @@
  */
 
 import { announce } from "../components/announcer.js";
-import { part, show, write } from "../components/parts.js";
+import { mark, part, show, write } from "../components/parts.js";
 import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { thisBrowser } from "../transport/browser.js";
@@ -75,15 +75,20 @@ export class PressHandler {
     else if (asked || !this.#asks(request)) await this.#send(request);
   }
 
-  /** Says why nothing happens: a button that does not work just now was pressed all the same. */
-  explain() {
+  /**
+   * Says why nothing happens: a button that does not work just now was pressed all the same.
+   *
+   * @param {string} type its command
+   */
+  explain(type) {
     if (!this.#model.connected) this.#feedback.say(t("Not connected. Nothing was sent."));
+    else this.#feedback.say(refusalText("invalid", type));
   }
 
   /** @param {CommandRequest} request */
   #withoutServer({ type, ...fields }) {
     if (this.#model.copy?.apply(type, fields, this.#model.clock.now())) this.#screen.draw({ own: true });
-    else this.explain();
+    else this.explain(type);
   }
 
   /** @param {CommandRequest} request */
@@ -117,12 +122,14 @@ export class PressHandler {
     this.#sentAt = performance.now();
     if (movesTheGroup(request)) this.#movedAt = this.#sentAt;
     this.#underway = true;
+    this.#model.undoing = type === "move.undo";
     this.#feedback.sending(request);
     const ended = this.#watchSilence(request);
     const answer = await this.#live.command(type, fields);
     const late = ended();
     await this.#caughtUp(answer.revision ?? 0);
     this.#feedback.answered(request, answer, this.#sentence(type, answer, late));
+    this.#model.undoing = false;
     this.#underway = false;
     await this.#sendWaiting(answer.ok);
   }
@@ -197,7 +204,7 @@ export function questionBefore(request, { snapshot, presence, plan }) {
   if (request.type === "meeting.open") return belowQuorum(presence);
   const target = targetOf(request, snapshot);
   return target !== null && leavesBehind(snapshot, target, plan)
-    ? presenterFirst(request, snapshot, plan)
+    ? presenterFirst(request, snapshot, plan, target)
     : null;
 }
 
@@ -217,7 +224,7 @@ export class QuestionPanel {
   constructor(page) {
     this.#box = part("question", page);
     this.#words = part("question-words", page);
-    this.#choices = [part("question-first", page), part("question-second", page)];
+    this.#choices = ["first", "second", "third"].map((which) => part(`question-${which}`, page));
     this.#next = part("next", page);
   }
 
@@ -232,7 +239,8 @@ export class QuestionPanel {
   }
 
   /** @param {Question} question */
-  #ask({ text, choices }) {
+  #ask({ kind, text, choices }) {
+    mark(this.#box, "data-kind", kind);
     write(this.#words, text);
     this.#choices.forEach((button, index) => {
       show(button, choices[index] !== undefined);
@@ -272,15 +280,17 @@ function leavesBehind(snapshot, target, plan) {
  * @param {CommandRequest} request
  * @param {Snapshot} snapshot
  * @param {Plan} plan
+ * @param {number} target
  * @returns {Question | null}
  */
-function presenterFirst(request, snapshot, plan) {
+function presenterFirst(request, snapshot, plan, target) {
   const position = plan.nextReturn(snapshot.position ?? 0);
   const bringBack = position === null ? [] : [{ label: t("Bring them back"), type: "phase.goto", position }];
+  const goOn = t("Go on to {phase}", { phase: plan.text(target)?.name ?? "" });
   return {
     kind: "presenter",
     text: t("Bring the presenter back first?"),
-    choices: [...bringBack, { label: t("Go on"), ...request }],
+    choices: [...bringBack, { label: goOn, ...request }, { label: t("Stay here"), type: "" }],
   };
 }
 

@@ -177,7 +177,7 @@ class CommandButtons {
   }
 
   /** @param {ConsoleState} state */
-  draw({ link, showsCopy }) {
+  draw({ link, showsCopy, snapshot }) {
     const connected = link.state !== "reconnecting";
     const works = connected || showsCopy;
     for (const opener of this.#page.querySelectorAll(".end-at > summary"))
@@ -185,9 +185,21 @@ class CommandButtons {
     for (const button of this.#page.querySelectorAll("button[data-action]")) {
       const action = button.getAttribute("data-action") ?? "";
       if (DRAWN_ELSEWHERE.has(button.getAttribute("data-part") ?? "") || !isCommand(action)) continue;
-      mark(button, "aria-disabled", connected || (showsCopy && STEPS_A_COPY.test(action)) ? null : "true");
+      const reaches = connected || (showsCopy && STEPS_A_COPY.test(action));
+      mark(button, "aria-disabled", reaches && isPossible(button, snapshot) ? null : "true");
     }
   }
+}
+
+/**
+ * Whether the phase has the minutes that the button would take.
+ *
+ * @param {Element} button
+ * @param {import("../core/types.js").Snapshot} snapshot
+ */
+function isPossible(button, { clock }) {
+  const seconds = Number(button.getAttribute("data-seconds") ?? 0);
+  return !clock || clock.length + seconds * SECOND >= 0;
 }
 
 /** @param {import("./times.js").EndChoice} choice */

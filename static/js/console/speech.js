@@ -14,7 +14,8 @@ import { alarm, announce } from "../components/announcer.js";
 import { remainingAt, timerState } from "../core/timer.js";
 import { MINUTE, t, tn } from "../core/words.js";
 import { clockFace, phaseName } from "./panels/current_phase.js";
-import { leaderName } from "./panels/people.js";
+import { undoneBy } from "./panels/last_move.js";
+import { leaderName, personBy } from "./panels/people.js";
 import { creditSpoken } from "./times.js";
 
 /** Says what changed, through the announcer. */
@@ -94,7 +95,13 @@ export class Speech {
     const state = this.#model.current();
     const nameOf = (/** @type {string} */ id) =>
       id === this.#model.me.id ? t("You") : leaderName(state, id);
-    const text = changeSpoken(before, after, nameOf);
+    const { undone } = state;
+    const undoneName = undone ? undoneBy(undone, this.#model.me.id, nameOf) : "";
+    const text =
+      changeSpoken(before, after, { nameOf, undoneName }) ||
+      presenterSpoken(before, after, (id) =>
+        state.namesHidden ? "" : (personBy(state.presence, id)?.name ?? ""),
+      );
     if (text) announce(text);
   }
 
@@ -112,16 +119,34 @@ export class Speech {
  *
  * @param {Snapshot} before
  * @param {Snapshot} after
- * @param {(person: string) => string} nameOf "You" for the leader of this page
+ * @param {{nameOf: (person: string) => string, undoneName?: string}} people `nameOf` says "You" for the leader of this
+ *   page; `undoneName` is who took a move back, where that is the news
  * @returns {string} "" when there is nothing to say
  */
-export function changeSpoken(before, after, nameOf) {
+export function changeSpoken(before, after, { nameOf, undoneName = "" }) {
   if (before.meeting.status !== after.meeting.status && after.meeting.status === "closed") {
     return t("Closed. Everything but attendance is erased.");
   }
+  if (undoneName && before.lastMove && !after.lastMove) return undoneSpoken(before, after, undoneName);
   const name = after.lastMove ? nameOf(after.lastMove.by) : "";
   if (before.position !== after.position) return movedSpoken(after, name);
   return clockSpoken(before, after, name);
+}
+
+/**
+ * What is said of the presenter's mark. After a restart the same state comes back without it, which is no news.
+ *
+ * @param {Snapshot} before
+ * @param {Snapshot} after
+ * @param {(person: string) => string} nameOf "" while names are hidden
+ * @returns {string}
+ */
+export function presenterSpoken(before, after, nameOf) {
+  const [was, is] = [before.presenter ?? null, after.presenter ?? null];
+  if (was === is || after.revision === before.revision || after.position === null) return "";
+  if (is === null) return t("Nobody is marked as presenter.");
+  const name = nameOf(is);
+  return name ? t("{name} is marked as presenter.", { name }) : t("A presenter is marked.");
 }
 
 /**
@@ -138,6 +163,18 @@ export function timerSpoken(before, after, left) {
   }
   const ran = before === "running" || before === "wrap_up";
   return ran && after === "over" ? t("Time is up, when you are ready.") : "";
+}
+
+/**
+ * @param {Snapshot} before
+ * @param {Snapshot} after
+ * @param {string} name
+ */
+function undoneSpoken(before, after, name) {
+  const happened = t("{name} undid that.", { name });
+  return before.position === after.position
+    ? happened
+    : t("{happened} Now: {phase}.", { happened, phase: phaseName(after) });
 }
 
 /**

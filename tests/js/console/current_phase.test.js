@@ -50,27 +50,34 @@ test("a leader may have whole minutes instead", () => {
   );
 });
 
-test("the buttons name their effect, and the last phase has no next", () => {
+test("on a copy of this page's own the button says that it moves nobody else", () => {
+  assert.equal(
+    currentPhaseView(running(6, at(19)), at(20), { ...own, showsCopy: true }).primary,
+    "Here only: go to Presenter returns",
+  );
+});
+
+test("the buttons name their effect, and from the last phase the way leads to the end", () => {
   const words = [gathering(), running(1, at(0)), running(6, at(19)), running(8, at(56))]
     .map((snapshot) => currentPhaseView(snapshot, at(56), own))
-    .map(({ phase, primary, primaryWorks, backLabel, back }) => [
+    .map(({ phase, primary, primaryAction, backLabel, back }) => [
       phase,
       primary,
-      primaryWorks,
+      primaryAction,
       backLabel,
       back,
     ]);
   assert.deepEqual(words, [
-    ["Gathering", "Start session", true, "Back", null],
-    ["Opening and agreement", "Go to: Who has a case?", true, "Back", null],
+    ["Gathering", "Start session", "meeting.open", "Back", null],
+    ["Opening and agreement", "Go to: Who has a case?", "phase.next", "Back", null],
     [
       "Group discussion",
       "Go to: Presenter returns",
-      true,
+      "phase.next",
       "Back to: Presenter sits back",
       "Presenter sits back",
     ],
-    ["Closing", "This is the last phase", false, "Back to: Presenter returns", "Presenter returns"],
+    ["Closing", "End session…", "page.end", "Back to: Presenter returns", "Presenter returns"],
   ]);
 });
 

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { enteredAt, moveLine, pausedAt, undoView } from "../../../static/js/console/panels/last_move.js";
+import {
+  enteredAt,
+  moveLine,
+  pausedAt,
+  undoneLine,
+  undoView,
+} from "../../../static/js/console/panels/last_move.js";
 import { at, move, running } from "./fixtures.js";
 
 const people = { me: "ana", nameOf: (/** @type {string} */ id) => ({ ana: "Ana", ben: "Ben" })[id] ?? "" };
@@ -46,23 +52,61 @@ test("one's own moves say you; each kind of move has its words", () => {
 
 test("undo names what it takes back and counts its ten seconds", () => {
   assert.deepEqual(
-    [at(48), at(48, 2.5), at(48, 9.9), at(48, 10)].map((now) => undoView(byBen, now)),
+    [at(48), at(48, 2.5), at(48, 9.9), at(48, 10)].map((now) => undoView(byBen, now, 6)),
     [
-      { what: "go to Presenter returns", seconds: 10 },
-      { what: "go to Presenter returns", seconds: 8 },
-      { what: "go to Presenter returns", seconds: 1 },
+      { what: "back to Group discussion", seconds: 10 },
+      { what: "back to Group discussion", seconds: 8 },
+      { what: "back to Group discussion", seconds: 1 },
       null,
     ],
   );
   assert.equal(
-    undoView(running(6, at(19), { lastMove: move("ben", "timer.adjust", at(20)) }), at(20, 1))?.what,
+    undoView(running(6, at(19), { lastMove: move("ben", "timer.adjust", at(20)) }), at(20, 1), 6)?.what,
     "change of time",
   );
 });
 
+test("undo names where it leads back to, as far as this page knows it", () => {
+  /** @type {[string, number | null | undefined][]} */
+  const moves = [
+    ["meeting.open", null],
+    ["phase.next", undefined],
+    ["phase.back", undefined],
+    ["phase.goto", 2],
+    ["phase.goto", undefined],
+  ];
+  assert.deepEqual(
+    moves.map(
+      ([type, from]) =>
+        undoView(running(5, at(18), { lastMove: move("ben", type, at(18)) }), at(18), from)?.what,
+    ),
+    [
+      "back to Gathering",
+      "back to Clarifying questions",
+      "back to Group discussion",
+      "back to Who has a case?",
+      "the move to Presenter sits back",
+    ],
+  );
+});
+
+test("an undo is told as one, by whom as far as it can be known", () => {
+  const ages = [1, 30, 120].map((seconds) => undoneLine({ by: "ben", at: at(48) }, at(48, seconds), people));
+  assert.deepEqual(ages, [
+    { text: "Ben undid that · just now", byOther: true, fresh: true },
+    { text: "Ben undid that · 30 s ago", byOther: true, fresh: false },
+    null,
+  ]);
+  assert.deepEqual(
+    ["ana", null].map((by) => undoneLine({ by, at: at(48) }, at(48, 1), people)?.text),
+    ["You undid that · just now", "Another leader undid that · just now"],
+  );
+  assert.equal(undoneLine(null, at(48), people), null);
+});
+
 test("no last move, no line and no undo", () => {
   assert.deepEqual(
-    [moveLine(running(6, at(19)), at(20), people), undoView(running(6, at(19)), at(20))],
+    [moveLine(running(6, at(19)), at(20), people), undoView(running(6, at(19)), at(20), 5)],
     [null, null],
   );
 });

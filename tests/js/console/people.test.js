@@ -7,6 +7,7 @@ import {
   countText,
   drawnText,
   leadersText,
+  onlyOtherLeaderHere,
   quorumText,
   rows,
   signalsTitle,
@@ -49,6 +50,23 @@ test("each row in words, in the order the server gave", () => {
       ["rosa", "here · outer circle · agreed", false],
       ["tom", "gone quiet · agreed · presenter", true],
     ],
+  );
+});
+
+test("somebody who agreed and closed their page was here", () => {
+  const list = rows(presence({ chidi: { state: "expected" }, rosa: { state: "expected" } }), null);
+  assert.deepEqual(
+    list.filter(({ state }) => state === "expected").map(({ words }) => words),
+    ["agreed, page closed", "agreed, page closed · outer circle"],
+  );
+});
+
+test("an act that was not this page's is the other leader's, where only one other has a page open", () => {
+  const alone = presence({ ben: { state: "gone" } });
+  const three = presence({ chidi: { role: "leader" } });
+  assert.deepEqual(
+    [presence(), alone, three].map((people) => onlyOtherLeaderHere(people, "ana")?.id),
+    ["ben", undefined, undefined],
   );
 });
 

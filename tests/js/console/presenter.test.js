@@ -29,6 +29,14 @@ test("the minute of sitting back has the ticks; names can be hidden", () => {
   assert.deepEqual([view.heading, view.ticks, view.bringBackTo], ["Presenter: moving back", true, 7]);
 });
 
+test("what was heard last is no sign of life while this page is not connected", () => {
+  const view = presenterView(running(6, at(19), { presenter: "tom" }), presence(), plan, {
+    ...seen,
+    stale: true,
+  });
+  assert.deepEqual([view.page, view.pageHere], ["last known: page here", false]);
+});
+
 test("a presenter without a page of their own cannot be watched, and the card says so", () => {
   const view = presenterView(
     running(6, at(19), { presenter: "tom" }),
@@ -54,7 +62,12 @@ test("nobody marked: asked for from the call for a case on, never in gathering o
     ].map(choosing),
     [false, false, true, true, true, false],
   );
-  const view = presenterView(running(3, at(6)), presence(), plan, seen);
+  assert.equal(
+    presenterView(running(3, at(6)), presence(), plan, seen).shown,
+    false,
+    "a notice says it there",
+  );
+  const view = presenterView(running(4, at(13)), presence(), plan, seen);
   assert.deepEqual(
     [view.shown, view.heading, view.warning],
     [true, "Nobody is marked as presenter", "If someone is presenting, mark them in the list of people."],

@@ -29,7 +29,8 @@ test("past the presenter's return the page asks first, and offers it", () => {
     text: "Bring the presenter back first?",
     choices: [
       { label: "Bring them back", type: "phase.goto", position: 7 },
-      { label: "Go on", type: "phase.goto", position: 8 },
+      { label: "Go on to Closing", type: "phase.goto", position: 8 },
+      { label: "Stay here", type: "" },
     ],
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changeSpoken, timerSpoken } from "../../../static/js/console/speech.js";
+import { changeSpoken, presenterSpoken, timerSpoken } from "../../../static/js/console/speech.js";
 import { at, MINUTE, move, running } from "./fixtures.js";
 
 const nameOf = (/** @type {string} */ id) => ({ ana: "Ana", ben: "Ben" })[id] ?? "";
@@ -9,8 +9,8 @@ const before = running(5, at(18));
 
 test("a change of phase, by whom and for how long", () => {
   const after = running(6, at(19), { lastMove: move("ana", "phase.next", at(19)) });
-  assert.equal(changeSpoken(before, after, nameOf), "Ana moved to Group discussion. 30 minutes.");
-  assert.equal(changeSpoken(after, before, nameOf), "Now: Presenter sits back.");
+  assert.equal(changeSpoken(before, after, { nameOf }), "Ana moved to Group discussion. 30 minutes.");
+  assert.equal(changeSpoken(after, before, { nameOf }), "Now: Presenter sits back.");
 });
 
 test("time, pause and spread", () => {
@@ -29,7 +29,7 @@ test("time, pause and spread", () => {
       lastMove: move("ben", "timer.pause", at(20)),
     },
     { lastMove: move("ben", "timer.spread", at(20)) },
-  ].map((changes) => changeSpoken(discussion, running(6, at(19), changes), nameOf));
+  ].map((changes) => changeSpoken(discussion, running(6, at(19), changes), { nameOf }));
   assert.deepEqual(said, [
     "Ben added 1 minute.",
     "Ben took 5 minutes away.",
@@ -38,10 +38,35 @@ test("time, pause and spread", () => {
   ]);
 });
 
+test("an undo is spoken as one, by whom, and where the group is then", () => {
+  const moved = running(6, at(19), { lastMove: move("ana", "phase.next", at(19)) });
+  const longer = running(5, at(18), { lastMove: move("ana", "timer.adjust", at(19)) });
+  assert.deepEqual(
+    [moved, longer].map((one) => changeSpoken(one, before, { nameOf, undoneName: "Ben" })),
+    ["Ben undid that. Now: Presenter sits back.", "Ben undid that."],
+  );
+});
+
+test("a presenter's mark is spoken, and its loss in a restart is not", () => {
+  const named = (/** @type {string} */ id) => ({ tom: "Tom Baker" })[id] ?? "";
+  const marked = { ...before, revision: 20, presenter: "tom" };
+  const cleared = { ...before, revision: 21, presenter: null };
+  assert.deepEqual(
+    [
+      presenterSpoken(before, marked, named),
+      presenterSpoken(before, marked, () => ""),
+      presenterSpoken(marked, cleared, named),
+      presenterSpoken(marked, { ...marked, presenter: null }, named),
+      presenterSpoken(marked, { ...marked, revision: 21 }, named),
+    ],
+    ["Tom Baker is marked as presenter.", "A presenter is marked.", "Nobody is marked as presenter.", "", ""],
+  );
+});
+
 test("nothing new, nothing said", () => {
   const spread = running(6, at(19), { lastMove: move("ben", "timer.spread", at(20)) });
   assert.deepEqual(
-    [changeSpoken(before, before, nameOf), changeSpoken(spread, { ...spread, revision: 99 }, nameOf)],
+    [changeSpoken(before, before, { nameOf }), changeSpoken(spread, { ...spread, revision: 99 }, { nameOf })],
     ["", ""],
   );
 });
@@ -52,7 +77,7 @@ test("the end says that everything but attendance is erased", () => {
     meeting: { ...before.meeting, status: /** @type {const} */ ("closed") },
     position: null,
   };
-  assert.equal(changeSpoken(before, closed, nameOf), "Closed. Everything but attendance is erased.");
+  assert.equal(changeSpoken(before, closed, { nameOf }), "Closed. Everything but attendance is erased.");
 });
 
 test("wrap-up and over are said once, on crossing", () => {

@@ -10,7 +10,7 @@
 
 import { mark, part, show, shownParts, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
-import { outOfView } from "./phases.js";
+import { goToText, outOfView } from "./phases.js";
 
 const WAIT = 120_000;
 
@@ -52,6 +52,7 @@ export class AlarmsPanel {
     show(this.#part("alarm-wait"), stage !== "waiting");
     show(this.#part("alarm-bring-back"), back !== null);
     mark(this.#part("alarm-bring-back"), "data-position", back === null ? null : String(back));
+    write(this.#part("alarm-bring-back"), goToText(plan, back));
   }
 }
 

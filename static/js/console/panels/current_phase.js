@@ -16,7 +16,7 @@
  * @property {string} phase
  * @property {ClockFace} face
  * @property {string} primary what the press does
- * @property {boolean} primaryWorks false in the last phase: ending is its own act
+ * @property {string} primaryAction its command, or in the last phase the question before the end
  * @property {string | null} back the phase before, or null in the first
  * @property {string} backLabel
  * @property {string} pauseLabel
@@ -76,12 +76,12 @@ export class CurrentPhasePanel {
   }
 
   /** @param {ConsoleState} state */
-  #drawTimes({ snapshot, now, presence, credit }) {
+  #drawTimes({ snapshot, now, presence, credit, showsCopy }) {
     const back = returnLine(snapshot, now);
     mark(this.#part("return-line"), "data-pressing", back?.pressing ? "true" : null);
     this.#drawTimed("return-line", back);
     const end = endLine(snapshot, now);
-    this.#drawTimed("end-line", end);
+    this.#drawTimed("end-line", showsCopy ? null : end);
     this.#drawTimed("booked-line", end === null ? bookedLine(snapshot) : null);
     this.#drawTimed("credit-line", creditLine(snapshot, credit, now));
     const short = tooShortText(snapshot, credit);
@@ -109,17 +109,22 @@ export class CurrentPhasePanel {
    */
   #drawMoves(view, { snapshot, link, showsCopy, question }) {
     const running = snapshot.position !== null;
-    const works = link.state !== "reconnecting" || showsCopy;
+    const connected = link.state !== "reconnecting";
+    const works = connected || showsCopy;
     const next = this.#part("next");
     show(next, question === null);
-    mark(next, "data-action", running ? "phase.next" : "meeting.open");
-    mark(next, "aria-disabled", works && view.primaryWorks ? null : "true");
+    mark(next, "data-action", view.primaryAction);
+    mark(next, "data-here-only", showsCopy ? "true" : null);
+    mark(
+      next,
+      "aria-disabled",
+      connected || (showsCopy && view.primaryAction === "phase.next") ? null : "true",
+    );
     write(this.#part("next-label"), view.primary);
     show(this.#part("controls"), running);
     this.#drawPause(view.face.state === "paused", view.pauseLabel);
     mark(this.#part("back"), "aria-disabled", works && view.back !== null ? null : "true");
     write(this.#part("back-label"), view.backLabel);
-    show(this.#part("end-here"), running && !view.primaryWorks);
   }
 
   /**
@@ -166,7 +171,8 @@ export class GuidePanel {
  *
  * @param {Snapshot} snapshot
  * @param {number} now
- * @param {{pausedSince: number | null, coarse: boolean}} own `coarse`: this leader prefers whole minutes
+ * @param {{pausedSince: number | null, coarse: boolean, showsCopy?: boolean}} own `coarse`: this leader prefers whole
+ *   minutes; `showsCopy`: what is shown is a copy of this page's own
  * @returns {CurrentPhaseView}
  */
 export function currentPhaseView(snapshot, now, own) {
@@ -176,7 +182,7 @@ export function currentPhaseView(snapshot, now, own) {
   return {
     phase,
     face,
-    ...primaryView(snapshot),
+    ...primaryView(snapshot, own.showsCopy),
     back: previous,
     backLabel: previous === null ? t("Back") : t("Back to: {phase}", { phase: previous }),
     pauseLabel: face.state === "paused" ? t("Resume") : t("Pause"),
@@ -225,12 +231,16 @@ function shownWord(word, offline, showsCopy) {
   return showsCopy ? t("{word}, here only", { word }) : word;
 }
 
-/** @param {Snapshot} snapshot */
-function primaryView(snapshot) {
-  if (snapshot.position === null) return { primary: t("Start session"), primaryWorks: true };
-  const next = stepAt(snapshot, 1);
-  if (!next) return { primary: t("This is the last phase"), primaryWorks: false };
-  return { primary: t("Go to: {phase}", { phase: next.name }), primaryWorks: true };
+/**
+ * @param {Snapshot} snapshot
+ * @param {boolean} [hereOnly]
+ */
+function primaryView(snapshot, hereOnly = false) {
+  if (snapshot.position === null) return { primary: t("Start session"), primaryAction: "meeting.open" };
+  const phase = stepAt(snapshot, 1)?.name;
+  if (phase === undefined) return { primary: t("End session…"), primaryAction: "page.end" };
+  const primary = hereOnly ? t("Here only: go to {phase}", { phase }) : t("Go to: {phase}", { phase });
+  return { primary, primaryAction: "phase.next" };
 }
 
 /**

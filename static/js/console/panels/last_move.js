@@ -4,7 +4,8 @@
  *
  * @typedef {import("../console_model.js").ConsoleState} ConsoleState
  * @typedef {import("../../core/types.js").Snapshot} Snapshot
- * @typedef {{text: string, byOther: boolean, fresh: boolean}} MoveLine `fresh`: it can still be undone
+ * @typedef {{text: string, byOther: boolean, fresh: boolean}} MoveLine `fresh`: it has just happened
+ * @typedef {{by: string | null, at: number}} Undone a move taken back; `by` is null where it cannot be told who did
  * @typedef {{what: string, seconds: number}} UndoView
  */
 
@@ -15,6 +16,7 @@ import { offeredSpread, spreadWords } from "../spread.js";
 import { leaderName } from "./people.js";
 
 const GONE_AFTER = 120 * SECOND;
+const FRESH = 10 * SECOND;
 const MOVES = new Set(["meeting.open", "phase.next", "phase.back", "phase.goto"]);
 
 /**
@@ -34,10 +36,8 @@ export class LastMovePanel {
 
   /** @param {ConsoleState} state */
   draw(state) {
-    const line = moveLine(state.snapshot, state.now, {
-      me: state.me.id,
-      nameOf: (person) => leaderName(state, person),
-    });
+    const people = { me: state.me.id, nameOf: (/** @type {string} */ person) => leaderName(state, person) };
+    const line = moveLine(state.snapshot, state.now, people) ?? undoneLine(state.undone, state.now, people);
     mark(this.#part("aftermath"), "data-news", line?.byOther && line.fresh ? "true" : null);
     show(this.#part("press-note"), state.note !== "");
     write(this.#part("press-note"), state.note);
@@ -48,8 +48,8 @@ export class LastMovePanel {
   }
 
   /** @param {ConsoleState} state */
-  #drawUndo({ snapshot, now, link }) {
-    const undo = link.state === "reconnecting" ? null : undoView(snapshot, now);
+  #drawUndo({ snapshot, now, link, cameFrom }) {
+    const undo = link.state === "reconnecting" ? null : undoView(snapshot, now, cameFrom);
     showOrLeave(this.#part("undo"), undo !== null, this.#heading);
     write(this.#part("undo-label"), t("Undo: {what}", { what: undo?.what ?? "" }));
     write(this.#part("undo-seconds"), String(undo?.seconds ?? ""));
@@ -88,16 +88,51 @@ export function moveLine(snapshot, now, { me, nameOf }) {
 }
 
 /**
+ * Who took a move back, in words.
+ *
+ * @param {Undone | null} undone
+ * @param {number} now
+ * @param {{me: string, nameOf: (person: string) => string}} people
+ * @returns {MoveLine | null}
+ */
+export function undoneLine(undone, now, { me, nameOf }) {
+  if (!undone || now - undone.at >= GONE_AFTER) return null;
+  const byOther = undone.by !== me;
+  const text = t("{name} undid that · {age}", {
+    name: undoneBy(undone, me, nameOf),
+    age: ageText(now - undone.at),
+  });
+  return { text, byOther, fresh: now - undone.at < FRESH };
+}
+
+/**
+ * Who took a move back.
+ *
+ * @param {Undone} undone
+ * @param {string} me
+ * @param {(person: string) => string} nameOf
+ * @returns {string} a name, "You", or words for somebody unknown
+ */
+export function undoneBy({ by }, me, nameOf) {
+  if (by === me) return t("You");
+  return by === null ? t("Another leader") : nameOf(by);
+}
+
+/**
  * What undo would take back.
  *
  * @param {Snapshot} snapshot
  * @param {number} now
+ * @param {number | null | undefined} cameFrom the position before the newest move; undefined where it is not known
  * @returns {UndoView | null}
  */
-export function undoView(snapshot, now) {
+export function undoView(snapshot, now, cameFrom) {
   const { lastMove } = snapshot;
   if (!lastMove || now >= lastMove.undoUntil) return null;
-  return { what: whatText(snapshot, lastMove.type), seconds: Math.ceil((lastMove.undoUntil - now) / SECOND) };
+  return {
+    what: whatText(snapshot, lastMove.type, cameFrom),
+    seconds: Math.ceil((lastMove.undoUntil - now) / SECOND),
+  };
 }
 
 /**
@@ -152,11 +187,12 @@ function ageText(age) {
 /**
  * @param {Snapshot} snapshot
  * @param {string} type
+ * @param {number | null | undefined} cameFrom
  */
-function whatText(snapshot, type) {
+function whatText(snapshot, type, cameFrom) {
   switch (type) {
     case "meeting.open":
-      return t("start of the session");
+      return t("back to {phase}", { phase: t("Gathering") });
     case "timer.pause":
       return t("pause");
     case "timer.resume":
@@ -166,6 +202,27 @@ function whatText(snapshot, type) {
     case "timer.spread":
       return t("spread");
     default:
-      return t("go to {phase}", { phase: stepAt(snapshot)?.name ?? "" });
+      return moveText(snapshot, positionBefore(snapshot, type, cameFrom));
   }
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {number | null | undefined} before
+ */
+function moveText(snapshot, before) {
+  const step = snapshot.steps.find(({ position }) => position === before);
+  return step
+    ? t("back to {phase}", { phase: step.name })
+    : t("the move to {phase}", { phase: stepAt(snapshot)?.name ?? "" });
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @param {string} type
+ * @param {number | null | undefined} cameFrom
+ */
+function positionBefore({ position }, type, cameFrom) {
+  if (type === "phase.next") return (position ?? 0) - 1;
+  return type === "phase.back" ? (position ?? 0) + 1 : cameFrom;
 }

@@ -122,7 +122,7 @@ export class PeoplePanel {
     write(part("person-name", element), row.name);
     write(part("person-words", element), row.words);
     write(part("person-quick-name", element), t("Presenter: mark {name}", { name: row.name }));
-    show(part("person-quick", element), quick);
+    show(part("person-quick", element), quick && row.state === "here");
     const open = this.#open === row.id;
     mark(part("person-toggle", element), "aria-expanded", String(open));
     show(part("person-acts", element), open);
@@ -272,6 +272,18 @@ export function personBy(presence, id) {
 }
 
 /**
+ * The other leader, where exactly one has the page open: then an act that was not this page's was theirs.
+ *
+ * @param {Presence} presence
+ * @param {string} me
+ * @returns {Person | undefined}
+ */
+export function onlyOtherLeaderHere(presence, me) {
+  const here = leadersBeside(presence, me).filter(({ state }) => state === "here");
+  return here.length === 1 ? here[0] : undefined;
+}
+
+/**
  * Everybody but the leaders.
  *
  * @param {Presence} presence
@@ -369,9 +381,10 @@ function leadersBeside(presence, me) {
  * @param {boolean} presents
  */
 function rowWords(person, presents) {
-  const words = [stateWords(person.state)];
+  const left = person.state === "expected" && person.acknowledged;
+  const words = [left ? t("agreed, page closed") : stateWords(person.state)];
   if (person.role === "observer") words.push(t("outer circle"));
-  if (person.acknowledged) words.push(t("agreed"));
+  if (person.acknowledged && !left) words.push(t("agreed"));
   else if (person.state === "here") words.push(t("agreement open"));
   if (presents) words.push(t("presenter"));
   return words.join(" · ");

@@ -23,7 +23,7 @@
  */
 
 import { mark, part, show, within, write } from "../../components/parts.js";
-import { leftIn, spentIn } from "../../core/timer.js";
+import { leftIn, spentIn, stepAt } from "../../core/timer.js";
 import { clockText, t, timeOfDay } from "../../core/words.js";
 import { lengthText } from "../spread.js";
 import { clockFace, phaseName } from "./current_phase.js";
@@ -51,7 +51,7 @@ export class PhasesPanel {
       write(part("plan-begins", element), row.begins);
       write(part("plan-minutes", element), row.minutes);
     }
-    show(part("end-session", this.#root), snapshot.position !== null);
+    show(part("end-session", this.#root), stepAt(snapshot, 1) !== undefined);
   }
 
   /**
@@ -203,6 +203,18 @@ export class Plan {
  */
 export function outOfView(state) {
   return state === "moving_back" || state === "back";
+}
+
+/**
+ * What a button says that moves everybody to the presenter's return.
+ *
+ * @param {Plan} plan
+ * @param {number | null} position
+ * @returns {string} "" where there is none
+ */
+export function goToText(plan, position) {
+  const phase = position === null ? undefined : plan.text(position)?.name;
+  return phase === undefined ? "" : t("Go to: {phase}", { phase });
 }
 
 /** @param {PhaseRow["mark"]} mark */

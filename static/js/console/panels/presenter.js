@@ -16,13 +16,13 @@
  * @property {string} warning what leaders should know beyond that, or ""
  * @property {boolean} marked
  * @property {boolean} ticks the minute of sitting back
- * @property {number | null} bringBackTo the position "Bring them back" goes to
+ * @property {number | null} bringBackTo the position in which they return
  */
 
 import { mark, part, show, showOrLeave, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { choosing, personBy } from "./people.js";
-import { outOfView } from "./phases.js";
+import { goToText, outOfView } from "./phases.js";
 
 /**
  * Draws the presenter's card. Its three ticks are for the leaders' eyes: they live in the page, are sent nowhere,
@@ -43,8 +43,12 @@ export class PresenterPanel {
   }
 
   /** @param {ConsoleState} state */
-  draw({ snapshot, presence, plan, namesHidden, alarms }) {
-    const view = presenterView(snapshot, presence, plan, { namesHidden, lost: alarms.isPresenterLost });
+  draw({ snapshot, presence, plan, namesHidden, alarms, link }) {
+    const view = presenterView(snapshot, presence, plan, {
+      namesHidden,
+      lost: alarms.isPresenterLost,
+      stale: link.state === "reconnecting",
+    });
     showOrLeave(this.#root, view.shown, this.#heading);
     write(this.#part("presenter-heading"), view.heading);
     write(this.#part("presenter-page"), view.page);
@@ -58,6 +62,7 @@ export class PresenterPanel {
       "data-position",
       view.bringBackTo === null ? null : String(view.bringBackTo),
     );
+    write(this.#part("bring-back"), goToText(plan, view.bringBackTo));
     this.#drawTicks(view.ticks, snapshot.position);
   }
 
@@ -79,18 +84,20 @@ export class PresenterPanel {
  * @param {Snapshot} snapshot
  * @param {Presence} presence
  * @param {Plan} plan
- * @param {{namesHidden: boolean, lost: boolean}} page `lost`: the alarm, which is faster than the list of people
+ * @param {{namesHidden: boolean, lost: boolean, stale?: boolean}} page `lost`: the alarm, which is faster than the list
+ *   of people; `stale`: nothing has been heard of anybody since this page lost its connection
  * @returns {PresenterView}
  */
-export function presenterView(snapshot, presence, plan, { namesHidden, lost }) {
+export function presenterView(snapshot, presence, plan, { namesHidden, lost, stale = false }) {
   const { position, presenterState } = snapshot;
+  const told = presenterState === "presenting"; // by the nudge that nobody is marked
   const person = snapshot.presenter ? personBy(presence, snapshot.presenter) : undefined;
   const marked = Boolean(snapshot.presenter);
   return {
-    shown: position !== null && (marked || choosing(snapshot)),
+    shown: position !== null && (marked || (choosing(snapshot) && !told)),
     heading: headingText(snapshot, person && !namesHidden ? person.name : ""),
-    page: person ? pageWords(lost ? "gone" : person.state) : "",
-    pageHere: person?.state === "here" && !lost,
+    page: person ? pageText(lost ? "gone" : person.state, stale) : "",
+    pageHere: person?.state === "here" && !lost && !stale,
     warning: warningText(snapshot, person),
     marked,
     ticks: presenterState === "moving_back",
@@ -121,6 +128,15 @@ function standingText({ presenterState }) {
     returned: t("back with the group"),
     in_circle: t("in the circle"),
   }[presenterState];
+}
+
+/**
+ * @param {Person["state"]} state
+ * @param {boolean} stale
+ */
+function pageText(state, stale) {
+  const words = pageWords(state);
+  return stale ? t("last known: {words}", { words }) : words;
 }
 
 /** @param {Person["state"]} state */

@@ -8,7 +8,7 @@
 
 import { mark, part, show, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
-import { outOfView } from "./phases.js";
+import { goToText, outOfView } from "./phases.js";
 
 const LEADERS_FOR = 120_000;
 
@@ -63,6 +63,7 @@ export class SignalsPanel {
     const position = asks ? plan.nextReturn(snapshot.position ?? 0) : null;
     show(part("signal-bring-back", row), position !== null);
     mark(part("signal-bring-back", row), "data-position", position === null ? null : String(position));
+    write(part("signal-bring-back", row), goToText(plan, position));
   }
 
   /**
