@@ -57,3 +57,31 @@ def test_a_crowd_is_listed_in_part_and_found_by_name(
     expect(rows.filter(has_text="Zz Person 295")).to_have_count(1)
     assert leader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert house.complaints() == []
+
+
+def test_of_a_large_group_those_who_are_not_here_are_folded_away(
+    own_house: Callable[..., Served], cast: Cast
+) -> None:
+    circle = own_house(size=("--groups", "1", "--registrants", "13")).circle()
+    leader = cast.leader(circle.leaders[0])
+    tom, lena, absent = circle.registrants[0], circle.registrants[1], circle.registrants[12]
+    cast.registrant(tom).sits_down()
+    leader.arrives()
+    names = leader.part("roster-rows").locator('[data-part="person-name"]:visible')
+    expect(names).to_have_text([tom.name])
+    people, signals = (leader.part(each).bounding_box() or {} for each in ("roster", "signals"))
+    assert people["y"] < signals["y"]
+
+    cast.registrant(lena).sits_down()
+    expect(names).to_have_text([tom.name, lena.name])
+    leader.button("Not here yet (11)").click()
+    expect(names).to_have_count(13)
+    leader.row(absent.name).locator('[data-part="person-toggle"]').click()
+    leader.button("Only those who are here").click()
+    expect(names).to_have_text([tom.name, lena.name, absent.name])
+
+    leader.starts()
+    leader.button("Start").click()
+    leader.is_at("Opening and agreement")
+    people, signals = (leader.part(each).bounding_box() or {} for each in ("roster", "signals"))
+    assert people["y"] > signals["y"]

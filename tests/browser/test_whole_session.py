@@ -148,6 +148,7 @@ def sit_back(scene: Scene) -> None:
     expect(scene.tom.part("guidance")).to_contain_text("Mute, switch your camera off and sit back")
     for leader in scene.leaders:
         expect(leader.part("ticks")).to_be_visible()
+        expect(leader.part("bring-back")).to_have_text("Go to: Presenter returns")
     scene.ben.moves_on("Group discussion")
     scene.all_at("Group discussion")
     expect(scene.tom.page.locator("html")).to_have_attribute("data-mood", "back")
@@ -175,9 +176,8 @@ def discuss(scene: Scene) -> None:
 def ask_to_come_back(scene: Scene) -> None:
     scene.tom.signals("I'd like to come back")
     for leader in scene.leaders:
-        expect(
-            leader.signal("I'd like to come back").get_by_role("button", name="Go to: Presenter returns")
-        ).to_be_visible()
+        expect(leader.signal("I'd like to come back")).to_be_visible()
+        expect(leader.button("Go to: Presenter returns")).to_have_count(1)
     received(scene, "I'd like to come back")
     scene.ana.sends("Two more minutes?")
     signal = scene.ben.signal("Two more minutes?")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cast import Cast
-from tests.integration.live.person import Circle
+from tests.integration.live.person import Circle, Person
 
 pytestmark = pytest.mark.needs_browser
 
@@ -37,3 +37,25 @@ def test_a_leader_without_scripting_is_told_what_the_console_needs(circle: Circl
     expect(notice).to_contain_text("This page moves the group only with scripting on.")
     notice.get_by_role("link").click()
     ana.is_at("Gathering")
+
+
+def test_a_console_without_scripting_has_no_button_that_could_do_nothing(circle: Circle, cast: Cast) -> None:
+    ana, ben = (cast.leader(each, java_script_enabled=script) for each, script in _leaders(circle))
+    for leader in (ben, ana):
+        leader.opens_link()
+        leader.presses_the_button()
+    ben.starts()
+    ben.button("Start").click()
+    ben.moves_everyone("Group discussion")
+    ana.page.reload()
+
+    ana.is_at("Group discussion")
+    expect(ana.page.get_by_role("button")).to_have_count(0)
+    expect(ana.page.locator("noscript li[aria-current='step']")).to_contain_text("Group discussion")
+    came = ana.page.locator("noscript .attendance").get_by_role("listitem")
+    expect(came).to_have_count(len(circle.registrants))
+    expect(came.first).to_contain_text("not here yet")
+
+
+def _leaders(circle: Circle) -> list[tuple[Person, bool]]:
+    return list(zip(circle.leaders, (False, True), strict=True))

@@ -68,6 +68,7 @@ export function pageActions({ model, pressHandler, screen, speech, live }) {
     },
     "page.person": (button) =>
       screen.people.toggle(button.closest("[data-person]")?.getAttribute("data-person") ?? ""),
+    "page.fold": () => screen.people.toggleFold(),
     "page.preview": (button) => {
       model.previewing = Number(button.dataset.position);
     },
@@ -77,6 +78,7 @@ export function pageActions({ model, pressHandler, screen, speech, live }) {
     "page.end": () => screen.endDialog.open(model.current()),
     "page.help": () => openHelp(),
     "page.close_dialog": (button) => button.closest("dialog")?.close(),
+    "page.print": () => print(),
     "page.read_time": () => speech.readTime(),
   };
   return Object.fromEntries(
@@ -106,7 +108,7 @@ export function leavePreview(model, screen) {
 /**
  * Ignores a press on a button whose label somebody else changed less than a second ago: the finger was
  * already falling for the old one. Its own leader's changes never close it, so Next, Next works. Where only
- * the place of a button has changed, because a line came up above it, a shorter moment is enough.
+ * the place of a button has changed, because the alarm came up above it, a shorter moment is enough.
  */
 export class PressGuard {
   /** @type {Map<string, string>} */

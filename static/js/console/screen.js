@@ -83,10 +83,11 @@ export class Screen {
   draw({ own = false } = {}) {
     const state = this.#model.current();
     this.#drawAgain(state);
-    const standing = this.#alarms.draw(state) + this.#notices.draw(state);
+    const alarms = this.#alarms.draw(state);
+    this.#notices.draw(state);
     const view = this.#now.draw(state);
     for (const panel of this.#panels) panel.draw(state);
-    this.#watchLabels(state, view, standing, own);
+    this.#watchLabels(state, view, alarms, own);
     document.title =
       state.alarms.presenterLost(performance.now()) === "raised"
         ? t("Check the presenter · {title}", { title: view.title })
@@ -97,17 +98,17 @@ export class Screen {
   /**
    * @param {ConsoleState} state
    * @param {import("./panels/current_phase.js").CurrentPhaseView} view
-   * @param {string} standing
+   * @param {string} alarms what stands above the buttons
    * @param {boolean} own
    */
-  #watchLabels({ snapshot, me, signals }, view, standing, own) {
+  #watchLabels({ snapshot, me }, view, alarms, own) {
     const { guard } = this.#model;
     const at = performance.now();
     const byOther = snapshot.lastMove ? snapshot.lastMove.by !== me.id : !own;
     guard.shows("next", view.primary, { byOther, at });
     guard.shows("back", view.backLabel, { byOther, at });
     guard.shows("pause", view.pauseLabel, { byOther, at });
-    guard.shows("place", `${standing}${signals.length}`, { byOther: !own, at });
+    guard.shows("place", alarms, { byOther: !own, at });
   }
 
   /** @param {ConsoleState} state */

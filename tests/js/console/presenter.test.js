@@ -17,8 +17,15 @@ test("the presenter sitting back, their page here", () => {
     warning: "",
     marked: true,
     ticks: false,
-    bringBackTo: 7,
+    bringBackTo: null,
   });
+});
+
+test("a way to the return stands on the card where the primary button does not lead there", () => {
+  const found = [4, 5, 6, 7].map(
+    (position) => presenterView(running(position, at(19), { presenter: "tom" }), presence(), plan, seen).bringBackTo,
+  );
+  assert.deepEqual(found, [null, 7, null, null]);
 });
 
 test("the minute of sitting back has the ticks; names can be hidden", () => {

@@ -1,5 +1,5 @@
 /**
- * The plain lines above the clock, the reminders among them, and how well this page is connected.
+ * The plain lines in the place of the guidance, the reminders among them, and how well this page is connected.
  *
  * @typedef {import("../console_model.js").ConsoleState} ConsoleState
  * @typedef {import("../../core/types.js").Snapshot} Snapshot
@@ -8,7 +8,7 @@
  * @typedef {{words: string, note: string, works: boolean}} LinkView `works`: commands can be sent
  */
 
-import { mark, part, show, shownParts, within, write } from "../../components/parts.js";
+import { mark, part, show, within, write } from "../../components/parts.js";
 import { MINUTE, t, timeOfDay, tn } from "../../core/words.js";
 import { phaseName } from "./current_phase.js";
 import { leaderName } from "./people.js";
@@ -16,28 +16,22 @@ import { leaderName } from "./people.js";
 const KEEP_TIME_AFTER = 20_000;
 const PAUSED_LONG = 3 * MINUTE;
 
-/** The plain lines above the clock: each says one thing, in one sentence, and can be put away. */
+/** The plain lines in the place of the guidance: each says one thing, in one sentence, and can be put away. */
 export class NoticesPanel {
-  #root;
   #part;
 
   /** @param {ParentNode} page */
   constructor(page) {
-    this.#root = part("notices", page);
-    this.#part = within(this.#root);
+    this.#part = within(part("notices", page));
   }
 
-  /**
-   * @param {ConsoleState} state
-   * @returns {string} what is standing, to tell whether the buttons below it have moved
-   */
+  /** @param {ConsoleState} state */
   draw(state) {
     this.#drawOffline(state);
     this.#drawCopy(state);
     this.#drawLeaders(state);
     this.#drawNudge(state);
     show(this.#part("reminder-shown"), state.snapshot.reminder.showing);
-    return shownParts(this.#root);
   }
 
   /** @param {ConsoleState} state */

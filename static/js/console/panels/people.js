@@ -22,6 +22,9 @@ import { t } from "../../core/words.js";
 /** More would hold up the page at every change; web/shared/context.py draws by the same rule. */
 const MOST_ROWS = 200;
 
+/** Of more people, those who are not here yet are folded away (in a crowd one is sought by name); so in people.html. */
+const MOST_UNFOLDED = 12;
+
 /** @type {Record<string, string>} */
 const TYPED_AS = { ø: "o", ł: "l", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
 
@@ -43,10 +46,13 @@ export class PeoplePanel {
   #rows = new Map();
   /** @type {string | null} */
   #open = null;
+  #fold;
+  #folded = true;
 
   /** @param {ParentNode} page */
   constructor(page) {
     this.#root = part("people", page);
+    this.#fold = part("fold", page);
     this.#list = part("roster-rows", page);
     this.#pattern = /** @type {HTMLTemplateElement} */ (part("person-template", page));
     this.#search = part("people-search", page);
@@ -66,6 +72,11 @@ export class PeoplePanel {
     this.#open = this.#open === person ? null : person;
   }
 
+  /** Unfolds those who are not here yet, or folds them away again. */
+  toggleFold() {
+    this.#folded = !this.#folded;
+  }
+
   /** @param {ConsoleState} state */
   draw(state) {
     const { presence, snapshot, namesHidden } = state;
@@ -77,6 +88,35 @@ export class PeoplePanel {
     show(part("names-hidden", this.#root), namesHidden);
     show(this.#list, !namesHidden);
     this.#drawRows(state, choosing(snapshot));
+    this.#drawFold(state);
+    this.#drawOrder(snapshot);
+  }
+
+  /** @param {ConsoleState} state */
+  #drawFold({ presence, namesHidden }) {
+    const away = members(presence).filter(({ state }) => state === "expected").length;
+    const isLong = members(presence).length > MOST_UNFOLDED && !areMany(presence);
+    const folds = isLong && away > 0 && !namesHidden;
+    show(this.#fold, folds);
+    mark(this.#fold, "aria-expanded", String(!this.#folded));
+    write(this.#fold, this.#folded ? t("Not here yet ({n})", { n: away }) : t("Only those who are here"));
+    mark(this.#list, "data-folded", folds && this.#folded ? "true" : null);
+  }
+
+  /**
+   * Who is here stands first while the group gathers, and after the signals once it runs. The signals move, once, and
+   * not while somebody is in them.
+   *
+   * @param {Snapshot} snapshot
+   */
+  #drawOrder({ position }) {
+    const [signals, roster] = [part("signals", this.#root), part("roster", this.#root)];
+    const first = position === null ? roster : signals;
+    const second = position === null ? signals : roster;
+    const inOrder = first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (inOrder || signals.contains(document.activeElement)) return;
+    if (position === null) roster.after(signals);
+    else roster.before(signals);
   }
 
   /**
@@ -124,6 +164,7 @@ export class PeoplePanel {
     write(part("person-quick-name", element), t("Presenter: mark {name}", { name: row.name }));
     show(part("person-quick", element), quick && row.state === "here");
     const open = this.#open === row.id;
+    mark(element, "data-kept", open || row.presenter ? "true" : null);
     mark(part("person-toggle", element), "aria-expanded", String(open));
     show(part("person-acts", element), open);
     show(part("person-mark", element), !row.presenter && snapshot.position !== null);

@@ -10,6 +10,7 @@
  * @property {number} position
  * @property {"done" | "now" | "next"} mark
  * @property {string} minutes
+ * @property {string} unit of these, spoken only
  * @property {string} begins "" for what is done or running
  *
  * @typedef {object} PhaseText what a step says, as rendered into the page
@@ -47,9 +48,10 @@ export class PhasesPanel {
       mark(element, "data-mark", row.mark);
       mark(element, "data-looked-at", row.position === previewing ? "true" : null);
       mark(element, "aria-current", row.mark === "now" ? "step" : null);
-      write(part("plan-words", element), markWords(row.mark));
+      write(part("plan-words", element), row.unit === "" ? "" : markWords(row.mark));
       write(part("plan-begins", element), row.begins);
       write(part("plan-minutes", element), row.minutes);
+      write(part("plan-unit", element), row.unit);
     }
     show(part("end-session", this.#root), stepAt(snapshot, 1) !== undefined);
   }
@@ -133,10 +135,12 @@ export function phaseRows(snapshot, now) {
   let begins = snapshot.position === null ? Math.max(now, snapshot.meeting.scheduledStart) : now;
   return snapshot.steps.map((step) => {
     const mark = markOf(snapshot, step);
+    const skipped = mark === "done" && spentIn(snapshot, step, now) === 0;
     const row = {
       position: step.position,
       mark,
-      minutes: rowMinutes(snapshot, step, mark, now),
+      minutes: skipped ? t("skipped") : rowMinutes(snapshot, step, mark, now),
+      unit: skipped ? "" : t("minutes"),
       begins: "",
     };
     if (mark === "next") row.begins = timeOfDay(begins);
@@ -206,6 +210,19 @@ export function outOfView(state) {
 }
 
 /**
+ * Where a button beside the signals or the presenter leads: to the return, unless the primary button leads there anyway.
+ *
+ * @param {Snapshot} snapshot
+ * @param {Plan} plan
+ * @returns {number | null} a position
+ */
+export function returnFurtherOn({ position, presenterState }, plan) {
+  if (position === null || !outOfView(presenterState)) return null;
+  const back = plan.nextReturn(position);
+  return back === position + 1 ? null : back;
+}
+
+/**
  * What a button says that moves everybody to the presenter's return.
  *
  * @param {Plan} plan
@@ -219,7 +236,7 @@ export function goToText(plan, position) {
 
 /** @param {PhaseRow["mark"]} mark */
 function markWords(mark) {
-  return { done: t("done"), now: t("now"), next: t("to come") }[mark];
+  return { done: t("done, took"), now: t("now"), next: t("to come") }[mark];
 }
 
 /**
@@ -239,7 +256,5 @@ function markOf({ position }, step) {
  * @param {number} now
  */
 function rowMinutes(snapshot, step, mark, now) {
-  if (mark !== "done") return lengthText(step.length ?? 0);
-  const spent = spentIn(snapshot, step, now);
-  return spent === 0 ? t("skipped") : clockText(spent);
+  return mark === "done" ? clockText(spentIn(snapshot, step, now)) : lengthText(step.length ?? 0);
 }

@@ -16,13 +16,13 @@
  * @property {string} warning what leaders should know beyond that, or ""
  * @property {boolean} marked
  * @property {boolean} ticks the minute of sitting back
- * @property {number | null} bringBackTo the position in which they return
+ * @property {number | null} bringBackTo the position in which they return, where the primary button does not lead there
  */
 
 import { mark, part, show, showOrLeave, within, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
 import { choosing, personBy } from "./people.js";
-import { goToText, outOfView } from "./phases.js";
+import { goToText, returnFurtherOn } from "./phases.js";
 
 /**
  * Draws the presenter's card. Its three ticks are for the leaders' eyes: they live in the page, are sent nowhere,
@@ -101,7 +101,7 @@ export function presenterView(snapshot, presence, plan, { namesHidden, lost, sta
     warning: warningText(snapshot, person),
     marked,
     ticks: presenterState === "moving_back",
-    bringBackTo: position !== null && outOfView(presenterState) ? plan.nextReturn(position) : null,
+    bringBackTo: returnFurtherOn(snapshot, plan),
   };
 }
 

@@ -8,7 +8,7 @@
 
 import { mark, part, show, write } from "../../components/parts.js";
 import { t } from "../../core/words.js";
-import { goToText, outOfView } from "./phases.js";
+import { goToText, returnFurtherOn } from "./phases.js";
 
 const LEADERS_FOR = 120_000;
 
@@ -16,8 +16,8 @@ const LEADERS_FOR = 120_000;
 const ASKS_FOR_RETURN = new Set(["come_back", "bring_back"]);
 
 /**
- * Draws the signals received, newest first. Rows are added and taken away, never redrawn, so a "Seen" under the finger
- * stays the "Seen" it was.
+ * Draws the signals received, the newest last. Rows are added at the end and taken away, never redrawn, so a "Seen"
+ * under the finger stays the "Seen" it was, where it was.
  */
 export class SignalsPanel {
   #list;
@@ -48,7 +48,7 @@ export class SignalsPanel {
     const row = /** @type {HTMLElement} */ (this.#pattern.content.firstElementChild?.cloneNode(true));
     mark(row, "data-signal-key", received.key);
     write(part("signal-words", row), received.words);
-    this.#list.prepend(row);
+    this.#list.append(row);
     this.#rows.set(received.key, row);
     return row;
   }
@@ -59,8 +59,7 @@ export class SignalsPanel {
    * @param {ConsoleState} state
    */
   #offerReturn(row, { signal }, { snapshot, plan }) {
-    const asks = ASKS_FOR_RETURN.has(signal) && outOfView(snapshot.presenterState);
-    const position = asks ? plan.nextReturn(snapshot.position ?? 0) : null;
+    const position = ASKS_FOR_RETURN.has(signal) ? returnFurtherOn(snapshot, plan) : null;
     show(part("signal-bring-back", row), position !== null);
     mark(part("signal-bring-back", row), "data-position", position === null ? null : String(position));
     write(part("signal-bring-back", row), goToText(plan, position));
