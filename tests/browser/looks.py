@@ -63,6 +63,23 @@ TOO_WIDE = """
 }
 """
 
+SMALL_TARGETS = """
+() => {
+  const said = (each) => (each?.innerText ?? "").replace(/\\s+/g, " ").trim();
+  const inASentence = (each) => {
+    const around = each.parentElement.closest("p, li, td, th, dd, dt, label, div, section, summary, pre");
+    return getComputedStyle(each).display === "inline" && said(around).length > said(each).length + 1;
+  };
+  const targets = [...document.querySelectorAll("a[href], button, summary, select, [role='button']")].filter(
+    (each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".visually-hidden") && !inASentence(each),
+  );
+  return targets
+    .map((each) => [each, each.getBoundingClientRect()])
+    .filter(([, { width, height }]) => height < 43.5 && width > 0)
+    .map(([each, { height }]) => `${Math.round(height)} px high: ${said(each).slice(0, 40) || each.outerHTML.slice(0, 60)}`);
+}
+"""
+
 WITHOUT_FORM = """
 () => {
   const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
@@ -141,6 +158,15 @@ def long_names(page: Page) -> list[str]:
         if page.evaluate(LONG_NAMES, dict.fromkeys(FAMILY, name)):
             found += [f"{len(name)} letters, {each}" for each in overflowing(page) + page.evaluate(TOO_WIDE)]
             page.evaluate("shortNames()")
+    return found
+
+
+def targets(page: Page) -> list[str]:
+    """What can be pressed is a thumb's width high, unless it stands in a sentence; on a telephone and at a desk."""
+    found: list[str] = []
+    for size in (NARROW, WIDE):
+        resize(page, size)
+        found += [f"{size[0]} px wide, {each}" for each in page.evaluate(SMALL_TARGETS)]
     return found
 
 

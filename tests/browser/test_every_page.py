@@ -64,6 +64,10 @@ def test_forms_remain_where_the_reader_chooses_the_colours(found: dict[str, Find
     assert found["forced colours"] == {}
 
 
+def test_what_can_be_pressed_is_a_thumbs_width_high(found: dict[str, Findings]) -> None:
+    assert found["targets"] == {}
+
+
 def test_pages_complain_of_nothing(found: dict[str, Findings]) -> None:
     assert found["calm"] == {}
 
@@ -71,6 +75,7 @@ def test_pages_complain_of_nothing(found: dict[str, Findings]) -> None:
 def _looks(axe: str) -> dict[str, Callable[[View], list[str]]]:
     return {
         "axe": lambda view: looks.axe(view.page, axe, view.alike),
+        "targets": lambda view: looks.targets(view.page),
         "narrow": lambda view: looks.narrow(view.page),
         "large text": lambda view: looks.large_text(view.page),
         "mirrored": lambda view: looks.mirrored(view.page),

@@ -50,7 +50,7 @@ class Scene(NamedTuple):
 
 
 @pytest.fixture(params=[NARROW, WIDE], ids=["360", "1280"])
-def scene(request: pytest.FixtureRequest, circle: Circle, cast: Cast) -> Iterator[Scene]:
+def scene(request: pytest.FixtureRequest, circle: Circle, cast: Cast) -> Scene:
     size: Size = request.param
     ana = cast.leader(circle.leaders[0], size=size, scripts=[SHIFTS], reduced_motion="reduce")
     ben = cast.leader(circle.leaders[1])
@@ -64,7 +64,7 @@ def scene(request: pytest.FixtureRequest, circle: Circle, cast: Cast) -> Iterato
     tom.presents()
     ben.moves_everyone("Group discussion")
     ana.is_at("Group discussion")
-    yield Scene(ana, ben, tom, lena)
+    return Scene(ana, ben, tom, lena)
 
 
 def test_whatever_comes_the_button_keeps_its_place(scene: Scene) -> None:
@@ -98,10 +98,15 @@ def _signals(scene: Scene) -> Iterator[str]:
 
 
 def _what_comes(scene: Scene) -> Iterator[str]:
-    ana, ben, tom, _lena = scene
     for words in _signals(scene):
-        expect(ana.signal(words)).to_be_visible()
+        expect(scene.ana.signal(words)).to_be_visible()
         yield f"signal: {words}"
+    yield from _what_the_other_leader_does(scene)
+    yield from _what_the_line_does(scene)
+
+
+def _what_the_other_leader_does(scene: Scene) -> Iterator[str]:
+    ana, ben, tom, _lena = scene
     ben.page.get_by_role("button", name="Show the reminder").first.click()
     expect(ana.part("reminder-shown")).to_be_visible()
     yield "a notice"
@@ -115,13 +120,17 @@ def _what_comes(scene: Scene) -> Iterator[str]:
     expect(ana.part("move-line")).to_contain_text("undid that")
     yield "an undo"
     ben.moves_everyone("Presentation")
-    ben.page.locator('[data-part="presenter-acts"]').get_by_role("button", name="Clear presenter").click()
+    ben.part("presenter-acts").get_by_role("button", name="Clear presenter").click()
     expect(ana.part("nudge")).to_be_visible()
     yield "a nudge, in another phase"
-    tom.is_at("Presentation")
     ben.marks_as_presenter(tom.name)
     ben.moves_everyone("Group discussion")
     tom.is_at("Group discussion")
+
+
+def _what_the_line_does(scene: Scene) -> Iterator[str]:
+    ana = scene.ana
+    ana.expects.append("ERR_INTERNET_DISCONNECTED")
     ana.context.set_offline(True)
     expect(ana.part("offline")).to_be_visible(timeout=OFFLINE_WITHIN)
     yield "no connection"
@@ -129,11 +138,10 @@ def _what_comes(scene: Scene) -> Iterator[str]:
     ana.button("Keep time here only").click()
     expect(ana.part("copy")).to_be_visible()
     yield "a copy of its own"
-    ana.expects.append("ERR_INTERNET_DISCONNECTED")
     ana.context.set_offline(False)
     expect(ana.part("copy")).to_be_hidden(timeout=OFFLINE_WITHIN)
     yield "a connection again"
-    ben.page.close()
+    scene.ben.page.close()
     expect(ana.part("leader-lost")).to_be_visible(timeout=LOST_WITHIN)
     yield "the other leader lost"
 

@@ -1,22 +1,23 @@
 /**
  * Speech for screen readers: one polite region per page, whole sentences, at most one every three seconds,
- * the newest wins. The assertive region exists on leaders' pages only, for the two alarms alone.
+ * the newest wins; what nobody says again, such as a signal, waits and is spoken with it. The assertive region exists on leaders' pages only, for the two alarms alone.
  */
 
 const QUIET_BETWEEN = 3_000;
 
 let spokenAt = -Infinity;
-/** @type {string | null} */
-let waiting = null;
+/** @type {{text: string, lasting: boolean}[]} */
+let waiting = [];
 
 /**
  * Speaks a text when the reader is not in the middle of another.
  *
  * @param {string} text
+ * @param {{lasting?: boolean}} [how] `lasting`: no newer text takes its place
  */
-export function announce(text) {
-  const busy = waiting !== null;
-  waiting = text;
+export function announce(text, { lasting = false } = {}) {
+  const busy = waiting.length > 0;
+  waiting = [...waiting.filter((one) => one.lasting), { text, lasting }];
   if (busy) return;
   const wait = Math.max(0, spokenAt + QUIET_BETWEEN - performance.now());
   if (wait === 0) speak();
@@ -33,8 +34,8 @@ export function alarm(text) {
 }
 
 function speak() {
-  say("announcer", waiting ?? "");
-  waiting = null;
+  say("announcer", waiting.map(({ text }) => text).join(" "));
+  waiting = [];
   spokenAt = performance.now();
 }
 

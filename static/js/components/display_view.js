@@ -14,7 +14,7 @@
  */
 
 import { stepAt } from "../core/timer.js";
-import { MINUTE, t, timeOfDay, untilStart } from "../core/words.js";
+import { ended, MINUTE, t, timeOfDay, untilStart } from "../core/words.js";
 import { drawConnection } from "./live_page.js";
 import { drawTime, hasClock, invitedBack, isPaused, timeShown } from "./participant_clock.js";
 import { part, parts, show, write, writeOrHide, writeParagraphs } from "./parts.js";
@@ -148,7 +148,7 @@ export function isNewPhase(snapshot, before) {
 export function spokenChange(snapshot, before, clockShown) {
   const step = stepAt(snapshot);
   if (step && snapshot.position !== before?.position) {
-    return t("Now: {phase}. {guidance}", { phase: step.name, guidance: snapshot.guidance });
+    return t("Now: {phase} {guidance}", { phase: ended(step.name), guidance: snapshot.guidance });
   }
   if (before !== null && snapshot.youPresent && !before.youPresent) return t("You are marked as presenter.");
   const pausedNow = isPaused(snapshot) && before !== null && !isPaused(before);

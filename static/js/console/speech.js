@@ -12,7 +12,7 @@
 
 import { alarm, announce } from "../components/announcer.js";
 import { remainingAt, timerState } from "../core/timer.js";
-import { MINUTE, t, tn } from "../core/words.js";
+import { ended, MINUTE, t, tn } from "../core/words.js";
 import { clockFace, phaseName } from "./panels/current_phase.js";
 import { undoneBy } from "./panels/last_move.js";
 import { leaderName, personBy } from "./panels/people.js";
@@ -59,7 +59,8 @@ export class Speech {
    * @param {Received} received
    */
   signal({ name, words }) {
-    announce(this.#model.namesHidden ? words : t("{name}: {words}", { name, words }));
+    const said = ended(this.#model.namesHidden ? words : t("{name}: {words}", { name, words }));
+    announce(said, { lasting: true });
   }
 
   /**
@@ -71,7 +72,7 @@ export class Speech {
     const lost = state === "reconnecting";
     if (lost && !this.#lost) announce(t("Not connected."));
     if (!lost && this.#lost)
-      announce(t("Connected. Now: {phase}.", { phase: phaseName(this.#model.shared) }));
+      announce(t("Connected. Now: {phase}", { phase: ended(phaseName(this.#model.shared)) }));
     this.#lost = lost;
   }
 
@@ -174,7 +175,7 @@ function undoneSpoken(before, after, name) {
   const happened = t("{name} undid that.", { name });
   return before.position === after.position
     ? happened
-    : t("{happened} Now: {phase}.", { happened, phase: phaseName(after) });
+    : t("{happened} Now: {phase}", { happened, phase: ended(phaseName(after)) });
 }
 
 /**
@@ -182,10 +183,10 @@ function undoneSpoken(before, after, name) {
  * @param {string} name
  */
 function movedSpoken(after, name) {
-  const phase = phaseName(after);
-  if (!name || !after.clock) return t("Now: {phase}.", { phase });
+  const phase = ended(phaseName(after));
+  if (!name || !after.clock) return t("Now: {phase}", { phase });
   const minutes = Math.round(after.clock.length / MINUTE);
-  return tn("{name} moved to {phase}. {n} minute.", "{name} moved to {phase}. {n} minutes.", minutes)
+  return tn("{name} moved to {phase} {n} minute.", "{name} moved to {phase} {n} minutes.", minutes)
     .replace("{name}", name)
     .replace("{phase}", phase);
 }

@@ -38,6 +38,16 @@ export function t(sentence, values = {}) {
 }
 
 /**
+ * A name at the end of a sentence: "Presentation." and "Who has a case?".
+ *
+ * @param {string} name
+ * @returns {string}
+ */
+export function ended(name) {
+  return /[?!.…]$/.test(name) ? name : `${name}.`;
+}
+
+/**
  * A sentence with a count.
  *
  * @param {string} one

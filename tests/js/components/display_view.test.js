@@ -50,7 +50,7 @@ test("being marked as presenter is spoken, to the one who is", () => {
       spokenChange(running(2, { revision: 9, youPresent: true }), null, true),
       spokenChange(running(2, { revision: 9 }), running(2, { youPresent: true }), true),
     ],
-    ["You are marked as presenter.", "Now: Who has a case?. Let silences stand.", ""],
+    ["You are marked as presenter.", "Now: Who has a case? Let silences stand.", ""],
   );
 });
 

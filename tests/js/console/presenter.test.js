@@ -23,7 +23,8 @@ test("the presenter sitting back, their page here", () => {
 
 test("a way to the return stands on the card where the primary button does not lead there", () => {
   const found = [4, 5, 6, 7].map(
-    (position) => presenterView(running(position, at(19), { presenter: "tom" }), presence(), plan, seen).bringBackTo,
+    (position) =>
+      presenterView(running(position, at(19), { presenter: "tom" }), presence(), plan, seen).bringBackTo,
   );
   assert.deepEqual(found, [null, 7, null, null]);
 });
