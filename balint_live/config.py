@@ -25,6 +25,7 @@ VARIABLE = "BALINT_LIVE_CONFIG"
 IN_WORKING_DIRECTORY = Path("config.toml")
 EMBEDDED = "balint-live.sqlite3"
 DRIVERS = ("sqlite+pysqlite:///", "postgresql+psycopg2://")
+REDIS = ("redis://", "rediss://", "unix://")
 SHORTEST_SECRET = 32
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LARGEST_PORT = 65535
@@ -127,6 +128,13 @@ def _database_address(value: str) -> str:
     return value
 
 
+def _redis_address(value: str) -> str:
+    if value and not value.startswith(REDIS):
+        raise ValueError(f"must be an address like {REDIS[0]}127.0.0.1:6379/0")
+    _ = urlsplit(value).port
+    return value
+
+
 def _secret(value: str) -> str:
     if len(value.encode()) < SHORTEST_SECRET:
         raise ValueError(f"must have at least {SHORTEST_SECRET} bytes")
@@ -163,6 +171,7 @@ def _directory(value: str) -> str:
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
+RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 Secret = Annotated[str, AfterValidator(_secret)]
 Host = Annotated[str, AfterValidator(_listening_host)]
 Positive = Annotated[int, Field(gt=0)]
@@ -204,6 +213,10 @@ class Data(Section):
 
 class DatabaseSettings(Section):
     url: DatabaseAddress = ""
+
+
+class RedisSettings(Section):
+    url: RedisAddress = ""
 
 
 class Security(Section):
@@ -264,10 +277,19 @@ class Config(Section):
     server: Server = Server()
     data: Data = Data()
     database: DatabaseSettings = DatabaseSettings()
+    redis: RedisSettings = RedisSettings()
     security: Security = Security()
     mail: MailSettings = MailSettings()
     limits: Limits = Limits()
     session: SessionSettings = SessionSettings()
+
+    @model_validator(mode="after")
+    def _several_processes_share_a_database(self) -> Self:
+        if self.redis.url and not self.database.url.startswith(DRIVERS[1]):
+            raise ValueError(
+                "redis.url is for several processes, which need PostgreSQL: set database.url too"
+            )
+        return self
 
     @property
     def data_directory(self) -> Path:
@@ -359,7 +381,8 @@ def _line(error: ErrorDetails) -> str:
     setting = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"{setting}: there is no such setting{_suggestion(*error['loc'])}"
-    return f"{setting}: {error['msg'].removeprefix('Value error, ')}"
+    said = error["msg"].removeprefix("Value error, ")
+    return f"{setting}: {said}" if setting else said
 
 
 def _suggestion(*place: str | int) -> str:

@@ -3,12 +3,13 @@
 They hold to what `application.ports` promises, and can be told to fail as the real ones do.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from balint_live.application.identity import Booking, Identity, Member, Roster, RosterEntry, Seat, Standing
 from balint_live.application.ports import Unavailable, Witness
+from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
 from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval, Source, witnessed
@@ -71,6 +72,27 @@ class FakeMeetings:
             raise DomainError(Code.STALE_REVISION, "Somebody else saved first.")
         self._save(after)
         return replace(seat, meeting=after)
+
+    def booked(self, meeting_id: str) -> tuple[Booking, Meeting] | None:
+        self._answer()
+        group = self.groups.get(meeting_id)
+        return None if group is None else (group.booking, self.stored[meeting_id])
+
+    def revisions(self, meeting_ids: Collection[str]) -> dict[str, int]:
+        self._answer()
+        return {id: self.stored[id].revision for id in meeting_ids if id in self.stored}
+
+    def seated(self, meeting_ids: Collection[str]) -> dict[tuple[str, str], tuple[int, Role]]:
+        self._answer()
+        return {
+            (id, who.id): (who.version, member.role)
+            for id in meeting_ids
+            for who, member in self.groups[id].people.items()
+        }
+
+    def ended(self, logins: Collection[str]) -> set[str]:
+        self._answer()
+        return set()
 
     def running_past(self, moment: datetime) -> list[str]:
         self._answer()

@@ -11,9 +11,10 @@ from balint_live.application.attendance.service import LiveAttendance
 from balint_live.application.background import Background, Spawn
 from balint_live.application.identity import Seat
 from balint_live.application.live.command_handler import CommandHandler
-from balint_live.application.live.commands import Command, GotoPhase, OpenMeeting, SetPresenter
+from balint_live.application.live.commands import Answer, Command, GotoPhase, OpenMeeting, SetPresenter
+from balint_live.application.live.peers import Alone, Peers
 from balint_live.application.live.publisher import SessionPublisher, Signals
-from balint_live.application.live.room import Answer, LiveRoom
+from balint_live.application.live.room import LiveRoom
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import SLICES, Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import View, Views
@@ -32,7 +33,8 @@ CASE_CALL, PRESENTATION, CLARIFYING, PUSHBACK, DISCUSSION, RETURN, CLOSING = ran
 class LiveSession:
     """Begins at the booked start with nobody there; `ids` are the group's sessions, all of them booked for now.
 
-    `soon` is given what asks the database in the background, and does it at once unless a test has it wait.
+    `soon` is given what asks the database in the background, and does it at once unless a test has it wait. `peers` are
+    other processes.
     """
 
     def __init__(
@@ -42,7 +44,9 @@ class LiveSession:
         ids: Sequence[str] = (THIRD,),
         soon: Spawn = at_once,
         clock: ManualClock | None = None,
+        peers: Peers | None = None,
     ) -> None:
+        self.peers = peers or Alone()
         self.clock = clock or ManualClock(START)
         self.attendance = FakeAttendance({id: [each.member for each in TUESDAY] for id in ids})
         self.meetings = FakeMeetings(self.attendance)
@@ -61,14 +65,23 @@ class LiveSession:
         self._wire()
 
     def _wire(self) -> None:
-        self.rooms = MemoryRooms(PlainLock, self.clock)
+        self.rooms = MemoryRooms(PlainLock, self.clock, self.peers)
         self.snapshots = snapshots = Snapshots(SHIPPED, REMINDER)
         background = Background(self._soon, PlainLock, self._report)
         self.publisher = SessionPublisher(
-            self.clock, self.rooms, self.meetings, self.attendance, snapshots, self.pages, background
+            self.clock,
+            self.rooms,
+            self.meetings,
+            self.attendance,
+            snapshots,
+            self.pages,
+            background,
+            self.peers,
         )
-        self.command_handler = CommandHandler(self.clock, self.meetings, self.attendance, self.publisher)
-        self.signals = Signals(self.clock, self.publisher, self.pages)
+        self.command_handler = CommandHandler(
+            self.clock, self.meetings, self.attendance, self.publisher, self.peers
+        )
+        self.signals = Signals(self.clock, self.publisher, self.pages, self.peers)
         self.admission = Admission(self.clock, self.meetings, self.attendance, self.publisher, REMINDER)
         self.record = LiveAttendance(
             self.clock, self.attendance, lambda _group_id, _who: self.attendance_record

@@ -79,6 +79,11 @@ def _systemd_analyze() -> Path | None:
     return _on_path("systemd-analyze")
 
 
+def _redis() -> Path | None:
+    """Redis, or Valkey, which is the same to us."""
+    return _on_path("redis-server", "valkey-server")
+
+
 def _faces() -> Path | None:
     """Debian's folder of fonts, where the text faces for many scripts are in it."""
     fonts = Path("/usr/share/fonts/truetype")
@@ -101,6 +106,7 @@ FINDERS: dict[str, Callable[[], Path | None]] = {
     "npm_packages": _npm_packages,
     "postgres": _postgres,
     "systemd_analyze": _systemd_analyze,
+    "redis": _redis,
 }
 
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from balint_live.application.identity import Identity, Roster, Seat, Standing
+from balint_live.application.identity import Booking, Identity, Roster, Seat, Standing
+from balint_live.domain.display import Role
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import LeaderMark, PresenceInterval
@@ -78,6 +79,18 @@ class MeetingStore(Protocol):
         presence record ended at `closed_at` in that same transaction. Raises LookupError without a seat,
         DomainError("stale_revision") when somebody else saved first, Unavailable when it could not be saved.
         """
+
+    def booked(self, meeting_id: str) -> tuple[Booking, Meeting] | None:
+        """The meeting as it stands, for nobody in particular; None where there is none, or it was cancelled."""
+
+    def revisions(self, meeting_ids: Collection[str]) -> dict[str, int]:
+        """Of each of these meetings, the revision it has now."""
+
+    def seated(self, meeting_ids: Collection[str]) -> dict[tuple[str, str], tuple[int, Role]]:
+        """By meeting and person, everybody who may enter: the version under which they may, and their role."""
+
+    def ended(self, logins: Collection[str]) -> set[str]:
+        """Those of these logins that were ended."""
 
     def running_past(self, moment: datetime) -> list[str]:
         """Ids of opened, unclosed meetings whose booked end lies before `moment`."""

@@ -19,7 +19,16 @@ from balint_live.application.groups.service import Founding, GroupService
 from balint_live.application.identity import OPERATOR
 from balint_live.cli.installation import Opened, bring_up_to_date, opened_with, settled
 from balint_live.cli.serve import run_server
-from balint_live.config import Config, Data, DatabaseSettings, Limits, MailSettings, Security, load
+from balint_live.config import (
+    Config,
+    Data,
+    DatabaseSettings,
+    Limits,
+    MailSettings,
+    RedisSettings,
+    Security,
+    load,
+)
 from balint_live.domain.protocol import Protocol
 
 GIVEN = (
@@ -97,6 +106,7 @@ def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
             "server": server,
             "data": Data(directory=str(data or config.data_directory / "demo")),
             "database": DatabaseSettings(),
+            "redis": RedisSettings(),
             "security": Security(),
             "mail": MailSettings(),
             "limits": _wide(config.limits),

@@ -16,6 +16,7 @@ from balint_live.adapters.database.attendance_record import names_to_state
 from balint_live.adapters.database.engine import Database, reason, try_writing
 from balint_live.adapters.mail.transport import AUTH, NO_ANSWER, NO_STARTTLS, TLS
 from balint_live.adapters.protocol_catalogue import load_texts
+from balint_live.adapters.redis.link import RedisLink
 from balint_live.adapters.statement_pdf import unshown
 from balint_live.adapters.system import Log, SystemClock, kept_secret
 from balint_live.application.groups.group import Group
@@ -29,6 +30,8 @@ from balint_live.config import Config, load
 from balint_live.runtime.interface import connections_granted
 
 OWNER_ONLY = 0o700
+OLDER = "The database is not up to date. Run `python app.py db upgrade` first."
+NEWER = "The database was made by a newer version of this program. Start that one."
 WHY = {
     NO_ANSWER: "it does not answer at that port.",
     NO_STARTTLS: 'it offers no STARTTLS at that port. Try mail.security = "implicit" with its port, often 465.',
@@ -65,8 +68,14 @@ def bring_up_to_date(config: Config) -> bool:
         return engine.upgrade(database)
 
 
+class CannotStart(click.ClickException):
+    """What a server needs is not there, or is not what it needs."""
+
+    exit_code = 2
+
+
 def prepared(config_file: Path | None) -> Config:
-    """A settled configuration with a database that is up to date. Raises ClickException for another that is not ours."""
+    """A settled configuration with a database that is up to date. Raises CannotStart for another that is not ours."""
     loaded = load(config_file)
     config = settled(loaded)
     if loaded.embedded:
@@ -74,10 +83,31 @@ def prepared(config_file: Path | None) -> Config:
         return config
     with closing_database(config) as database:
         if not engine.is_current(database):
-            raise click.ClickException(
-                "The database is not up to date. Run `python app.py db upgrade` first."
-            )
+            raise CannotStart(NEWER if engine.is_newer(database) else OLDER)
     return config
+
+
+def prepared_to_serve(config_file: Path | None) -> Config:
+    """The same, and Redis answers where it is configured. Raises CannotStart."""
+    try:
+        config = prepared(config_file)
+    except Unavailable as away:
+        raise CannotStart(f"The database did not answer ({away}).") from away
+    with linked(config) as link:
+        if link is not None and (trouble := link.trouble()):
+            raise CannotStart(f"Redis at {link.place} {trouble}.")
+    return config
+
+
+@contextmanager
+def linked(config: Config) -> Iterator[RedisLink | None]:
+    """The configured Redis; None where there is none."""
+    link = RedisLink(config.redis.url, config.security.secret) if config.redis.url else None
+    try:
+        yield link
+    finally:
+        if link is not None:
+            link.close()
 
 
 @contextmanager
@@ -131,7 +161,8 @@ def check(config_file: Path | None) -> None:
     if config.unreachable:
         click.echo(f"Warning: {config.unreachable} Until then no invitation is sent.")
     click.echo(_connections(config.server.max_connections))
-    wrong = [name for name, looks in (("database", _database), ("mail", _mail)) if not looks(config)]
+    looks = ("database", _database), ("Redis", _redis), ("mail", _mail)
+    wrong = [name for name, is_in_order in looks if not is_in_order(config)]
     if wrong:
         raise click.ClickException(f"Not in order: {', '.join(wrong)}.")
 
@@ -151,6 +182,23 @@ def _database(config: Config) -> bool:
         click.echo(f"Database: {wrong or 'in order.'}")
         if not wrong:
             _tell_of_missing_fonts(database)
+    return not wrong
+
+
+def _redis(config: Config) -> bool:
+    with linked(config) as link:
+        if link is None:
+            return True
+        wrong = link.trouble()
+        click.echo(f"Redis: {f'{wrong}, at {link.place}.' if wrong else 'in order.'}")
+        if kept := link.persistence():
+            click.echo(
+                f"Warning: Redis keeps on disk who presents and who is here ({kept}). Switch that off."
+            )
+        if not config.security.secret:
+            click.echo(
+                "Warning: only processes with one data directory share its secret. Set security.secret."
+            )
     return not wrong
 
 

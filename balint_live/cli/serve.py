@@ -14,7 +14,7 @@ from types import FrameType
 import click
 
 from balint_live.application.live.ticker import SLICES
-from balint_live.cli.installation import config_option, opened, prepared
+from balint_live.cli.installation import config_option, opened, prepared_to_serve
 from balint_live.composition import Application, create_app
 from balint_live.composition.jobs import daily_jobs, mailing
 from balint_live.config import LARGEST_PORT, Config, in_address
@@ -36,7 +36,7 @@ LOOK_AGAIN = 0.1
 )
 def serve(config_file: Path | None, port: int | None) -> None:
     """Run the server until SIGTERM; it then takes leave of open pages and exits with status 0."""
-    config = prepared(config_file)
+    config = prepared_to_serve(config_file)
     if port is not None:
         config = config.model_copy(update={"server": config.server.model_copy(update={"port": port})})
     host = in_address(config.server.host)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask import Flask
 
@@ -9,11 +10,19 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.protocol_catalogue import load_texts
 from balint_live.adapters.system import Log, MonotonicClock
 from balint_live.application.background import Background
-from balint_live.application.ports import SteadyClock
+from balint_live.application.live.peer_inbox import PeerInbox, PeerWatch
+from balint_live.application.live.peers import PagesEverywhere
+from balint_live.application.ports import OpenPages, SteadyClock
 from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
 from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail
-from balint_live.composition.services import Adapters, access_services, group_services, live_services
+from balint_live.composition.services import (
+    Adapters,
+    access_services,
+    group_services,
+    live_services,
+    redis_peers,
+)
 from balint_live.config import Config
 from balint_live.runtime.child_process import ChildProcesses
 from balint_live.runtime.interface import Runtime, WsgiApp
@@ -23,6 +32,12 @@ from balint_live.web.shared.metrics import Counts, Metrics, install_counts
 
 HEAVY_AT_ONCE = 2
 """Lists, exports and statements made at one time; mails have a child process of their own, so that none waits for these."""
+
+
+class Ticking(Protocol):
+    """Something that is due once a second."""
+
+    def tick(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +72,44 @@ def create_app(
     adapters = Adapters(config, clock, database, load_texts(), log)
     app = flask_app(config)
     sockets = socket_server(app, config, runtime, log.fault)
+    peers = redis_peers(adapters, runtime)
+    in_touch = None if peers is None else lambda: peers.in_touch
+    metrics.of_several(in_touch)
     counts = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
     install_counts(app, counts)
 
     background = Background(runtime.spawn, runtime.lock, log.fault)
     broadcaster = SocketBroadcaster(sockets)
-    live, ticker, clock_watch = live_services(adapters, clock, runtime, broadcaster, background, counts)
+    live, ticker, clock_watch = live_services(
+        adapters, clock, runtime, broadcaster, background, counts, peers
+    )
     namespace = LiveNamespace(app, live)
     sockets.register_namespace(namespace)
-    pages = LivePages(live.publisher, namespace)
+    pages_here = LivePages(live.publisher, namespace)
+    pages: OpenPages = pages_here if peers is None else PagesEverywhere(pages_here, peers)
     groups = group_services(adapters, pages, ChildProcesses(HEAVY_AT_ONCE), live.command_handler)
     access = access_services(adapters, runtime, groups, standing_links=demo)
-    install_pages(app, adapters, live, groups, access, metrics, outbox=demo)
+    install_pages(app, adapters, live, groups, access, metrics, in_touch, outbox=demo)
 
-    erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages, background)
-    each_second = (clock_watch, Reaper(sockets, clock), erased, counts)
+    erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages_here, background)
+    each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts]
+    if peers is not None:
+        tell_again, look_for_seats = peers.tell_again, namespace.disconnect_unseated
+        peers.inbox = PeerInbox(
+            live.publisher,
+            broadcaster,
+            pages_here,
+            background,
+            peers,
+            tell_again,
+            look_for_seats,
+            namespace.disconnect,
+            runtime.spawn,
+        )
+        watch = PeerWatch(
+            clock, live.publisher, background, peers, peers.heard_at, tell_again, look_for_seats
+        )
+        each_second += [peers, watch]
     mail = mailing(adapters, ChildProcesses(1))
     return Application(
         wsgi=wrapped(app, config, runtime.give_way, log.fault),

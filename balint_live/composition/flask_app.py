@@ -214,6 +214,7 @@ def install_pages(
     groups: GroupServices,
     access: AccessServices,
     figures: metrics.Metrics,
+    in_touch: Callable[[], bool] | None,
     outbox: bool,
 ) -> None:
     """Put every page and every plain HTTP address on the app; `outbox` shows mails that were put into a folder.
@@ -227,7 +228,7 @@ def install_pages(
     errors.install_error_pages(app, live, config.public_url)
     shown = [
         *(pages(groups) for pages in GROUP_PAGES),
-        public.public_pages(_health(adapters.database, live)),
+        public.public_pages(_health(adapters.database, live), in_touch),
         privacy.privacy_pages(ledger, texts.reminder),
         metrics.metrics_pages(figures, config.server.metrics),
         joining.join_pages(live, texts),

@@ -16,6 +16,9 @@ from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.memory_rooms import MemoryRooms
+from balint_live.adapters.redis.counts import RedisCounts
+from balint_live.adapters.redis.link import RedisLink
+from balint_live.adapters.redis.peers import PagesOfServers, RedisPeers
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.adapters.statement_pdf import Paper, Words
 from balint_live.adapters.system import (
@@ -39,9 +42,9 @@ from balint_live.application.groups.leaders import Staffing
 from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import Identity
 from balint_live.application.live.command_handler import CommandHandler
-from balint_live.application.live.commands import MarkAttendance
+from balint_live.application.live.commands import Answer, MarkAttendance
+from balint_live.application.live.peers import Alone, Peers
 from balint_live.application.live.publisher import SessionPublisher, Signals
-from balint_live.application.live.room import Answer
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
@@ -52,7 +55,7 @@ from balint_live.domain.timeline import Mark
 from balint_live.runtime.interface import Runtime
 from balint_live.web.live.broadcaster import SocketBroadcaster
 from balint_live.web.shared.access import LONGEST_SESSION, RateLimit
-from balint_live.web.shared.limits import Asks, RateLimits, WrongTries
+from balint_live.web.shared.limits import Asks, RateLimits, SharedCounts, WrongTries
 from balint_live.web.shared.metrics import Counts
 from balint_live.web.shared.services import AccessServices, GroupServices, Services, StatementServices
 
@@ -76,6 +79,25 @@ class Adapters:
         return Tokens(self.config.security.secret, self.config.security.previous_secrets)
 
     @cached_property
+    def redis(self) -> RedisLink | None:
+        """What is shared with other processes; None where there is one only."""
+
+        def turned(answers: bool) -> None:
+            self.log.event("redis", answers="yes" if answers else "no")
+
+        url = self.config.redis.url
+        return RedisLink(url, self.config.security.secret, turned) if url else None
+
+    @cached_property
+    def shared_counts(self) -> SharedCounts | None:
+        return None if self.redis is None else RedisCounts(self.redis)
+
+    @cached_property
+    def pages_of_servers(self) -> OpenPages:
+        """For a command beside them: reached where servers share a Redis."""
+        return NoPages() if self.redis is None else PagesOfServers(self.redis)
+
+    @cached_property
     def people(self) -> SqlPeople:
         return SqlPeople(self.database)
 
@@ -94,6 +116,7 @@ def live_services(
     broadcaster: SocketBroadcaster,
     background: Background,
     counts: Counts,
+    peers: RedisPeers | None,
 ) -> tuple[Services, Ticker, ClockWatch]:
     """What the live pages use, what moves every second, and what notices that the machine's clock was set."""
     config, log, session = adapters.config, adapters.log, adapters.config.session
@@ -103,20 +126,23 @@ def live_services(
     )
     reminder_version = adapters.texts.reminder.version
     snapshots = Snapshots(adapters.catalogue, reminder_version)
-    rooms = MemoryRooms(runtime.lock, clock)
-    publisher = SessionPublisher(clock, rooms, meetings, attendance, snapshots, broadcaster, background)
+    others: Peers = Alone() if peers is None else peers
+    rooms = MemoryRooms(runtime.lock, clock, others, {} if peers is None else peers.heard_at)
+    publisher = SessionPublisher(
+        clock, rooms, meetings, attendance, snapshots, broadcaster, background, others
+    )
     services = Services(
         clock=clock,
         publisher=publisher,
-        command_handler=CommandHandler(clock, meetings, attendance, publisher),
-        signals=Signals(clock, publisher, broadcaster),
+        command_handler=CommandHandler(clock, meetings, attendance, publisher, others),
+        signals=Signals(clock, publisher, broadcaster, others),
         admission=Admission(
             clock, meetings, attendance, publisher, reminder_version, _minutes(session.doors_open_minutes)
         ),
         record=LiveAttendance(clock, attendance, adapters.attendance_records.attendance),
         tokens=adapters.tokens,
         links=PersonalLinks(adapters.tokens, adapters.people),
-        rate_limits=_rate_limits(config.limits, counts.over_limit),
+        rate_limits=_rate_limits(config.limits, counts.over_limit, adapters.shared_counts),
         sockets_per_person=config.limits.sockets_per_person,
         spawn=runtime.spawn,
         sleep=runtime.sleep,
@@ -139,11 +165,28 @@ def live_services(
     return services, ticker, ClockWatch(clock, publisher, meetings, background, clock_was_set)
 
 
+def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:
+    """The other processes; None where there is one only."""
+    if adapters.redis is None:
+        return None
+    return RedisPeers(
+        adapters.redis,
+        new_id(),
+        adapters.clock,
+        runtime.lock,
+        runtime.spawn,
+        runtime.sleep,
+        adapters.log.fault,
+    )
+
+
 def _minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
-def _rate_limits(limits: Limits, over_limit: Callable[[RateLimit], None]) -> RateLimits:
+def _rate_limits(
+    limits: Limits, over_limit: Callable[[RateLimit], None], shared: SharedCounts | None
+) -> RateLimits:
     return RateLimits(
         events_per_second=limits.events_per_second,
         events_burst=limits.events_burst,
@@ -154,6 +197,7 @@ def _rate_limits(limits: Limits, over_limit: Callable[[RateLimit], None]) -> Rat
         own_pages_per_second=limits.own_pages_per_second,
         own_pages_burst=limits.own_pages_burst,
         refused=over_limit,
+        shared=shared,
     )
 
 
@@ -163,17 +207,26 @@ def _rate_limits(limits: Limits, over_limit: Callable[[RateLimit], None]) -> Rat
 def group_service(adapters: Adapters, pages: OpenPages | None = None) -> GroupService:
     store = SqlGroups(adapters.database, adapters.catalogue)
     return GroupService(
-        adapters.clock, store, pages or NoPages(), new_id, new_join_code, adapters.config.unreachable
+        adapters.clock,
+        store,
+        pages or adapters.pages_of_servers,
+        new_id,
+        new_join_code,
+        adapters.config.unreachable,
     )
 
 
 def staffing(adapters: Adapters, pages: OpenPages | None = None) -> Staffing:
-    return Staffing(adapters.clock, SqlStaffing(adapters.database), pages or NoPages())
+    return Staffing(adapters.clock, SqlStaffing(adapters.database), pages or adapters.pages_of_servers)
 
 
 def erasures(adapters: Adapters, pages: OpenPages | None = None) -> Erasures:
     return Erasures(
-        adapters.clock, adapters.attendance_records, pages or NoPages(), new_id, new_statement_code
+        adapters.clock,
+        adapters.attendance_records,
+        pages or adapters.pages_of_servers,
+        new_id,
+        new_statement_code,
     )
 
 
@@ -186,11 +239,17 @@ def own_records(adapters: Adapters) -> OwnRecords:
 
 
 def statement_services(
-    clock: Clock, records: SqlAttendanceRecords, site: str, elsewhere: Elsewhere
+    clock: Clock,
+    records: SqlAttendanceRecords,
+    site: str,
+    elsewhere: Elsewhere,
+    shared: SharedCounts | None = None,
 ) -> StatementServices:
     """`site` is the public address, under which statements are verified; PDFs are drawn `elsewhere`."""
     statements = Statements(clock, records, new_id, new_statement_code)
-    return StatementServices(statements, Paper(Words(site)).pdf, elsewhere, WrongTries())
+    return StatementServices(
+        statements, Paper(Words(site)).pdf, elsewhere, WrongTries("statements", shared=shared)
+    )
 
 
 def group_services(
@@ -212,7 +271,7 @@ def group_services(
         read_list=ListFiles(),
         sheets=SheetFiles(),
         statement_services=statement_services(
-            clock, adapters.attendance_records, config.public_url, elsewhere
+            clock, adapters.attendance_records, config.public_url, elsewhere, adapters.shared_counts
         ),
         new_id=new_id,
         elsewhere=elsewhere,
@@ -252,8 +311,8 @@ def access_services(
         link_again=LinkAgain(clock, people, limits("link_again"), new_id),
         groups=groups.groups,
         erasures=groups.erasures,
-        wrong_tries=WrongTries(),
-        asks=Asks(runtime.spawn, runtime.sleep, log.fault),
+        wrong_tries=WrongTries("codes", shared=adapters.shared_counts),
+        asks=Asks(runtime.spawn, runtime.sleep, log.fault, shared=adapters.shared_counts),
         browsers=tokens,
         address=normal_address,
     )

@@ -121,6 +121,12 @@ LOG_LINES = (
         _("strangers have asked for so many mails to one address that no more are written: of which kind"),
     ),
     (
+        "redis",
+        _(
+            "other server processes are out of reach, or in reach again; whose sessions are on it does not say"
+        ),
+    ),
+    (
         "fault",
         _(
             "something broke, or a mail server turned our mail away: where in the program, and what kind of "

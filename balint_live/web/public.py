@@ -1,5 +1,7 @@
 """Pages for anybody: what this is, and that it is alive; and in the demo the outbox, whose mails show personal links."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, abort, jsonify, render_template
 
 from balint_live.application.mail_queue import Outbox
@@ -7,8 +9,8 @@ from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.metrics import Health, HealthStatus
 
 
-def public_pages(health: Health) -> Blueprint:
-    """The first page, and /healthz."""
+def public_pages(health: Health, in_touch: Callable[[], bool] | None) -> Blueprint:
+    """The first page, and /healthz. `in_touch`: whether this process hears the others; None where there is one only."""
     pages = Blueprint("public", __name__)
 
     @pages.get("/")
@@ -19,11 +21,16 @@ def public_pages(health: Health) -> Blueprint:
     @pages.get("/healthz")
     @declares(Action.OPERATIONS, RateLimit.CHECKS)
     def healthz() -> tuple[Response, int]:
-        """Whether the server is well, with the moment of the last write that failed, if one has since the start."""
+        """Whether the server is well, with the moment of the last write that failed, if one has since the start.
+
+        It is well without Redis, too: sessions go on from the database.
+        """
         status = health.status()
         well = status.answers and status.writes
         at = status.last_failed_write_at
         words = {"status": "ok" if well else "unavailable", "database": _database(status)}
+        if in_touch is not None:
+            words["redis"] = "ok" if in_touch() else "no answer"
         if at is not None:
             words["lastFailedWriteAt"] = at.isoformat(timespec="seconds")
         return jsonify(words), 200 if well else 503

@@ -1,11 +1,14 @@
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from balint_live.adapters.redis.link import RedisLink
 from balint_live.cli import main
 
 SECRET = "x" * 32
@@ -117,20 +120,41 @@ def test_a_database_of_ones_own_is_not_migrated_by_serving() -> None:
     result = run("serve", "--config", config)
 
     assert (result.exit_code, result.output) == (
-        1,
+        2,
         "Error: The database is not up to date. Run `python app.py db upgrade` first.\n",
     )
 
 
-@pytest.mark.parametrize("command", [("serve",), ("db", "upgrade")], ids=" ".join)
-def test_a_database_that_does_not_answer_is_one_line(command: tuple[str, ...]) -> None:
+def test_a_database_of_a_newer_version_is_not_served(tmp_path: Path) -> None:
+    config = configured(
+        f'[database]\nurl = "sqlite+pysqlite:///own.sqlite3"\n[security]\nsecret = "{SECRET}"'
+    )
+    assert run("db", "upgrade", "--config", config).exit_code == 0
+    with closing(sqlite3.connect("own.sqlite3")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = run("serve", "--config", config)
+
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: The database was made by a newer version of this program. Start that one.\n",
+    )
+
+
+def test_a_redis_that_does_not_answer_is_one_line_and_names_no_password() -> None:
+    trouble = RedisLink("redis://:hush@127.0.0.1:1/0", SECRET)
+
+    assert (trouble.place, trouble.trouble()) == ("127.0.0.1:1", "does not answer")
+
+
+@pytest.mark.parametrize(("command", "status"), [(("serve",), 2), (("db", "upgrade"), 1)])
+def test_a_database_that_does_not_answer_is_one_line(command: tuple[str, ...], status: int) -> None:
     config = configured(
         f'[database]\nurl = "postgresql+psycopg2://x:hush@127.0.0.1:1/x"\n[security]\nsecret = "{SECRET}"'
     )
     result = run(*command, "--config", config)
 
     assert (result.exit_code, result.output) == (
-        1,
+        status,
         "Error: The database did not answer (no connection, or it is locked).\n",
     )
 

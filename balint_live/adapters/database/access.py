@@ -36,6 +36,7 @@ from balint_live.application.access.sign_in import REMEMBERED, Request
 from balint_live.application.groups.leaders import Duties, Lead, NoSuchPerson, Require
 from balint_live.application.identity import Asker, Identity, Kind
 from balint_live.application.mail_queue import NewMail
+from balint_live.domain.display import Role
 
 NOBODY = ""
 """A row from before only leaders' were kept."""
@@ -310,3 +311,25 @@ def _meets(now: datetime) -> ColumnElement[bool]:
     return exists().where(
         MeetingRow.group_id == GroupRow.id, MeetingRow.closed_at.is_(None), or_(to_come, runs)
     )
+
+
+def everybody_seated(
+    session: Session, meeting_ids: Collection[str]
+) -> dict[tuple[str, str], tuple[int, Role]]:
+    """By meeting and person, the version under which somebody may enter, and their role there now."""
+    meetings = MeetingRow.id.in_(list(meeting_ids)), MeetingRow.cancelled_at.is_(None)
+    leaders = (
+        select(MeetingRow.id, LeaderRow.id, LeaderRow.login_version)
+        .join(GroupLeaderRow, GroupLeaderRow.group_id == MeetingRow.group_id)
+        .join(LeaderRow, LeaderRow.id == GroupLeaderRow.leader_id)
+        .where(*meetings)
+    )
+    registrants = (
+        select(MeetingRow.id, RegistrantRow)
+        .join(RegistrantRow, RegistrantRow.group_id == MeetingRow.group_id)
+        .where(*meetings, RegistrantRow.withdrawn_at.is_(None))
+    )
+    found = {(id, person): (version, Role.LEADER) for id, person, version in session.execute(leaders)}
+    for id, one in session.execute(registrants):
+        found[id, one.id] = one.link_version, Role.LEADER if one.has_the_lead else one.role
+    return found

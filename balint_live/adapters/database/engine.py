@@ -355,6 +355,12 @@ def is_current(database: Database) -> bool:
         return revision(connection) == newest()
 
 
+def is_newer(database: Database) -> bool:
+    """Whether migrations have been run that are not among ours. Raises Unavailable."""
+    with _answering(), database.engine.connect() as connection:
+        return revision(connection) > newest()
+
+
 def revision(connection: Connection) -> str:
     """The name of the newest migration that was run; empty where none was."""
     if not inspect(connection).has_table("alembic_version"):

@@ -10,7 +10,7 @@ group is held too (`group_changes`). The statements are built once: a leader's p
 building them took as long as SQLite needs to carry them out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     null,
     select,
@@ -30,6 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from balint_live.adapters.database.access import everybody_seated
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, not_ended
 from balint_live.adapters.database.groups import credit_lines
@@ -37,7 +39,13 @@ from balint_live.adapters.database.presence_store import end_presence, held_meet
 from balint_live.adapters.database.standing import CANCELLED, NEAREST, STANDING, ZOOM_ADDRESS, asking
 from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
-from balint_live.adapters.database.tables.groups import GroupLeaderRow, GroupRow, LeaderRow, RegistrantRow
+from balint_live.adapters.database.tables.groups import (
+    EndedLoginRow,
+    GroupLeaderRow,
+    GroupRow,
+    LeaderRow,
+    RegistrantRow,
+)
 from balint_live.application.identity import Booking, Identity, Kind, Member, Seat, Standing
 from balint_live.domain.credit import designated
 from balint_live.domain.display import Role
@@ -76,6 +84,11 @@ REPLACE = (
             if not column.primary_key and column.name not in _BY
         }
     )
+)
+_AS_IT_STANDS = (
+    select(MeetingRow, LiveMeetingRow, GroupRow)
+    .join(GroupRow, GroupRow.id == MeetingRow.group_id)
+    .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
 )
 _AGREED_TO = (
     select(AcknowledgementRow.version)
@@ -161,6 +174,30 @@ class SqlMeetings:
             raise LookupError(meeting_id)
         return seat
 
+    def booked(self, meeting_id: str) -> tuple[Booking, Meeting] | None:
+        query = _AS_IT_STANDS.where(MeetingRow.id == meeting_id, MeetingRow.cancelled_at.is_(None))
+
+        def work(session: Session) -> tuple[Booking, Meeting] | None:
+            found = session.execute(query).one_or_none()
+            return None if found is None else (_booking(found[0], found[2]), self._meeting(*found))
+
+        return self._database.read(work)
+
+    def revisions(self, meeting_ids: Collection[str]) -> dict[str, int]:
+        query = (
+            select(MeetingRow.id, func.coalesce(LiveMeetingRow.revision, MeetingRow.closed_revision, 0))
+            .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
+            .where(MeetingRow.id.in_(list(meeting_ids)))
+        )
+        return self._database.read(lambda session: dict(session.execute(query).tuples().all()))
+
+    def seated(self, meeting_ids: Collection[str]) -> dict[tuple[str, str], tuple[int, Role]]:
+        return self._database.read(lambda session: everybody_seated(session, meeting_ids))
+
+    def ended(self, logins: Collection[str]) -> set[str]:
+        query = select(EndedLoginRow.id).where(EndedLoginRow.id.in_(list(logins)))
+        return self._database.read(lambda session: set(session.scalars(query)))
+
     def running_past(self, moment: datetime) -> list[str]:
         query = (
             select(LiveMeetingRow.meeting_id)
@@ -234,13 +271,7 @@ class SqlMeetings:
 
     def _meeting_of(self, session: Session, meeting_id: str) -> Meeting | None:
         """The meeting for what happens by itself, without anybody who asks; None where there is none."""
-        query = (
-            select(MeetingRow, LiveMeetingRow, GroupRow)
-            .join(GroupRow, GroupRow.id == MeetingRow.group_id)
-            .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
-            .where(MeetingRow.id == meeting_id)
-        )
-        found = session.execute(query).one_or_none()
+        found = session.execute(_AS_IT_STANDS.where(MeetingRow.id == meeting_id)).one_or_none()
         return None if found is None else self._meeting(*found)
 
     def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None, group: GroupRow) -> Meeting:

@@ -257,9 +257,18 @@ def _open_by_press(connection: Connection, whose: dict[str, str], now: datetime)
 
 
 def _extend(connection: Connection, meeting_id: str, seen: Mapping[str, Witness]) -> None:
-    """Lengthen the intervals to what was seen, or add one when it began later."""
+    """Lengthen the intervals to what was seen, or add one when it began later.
+
+    Of a person's intervals the last counts that had begun by then: two processes may each have seen a part of their
+    presence, and the one with the earlier part may write later.
+    """
     found = connection.execute(_INTERVALS, {"meeting": meeting_id})
-    newest = {row.registrant_id: (row.id, _interval_of(row)) for row in found}
+    ends = {person: whole_second(until) for person, (_, until) in seen.items()}
+    newest = {
+        row.registrant_id: (row.id, _interval_of(row))
+        for row in found
+        if row.registrant_id in ends and row.joined_at <= ends[row.registrant_id]
+    }
     longer: list[dict[str, object]] = []
     for person, (since, until) in seen.items():
         id, before = newest.get(person, (None, None))

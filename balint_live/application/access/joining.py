@@ -98,7 +98,7 @@ class Admission:
         if doorway.door is Door.OPEN and doorway.seat is not None:
             meeting_id = doorway.seat.meeting.id
             self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now())
-            self._publisher.room(meeting_id).roster_changed()
+            self._publisher.roster_changed(meeting_id)
         return doorway
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from balint_live.application.identity import Identity, Member, Roster, Seat
 from balint_live.application.live.commands import (
+    Answer,
     Change,
     ClearPresenter,
     CloseMeeting,
@@ -19,8 +20,9 @@ from balint_live.application.live.commands import (
     SetPresenter,
     UndoMove,
 )
+from balint_live.application.live.peers import Peers
 from balint_live.application.live.publisher import SessionPublisher
-from balint_live.application.live.room import Answer, LiveRoom
+from balint_live.application.live.room import LiveRoom
 from balint_live.application.ports import AttendanceStore, Clock, MeetingStore, Unavailable
 from balint_live.domain.display import Action, Role, may
 from balint_live.domain.errors import Code, DomainError, invalid
@@ -33,18 +35,25 @@ class CommandHandler:
     """Carries out a command and tells every open page. Always returns an Answer."""
 
     def __init__(
-        self, clock: Clock, meetings: MeetingStore, attendance: AttendanceStore, publisher: SessionPublisher
+        self,
+        clock: Clock,
+        meetings: MeetingStore,
+        attendance: AttendanceStore,
+        publisher: SessionPublisher,
+        peers: Peers,
     ) -> None:
         self._clock = clock
         self._meetings = meetings
         self._attendance = attendance
         self._publisher = publisher
+        self._peers = peers
 
     def __call__(self, who: Identity, meeting_id: str, command: Command) -> Answer:
         """Carry it out; the same command sent twice has one effect and gets one answer."""
         room = self._publisher.room(meeting_id)
         with room.lock:
             known = room.answer_to(who.id, command.id)
+            known = known or self._peers.claim(meeting_id, who.id, command.id)
             return known or self._first_time(who, room, command)
 
     def _first_time(self, who: Identity, room: LiveRoom, command: Command) -> Answer:
@@ -53,10 +62,12 @@ class CommandHandler:
         except DomainError as refusal:
             answer = Answer(False, self._revision(who, room), refusal.code, refusal.sentence)
         except Unavailable:
+            self._peers.release(room.meeting_id, who.id, command.id)
             return Answer(
                 False, self._revision(who, room), Code.UNAVAILABLE, "Not saved. Please press again."
             )
         room.remember(who.id, command.id, answer)
+        self._peers.answered(room.meeting_id, who.id, command.id, answer)
         return answer
 
     def _carried_out(self, who: Identity, room: LiveRoom, command: Command) -> int:
@@ -69,6 +80,7 @@ class CommandHandler:
         seat = self._changed(who, room, decide)
         self._remember_presenter(room, command, seat.meeting)
         self._publisher.show(room, seat)
+        self._publisher.tell_moved(room, seat.meeting)
         return seat.meeting.revision
 
     def _decision(self, room: LiveRoom, command: Command) -> Callable[[Seat], Meeting]:
@@ -76,6 +88,9 @@ class CommandHandler:
         roster = self._publisher.roster(room)
 
         def decide(seat: Seat) -> Meeting:
+            fits = command.expected_revision in (None, seat.meeting.revision)
+            if fits and self._publisher.is_behind(room, seat.meeting):
+                raise _Behind(seat.meeting)
             _authorise(seat.member, command, room)
             seat.meeting.require(command.expected_revision)
             return _next(seat, command, room, roster, self._clock)
@@ -85,6 +100,9 @@ class CommandHandler:
     def _changed(self, who: Identity, room: LiveRoom, decide: Callable[[Seat], Meeting]) -> Seat:
         try:
             return self._meetings.change(room.meeting_id, who, decide)
+        except _Behind as behind:
+            self._publisher.learn_presenter(room, behind.meeting)
+            return self._changed(who, room, decide)
         except LookupError:
             raise _no_seat() from None
 
@@ -92,6 +110,7 @@ class CommandHandler:
         seat = self._meetings.seat(room.meeting_id, who)
         if seat is None:
             raise _no_seat()
+        self._publisher.learn_presenter(room, seat.meeting)
         return seat
 
     def _remember_presenter(self, room: LiveRoom, command: Command, meeting: Meeting) -> None:
@@ -107,6 +126,7 @@ class CommandHandler:
             room.set_presenter_aside()
         elif meeting.last_move is not None and meeting.last_move.type == command.type:
             room.forget_set_aside()
+        room.presenter_at = max(room.presenter_at, meeting.revision)
 
     def _mark_attendance(self, who: Identity, room: LiveRoom, command: MarkAttendance) -> int:
         seat = self._seat(who, room)
@@ -115,7 +135,7 @@ class CommandHandler:
         _participant(self._publisher.roster(room), command.person)
         mark = LeaderMark(command.mark, self._clock.now())
         self._attendance.mark(room.meeting_id, command.person, seat.member.id, mark)
-        room.roster_changed()
+        self._publisher.roster_changed(room.meeting_id)
         self._publisher.renew_roster(room)
         return seat.meeting.revision
 
@@ -125,6 +145,14 @@ class CommandHandler:
         except Unavailable:
             return 0 if room.meeting is None else room.meeting.revision
         return 0 if seat is None else seat.meeting.revision
+
+
+class _Behind(Exception):
+    """Another process has changed the meeting, and who presents is to be learnt before the decision."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.meeting = meeting
 
 
 def _no_seat() -> DomainError:

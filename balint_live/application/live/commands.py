@@ -14,6 +14,16 @@ from balint_live.domain.meeting import Meeting
 from balint_live.domain.timeline import Mark
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a command: taken under `revision`, or refused with a code at `revision`."""
+
+    ok: bool
+    revision: int
+    code: str | None = None
+    sentence: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One press; `expected_revision` None stands for "whatever it is"."""

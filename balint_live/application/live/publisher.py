@@ -5,17 +5,21 @@ whole snapshot per reader after a change, the leaders' list when it differs from
 end. What the ticker sends comes from memory; what is missing for that is read in the background.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from balint_live.application.background import Background
 from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
+from balint_live.application.live.peers import Peers, State
 from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, presence
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
-from balint_live.domain.display import KNOWN, ParticipantClock, band_at, may_send, next_beat
+from balint_live.domain.display import KNOWN, ParticipantClock, Role, band_at, may_send, next_beat
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.meeting import Meeting, Status
 from balint_live.domain.protocol import PresenterState
+
+Sitting = tuple[str, Identity, Role]
+"""Which meeting somebody is in, who, and in which role."""
 
 
 class SessionPublisher:
@@ -32,6 +36,7 @@ class SessionPublisher:
         snapshots: Snapshots,
         broadcaster: Broadcaster,
         background: Background,
+        peers: Peers,
     ) -> None:
         self._clock = clock
         self._rooms = rooms
@@ -41,6 +46,7 @@ class SessionPublisher:
         self._broadcaster = broadcaster
         self._background = background
         self.wake = _nobody
+        self._peers = peers
 
     def room(self, meeting_id: str) -> LiveRoom:
         """The room of a meeting, made where there is none."""
@@ -87,6 +93,9 @@ class SessionPublisher:
         if seat is not None:
             self._know(room, seat.booking, seat.meeting)
             room.known_version = version
+            self.learn_presenter(room, seat.meeting)
+            if self._peers.several and room.watched and room.is_behind_in_showing:
+                self.catch_up_soon(room)
         return seat
 
     def glimpse(self, meeting_id: str, who: Identity) -> Seat | None:
@@ -96,6 +105,84 @@ class SessionPublisher:
             return None
         remembered = None if room is None else self._remembered(room, standing)
         return remembered or self._meetings.seat(meeting_id, who)
+
+    def is_behind(self, room: LiveRoom, meeting: Meeting) -> bool:
+        """Whether another process has changed the meeting, and may have named another presenter."""
+        return self._peers.several and meeting.revision > max(room.presenter_at, room.presenter_asked_at)
+
+    def learn_presenter(self, room: LiveRoom, meeting: Meeting) -> None:
+        """Bring what the room knows of the presenter up to this revision of the meeting."""
+        if self.is_behind(room, meeting):
+            told = self._peers.presenting(room.meeting_id, meeting.revision)
+            if told is not None:
+                room.hear_presenter(told)
+            room.presenter_asked_at = meeting.revision
+
+    def tell_moved(self, room: LiveRoom, meeting: Meeting) -> None:
+        """Tell the other processes of a change made here."""
+        self._peers.moved(room.meeting_id, room.presenting, State.of(meeting))
+
+    def drop_oldest(self, room: LiveRoom, person: str, connection: str, most: int) -> list[str]:
+        """Which of this person's connections here are too many, now that one more comes."""
+        here = room.drop_oldest(person, most)
+        return [*here, *self._peers.drop_oldest(room.meeting_id, person, connection, most)]
+
+    def left(self, room: LiveRoom, person: str, connection: str) -> None:
+        """A connection has ended."""
+        self._peers.left(room.meeting_id, person, connection)
+
+    def roster_changed(self, meeting_id: str) -> None:
+        """Somebody's attendance was noted, and every process reads the roster again."""
+        self.room(meeting_id).roster_changed()
+        self._peers.roster_changed(meeting_id)
+
+    def catch_up_soon(self, room: LiveRoom) -> None:
+        """Have the meeting read again in the background, and shown where another process has changed it."""
+        self._background.do("catch up", room.meeting_id, self.catch_up, room)
+
+    def catch_up(self, room: LiveRoom) -> None:
+        """Read the meeting and its booking again, and show what has changed."""
+        found = self._meetings.booked(room.meeting_id)
+        if found is None:
+            return
+        booking, meeting = found
+        with room.lock:
+            other_booking = room.booking != booking
+            self._know(room, booking, meeting)
+            self.learn_presenter(room, meeting)
+            if meeting.status is Status.CLOSED:
+                room.forget()
+            if room.meeting is not None and (room.is_behind_in_showing or room.unshown or other_booking):
+                self._send(room, booking, room.meeting)
+
+    def show_move(self, room: LiveRoom, revision: int, state: State) -> None:
+        """Show a move made in another process, or catch up where one before it was missed."""
+        with room.lock:
+            if room.booking is not None and room.meeting is not None and revision == (room.shown or 0) + 1:
+                meeting = state.in_the(room.meeting, revision)
+                self._know(room, room.booking, meeting)
+                if meeting.status is Status.CLOSED:
+                    room.forget()
+                return self._send(room, room.booking, meeting)
+        return self.catch_up_soon(room)
+
+    def look_for_changes(self) -> None:
+        """Compare what the rooms know with the database, and catch up with what others have changed."""
+        rooms = {room.meeting_id: room for room in self.rooms() if room.watched and room.is_on}
+        for meeting_id, revision in self._meetings.revisions(rooms).items() if rooms else ():
+            meeting = rooms[meeting_id].meeting
+            if meeting is not None and meeting.revision < revision:
+                self.catch_up_soon(rooms[meeting_id])
+
+    def unseated(self, sitting: Mapping[str, Sitting]) -> list[str]:
+        """Of these connections, by name, those whose person no longer has the seat they connected to."""
+        seated = self._meetings.seated({meeting_id for meeting_id, _, _ in sitting.values()})
+        ended = self._meetings.ended({who.login for _, who, _ in sitting.values()})
+        return [
+            name
+            for name, (meeting_id, who, role) in sitting.items()
+            if who.login in ended or seated.get((meeting_id, who.id)) != (who.version, role)
+        ]
 
     def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
         """Only for the redirect of somebody with a seat. Raises LookupError without one."""
@@ -133,7 +220,11 @@ class SessionPublisher:
     def show(self, room: LiveRoom, seat: Seat) -> None:
         """After a committed change, send everybody a whole snapshot. Nothing is read here, so nothing can fail after it."""
         self._know(room, seat.booking, seat.meeting)
-        views = self._snapshots.views(seat.booking, seat.meeting, room.presenter, self._clock.now())
+        self._send(room, seat.booking, seat.meeting)
+
+    def _send(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
+        room.unshown, room.shown = False, meeting.revision
+        views = self._snapshots.views(booking, meeting, room.presenter, self._clock.now())
         self._broadcaster.snapshots(room.meeting_id, views)
         self.show_aside(room)
 
@@ -205,9 +296,14 @@ class SessionPublisher:
 
     def _remembered(self, room: LiveRoom, standing: Standing) -> Seat | None:
         """The seat, from what the room remembers, where that still holds: the group is as it was when meeting and booking
-        were read, and nobody else has moved the meeting since."""
+        were read, nobody else has moved the meeting since, and another process could have told us."""
         booking, meeting = room.booking, room.meeting
-        if booking is None or meeting is None or room.known_version != room.group_version:
+        if (
+            not self._peers.in_touch
+            or booking is None
+            or meeting is None
+            or room.known_version != room.group_version
+        ):
             return None
         if meeting.revision != standing.revision:
             return None
@@ -216,6 +312,8 @@ class SessionPublisher:
     def _know(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
         if room.know(booking, meeting):
             self._time(room, meeting)
+        if room.shown is None:
+            room.shown = meeting.revision
 
     def _time(self, room: LiveRoom, meeting: Meeting) -> None:
         """Note the band that pages were sent, and when they must be sent the next."""
@@ -239,10 +337,13 @@ def _nobody(_room: LiveRoom) -> None:
 class Signals:
     """Sends presses from the closed list on to the leaders and forgets them: never stored, logged or counted."""
 
-    def __init__(self, clock: Clock, publisher: SessionPublisher, broadcaster: Broadcaster) -> None:
+    def __init__(
+        self, clock: Clock, publisher: SessionPublisher, broadcaster: Broadcaster, peers: Peers
+    ) -> None:
         self._clock = clock
         self._publisher = publisher
         self._broadcaster = broadcaster
+        self._peers = peers
 
     def __call__(self, who: Identity, meeting_id: str, signal: str) -> int:
         """Send one; returns the meeting's revision. Raises DomainError when it may not be sent."""
@@ -253,6 +354,7 @@ class Signals:
         sender = {"id": seat.member.id, "name": seat.member.name}
         message = {"signal": signal, "from": sender, "at": self._clock.now()}
         self._broadcaster.signal(meeting_id, message, but=seat.member.id)
+        self._peers.signal(meeting_id, message, but=seat.member.id)
         return seat.meeting.revision
 
     def _require(self, seat: Seat, signal: str) -> None:

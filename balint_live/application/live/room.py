@@ -3,20 +3,23 @@ list that follows from it.
 
 Nothing of it is ever written to a database, a log, a metric or an export, and `forget` empties it when the meeting
 closes. After a restart it is empty: pages connect again within seconds, and the presenter's own page announces
-itself. Presence is per person, not per connection: two tabs, a phone and a reload are one person who answers.
+itself. Presence is per person, not per connection: two tabs, a phone and a reload are one person who answers, and so are
+pages in several processes (`peers`): each room holds what this process sees and what the others tell.
 
 The leaders' list is derived from stored facts and from whose page answers. A connection that was lost is a question to a
 leader, not an absence: `gone` says that a page no longer answers, not that somebody left.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 from zlib import crc32
 
 from balint_live.application.identity import Booking, Roster, RosterEntry
+from balint_live.application.live.commands import Answer
+from balint_live.application.live.page import CLOSED_GRACE, RECONNECTING_AFTER, Page, PageThere
 from balint_live.application.ports import Lock, View, Witness
 from balint_live.domain.display import Band, Role
 from balint_live.domain.meeting import Meeting, Status
@@ -24,9 +27,6 @@ from balint_live.domain.timeline import LIVED_LONG_ENOUGH, LONGEST_SILENCE
 
 REMEMBERED_ANSWERS = 512
 """Newest answers kept per meeting, so that a command sent twice gets the same one."""
-RECONNECTING_AFTER = timedelta(seconds=25)
-CLOSED_GRACE = timedelta(seconds=15)
-"""A reload is shorter than this; after it, a closed page counts as lost."""
 LEADERS_AWAY_AFTER = timedelta(minutes=2)
 SILENCES = (RECONNECTING_AFTER, LONGEST_SILENCE)
 """After which somebody's state is another one."""
@@ -35,47 +35,12 @@ ALARM_LEADER = "leader_lost"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a command: taken under `revision`, or refused with a code at `revision`."""
+class Presenting:
+    """Who presents as of a revision of the meeting, and who would again if the last move were undone."""
 
-    ok: bool
     revision: int
-    code: str | None = None
-    sentence: str | None = None
-
-
-@dataclass(slots=True)
-class Page:
-    """One person's open pages taken together, the oldest connection first; `leads` while this person has the lead."""
-
-    since: datetime
-    until: datetime
-    leads: bool = False
-    connections: list[str] = field(default_factory=list)
-    lived: timedelta = timedelta()
-    grace: timedelta = RECONNECTING_AFTER
-
-    def answered(self, now: datetime) -> None:
-        """Note that a page answered now; after a silence of more than three minutes presence begins anew."""
-        if now - self.until > LONGEST_SILENCE:
-            self.since = now
-        self.lives_until(now)
-        self.grace = RECONNECTING_AFTER
-
-    def lives_until(self, moment: datetime) -> None:
-        """Count the time since it last answered as lived, where that was lately."""
-        silence = moment - self.until
-        if timedelta() < silence < RECONNECTING_AFTER:
-            self.lived += silence
-        self.until = max(self.until, moment)
-
-    def lost_at(self, now: datetime) -> bool:
-        """Whether no page of this person has answered for so long that a leader should be asked to look."""
-        return not self.connections and now - self.until >= self.grace
-
-    @property
-    def witness(self) -> Witness:
-        return self.since, self.until
+    presenter: str | None = None
+    set_aside: str | None = None
 
 
 class LiveRoom:
@@ -87,20 +52,32 @@ class LiveRoom:
     `group_version` counts the changes of its group, and `known_version` is the one at which meeting and booking were read.
     `asked_for` keeps an empty room for another second, for whoever asked for it.
     `place` spreads the rooms over time: what all do now and then, each does at its own moment, the same in every process.
+    The presenter is known as of the revision `presenter_at`, and the other processes were asked as of `presenter_asked_at`;
+    `unshown` is set when one of them has named another since pages were last shown who presents. `shown` is the revision
+    that pages were last sent, older than the meeting's while another process's change is on its way. `heard_at` says when
+    each other process was last heard.
     """
 
-    def __init__(self, meeting_id: str, lock: Callable[[], Lock], since: datetime) -> None:
-        self.meeting_id = meeting_id
-        self.since = since
+    def __init__(
+        self,
+        meeting_id: str,
+        lock: Callable[[], Lock],
+        since: datetime,
+        pages_changed: "Callable[[LiveRoom, str], None] | None" = None,
+        heard_at: Mapping[str, datetime] | None = None,
+    ) -> None:
+        self.meeting_id, self.since = meeting_id, since
         self.place = crc32(meeting_id.encode())
         self.lock = lock()
         self.meeting: Meeting | None = None
         self.booking: Booking | None = None
-        self.group_version = 0
-        self.known_version = -1
+        self.group_version, self.known_version = 0, -1
         self.roster: Roster | None = None
         self.roster_version = 0
         self.presenter: str | None = None
+        self.presenter_at = self.presenter_asked_at = 0
+        self.unshown = False
+        self.shown: int | None = None
         self.pages: dict[str, Page] = {}
         self.asked_for = True
         self.wake: Callable[[LiveRoom], None] = _nobody
@@ -113,6 +90,8 @@ class LiveRoom:
         self.sent_aside: View | None = None
         self.next_beat: datetime | None = None
         self.band: Band | None = None
+        self._pages_changed = pages_changed or _nobody_else
+        self._heard_at = {} if heard_at is None else heard_at
         self._roster_read = -1
         self._pages_lock = lock()
         self._set_aside: str | None = None
@@ -142,6 +121,11 @@ class LiveRoom:
         self.booking = self.meeting = None
 
     @property
+    def is_behind_in_showing(self) -> bool:
+        """Whether pages have yet to be sent what is known of the meeting."""
+        return self.meeting is not None and self.shown is not None and self.meeting.revision > self.shown
+
+    @property
     def is_on(self) -> bool:
         """Whether its meeting is known and has not been closed."""
         return self.meeting is not None and self.meeting.status is not Status.CLOSED
@@ -154,6 +138,7 @@ class LiveRoom:
             page = self._answered(person, now, leads)
             if connection not in page.connections:
                 page.connections.append(connection)
+        self._pages_changed(self, person)
 
     def disconnected(
         self, person: str, connection: str, silent_since: datetime | None, now: datetime
@@ -167,14 +152,43 @@ class LiveRoom:
             page.connections.remove(connection)
             if page.connections:
                 return
-            page.until = now if silent_since is None else max(page.since, silent_since)
-            page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
+            if not page.elsewhere:
+                page.until = now if silent_since is None else max(page.since, silent_since)
+                page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
             self.changed = True
+        self._pages_changed(self, person)
 
     def answered(self, person: str, now: datetime, leads: bool = False) -> None:
         """A page of this person has answered: over a connection, or by a plain HTTP request."""
         with self._pages_lock:
             self._answered(person, now, leads)
+        self._pages_changed(self, person)
+
+    def page_here(self, person: str, now: datetime) -> PageThere | None:
+        """What the other processes are told of this person's pages; None where none has answered here."""
+        with self._pages_lock:
+            page = self.pages.get(person)
+            if page is None or not page.seen_here:
+                return None
+            until = now if page.connections else page.until
+            return PageThere(page.since, until, page.leads, bool(page.connections), page.lived, page.grace)
+
+    def heard(self, process: str, there: Mapping[str, PageThere]) -> None:
+        """Take in what another process says of pages with it."""
+        with self._pages_lock:
+            for person, page in there.items():
+                self.pages.setdefault(person, Page(page.since, page.until)).heard(process, page)
+            self.changed = True
+
+    def lose(self, process: str) -> None:
+        """That process is heard no more: its pages answered for the last time when it was."""
+        with self._pages_lock:
+            for page in self.pages.values():
+                if process in page.elsewhere:
+                    self._hear_on(page)
+                    page.elsewhere.discard(process)
+                    page.grace = RECONNECTING_AFTER
+                    self.changed = True
 
     def drop_oldest(self, person: str, most: int) -> list[str]:
         """Remove this person's oldest connections until one more may come, and return those."""
@@ -192,11 +206,13 @@ class LiveRoom:
             return list(self.pages.items())
 
     def witnessed(self, now: datetime) -> dict[str, Witness]:
-        """Whose pages answered, since when and until when; an open connection answers now."""
+        """Whose pages answered, since when and until when; an open connection answers now, or as long as its process."""
         with self._pages_lock:
             for page in self.pages.values():
                 if page.connections:
                     page.answered(now)
+                elif page.elsewhere:
+                    self._hear_on(page)
             return {person: page.witness for person, page in self.pages.items()}
 
     def lived(self) -> frozenset[str]:
@@ -205,15 +221,20 @@ class LiveRoom:
 
     @property
     def watched(self) -> bool:
-        """Whether any page is connected."""
-        return any(page.connections for _, page in self.everybody())
+        """Whether any page is connected, here or elsewhere."""
+        return any(page.open for _, page in self.everybody())
 
     def _answered(self, person: str, now: datetime, leads: bool) -> Page:
         page = self.pages.setdefault(person, Page(now, now))
-        page.leads = leads
+        page.leads, page.seen_here = leads, True
         page.answered(now)
         self.changed = True
         return page
+
+    def _hear_on(self, page: Page) -> None:
+        page.answered(
+            max((self._heard_at.get(each, page.until) for each in page.elsewhere), default=page.until)
+        )
 
     def roster_changed(self) -> None:
         """The roster that was read is out of date, and so is one that is being read at this moment."""
@@ -250,6 +271,19 @@ class LiveRoom:
         """Another move has been made, so an earlier one can no longer be undone."""
         self._set_aside = None
 
+    @property
+    def presenting(self) -> Presenting:
+        """What the other processes are told of the presenter."""
+        return Presenting(self.presenter_at, self.presenter, self._set_aside)
+
+    def hear_presenter(self, told: Presenting) -> None:
+        """Take in who presents by another process, where that is newer."""
+        if told.revision > self.presenter_at:
+            if told.presenter != self.presenter:
+                self.unshown = self.changed = True
+            self.presenter, self._set_aside = told.presenter, told.set_aside
+            self.presenter_at = told.revision
+
     def answer_to(self, person: str, command: str) -> Answer | None:
         """What this command of this person was answered, if it was sent before."""
         return self._answers.get((person, command))
@@ -268,6 +302,10 @@ class LiveRoom:
 
 def _nobody(_room: LiveRoom) -> None:
     """Nobody is woken: for a room that no ticker tends."""
+
+
+def _nobody_else(_room: LiveRoom, _person: str) -> None:
+    """There is one process only."""
 
 
 class Rooms(Protocol):
@@ -317,7 +355,7 @@ def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
         return "here"
     if seen is None:
         return "expected"
-    silence = timedelta() if page is not None and page.connections else abs(now - seen)
+    silence = timedelta() if page is not None and page.open else abs(now - seen)
     if silence < RECONNECTING_AFTER:
         return "here"
     return "reconnecting" if silence < LONGEST_SILENCE else "gone"
@@ -326,12 +364,12 @@ def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
 def changes_by_itself_at(room: LiveRoom, now: datetime) -> datetime | None:
     """When time alone changes the leaders' list, an alarm or whether leaders are away, if nobody comes or goes before."""
     pages = dict(room.everybody())
-    closed = [page for page in pages.values() if not page.connections]
+    closed = [page for page in pages.values() if not page.open]
     seen = [entry.last_seen_at for entry in room.roster or () if entry.member.id not in pages]
     moments = [page.until + page.grace for page in closed]
     for moment in [page.until for page in closed] + [each for each in seen if each is not None]:
         moments += [moment + silence for silence in SILENCES] + [moment - silence for silence in SILENCES]
-    if not any(page.leads and page.connections for page in pages.values()):
+    if not any(page.leads and page.open for page in pages.values()):
         moments.append((leader_seen_at(room, now) or room.since) + LEADERS_AWAY_AFTER)
     return min((each for each in moments if each > now), default=None)
 
@@ -346,7 +384,7 @@ def leaders_away(room: LiveRoom, now: datetime) -> bool:
 def leader_seen_at(room: LiveRoom, now: datetime) -> datetime | None:
     """When a page of somebody who has the lead last answered, a practice leader's included; None for never."""
     leaders = [page for _, page in room.everybody() if page.leads]
-    return max((now if page.connections else page.until for page in leaders), default=None)
+    return max((now if page.open else page.until for page in leaders), default=None)
 
 
 def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:

@@ -77,6 +77,8 @@ class Abandoned:
             if meeting is None:
                 return
             room.forget()
+            room.presenter_at = meeting.revision
+            self._publisher.tell_moved(room, meeting)
             if room.booking is not None:
                 room.meeting = meeting
                 self._publisher.show_again(room, room.booking, meeting)

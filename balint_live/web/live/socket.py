@@ -94,6 +94,15 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         """Disconnect the pages under this login, which was ended."""
         self._disconnect_all(lambda connection: connection.who.login == login)
 
+    def disconnect_unseated(self) -> None:
+        """Disconnect the pages of people who have lost their seats meanwhile, or have another role."""
+        sitting = {
+            sid: (each.meeting_id, each.who, each.member.role)
+            for sid, each in self._connections.copy().items()
+        }
+        for sid in self._services.publisher.unseated(sitting) if sitting else ():
+            self._services.spawn(self.disconnect, sid)
+
     def _disconnect_all(self, chosen: Callable[[Connection], bool]) -> None:
         for sid, connection in self._connections.copy().items():
             if chosen(connection):
@@ -118,7 +127,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def _connect(self, sid: str, environ: dict[str, Any], auth: object) -> None:
         seat, who = self._let_in(environ, auth)
         room = self._services.publisher.room(seat.meeting.id)
-        self._drop_oldest(room, who.id)
+        self._drop_oldest(room, who.id, sid)
         self._connections[sid] = Connection(who, seat.meeting.id, seat.member)
         room.connected(who.id, sid, self._services.clock.now(), seat.member.role is Role.LEADER)
         self._services.spawn(self._welcome, sid, room)
@@ -144,9 +153,10 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             raise ConnectionRefusedError(Code.NOT_ALLOWED.value)
         return seat, login.who
 
-    def _drop_oldest(self, room: LiveRoom, person: str) -> None:
+    def _drop_oldest(self, room: LiveRoom, person: str, sid: str) -> None:
         """Close a person's oldest connections where they have too many: a phone leaves half-open ones behind."""
-        for oldest in room.drop_oldest(person, self._services.sockets_per_person):
+        most = self._services.sockets_per_person
+        for oldest in self._services.publisher.drop_oldest(room, person, sid, most):
             self._services.spawn(self.disconnect, oldest)
 
     def _welcome(self, sid: str, room: LiveRoom) -> None:
@@ -191,6 +201,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         now = self._services.clock.now()
         room = self._services.publisher.room(connection.meeting_id)
         room.disconnected(connection.who.id, sid, self._silent_since(sid, now), now)
+        self._services.publisher.left(room, connection.who.id, sid)
 
     def _silent_since(self, sid: str, now: datetime) -> datetime | None:
         """When the page fell silent, if its last ping went unanswered; None for one that closed."""
@@ -322,7 +333,7 @@ class Reaper:
 
 @dataclass(frozen=True, slots=True)
 class LivePages:
-    """The live pages, as the groups' pages know them. Implements `application.ports.OpenPages`."""
+    """The live pages of this process, as the groups' pages know them. Implements `application.ports.OpenPages`."""
 
     publisher: SessionPublisher
     namespace: LiveNamespace
@@ -337,4 +348,4 @@ class LivePages:
 
     def here(self, meeting_id: str) -> Collection[str]:
         room = self.publisher.room(meeting_id)
-        return frozenset(person for person, page in room.everybody() if page.connections)
+        return frozenset(person for person, page in room.everybody() if page.open)

@@ -25,7 +25,7 @@ from flask import Flask, Request, Response, abort, after_this_request, current_a
 from balint_live.application.access.asking import REMEMBERED, Asking, BrowserMarks, KnownBrowser
 from balint_live.application.access.sign_in import LIFE, WRONG_CODES
 from balint_live.application.identity import Identity, Kind
-from balint_live.application.live.room import Answer
+from balint_live.application.live.commands import Answer
 from balint_live.application.ports import network_of
 from balint_live.domain.errors import Code
 

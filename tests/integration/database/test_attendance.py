@@ -92,6 +92,20 @@ def test_a_press_after_a_long_silence_opens_another_interval(enrolled: House) ->
     assert [each.joined_at for each in intervals(enrolled, "carla")] == [at(0), at(4)]
 
 
+def test_what_one_process_saw_is_kept_when_another_wrote_what_came_later_first(enrolled: House) -> None:
+    press(enrolled, 0)
+    answer(enrolled, 0, 10)
+    answer(enrolled, 20, 25)
+    answer(enrolled, 10, 16)
+    answer(enrolled, 16, 18)
+    answer(enrolled, 20, 24)
+
+    assert [(each.joined_at, each.left_at) for each in intervals(enrolled, "carla")] == [
+        (at(0), at(18)),
+        (at(20), at(25)),
+    ]
+
+
 def test_a_stranger_to_the_group_cannot_press_or_be_marked(enrolled: House) -> None:
     with pytest.raises(LookupError):
         press(enrolled, 0, person="finn")

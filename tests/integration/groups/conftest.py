@@ -28,6 +28,7 @@ from balint_live.application.background import Background
 from balint_live.application.groups.leaders import Staffing
 from balint_live.application.groups.service import GroupService
 from balint_live.application.live.command_handler import CommandHandler
+from balint_live.application.live.peers import Alone
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.privacy.erasure import Erasures
@@ -114,9 +115,9 @@ def _conduct(database: Database, clock: ManualClock) -> CommandHandler:
     rooms, snapshots = MemoryRooms(PlainLock, clock), Snapshots(CATALOGUE, "1")
     background = Background(at_once, PlainLock, _raised)
     publisher = SessionPublisher(
-        clock, rooms, meetings, attendance, snapshots, RecordingBroadcaster(), background
+        clock, rooms, meetings, attendance, snapshots, RecordingBroadcaster(), background, Alone()
     )
-    return CommandHandler(clock, meetings, attendance, publisher)
+    return CommandHandler(clock, meetings, attendance, publisher, Alone())
 
 
 def _raised(_where: str, fault: Exception) -> None:

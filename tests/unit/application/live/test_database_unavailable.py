@@ -1,7 +1,12 @@
 """What could not be saved has not happened: the answer says so, and nobody else hears of it."""
 
-from balint_live.application.live.commands import CloseMeeting, MarkAttendance, NextPhase, SetPresenter
-from balint_live.application.live.room import Answer
+from balint_live.application.live.commands import (
+    Answer,
+    CloseMeeting,
+    MarkAttendance,
+    NextPhase,
+    SetPresenter,
+)
 from balint_live.domain.errors import Code
 from balint_live.domain.timeline import Mark
 from tests.cast import ANA, MIRIAM, TOM

@@ -2,8 +2,7 @@
 
 import pytest
 
-from balint_live.application.live.commands import CloseMeeting, MarkAttendance
-from balint_live.application.live.room import Answer
+from balint_live.application.live.commands import Answer, CloseMeeting, MarkAttendance
 from balint_live.domain.errors import Code
 from balint_live.domain.timeline import LeaderMark, Mark
 from tests.cast import ANA, BEN, OLGA, TOM, Persona, at

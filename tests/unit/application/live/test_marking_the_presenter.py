@@ -2,8 +2,7 @@
 
 import pytest
 
-from balint_live.application.live.commands import ClearPresenter, NextPhase, SetPresenter
-from balint_live.application.live.room import Answer
+from balint_live.application.live.commands import Answer, ClearPresenter, NextPhase, SetPresenter
 from balint_live.domain.errors import Code
 from tests.cast import ANA, BEN, LENA, MIRIAM, OLGA, TOM, Persona
 from tests.live_session import CASE_CALL, DISCUSSION, LiveSession

@@ -1,7 +1,7 @@
 """The same command sent again has no further effect and gets the same answer, whether it was taken or refused."""
 
-from balint_live.application.live.commands import CloseMeeting, MarkAttendance, NextPhase, PauseTimer
-from balint_live.application.live.room import REMEMBERED_ANSWERS, Answer
+from balint_live.application.live.commands import Answer, CloseMeeting, MarkAttendance, NextPhase, PauseTimer
+from balint_live.application.live.room import REMEMBERED_ANSWERS
 from balint_live.domain.errors import Code
 from balint_live.domain.timeline import Mark
 from tests.cast import ANA, BEN, THIRD, TOM

@@ -1,7 +1,6 @@
 """Two presses made for the same state move the group once, whichever process they came through."""
 
-from balint_live.application.live.commands import CloseMeeting, NextPhase
-from balint_live.application.live.room import Answer
+from balint_live.application.live.commands import Answer, CloseMeeting, NextPhase
 from balint_live.domain.errors import Code
 from tests.cast import ANA, BEN
 from tests.live_session import DISCUSSION, RETURN, LiveSession

@@ -7,6 +7,7 @@ import pytest
 
 from balint_live.application.live.commands import (
     AdjustTimer,
+    Answer,
     BackPhase,
     Change,
     ClearPresenter,
@@ -20,7 +21,6 @@ from balint_live.application.live.commands import (
     ShowReminder,
     UndoMove,
 )
-from balint_live.application.live.room import Answer
 from tests.cast import ANA, LENA, MIRIAM, THIRD, TOM, at
 from tests.fakes import Sent
 from tests.live_session import DISCUSSION, RETURN, LiveSession
