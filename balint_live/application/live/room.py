@@ -90,7 +90,7 @@ class LiveRoom:
         self.sent_aside: View | None = None
         self.next_beat: datetime | None = None
         self.band: Band | None = None
-        self._pages_changed = pages_changed or _nobody_else
+        self._pages_changed = pages_changed or _nobody
         self._heard_at = {} if heard_at is None else heard_at
         self._roster_read = -1
         self._pages_lock = lock()
@@ -300,12 +300,8 @@ class LiveRoom:
         self.changed = True
 
 
-def _nobody(_room: LiveRoom) -> None:
-    """Nobody is woken: for a room that no ticker tends."""
-
-
-def _nobody_else(_room: LiveRoom, _person: str) -> None:
-    """There is one process only."""
+def _nobody(*_: object) -> None:
+    """No ticker tends the room, or there is no other process to tell."""
 
 
 class Rooms(Protocol):
