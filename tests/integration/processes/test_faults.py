@@ -18,7 +18,7 @@ from tests.integration.live.test_signed_out import sign_out
 from tests.integration.live.test_the_office_meanwhile import gone
 from tests.integration.processes.cluster import Cluster, Process, shared_servers
 
-pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis]
+pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis, pytest.mark.timeout(300)]
 
 MISSED_FOR_AT_MOST = 2.0
 ON_A_BUSY_MACHINE = 1.0

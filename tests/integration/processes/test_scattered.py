@@ -36,7 +36,7 @@ from tests.integration.live.scene import hang_up
 from tests.integration.live.served import Served
 from tests.integration.processes.cluster import Cluster, shared_servers
 
-pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis]
+pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis, pytest.mark.timeout(300)]
 
 ALL = os.environ.get("SCATTER") == "all"
 SEED = int(os.environ.get("SEED", "12"))
