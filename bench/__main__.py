@@ -20,13 +20,13 @@ import click
 from rich.console import Console
 
 from balint_live.runtime import MODES
-from bench.arrivals import arrivals
 from bench.figures import Figures, Round, Scene
-from bench.idle import idle
-from bench.load import Pace, Watch, load, unwatched
 from bench.profile import profiled
 from bench.report import as_json, is_complete, show
-from bench.restart import restart
+from bench.scenes.arrivals import arrivals
+from bench.scenes.idle import idle
+from bench.scenes.load import Pace, Watch, load, unwatched
+from bench.scenes.restart import restart
 from bench.server import Server
 from bench.subjects import SUBJECTS, Running, Size, Subject
 from bench.websocket import Refused

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bench.client import LiveClient, Ticket
-from bench.load import Pace, load
+from bench.scenes.load import Pace, load
 from bench.subjects import Size, relay
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.room import Room
+from bench.scenes.room import Room
 
 
 class Line:

@@ -36,7 +36,7 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, not_ended
 from balint_live.adapters.database.groups import credit_lines
 from balint_live.adapters.database.presence_store import end_presence, held_meeting
-from balint_live.adapters.database.standing import CANCELLED, NEAREST, STANDING, ZOOM_ADDRESS, asking
+from balint_live.adapters.database.seats import CANCELLED, NEAREST, STANDING, ZOOM_ADDRESS, asking
 from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.tables.groups import (

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from bench.load import Watch, fill, leave
+from bench.scenes.load import Watch, fill, leave
 from bench.subjects import Running
 
 SETTLES = 3.0

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bench.client import LiveClient, Ticket
 from bench.figures import Figures, percentile
-from bench.room import Move, Room
+from bench.scenes.room import Move, Room
 from bench.server import Server
 
 Circles = Sequence[Sequence[Ticket]]

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bench.client import LiveClient, Ticket
 from bench.figures import percentile
-from bench.load import Watch, leave
+from bench.scenes.load import Watch, leave
 from bench.subjects import SIGN_INS_AT_ONCE, Running
 from bench.visitor import Visitor
 

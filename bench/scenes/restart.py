@@ -7,7 +7,7 @@ keeps trying from the first moment.
 import asyncio
 import time
 
-from bench.load import Watch, fill, leave
+from bench.scenes.load import Watch, fill, leave
 from bench.server import stop
 from bench.subjects import Running
 
