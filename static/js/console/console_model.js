@@ -45,7 +45,8 @@ import { spentAt, stepAt } from "../core/timer.js";
 import { PressGuard } from "./buttons.js";
 import { AlarmList } from "./panels/alarms.js";
 import { enteredAt, pausedAt } from "./panels/last_move.js";
-import { onlyOtherLeaderHere, personBy, toldApart } from "./panels/people.js";
+import { onlyOtherLeaderHere } from "./panels/leaders.js";
+import { personBy, toldApart } from "./panels/people.js";
 import { SignalList } from "./panels/signals.js";
 import { withPauses } from "./times.js";
 

@@ -24,7 +24,7 @@ import { stepAt } from "../core/timer.js";
 import { t } from "../core/words.js";
 import { thisBrowser } from "../transport/browser.js";
 import { CommandFeedback, refusalText, staleText, watchSilence } from "./command_feedback.js";
-import { leaderName } from "./panels/people.js";
+import { leaderName } from "./panels/leaders.js";
 import { outOfView } from "./panels/phases.js";
 
 const CATCH_UP_WITHIN = 4_000;

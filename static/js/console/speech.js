@@ -15,7 +15,8 @@ import { remainingAt, timerState } from "../core/timer.js";
 import { ended, MINUTE, t, tn } from "../core/words.js";
 import { clockFace, phaseName } from "./panels/current_phase.js";
 import { undoneBy } from "./panels/last_move.js";
-import { leaderName, personBy } from "./panels/people.js";
+import { leaderName } from "./panels/leaders.js";
+import { personBy } from "./panels/people.js";
 import { creditSpoken } from "./times.js";
 
 /** Says what changed, through the announcer. */

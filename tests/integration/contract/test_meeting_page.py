@@ -89,11 +89,16 @@ def test_without_a_zoom_address_there_is_nothing_to_be_sent_to(house: Served) ->
         "UPDATE groups SET zoom_url = NULL WHERE id = (SELECT group_id FROM meetings WHERE id = ?)",
         circle.meeting,
     )
-    registrant = circle.registrants[0]
+    registrant, leader = circle.registrants[0], circle.leaders[0]
     registrant.press()
+    leader.press()
 
     assert registrant.get(f"{registrant.page}/zoom").status == 404
     assert f"{registrant.page}/zoom" not in registrant.get(registrant.page).text
+    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+    for page in (leader.page, f"/groups/{group}"):
+        told = " ".join(leader.get(page).text.split())
+        assert f'No Zoom link yet. <a href="/groups/{group}/settings">Add it</a>' in told
 
 
 def test_a_registrant_who_has_not_agreed_is_led_to_the_reminder_and_sees_nothing(house: Served) -> None:

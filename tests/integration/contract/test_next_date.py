@@ -18,7 +18,7 @@ LINE = re.compile(
 def test_the_end_names_the_next_date(eventlet_house: Served) -> None:
     house = eventlet_house
     circle = house.circle()
-    house.change("UPDATE groups SET timezone = 'Europe/London' WHERE id = ?", circle.group)
+    house.change("UPDATE groups SET timezone = 'Europe/London' WHERE name = ?", circle.group)
     for person in (circle.registrants[0], circle.leaders[0]):
         person.press()
     alone = said(circle)

@@ -70,6 +70,7 @@ export function planOf(steps = ABS60) {
       name: PHASES[phase]?.[0] ?? phase,
       leaders: `Leaders in ${phase}`,
       participants: "",
+      observers: "",
       presenter: "",
       presenter_state: PHASES[phase]?.[1] ?? "none",
       planned: minutes * MINUTE,

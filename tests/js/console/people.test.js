@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { leadersText, onlyOtherLeaderHere } from "../../../static/js/console/panels/leaders.js";
 import {
   afterTheOpening,
   areMany,
   countText,
   drawnText,
-  leadersText,
-  onlyOtherLeaderHere,
   quorumText,
   rows,
   signalsTitle,

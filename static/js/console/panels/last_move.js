@@ -13,7 +13,7 @@ import { mark, part, show, showOrLeave, within, write } from "../../components/p
 import { stepAt } from "../../core/timer.js";
 import { SECOND, t } from "../../core/words.js";
 import { offeredSpread, spreadWords } from "../spread.js";
-import { leaderName } from "./people.js";
+import { leaderName } from "./leaders.js";
 
 const GONE_AFTER = 120 * SECOND;
 const FRESH = 10 * SECOND;

@@ -11,7 +11,7 @@
 import { mark, part, show, within, write } from "../../components/parts.js";
 import { MINUTE, t, timeOfDay, tn } from "../../core/words.js";
 import { phaseName } from "./current_phase.js";
-import { leaderName } from "./people.js";
+import { leaderName } from "./leaders.js";
 
 const KEEP_TIME_AFTER = 20_000;
 const PAUSED_LONG = 3 * MINUTE;

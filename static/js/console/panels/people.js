@@ -271,23 +271,6 @@ export function quorumText(presence) {
 }
 
 /**
- * How the other leaders stand.
- *
- * @param {Presence} presence
- * @param {string} me
- * @param {boolean} namesHidden
- */
-export function leadersText(presence, me, namesHidden) {
-  const others = leadersBeside(presence, me);
-  const away = others.filter((person) => person.state !== "here");
-  if (others.length === 0) return t("you lead alone");
-  if (away.length === 0)
-    return others.length === 1 ? t("both leaders here") : t("all {n} leaders here", { n: others.length + 1 });
-  const name = namesHidden ? t("other leader") : away.map((person) => person.name).join(", ");
-  return t("{name} {state}", { name, state: stateWords(/** @type {Person} */ (away[0]).state) });
-}
-
-/**
  * The heading of the signals to other leaders.
  *
  * @param {Presence} presence
@@ -313,18 +296,6 @@ export function personBy(presence, id) {
 }
 
 /**
- * The other leader, where exactly one has the page open: then an act that was not this page's was theirs.
- *
- * @param {Presence} presence
- * @param {string} me
- * @returns {Person | undefined}
- */
-export function onlyOtherLeaderHere(presence, me) {
-  const here = leadersBeside(presence, me).filter(({ state }) => state === "here");
-  return here.length === 1 ? here[0] : undefined;
-}
-
-/**
  * Everybody but the leaders.
  *
  * @param {Presence} presence
@@ -341,17 +312,6 @@ export function members(presence) {
  */
 export function afterTheOpening({ position }) {
   return position !== null && position > 1;
-}
-
-/**
- * A leader's name as it may be shown.
- *
- * @param {ConsoleState} state
- * @param {string} person an id
- * @returns {string} never empty
- */
-export function leaderName({ presence, namesHidden }, person) {
-  return (namesHidden ? undefined : personBy(presence, person)?.name) ?? t("Other leader");
 }
 
 /**
@@ -375,7 +335,7 @@ export function choosing(snapshot) {
  *
  * @param {Person["state"]} state
  */
-function stateWords(state) {
+export function stateWords(state) {
   return {
     expected: t("not here yet"),
     here: t("here"),
@@ -410,10 +370,12 @@ function folded(text) {
 }
 
 /**
+ * The other leaders.
+ *
  * @param {Presence} presence
  * @param {string} me
  */
-function leadersBeside(presence, me) {
+export function leadersBeside(presence, me) {
   return presence.people.filter((person) => person.role === "leader" && person.id !== me);
 }
 

@@ -18,12 +18,13 @@
  * @property {string} name
  * @property {string} leaders
  * @property {string} participants
+ * @property {string} observers
  * @property {string} presenter
  * @property {PresenterState} presenter_state
  * @property {number} planned ms, before anybody changed it
  */
 
-import { mark, part, show, within, write } from "../../components/parts.js";
+import { mark, part, parts, show, within, write } from "../../components/parts.js";
 import { leftIn, spentIn, stepAt } from "../../core/timer.js";
 import { clockText, t, timeOfDay } from "../../core/words.js";
 import { lengthText } from "../spread.js";
@@ -118,6 +119,7 @@ export class PreviewPanel {
     write(this.#part("preview-name"), text?.name ?? "");
     write(this.#part("preview-leaders"), text?.leaders ?? "");
     write(this.#part("preview-participants"), text?.participants ?? "");
+    for (const words of parts("preview-observers", this.#root)) write(words, text?.observers ?? "");
     write(this.#part("preview-presenter"), text?.presenter ?? "");
     show(this.#part("preview-presenter-block"), Boolean(text?.presenter));
   }

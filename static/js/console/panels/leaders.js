@@ -1,0 +1,50 @@
+/**
+ * The other leaders, in words.
+ *
+ * @typedef {import("../console_model.js").ConsoleState} ConsoleState
+ * @typedef {import("../../core/types.js").Person} Person
+ * @typedef {import("../../core/types.js").Presence} Presence
+ */
+
+import { t } from "../../core/words.js";
+import { leadersBeside, personBy, stateWords } from "./people.js";
+
+/**
+ * How the other leaders stand.
+ *
+ * @param {Presence} presence
+ * @param {string} me
+ * @param {boolean} namesHidden
+ */
+export function leadersText(presence, me, namesHidden) {
+  const others = leadersBeside(presence, me);
+  const away = others.filter((person) => person.state !== "here");
+  if (others.length === 0) return t("you lead alone");
+  if (away.length === 0)
+    return others.length === 1 ? t("both leaders here") : t("all {n} leaders here", { n: others.length + 1 });
+  const name = namesHidden ? t("other leader") : away.map((person) => person.name).join(", ");
+  return t("{name} {state}", { name, state: stateWords(/** @type {Person} */ (away[0]).state) });
+}
+
+/**
+ * The other leader, where exactly one has the page open: then an act that was not this page's was theirs.
+ *
+ * @param {Presence} presence
+ * @param {string} me
+ * @returns {Person | undefined}
+ */
+export function onlyOtherLeaderHere(presence, me) {
+  const here = leadersBeside(presence, me).filter(({ state }) => state === "here");
+  return here.length === 1 ? here[0] : undefined;
+}
+
+/**
+ * A leader's name as it may be shown.
+ *
+ * @param {ConsoleState} state
+ * @param {string} person an id
+ * @returns {string} never empty
+ */
+export function leaderName({ presence, namesHidden }, person) {
+  return (namesHidden ? undefined : personBy(presence, person)?.name) ?? t("Other leader");
+}
