@@ -110,6 +110,8 @@ def create_app(
             clock, live.publisher, background, peers, peers.heard_at, tell_again, look_for_seats
         )
         each_second += [peers, watch]
+        # Whoever serves from the first moment must hear the others from then on.
+        runtime.spawn(_guarded(peers.tick, log))
     mail = mailing(adapters, ChildProcesses(1))
     return Application(
         wsgi=wrapped(app, config, runtime.give_way, log.fault),
