@@ -16,7 +16,7 @@ from tests.browser.chromium import launch
 from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
-FOUR_AT_MOST = ("--groups", "30", "--registrants", "4")
+FOUR_AT_MOST = ("--groups", "40", "--registrants", "4")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """Every page in every state worth looking at, one after the other, on somebody's screen.
 
-Three walks serve all who look: the accessibility checks, the reflow checks, the screenshots. They go through the doors and
-all that the office does with a group, through the attendance and credit of a series, and through a session. None needs
-another, so they can be taken side by side.
+Four walks serve all who look: the accessibility checks, the reflow checks, the screenshots. They go through the doors and
+all that the office does with a group, through the attendance and credit of a series, through a session, and through one with
+its small windows. None needs another, so they can be taken side by side.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from tests.browser import gallery_office as office_pages
 from tests.browser import gallery_people as people_pages
 from tests.browser import gallery_roll as roll_pages
 from tests.browser.cast import Cast
+from tests.browser.gallery_small_window import small_windows
 from tests.browser.hands import fill, follow, press
 from tests.browser.leader import Leader
 from tests.browser.registrant import Registrant
@@ -68,7 +69,7 @@ def session(house: Served, cast: Cast) -> Iterator[View]:
     yield from roll_pages.afterwards(ana)
 
 
-WALKS = (doors_and_office, series, session)
+WALKS = (doors_and_office, series, session, small_windows)
 
 
 def _passer_by(house: Served, cast: Cast) -> Someone:

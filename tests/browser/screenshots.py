@@ -2,7 +2,8 @@
 
     python -m tests.browser.screenshots DIR
 
-puts each page at two widths in light and dark into DIR, and the README's picture into static/about.
+puts each page at two widths (small windows at their own) in light and dark into DIR, and the README's picture into
+static/about.
 """
 
 import base64
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.server import ROOT
 from tests.browser import looks
@@ -22,7 +23,9 @@ from tests.browser.cast import Cast
 from tests.browser.chromium import launch
 from tests.browser.gallery import WALKS
 from tests.browser.small_png import with_a_palette
+from tests.browser.small_window import SMALL
 from tests.browser.someone import NARROW, WIDE, Size
+from tests.browser.view import View
 from tests.integration.live.person import Circle, Person
 from tests.integration.live.served import Served
 from tests.required_tools import require
@@ -50,12 +53,13 @@ def main(folder: Path) -> None:
         _readme_picture(house, browser)
         for walk in WALKS:
             for view in walk(house, Cast(browser)):
-                _all_ways(view.page, folder / view.name.replace(" ", "-"))
+                _all_ways(view, folder / view.name.replace(" ", "-"))
         browser.close()
 
 
-def _all_ways(page: Page, stem: Path) -> None:
-    for size in (WIDE, NARROW):
+def _all_ways(view: View, stem: Path) -> None:
+    page = view.page
+    for size in (SMALL,) if view.small else (WIDE, NARROW):
         looks.resize(page, size)
         for scheme in looks.SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -1,6 +1,6 @@
 """Every page, in light and dark, narrow and wide, enlarged, mirrored and in forced colours.
 
-It takes a session, and all that the office does with a group, to get to all of them: so there are three walks through the
+It takes sessions, and all that the office does with a group, to get to all of them: so there are four walks through the
 pages, and the tests tell apart what was found on each.
 """
 

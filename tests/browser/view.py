@@ -10,11 +10,13 @@ Walk = Iterator[str]
 
 
 class View(NamedTuple):
-    """`alike`: the page shows the same at every width, only laid out anew, as pages of forms do."""
+    """`alike`: the page shows the same at every width, only laid out anew, as pages of forms do. `small`: it is a small
+    window, which nobody sees as wide as a page."""
 
     name: str
     page: Page
     alike: bool = False
+    small: bool = False
 
 
 def along(walk: Walk, page: Page) -> Iterator[View]:

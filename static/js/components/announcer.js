@@ -5,9 +5,20 @@
 
 const QUIET_BETWEEN = 3_000;
 
+/** @type {() => Document} */
+let readersDocument = () => document;
 let spokenAt = -Infinity;
 /** @type {{text: string, lasting: boolean}[]} */
 let waiting = [];
+
+/**
+ * Says in which window the reader is. A screen reader listens to that one alone, so it is the only one that speaks.
+ *
+ * @param {() => Document} choose
+ */
+export function speakIn(choose) {
+  readersDocument = choose;
+}
 
 /**
  * Speaks a text when the reader is not in the middle of another.
@@ -46,10 +57,10 @@ function speak() {
  * @param {string} text
  */
 function say(part, text) {
-  const region = document.querySelector(`[data-part="${part}"]`);
+  const region = readersDocument().querySelector(`[data-part="${part}"]`);
   if (!region) return;
   region.textContent = "";
-  requestAnimationFrame(() => {
+  region.ownerDocument.defaultView?.requestAnimationFrame(() => {
     region.textContent = text;
   });
 }

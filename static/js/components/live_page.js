@@ -95,9 +95,10 @@ export function isLongLost(link, wall) {
  * @param {() => void} draw
  */
 export function keepFocus(heading, draw) {
-  const focused = document.activeElement;
+  const page = heading.ownerDocument;
+  const focused = page.activeElement;
   draw();
-  if (focused instanceof HTMLElement && focused !== document.body && !focused.checkVisibility()) {
+  if (focused && focused !== page.body && !focused.checkVisibility()) {
     heading.focus({ preventScroll: true });
   }
 }
@@ -125,18 +126,24 @@ export function crossFade(draw) {
  * a late wake-up in a hidden tab costs nothing but its lateness.
  */
 export class Ticker {
-  #timer = 0;
+  /** @type {() => void} */
+  #cancel = () => {};
   #wake;
+  #after;
 
-  /** @param {() => void} wake */
-  constructor(wake) {
+  /**
+   * @param {() => void} wake
+   * @param {(ms: number, act: () => void) => () => void} after
+   */
+  constructor(wake, after) {
     this.#wake = wake;
+    this.#after = after;
   }
 
   /** @param {number | null} delay ms; null for "nothing will change by itself" */
   next(delay) {
-    clearTimeout(this.#timer);
-    if (delay !== null) this.#timer = window.setTimeout(this.#wake, delay);
+    this.#cancel();
+    if (delay !== null) this.#cancel = this.#after(delay, this.#wake);
   }
 }
 
@@ -155,6 +162,17 @@ export function untilNextChange(snapshot, now, connected) {
   const left = remainingAt(snapshot.clock, now);
   if (left <= 0) return null;
   return (left % SECOND) + PAST_THE_EDGE;
+}
+
+/** Whether this device can have a small window beside the page: not a telephone, whose whole screen it would cover. */
+export function canPopOut() {
+  const { documentPictureInPicture: floating } = /** @type {any} */ (window);
+  return floating !== undefined || hasDesktop();
+}
+
+/** Whether there is room for windows and a pointer to move them. */
+export function hasDesktop() {
+  return matchMedia("(hover: hover) and (pointer: fine)").matches;
 }
 
 /** @param {Snapshot} snapshot */

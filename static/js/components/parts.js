@@ -12,8 +12,8 @@
  * @throws {Error} when the page has no such part: a mistake of ours, to be seen at once
  */
 export function part(name, root = document) {
-  const found = root.querySelector(`[data-part="${name}"]`);
-  if (found instanceof HTMLElement) return found;
+  const found = /** @type {HTMLElement | null} */ (root.querySelector(`[data-part="${name}"]`));
+  if (found) return found;
   throw new Error(`this page has no part "${name}"`);
 }
 
@@ -46,6 +46,16 @@ export function within(root) {
  */
 export function buttons(action) {
   return elements(`[data-action="${action}"]`, document);
+}
+
+/**
+ * The element an event happened to.
+ *
+ * @param {Event} event
+ * @returns {Element | null} also one of the small window's, which is no instance of this window's `Element`
+ */
+export function targetOf({ target }) {
+  return target && "closest" in target ? /** @type {Element} */ (target) : null;
 }
 
 /**
@@ -111,7 +121,7 @@ export function show(element, shown) {
  * @param {HTMLElement} next
  */
 export function showOrLeave(element, shown, next) {
-  const held = !shown && element.contains(document.activeElement);
+  const held = !shown && element.contains(element.ownerDocument.activeElement);
   show(element, shown);
   if (held) next.focus();
 }

@@ -7,9 +7,10 @@
  * @typedef {import("../transport/live_connection.js").Live} Live
  * @typedef {import("./screen.js").Screen} Screen
  * @typedef {import("./speech.js").Speech} Speech
+ * @typedef {import("./pop_out.js").ConsolePopOut} ConsolePopOut
  */
 
-import { part, write } from "../components/parts.js";
+import { part, targetOf, write } from "../components/parts.js";
 import { t } from "../core/words.js";
 import { refusalText } from "./command_feedback.js";
 import { leaveMenu } from "./keyboard.js";
@@ -23,14 +24,15 @@ const CLOSED_FOR = 1_000;
  * Takes every click to what it asks for. Every button says in `data-action` what it does: a command's type goes to
  * the server, `page.…` stays on this page. A key presses the same buttons' acts, so there is one way for each.
  *
+ * @param {Document} page this page's document, or the small window's
  * @param {ConsoleModel} model
  * @param {PressHandler} pressHandler
  * @param {Record<string, (button: HTMLElement) => void>} pageActions
  */
-export function watchPresses(model, pressHandler, pageActions) {
-  document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
-    if (!(button instanceof HTMLElement) || isTooLate(model, button, event)) return;
+export function watchPresses(page, model, pressHandler, pageActions) {
+  page.addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement | null} */ (targetOf(event)?.closest("[data-action]") ?? null);
+    if (!button || isTooLate(model, button, event)) return;
     const action = button.dataset.action ?? "";
     leaveMenu(button);
     const pageAct = pageActions[action];
@@ -44,10 +46,11 @@ export function watchPresses(model, pressHandler, pageActions) {
  * What buttons do, by their `data-action`, without asking the server: looking, dismissing, opening, hiding. Nothing
  * here is known to anybody else.
  *
- * @param {{model: ConsoleModel, pressHandler: PressHandler, screen: Screen, speech: Speech, live: Live}} console
+ * @param {{model: ConsoleModel, pressHandler: PressHandler, screen: Screen, speech: Speech, live: Live,
+ *   popOut: ConsolePopOut}} console
  * @returns {Record<string, (button: HTMLElement) => void>}
  */
-export function pageActions({ model, pressHandler, screen, speech, live }) {
+export function pageActions({ model, pressHandler, screen, speech, live, popOut }) {
   /** @type {Record<string, (button: HTMLElement) => void>} */
   const acts = {
     "page.they_are_here": () => model.alarms.theyAreHere(),
@@ -80,6 +83,7 @@ export function pageActions({ model, pressHandler, screen, speech, live }) {
     "page.close_dialog": (button) => button.closest("dialog")?.close(),
     "page.print": () => print(),
     "page.read_time": () => speech.readTime(),
+    "page.pop_out": () => void popOut.toggle(),
   };
   return Object.fromEntries(
     Object.entries(acts).map(([name, act]) => [
@@ -156,7 +160,9 @@ function isTooLate({ guard }, button, event) {
   if (GUARDED.includes(name) && guard.ignores(name, at)) return true;
   const byPointer = event.detail > 0;
   return (
-    byPointer && button.closest('[data-part="now"]') !== null && guard.ignores("place", at, MOVED_AWAY_FOR)
+    byPointer &&
+    button.closest('[data-part="now"], .pop-out') !== null &&
+    guard.ignores("place", at, MOVED_AWAY_FOR)
   );
 }
 

@@ -81,6 +81,8 @@ export class ConsoleModel {
   #cameFrom;
   /** @type {import("./panels/last_move.js").Undone | null} */
   #undone = null;
+  /** The small window is open, in which nobody is named. */
+  poppedOut = false;
   #note = { text: "", until: 0 };
   /** @type {number | null} */
   #pausedSince = null;

@@ -2,7 +2,8 @@
  * Single keys, and what switches them off: a dialog, an open menu, a leader's own switch in Help.
  *
  * @typedef {import("./console_model.js").ConsoleModel} ConsoleModel
- * @typedef {"primary" | "focus_primary" | "back" | "pause" | "plus" | "minus" | "undo" | "hide_names" | "help"} KeyAction
+ * @typedef {"primary" | "focus_primary" | "back" | "pause" | "plus" | "minus" | "undo" | "hide_names"
+ *   | "pop_out" | "help"} KeyAction
  *
  * @typedef {object} KeyPress the part of a keyboard event that matters
  * @property {string} key
@@ -21,6 +22,8 @@
  * @typedef {{onCoarse: (coarse: boolean) => void}} Effects
  */
 
+import { targetOf } from "../components/parts.js";
+
 const CONTROLS = "button, summary, a[href], input, select, textarea";
 const TYPED_IN = "input:not([type='checkbox']), textarea, select, [contenteditable='true']";
 
@@ -29,10 +32,11 @@ const BUTTONS = {
   primary: '[data-part="next"]',
   back: '[data-part="back"]',
   pause: '[data-part="pause"]',
-  plus: '[data-part="controls"] [data-seconds="60"]',
-  minus: '[data-part="controls"] [data-seconds="-60"]',
+  plus: ':is([data-part="controls"], .pop-out) [data-seconds="60"]',
+  minus: ':is([data-part="controls"], .pop-out) [data-seconds="-60"]',
   undo: '[data-action="move.undo"]',
   hide_names: '[data-action="page.names"]',
+  pop_out: '[data-action="page.pop_out"]',
   help: '[data-action="page.help"]',
 };
 
@@ -46,6 +50,7 @@ const ACTS = {
   "-": "minus",
   u: "undo",
   h: "hide_names",
+  p: "pop_out",
   "?": "help",
 };
 
@@ -54,26 +59,28 @@ const REMEMBERED_AS = "balint-live.single-keys";
 
 /**
  * Presses buttons by single keys: each finds the button it stands for and presses that, so a key can do nothing
- * a button would not.
+ * a button would not. In the small window it finds only the buttons that are there.
  *
+ * @param {Document} page this page's document, or the small window's
  * @param {ConsoleModel} model
  * @param {Switches} switches
  */
-export function watchKeys(model, switches) {
-  document.addEventListener("keydown", (event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
+export function watchKeys(page, model, switches) {
+  page.addEventListener("keydown", (event) => {
+    const target = targetOf(event) ?? page.body;
     const act = keyAction(event, {
       on: switches.keys,
       typing: target.closest(TYPED_IN) !== null,
       covered: isCovered() || model.question !== null,
       onControl: target.closest(CONTROLS) !== null,
-      elsewhere: model.previewing !== null,
+      elsewhere: model.previewing !== null && page === document,
       justEntered: model.justEntered,
     });
     if (act === null) return;
     event.preventDefault();
-    if (act === "focus_primary" || (act === "primary" && endsTheSession())) focus(BUTTONS.primary);
-    else press(BUTTONS[act]);
+    const primary = find(page, BUTTONS.primary);
+    if (act === "focus_primary" || (act === "primary" && endsTheSession(primary))) primary?.focus();
+    else press(find(page, BUTTONS[act]));
   });
 }
 
@@ -168,21 +175,27 @@ function isCovered() {
   return document.querySelector("dialog[open]") !== null || openMenu() !== null;
 }
 
-/** @param {string} selector */
-function press(selector) {
-  const button = document.querySelector(selector);
-  if (button instanceof HTMLElement && button.closest("[hidden]") === null) button.click();
+/**
+ * @param {Document} page
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+function find(page, selector) {
+  return page.querySelector(selector);
 }
 
-/** Whether the primary button is the way to the end: no single key leads there. */
-function endsTheSession() {
-  return document.querySelector(BUTTONS.primary)?.getAttribute("data-action") === "page.end";
+/**
+ * Whether the primary button is the way to the end: no single key leads there.
+ *
+ * @param {HTMLElement | null} primary
+ */
+function endsTheSession(primary) {
+  return primary?.getAttribute("data-action") === "page.end";
 }
 
-/** @param {string} selector */
-function focus(selector) {
-  const button = document.querySelector(selector);
-  if (button instanceof HTMLElement) button.focus();
+/** @param {HTMLElement | null} button */
+function press(button) {
+  if (button && button.closest("[hidden]") === null) button.click();
 }
 
 /** @param {HTMLDetailsElement} menu */

@@ -161,8 +161,9 @@ export class PressHandler {
     const {
       shared: { lastMove },
       me,
+      poppedOut,
     } = this.#model;
-    if (!lastMove) return null;
+    if (!lastMove || (poppedOut && lastMove.by !== me.id)) return null;
     return lastMove.by === me.id
       ? t("Another page of yours")
       : leaderName(this.#model.current(), lastMove.by);

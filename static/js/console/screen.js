@@ -33,8 +33,8 @@ const DRAWN_ELSEWHERE = new Set(["next", "back"]);
  * clock that is shown; a hidden tab is drawn by its messages, since its timers sleep.
  */
 export class Screen {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #next;
+  /** @type {() => void} */
+  #cancelNext = () => {};
   /** @type {(state: ConsoleState) => void} */
   #afterDrawing = () => {};
   #model;
@@ -42,14 +42,17 @@ export class Screen {
   #alarms;
   #notices;
   #now;
+  #after;
 
   /**
    * @param {Document} page
    * @param {ConsoleModel} model
    * @param {string} gathering
+   * @param {(ms: number, act: () => void) => () => void} after calls `act` after so many ms, unless cancelled
    */
-  constructor(page, model, gathering) {
+  constructor(page, model, gathering, after) {
     this.#model = model;
+    this.#after = after;
     this.people = new PeoplePanel(page);
     this.phases = new PhasesPanel(page);
     this.masthead = new Masthead(page);
@@ -114,10 +117,10 @@ export class Screen {
 
   /** @param {ConsoleState} state */
   #drawAgain({ snapshot, now }) {
-    clearTimeout(this.#next);
+    this.#cancelNext();
     const left = snapshot.clock?.runningSince ? remainingAt(snapshot.clock, now) : -now;
     const toTheBeat = ((left % SECOND) + SECOND) % SECOND || SECOND;
-    this.#next = setTimeout(() => this.draw(), toTheBeat + AFTER_THE_BEAT);
+    this.#cancelNext = this.#after(toTheBeat + AFTER_THE_BEAT, () => this.draw());
   }
 }
 

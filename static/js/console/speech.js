@@ -60,8 +60,8 @@ export class Speech {
    * @param {Received} received
    */
   signal({ name, words }) {
-    const said = ended(this.#model.namesHidden ? words : t("{name}: {words}", { name, words }));
-    announce(said, { lasting: true });
+    const unnamed = this.#model.namesHidden || this.#model.poppedOut;
+    announce(ended(unnamed ? words : t("{name}: {words}", { name, words })), { lasting: true });
   }
 
   /**
@@ -94,7 +94,8 @@ export class Speech {
    * @param {Snapshot} after
    */
   #changed(before, after) {
-    const state = this.#model.current();
+    const current = this.#model.current();
+    const state = { ...current, namesHidden: current.namesHidden || this.#model.poppedOut };
     const nameOf = (/** @type {string} */ id) =>
       id === this.#model.me.id ? t("You") : leaderName(state, id);
     const { undone } = state;

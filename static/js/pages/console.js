@@ -13,12 +13,14 @@
  *   credit: CreditFacts}} PageFacts
  */
 
+import { speakIn } from "../components/announcer.js";
 import { crossFade, SettledLink } from "../components/live_page.js";
 import { embedded } from "../components/parts.js";
 import { leavePreview, pageActions, watchPresses } from "../console/buttons.js";
 import { ConsoleModel } from "../console/console_model.js";
 import { Switches, watchKeys, watchMenus } from "../console/keyboard.js";
 import { Plan } from "../console/panels/phases.js";
+import { ConsolePopOut } from "../console/pop_out.js";
 import { PressHandler } from "../console/press_handler.js";
 import { Screen } from "../console/screen.js";
 import { Speech } from "../console/speech.js";
@@ -39,29 +41,52 @@ const model = new ConsoleModel({
   credit: facts.credit,
   me: facts.me,
 });
-const screen = new Screen(document, model, facts.gathering);
+const popOut = new ConsolePopOut({ model, redraw: () => screen.draw({ own: true }), opened: watch });
+const screen = new Screen(document, model, facts.gathering, popOut.window.after);
 const speech = new Speech(model);
 const link = new SettledLink(linkChanged);
 const live = openLive({
   meeting: first.meeting.id,
   state: liveState,
   clock,
-  on: { presence: presenceCame, signal: signalCame, alarm: alarmCame, link: (next) => link.notice(next) },
+  on: {
+    presence: presenceCame,
+    signal: signalCame,
+    alarm: alarmCame,
+    link: (next) => link.notice(next),
+  },
 });
 const pressHandler = new PressHandler({ model, live, screen });
+const actions = pageActions({
+  model,
+  pressHandler,
+  screen,
+  speech,
+  live,
+  popOut,
+});
 const switches = new Switches(document, { onCoarse: coarseChosen });
 
 liveState.subscribe(snapshotCame);
-watchPresses(model, pressHandler, pageActions({ model, pressHandler, screen, speech, live }));
-watchKeys(model, switches);
+watch(document);
 watchMenus(() => screen.masthead.offerEnds(model.current()));
-document.addEventListener("keydown", leaveByEscape);
+speakIn(() => popOut.window.readersDocument);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) screen.draw();
 });
 screen.people.onSearch(() => screen.draw({ own: true }));
-screen.afterDrawing((state) => speech.sayNews(state));
+screen.afterDrawing((state) => {
+  popOut.draw(state);
+  speech.sayNews(state);
+});
 screen.draw();
+
+/** @param {Document} page this page's, or the small window's */
+function watch(page) {
+  watchPresses(page, model, pressHandler, actions);
+  watchKeys(page, model, switches);
+  page.addEventListener("keydown", leaveByEscape);
+}
 
 /**
  * @param {Snapshot} snapshot

@@ -5,9 +5,10 @@
  * @typedef {import("../core/types.js").Aside} Aside
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").Snapshot} Snapshot
+ * @typedef {import("../components/pop_out.js").PopOut} PopOut
  */
 
-import { announce } from "../components/announcer.js";
+import { announce, speakIn } from "../components/announcer.js";
 import {
   drawDisplay,
   drawOwnTime,
@@ -17,6 +18,7 @@ import {
   spokenLink,
 } from "../components/display_view.js";
 import {
+  canPopOut,
   crossFade,
   isLongLost,
   keepFocus,
@@ -26,10 +28,11 @@ import {
 } from "../components/live_page.js";
 import { PresenterClaim, SignalButtons } from "../components/participant_buttons.js";
 import { hasClock, isTurnedDown, turnDown } from "../components/participant_clock.js";
-import { embedded, part } from "../components/parts.js";
+import { buttons, embedded, part, show, write, writeOrHide } from "../components/parts.js";
 import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
 import { t } from "../core/words.js";
+import { thisBrowser } from "../transport/browser.js";
 import { openLive } from "../transport/live_connection.js";
 
 const facts = pageFacts();
@@ -42,13 +45,20 @@ const on = { link: linkNoticed, aside: asideCame, refused: startAgain };
 const live = openLive({ meeting: first.meeting.id, state, clock, on });
 const claim = new PresenterClaim({ live, state, me: part("display").dataset.me ?? "", redraw: draw });
 const signals = new SignalButtons(live);
-const ticker = new Ticker(draw);
+/** @type {PopOut | null} its script comes with the first press, for most never press */
+let popOut = null;
+const ticker = new Ticker(draw, (ms, act) => (popOut ?? thisBrowser).after(ms, act));
 let turnedDown = isTurnedDown();
 /** @type {Aside} */
 let aside = { paused: first.paused ?? false, leadersAway: first.leadersAway ?? false };
 
 state.subscribe(snapshotCame);
 part("clock-choice").addEventListener("click", toggleClock);
+for (const button of buttons("page.pop_out")) {
+  show(button, canPopOut());
+  button.addEventListener("click", () => void togglePopOut());
+}
+speakIn(() => popOut?.readersDocument ?? document);
 claim.notice(first);
 drawOwnTime(first);
 draw();
@@ -111,6 +121,36 @@ function toggleClock() {
   draw();
 }
 
+async function togglePopOut() {
+  const words = await popOutToggled();
+  writeOrHide(part("pop-out-note"), words);
+  say(words);
+}
+
+/** @returns {Promise<string>} what went wrong, or "" */
+async function popOutToggled() {
+  try {
+    const { PopOut } = await import("../components/pop_out.js");
+    popOut ??= new PopOut({
+      size: { width: 340, height: 300 },
+      classes: "live display pop-out",
+      shown: [".live-now"],
+      title: () => part("phase-name").textContent,
+      changed: popOutChanged,
+    });
+  } catch {
+    return t("The small window could not be fetched. Reload this page, then press again.");
+  }
+  if (await popOut.toggle()) return "";
+  return t("The browser has blocked the small window. Allow pop-ups for this site, then press again.");
+}
+
+function popOutChanged() {
+  const words = popOut?.isOpen ? t("Close the small window") : t("Show this in a small window");
+  for (const button of buttons("page.pop_out")) write(button, words);
+  draw();
+}
+
 function draw() {
   const snapshot = shown();
   const now = clock.now();
@@ -120,6 +160,7 @@ function draw() {
     signals.draw(snapshot);
     claim.draw(snapshot);
   });
+  popOut?.draw();
   ticker.next(untilNextChange(snapshot, now, link.current?.state !== "reconnecting"));
 }
 

@@ -24,16 +24,16 @@ function asked(key, press = {}, situation = {}) {
   );
 }
 
-test("the nine keys, capitals too, and = counts as +", () => {
+test("the ten keys, capitals too, and = counts as +", () => {
   assert.deepEqual(
-    ["n", "N", "b", " ", "+", "=", "-", "u", "h", "?"].map((key) => asked(key)),
-    ["primary", "primary", "back", "pause", "plus", "plus", "minus", "undo", "hide_names", "help"],
+    ["n", "N", "b", " ", "+", "=", "-", "u", "h", "p", "?"].map((key) => asked(key)),
+    ["primary", "primary", "back", "pause", "plus", "plus", "minus", "undo", "hide_names", "pop_out", "help"],
   );
 });
 
 test("other keys, arrows above all, ask for nothing", () => {
   assert.deepEqual(
-    ["ArrowRight", "Enter", "p", "Escape", "1"].map((key) => asked(key)),
+    ["ArrowRight", "Enter", "q", "Escape", "1"].map((key) => asked(key)),
     [null, null, null, null, null],
   );
 });
