@@ -154,6 +154,15 @@ export class FakeBrowser {
     this.#now = until;
   }
 
+  /**
+   * The machine sleeps: time passes, and no timer runs until it wakes.
+   *
+   * @param {number} ms
+   */
+  sleeps(ms) {
+    this.#now += ms;
+  }
+
   /** @param {Timer} timer */
   #timer(timer) {
     this.#timers.add(timer);

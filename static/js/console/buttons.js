@@ -8,6 +8,7 @@
  * @typedef {import("./screen.js").Screen} Screen
  * @typedef {import("./speech.js").Speech} Speech
  * @typedef {import("./pop_out.js").ConsolePopOut} ConsolePopOut
+ * @typedef {import("./desktop_notices.js").NoticesSwitch} NoticesSwitch
  */
 
 import { part, targetOf, write } from "../components/parts.js";
@@ -47,10 +48,10 @@ export function watchPresses(page, model, pressHandler, pageActions) {
  * here is known to anybody else.
  *
  * @param {{model: ConsoleModel, pressHandler: PressHandler, screen: Screen, speech: Speech, live: Live,
- *   popOut: ConsolePopOut}} console
+ *   popOut: ConsolePopOut, notices: NoticesSwitch}} console
  * @returns {Record<string, (button: HTMLElement) => void>}
  */
-export function pageActions({ model, pressHandler, screen, speech, live, popOut }) {
+export function pageActions({ model, pressHandler, screen, speech, live, popOut, notices }) {
   /** @type {Record<string, (button: HTMLElement) => void>} */
   const acts = {
     "page.they_are_here": () => model.alarms.theyAreHere(),
@@ -84,6 +85,7 @@ export function pageActions({ model, pressHandler, screen, speech, live, popOut 
     "page.print": () => print(),
     "page.read_time": () => speech.readTime(),
     "page.pop_out": () => void popOut.toggle(),
+    "page.notify": () => void notices.press(),
   };
   return Object.fromEntries(
     Object.entries(acts).map(([name, act]) => [

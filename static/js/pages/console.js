@@ -16,8 +16,10 @@
 import { speakIn } from "../components/announcer.js";
 import { crossFade, SettledLink } from "../components/live_page.js";
 import { embedded } from "../components/parts.js";
+import { WakeLock } from "../components/wake_lock.js";
 import { leavePreview, pageActions, watchPresses } from "../console/buttons.js";
 import { ConsoleModel } from "../console/console_model.js";
+import { DesktopNotices, NoticesSwitch } from "../console/desktop_notices.js";
 import { Switches, watchKeys, watchMenus } from "../console/keyboard.js";
 import { Plan } from "../console/panels/phases.js";
 import { ConsolePopOut } from "../console/pop_out.js";
@@ -54,9 +56,11 @@ const live = openLive({
     signal: signalCame,
     alarm: alarmCame,
     link: (next) => link.notice(next),
+    beat: beatCame,
   },
 });
 const pressHandler = new PressHandler({ model, live, screen });
+const notices = new DesktopNotices(() => !document.hidden || popOut.window.floats);
 const actions = pageActions({
   model,
   pressHandler,
@@ -64,8 +68,10 @@ const actions = pageActions({
   speech,
   live,
   popOut,
+  notices: new NoticesSwitch(notices),
 });
 const switches = new Switches(document, { onCoarse: coarseChosen });
+const wakeLock = new WakeLock();
 
 liveState.subscribe(snapshotCame);
 watch(document);
@@ -74,10 +80,13 @@ speakIn(() => popOut.window.readersDocument);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) screen.draw();
 });
+window.addEventListener("pagehide", () => notices.close());
 screen.people.onSearch(() => screen.draw({ own: true }));
 screen.afterDrawing((state) => {
   popOut.draw(state);
   speech.sayNews(state);
+  notices.draw(state);
+  wakeLock.keep(state.shared.meeting.status === "running");
 });
 screen.draw();
 
@@ -118,6 +127,11 @@ function alarmCame(alarm) {
   model.alarms.receive(alarm);
   if (alarm.alarm === "recording_started" && !alarm.over) speech.recordingStarted();
   screen.draw();
+}
+
+/** The timers of a hidden page sleep, the heartbeat wakes it: its title and its notices stay right. */
+function beatCame() {
+  if (document.hidden) screen.draw();
 }
 
 /** @param {Link} next */

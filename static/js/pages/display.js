@@ -29,6 +29,7 @@ import {
 import { PresenterClaim, SignalButtons } from "../components/participant_buttons.js";
 import { hasClock, isTurnedDown, turnDown } from "../components/participant_clock.js";
 import { buttons, embedded, part, show, write, writeOrHide } from "../components/parts.js";
+import { WakeLock } from "../components/wake_lock.js";
 import { LiveState } from "../core/live_state.js";
 import { ServerClock } from "../core/server_clock.js";
 import { t } from "../core/words.js";
@@ -48,6 +49,7 @@ const signals = new SignalButtons(live);
 /** @type {PopOut | null} its script comes with the first press, for most never press */
 let popOut = null;
 const ticker = new Ticker(draw, (ms, act) => (popOut ?? thisBrowser).after(ms, act));
+const wakeLock = new WakeLock();
 let turnedDown = isTurnedDown();
 /** @type {Aside} */
 let aside = { paused: first.paused ?? false, leadersAway: first.leadersAway ?? false };
@@ -58,6 +60,9 @@ for (const button of buttons("page.pop_out")) {
   show(button, canPopOut());
   button.addEventListener("click", () => void togglePopOut());
 }
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) draw();
+});
 speakIn(() => popOut?.readersDocument ?? document);
 claim.notice(first);
 drawOwnTime(first);
@@ -161,6 +166,7 @@ function draw() {
     claim.draw(snapshot);
   });
   popOut?.draw();
+  wakeLock.keep(snapshot.meeting.status === "running");
   ticker.next(untilNextChange(snapshot, now, link.current?.state !== "reconnecting"));
 }
 

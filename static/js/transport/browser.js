@@ -56,7 +56,8 @@ export const thisBrowser = {
 };
 
 /**
- * Calls `act` when the page becomes visible. A page taken out of the back-forward cache was as deaf as a hidden one.
+ * Calls `act` when the page becomes visible. A page taken out of the back-forward cache was as deaf as a hidden one, and so
+ * was one that the browser had frozen.
  *
  * @param {() => void} act
  */
@@ -68,6 +69,7 @@ function onVisible(act) {
     listen(window, "pageshow", (event) => {
       if (/** @type {PageTransitionEvent} */ (event).persisted) act();
     }),
+    listen(document, "resume", act),
   ];
   return () => cancels.forEach((cancel) => cancel());
 }

@@ -26,6 +26,7 @@
  * @property {(presence: Presence) => void} [presence] leaders only, as the two below
  * @property {(signal: SignalMessage) => void} [signal]
  * @property {(alarm: Alarm) => void} [alarm]
+ * @property {() => void} [beat] a heartbeat came
  * @property {(link: Link) => void} [link] `since`: when it connected, or when something was last heard
  *
  * @typedef {{meeting: string, state: LiveState, clock: ServerClock, on?: Listeners, browser?: Browser}} Options
@@ -209,6 +210,7 @@ class LiveConnection {
     if (typeof body?.serverNow === "number") this.#clock.atLeast(body.serverNow);
     if (kind === "snapshot") this.#state.accept(body);
     if (kind === "revision" && body.revision > this.#state.revision) this.#socket?.refresh();
+    if (kind === "revision") this.#on.beat?.();
     if (kind === "aside") this.#on.aside?.(body);
     if (kind === "presence") this.#on.presence?.(body);
     if (kind === "signal") this.#on.signal?.(body);
@@ -216,9 +218,13 @@ class LiveConnection {
     this.#report("connected");
   }
 
-  /** Visible again, or online: ask for the truth; a socket that does not answer at once is a dead one. */
+  /**
+   * Visible again, or online: ask for the truth. A socket that does not answer soon is a dead one, and one that has been
+   * silent for too long is not even asked: after sleep the first thing that counts is a new one.
+   */
   #awake() {
     const socket = this.#socket;
+    if (socket?.isOpen && this.watchdog.isSilent()) this.#fellSilent();
     if (!socket?.isOpen) {
       this.fallback.refresh();
       void this.#openSocket();

@@ -151,7 +151,7 @@ def expected_headers(house: Served) -> dict[str, str]:
         ),
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
-        "permissions-policy": "camera=(), microphone=(), geolocation=(), display-capture=()",
+        "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), screen-wake-lock=(self)",
         "referrer-policy": "same-origin",
         "x-content-type-options": "nosniff",
         "x-robots-tag": "noindex, nofollow",

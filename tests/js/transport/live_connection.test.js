@@ -30,6 +30,7 @@ async function page(first = {}) {
       presence: (presence) => told.push(presence),
       signal: (signal) => told.push(signal),
       alarm: (alarm) => told.push(alarm),
+      beat: () => told.push("beat"),
     },
   });
   await settled();
@@ -71,6 +72,7 @@ test("what comes is handed on, each to its listener", async () => {
   browser.socket.hears("presence", presence);
   browser.socket.hears("signal", { signal: "wrap_up", from: { id: "l1", name: "Ana" }, at: 3 });
   browser.socket.hears("alarm", { alarm: "presenter_lost", person: "p1" });
+  browser.socket.hears("revision", { revision: 17, serverNow: 4 });
   browser.socket.hears("snapshot", running(4, { revision: 18 }));
   assert.deepEqual(
     [state.revision, links, told],
@@ -82,6 +84,7 @@ test("what comes is handed on, each to its listener", async () => {
         presence,
         { signal: "wrap_up", from: { id: "l1", name: "Ana" }, at: 3 },
         { alarm: "presenter_lost", person: "p1" },
+        "beat",
       ],
     ],
   );
@@ -180,6 +183,29 @@ test("a page that wakes with an open socket asks, and replaces it when nothing a
   const asked = browser.socket.sentOf("refresh").length;
   await browser.pass(3_000);
   assert.deepEqual([asked, browser.sockets[0].disconnected], [1, true]);
+});
+
+test("a page that has slept does not wait for its old socket, and is right with the first word of a new one", async () => {
+  const { browser, state, links } = await connectedPage({ role: "leader" });
+  browser.sleeps(600_000);
+  await browser.happens("visible");
+  const woken = [browser.sockets[0].disconnected, browser.sockets.length, tokensUsed(browser)[1]];
+  browser.socket.hears("connect");
+  browser.socket.hears("snapshot", running(6, { revision: 30, role: "leader" }));
+  assert.deepEqual(
+    [woken, state.snapshot?.position, browser.socket.sentOf("time").length, links],
+    [[true, 2, "token-1"], 6, 1, ["connected", "reconnecting", "connected"]],
+  );
+});
+
+test("a nap shorter than the allowed silence keeps the socket", async () => {
+  const { browser } = await connectedPage();
+  browser.sleeps(14_000);
+  await browser.happens("visible");
+  assert.deepEqual(
+    [browser.sockets.length, browser.socket.sentOf("refresh").length, browser.socket.disconnected],
+    [1, 1, false],
+  );
 });
 
 test("a page that wakes keeps a socket that answers", async () => {

@@ -12,7 +12,7 @@ ALWAYS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=()",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), screen-wake-lock=(self)",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
