@@ -8,10 +8,12 @@ from flask import Flask
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.protocol_catalogue import load_texts
+from balint_live.adapters.redis.peers import RedisPeers
 from balint_live.adapters.system import Log, MonotonicClock
 from balint_live.application.background import Background
 from balint_live.application.live.peer_inbox import PeerInbox, PeerWatch
 from balint_live.application.live.peers import PagesEverywhere
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.ports import OpenPages, SteadyClock
 from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
@@ -94,24 +96,12 @@ def create_app(
     erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages_here, background)
     each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts]
     if peers is not None:
-        tell_again, look_for_seats = peers.tell_again, namespace.disconnect_unseated
-        peers.inbox = PeerInbox(
-            live.publisher,
-            broadcaster,
-            pages_here,
-            background,
-            peers,
-            tell_again,
-            look_for_seats,
-            namespace.disconnect,
-            runtime.spawn,
+        each_second += _listening(
+            adapters, runtime, peers, live.publisher, broadcaster, pages_here, background, namespace
         )
-        watch = PeerWatch(
-            clock, live.publisher, background, peers, peers.heard_at, tell_again, look_for_seats
-        )
-        each_second += [peers, watch]
-        # Whoever serves from the first moment must hear the others from then on.
-        runtime.spawn(_guarded(peers.tick, log))
+        runtime.spawn(
+            _guarded(peers.tick, log)
+        )  # who serves from the first moment must hear the others from then on
     mail = mailing(adapters, ChildProcesses(1))
     return Application(
         wsgi=wrapped(app, config, runtime.give_way, log.fault),
@@ -123,6 +113,35 @@ def create_app(
         jobs=(mail.work, daily_jobs(adapters).work) if config.mail.send_from_server else (),
         measured_gap=metrics.gap,
     )
+
+
+def _listening(
+    adapters: Adapters,
+    runtime: Runtime,
+    peers: RedisPeers,
+    publisher: SessionPublisher,
+    broadcaster: SocketBroadcaster,
+    pages: LivePages,
+    background: Background,
+    namespace: LiveNamespace,
+) -> list[Ticking]:
+    """What listens to the other processes, and looks every second for what nobody told."""
+    tell_again, look_for_seats = peers.tell_again, namespace.disconnect_unseated
+    peers.inbox = PeerInbox(
+        publisher,
+        broadcaster,
+        pages,
+        background,
+        peers,
+        tell_again,
+        look_for_seats,
+        namespace.disconnect,
+        runtime.spawn,
+    )
+    watch = PeerWatch(
+        adapters.clock, publisher, background, peers, peers.heard_at, tell_again, look_for_seats
+    )
+    return [peers, watch]
 
 
 def _guarded(work: Callable[[], None], log: Log) -> Callable[[], None]:

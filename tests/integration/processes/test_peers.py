@@ -8,8 +8,8 @@ import pytest
 
 from balint_live.adapters.redis.link import RedisLink
 from balint_live.adapters.redis.peers import RedisPeers
-from balint_live.application.live.peers import Presenting
-from balint_live.application.live.room import REMEMBERED_ANSWERS, Answer
+from balint_live.application.live.commands import Answer
+from balint_live.application.live.room import REMEMBERED_ANSWERS, Presenting
 from tests.cast import START
 from tests.fakes import ManualClock, PlainLock, at_once
 from tests.integration.processes.redis_server import RedisServer
