@@ -36,8 +36,6 @@ def services() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def settings() -> dict[str, Any]:
     found = tomllib.loads((DOCKER / "config.toml").read_text())
-    if "redis" not in Config.model_fields:  # the one section that the application is still to learn
-        assert list(found.pop("redis")) == ["url"]
     return found
 
 
