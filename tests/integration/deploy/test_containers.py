@@ -35,8 +35,7 @@ def services() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def settings() -> dict[str, Any]:
-    found = tomllib.loads((DOCKER / "config.toml").read_text())
-    return found
+    return tomllib.loads((DOCKER / "config.toml").read_text())
 
 
 def compose() -> dict[str, Any]:
