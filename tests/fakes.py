@@ -99,6 +99,9 @@ class RecordingBroadcaster:
     def signal(self, meeting_id: str, signal: View, but: str) -> None:
         self.sent.append(Sent("signal", meeting_id, (signal, but)))
 
+    def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
+        self.sent.append(Sent("seen", meeting_id, (seen, sender, but)))
+
     def alarm(self, meeting_id: str, alarm: View) -> None:
         self.sent.append(Sent("alarm", meeting_id, alarm))
 

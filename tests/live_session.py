@@ -13,8 +13,9 @@ from balint_live.application.identity import Seat
 from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Answer, Command, GotoPhase, OpenMeeting, SetPresenter
 from balint_live.application.live.peers import Alone, Peers
-from balint_live.application.live.publisher import SessionPublisher, Signals
+from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom
+from balint_live.application.live.signals import Signals
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import SLICES, Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import View, Views
@@ -81,7 +82,9 @@ class LiveSession:
         self.command_handler = CommandHandler(
             self.clock, self.meetings, self.attendance, self.publisher, self.peers
         )
-        self.signals = Signals(self.clock, self.publisher, self.pages, self.peers)
+        self.signals = Signals(
+            self.clock, self.publisher, self.pages, self.peers, map("signal-{}".format, count(1)).__next__
+        )
         self.admission = Admission(self.clock, self.meetings, self.attendance, self.publisher, REMINDER)
         self.record = LiveAttendance(
             self.clock, self.attendance, lambda _group_id, _who: self.attendance_record

@@ -144,6 +144,9 @@ class Broadcaster(Protocol):
     def signal(self, meeting_id: str, signal: View, but: str) -> None:
         """To the leaders of the meeting, except the person `but`."""
 
+    def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
+        """That a leader has seen a signal: to the other leaders, without the person `but`, and to whoever sent it."""
+
     def alarm(self, meeting_id: str, alarm: View) -> None: ...
     def aside(self, meeting_id: str, aside: View) -> None:
         """To everybody but the leaders: what their snapshots do not say."""

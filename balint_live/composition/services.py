@@ -44,7 +44,8 @@ from balint_live.application.identity import Identity
 from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Answer, MarkAttendance
 from balint_live.application.live.peers import Alone, Peers
-from balint_live.application.live.publisher import SessionPublisher, Signals
+from balint_live.application.live.publisher import SessionPublisher
+from balint_live.application.live.signals import Signals
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
@@ -135,7 +136,7 @@ def live_services(
         clock=clock,
         publisher=publisher,
         command_handler=CommandHandler(clock, meetings, attendance, publisher, others),
-        signals=Signals(clock, publisher, broadcaster, others),
+        signals=Signals(clock, publisher, broadcaster, others, new_id),
         admission=Admission(
             clock, meetings, attendance, publisher, reminder_version, _minutes(session.doors_open_minutes)
         ),

@@ -228,6 +228,9 @@ class RedisPeers:
     def signal(self, meeting_id: str, signal: View, but: str) -> None:
         self._tell("signal", meeting_id, written.signal(signal), but)
 
+    def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
+        self._tell("seen", meeting_id, seen, sender, but)
+
     def group_changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self._tell("group_changed", group_id, list(people), list(meetings))
 
@@ -347,7 +350,7 @@ class RedisPeers:
             case "drop", [connections]:
                 own = [each.partition(" ")[2] for each in connections if each.startswith(self._process)]
                 self.inbox.drop(own)
-            case (("roster_changed" | "group_changed" | "login_ended"), about):
+            case (("seen" | "roster_changed" | "group_changed" | "login_ended"), about):
                 getattr(self.inbox, kind)(*about)
 
     def _key(self, what: str, whose: str) -> str:

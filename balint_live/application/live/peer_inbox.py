@@ -8,6 +8,7 @@ from balint_live.application.live.page import PagesThere
 from balint_live.application.live.peers import Peers, State
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom, Presenting
+from balint_live.application.live.signals import forget_sender, remember
 from balint_live.application.ports import Broadcaster, Clock, OpenPages, View
 
 LOOK_EVERY = 2
@@ -74,7 +75,14 @@ class PeerInbox:
             room.roster_changed()
 
     def signal(self, meeting_id: str, signal: View, but: str) -> None:
+        remember(self._publisher.room(meeting_id), signal["signal_id"], signal["from"]["id"])
         self._broadcaster.signal(meeting_id, signal, but)
+
+    def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
+        room = self._publisher.known(meeting_id)
+        if room is not None:
+            forget_sender(room, seen["signal_id"])
+            self._broadcaster.seen(meeting_id, seen, sender, but)
 
     def group_changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self._pages.changed(group_id, people, meetings)

@@ -13,10 +13,8 @@ from balint_live.application.live.peers import Peers, State
 from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, presence
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
-from balint_live.domain.display import KNOWN, ParticipantClock, Role, band_at, may_send, next_beat
-from balint_live.domain.errors import Code, DomainError, invalid
+from balint_live.domain.display import ParticipantClock, Role, band_at, next_beat
 from balint_live.domain.meeting import Meeting, Status
-from balint_live.domain.protocol import PresenterState
 
 Sitting = tuple[str, Identity, Role]
 """Which meeting somebody is in, who, and in which role."""
@@ -332,38 +330,3 @@ class SessionPublisher:
 
 def _nobody(_room: LiveRoom) -> None:
     """No ticker runs."""
-
-
-class Signals:
-    """Sends presses from the closed list on to the leaders and forgets them: never stored, logged or counted."""
-
-    def __init__(
-        self, clock: Clock, publisher: SessionPublisher, broadcaster: Broadcaster, peers: Peers
-    ) -> None:
-        self._clock = clock
-        self._publisher = publisher
-        self._broadcaster = broadcaster
-        self._peers = peers
-
-    def __call__(self, who: Identity, meeting_id: str, signal: str) -> int:
-        """Send one; returns the meeting's revision. Raises DomainError when it may not be sent."""
-        seat = self._publisher.seat(meeting_id, who)
-        if seat is None:
-            raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
-        self._require(seat, signal)
-        sender = {"id": seat.member.id, "name": seat.member.name}
-        message = {"signal": signal, "from": sender, "at": self._clock.now()}
-        self._broadcaster.signal(meeting_id, message, but=seat.member.id)
-        self._peers.signal(meeting_id, message, but=seat.member.id)
-        return seat.meeting.revision
-
-    def _require(self, seat: Seat, signal: str) -> None:
-        if signal not in KNOWN:
-            raise invalid("There is no such signal.")
-        if seat.meeting.status is Status.CLOSED:
-            raise DomainError(Code.CLOSED, "The session has ended.")
-        step = seat.meeting.step
-        state = PresenterState.NONE if step is None else step.phase.presenter_state
-        presents = self._publisher.room(seat.meeting.id).presenter == seat.member.id
-        if not may_send(signal, seat.member.role, presents, state):
-            raise DomainError(Code.NOT_ALLOWED, "That signal is not yours to send now.")

@@ -55,7 +55,7 @@ class LiveRoom:
     The presenter is known as of the revision `presenter_at`, and the other processes were asked as of `presenter_asked_at`;
     `unshown` is set when one of them has named another since pages were last shown who presents. `shown` is the revision
     that pages were last sent, older than the meeting's while another process's change is on its way. `heard_at` says when
-    each other process was last heard.
+    each other process was last heard. `signals` are those sent of late, with their senders; None once a leader has seen one.
     """
 
     def __init__(
@@ -71,19 +71,18 @@ class LiveRoom:
         self.lock = lock()
         self.meeting: Meeting | None = None
         self.booking: Booking | None = None
-        self.group_version, self.known_version = 0, -1
+        self.group_version, self.known_version, self.roster_version = 0, -1, 0
         self.roster: Roster | None = None
-        self.roster_version = 0
         self.presenter: str | None = None
         self.presenter_at = self.presenter_asked_at = 0
-        self.unshown = False
+        self.unshown = self.unwritten = False
         self.shown: int | None = None
         self.pages: dict[str, Page] = {}
+        self.signals: dict[str, str | None] = {}
         self.asked_for = True
         self.wake: Callable[[LiveRoom], None] = _nobody
         self.changed = True
         self.look_at: datetime | None = None
-        self.unwritten = False
         self.clock_set_by = timedelta()
         self.alarms: dict[str, str] = {}
         self.sent_presence: View | None = None
@@ -297,6 +296,7 @@ class LiveRoom:
     def forget(self) -> None:
         """The meeting has closed: who presented is forgotten. Alarms end with the next tick, which tells the leaders."""
         self.presenter = self._set_aside = self.next_beat = None
+        self.signals.clear()
         self.changed = True
 
 

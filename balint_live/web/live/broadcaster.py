@@ -49,6 +49,11 @@ class SocketBroadcaster:
         apart = self._connections(person_room(meeting_id, but))
         self._emit("signal", signal, role_room(meeting_id, Role.LEADER), apart)
 
+    def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
+        leaders = role_room(meeting_id, Role.LEADER)
+        self._emit("seen", seen, leaders, self._connections(person_room(meeting_id, but)))
+        self._emit("seen", seen, person_room(meeting_id, sender), self._connections(leaders))
+
     def alarm(self, meeting_id: str, alarm: View) -> None:
         self._emit("alarm", alarm, role_room(meeting_id, Role.LEADER))
 

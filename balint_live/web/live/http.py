@@ -82,7 +82,7 @@ def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
 
 
 def command_addresses(services: Services) -> Blueprint:
-    """A command, and a signal."""
+    """A command, a signal, and that a signal was seen."""
     pressing = Blueprint("pressing", __name__, url_prefix="/meetings/<meeting_id>")
 
     @pressing.post("/command")
@@ -95,6 +95,11 @@ def command_addresses(services: Services) -> Blueprint:
     def signal(meeting_id: str) -> Coded:
         """So that a presenter behind a network that kills sockets can still ask for a leader."""
         return _answer(services, meeting_id, _signalled)
+
+    @pressing.post("/seen")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def seen(meeting_id: str) -> Coded:
+        return _answer(services, meeting_id, _seen)
 
     return pressing
 
@@ -126,7 +131,12 @@ def _commanded(services: Services, login: Login, seat: Seat, data: object) -> di
 
 
 def _signalled(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
-    return {"ok": True, "revision": services.signals(login.who, seat.meeting.id, messages.signal(data))}
+    revision, id = services.signals.send(login.who, seat.meeting.id, messages.signal(data))
+    return {"ok": True, "revision": revision, "signalId": id}
+
+
+def _seen(services: Services, login: Login, seat: Seat, data: object) -> dict[str, object]:
+    return {"ok": True, "revision": services.signals.see(login.who, seat.meeting.id, messages.seen(data))}
 
 
 def _posted_json() -> object:

@@ -55,6 +55,10 @@ class _Signal(_Strict):
     signal: Id
 
 
+class _Seen(_Strict):
+    signalId: Id
+
+
 _PLAIN: dict[str, type[commands.Command]] = {
     kind.type: kind
     for kind in (
@@ -79,6 +83,7 @@ _FORMS: dict[str, TypeAdapter[Any]] = {
     "attendance.mark": TypeAdapter(_MarkAttendance),
 }
 _SIGNAL: TypeAdapter[_Signal] = TypeAdapter(_Signal)
+_SEEN: TypeAdapter[_Seen] = TypeAdapter(_Seen)
 UNREADABLE = [""]
 """The body of an event without a name."""
 _RESERVED = ("connect", "disconnect")
@@ -96,6 +101,11 @@ def command(data: object) -> commands.Command:
 def signal(data: object) -> str:
     """The id of the signal in this message; the domain checks whether it exists and who may send it. Raises DomainError."""
     return str(_validated(_SIGNAL, data).signal)
+
+
+def seen(data: object) -> str:
+    """The id of the signal that this message says was seen. Raises DomainError("invalid")."""
+    return str(_validated(_SEEN, data).signalId)
 
 
 def _validated(form: TypeAdapter[Any], data: object) -> Any:

@@ -66,6 +66,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         self.events: dict[str, tuple[Handler, Action, RateLimit]] = {
             "command": (self._command, Action.SEE_MEETING, RateLimit.EVENTS),
             "signal": (self._signal, Action.SEE_MEETING, RateLimit.EVENTS),
+            "seen": (self._seen, Action.SEE_MEETING, RateLimit.EVENTS),
             "time": (self._time, Action.SEE_MEETING, RateLimit.EVENTS),
             "refresh": (self._refresh, Action.SEE_MEETING, RateLimit.EVENTS),
         }
@@ -243,7 +244,12 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         return on_the_wire(answer)
 
     def _signal(self, _sid: str, connection: Connection, data: object) -> dict[str, Any]:
-        revision = self._services.signals(connection.who, connection.meeting_id, messages.signal(data))
+        signal = messages.signal(data)
+        revision, id = self._services.signals.send(connection.who, connection.meeting_id, signal)
+        return {"ok": True, "revision": revision, "signalId": id}
+
+    def _seen(self, _sid: str, connection: Connection, data: object) -> dict[str, Any]:
+        revision = self._services.signals.see(connection.who, connection.meeting_id, messages.seen(data))
         return {"ok": True, "revision": revision}
 
     def _time(self, _sid: str, _connection: Connection, _data: object) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from balint_live.application.identity import Identity, Kind, Seat
 from balint_live.application.imports.table import ListReader
 from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Answer
-from balint_live.application.live.publisher import SessionPublisher, Signals
+from balint_live.application.live.publisher import SessionPublisher
+from balint_live.application.live.signals import Signals
 from balint_live.application.ports import Clock, Elsewhere, TokenIssuer
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.domain.credit import CreditLine

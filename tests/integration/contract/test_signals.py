@@ -25,7 +25,14 @@ FROM_PRESENTER = ["come_back", "need_leader"]
 
 
 async def signalled(page: Page, signal: str) -> Any:
-    return await soon(page.call("signal", {"signal": signal}))
+    """The answer, without the id that a signal taken has."""
+    answer = await soon(page.call("signal", {"signal": signal}))
+    assert ("signalId" in answer) == answer["ok"]
+    return {name: value for name, value in answer.items() if name != "signalId"}
+
+
+async def seen(page: Page, body: Any) -> Any:
+    return await soon(page.call("seen", body))
 
 
 @played
@@ -41,7 +48,7 @@ async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(hou
 
     told = await ben.told("signal", lambda body: body["signal"] == FROM_LEADERS[-1], SOON)
     await bens_phone.told("signal", lambda body: body["signal"] == FROM_LEADERS[-1], SOON)
-    assert sorted(told) == ["at", "from", "signal"]
+    assert sorted(told) == ["at", "from", "signal", "signalId"]
     assert told["from"] == {"id": circle.leaders[0].id, "name": circle.leaders[0].name}
     assert 0 <= told["at"] - ana.snapshot["serverNow"] < 30_000
     assert [[body["signal"] for body in page.all("signal")] for page in (ben, bens_phone)] == [
@@ -115,3 +122,57 @@ async def test_roles_do_not_send_each_others(house: Served) -> None:
         refused
     ] * 3
     assert await signalled(leader, "word_with_leader") == {"ok": True, "revision": 0}
+
+
+@played
+async def test_what_one_leader_has_seen_the_other_and_the_sender_are_told(house: Served) -> None:
+    circle = house.circle()
+    ana, ben = [await Page.of(leader) for leader in circle.leaders]
+    sender, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
+    before = house.tables(circle.meeting)
+    answer = await soon(sender.call("signal", {"signal": "word_with_leader"}))
+    told = await ana.told("signal", lambda body: body["signal"] == "word_with_leader", SOON)
+    assert told["signalId"] == answer["signalId"]
+
+    assert await seen(ben, {"signalId": answer["signalId"]}) == {"ok": True, "revision": 0}
+
+    message = {
+        "signalId": answer["signalId"],
+        "by": {"id": circle.leaders[1].id, "name": circle.leaders[1].name},
+    }
+    for page in (ana, sender):
+        assert await page.told("seen", lambda body: body == message, SOON) == message
+    assert await seen(ana, {"signalId": answer["signalId"]}) == {"ok": True, "revision": 0}
+    await signalled(ana, "lost_zoom")
+    await ben.told("signal", lambda body: body["signal"] == "lost_zoom", SOON)
+    assert [page.all("seen") for page in (ana, sender, ben, other)] == [[message], [message], [], []]
+    assert house.tables(circle.meeting) == before
+
+
+@played
+async def test_what_a_leader_sent_is_told_to_be_seen_once(house: Served) -> None:
+    circle = house.circle()
+    ana, ben = [await Page.of(leader) for leader in circle.leaders]
+    answer = await soon(ana.call("signal", {"signal": "wrap_up"}))
+    await seen(ben, {"signalId": answer["signalId"]})
+    await ana.told("seen", lambda body: body["signalId"] == answer["signalId"], SOON)
+    await signalled(ben, "lost_zoom")
+    await ana.told("signal", lambda body: body["signal"] == "lost_zoom", SOON)
+    assert len(ana.all("seen")) == 1
+
+
+@played
+async def test_seen_is_for_leaders_and_of_a_signal_that_was_sent(house: Served) -> None:
+    circle = house.circle()
+    leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
+    sent = await soon(registrant.call("signal", {"signal": "word_with_leader"}))
+    refused = {"ok": False, "revision": 0}
+    assert await seen(registrant, {"signalId": sent["signalId"]}) == {**refused, "code": "not_allowed"}
+    for body in (
+        None,
+        {},
+        {"signalId": 7},
+        {"signalId": "unknown"},
+        {"signalId": sent["signalId"], "text": "x"},
+    ):
+        assert await seen(leader, body) == {**refused, "code": "invalid"}
