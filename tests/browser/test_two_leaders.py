@@ -13,6 +13,7 @@ from tests.browser.cast import Cast
 from tests.browser.hearing import Hearing
 from tests.browser.leader import BETWEEN_MOVES, FALLING_FINGER, Leader
 from tests.browser.someone import NARROW
+from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
 pytestmark = pytest.mark.needs_browser
@@ -103,3 +104,20 @@ def test_the_end_is_asked_about_and_the_focus_comes_back(consoles: Consoles) -> 
     expect(dialog).to_be_hidden()
     expect(ana.part("end-session")).to_be_focused()
     ben.is_at("Presentation")
+
+
+def test_what_one_leader_has_seen_the_other_and_the_sender_read(cast: Cast, circle: Circle) -> None:
+    ana, ben = (cast.leader(leader) for leader in circle.leaders[:2])
+    tom = cast.registrant(circle.registrants[0])
+    for each in (ana, ben, tom):
+        each.sits_down()
+    tom.signals("I'd like a word with a leader")
+    expect(ana.part("received")).to_contain_text("I'd like a word with a leader")
+
+    ben.button("Seen").click()
+
+    expect(ben.part("received")).to_be_hidden()
+    expect(tom.part("signal-note")).to_have_text("A leader has seen this.")
+    expect(ana.part("received")).to_contain_text(f"{ben.name} saw this.")
+    expect(ana.button("Seen")).to_be_hidden()
+    expect(ana.part("received")).to_be_hidden()

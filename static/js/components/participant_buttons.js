@@ -2,6 +2,7 @@
  * A participant's buttons: "I am presenting", and the quiet signals to the leaders.
  *
  * @typedef {import("../core/types.js").Answer} Answer
+ * @typedef {import("../core/types.js").Seen} Seen
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../core/live_state.js").LiveState} LiveState
  * @typedef {import("../transport/live_connection.js").Live} Live
@@ -187,6 +188,7 @@ export class SignalButtons {
   #buttons;
   #note = part("signal-note");
   #said = "";
+  #id = "";
 
   /** @param {Live} live */
   constructor(live) {
@@ -208,14 +210,30 @@ export class SignalButtons {
   /** A new phase: what was pressed in the last one is no longer news. */
   forget() {
     this.#said = "";
+    this.#id = "";
+  }
+
+  /**
+   * A leader has seen a signal from this person.
+   *
+   * @param {Seen} seen
+   */
+  seen({ signalId }) {
+    if (signalId === this.#id) this.#say(t("A leader has seen this."));
   }
 
   /** @param {HTMLElement} button */
   async #send(button) {
     const answer = await this.#live.signal(button.dataset.signal ?? "");
-    this.#said = answerWords(answer);
-    write(this.#note, this.#said);
-    announce(this.#said);
+    this.#id = answer.signalId ?? "";
+    this.#say(answerWords(answer));
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    this.#said = text;
+    write(this.#note, text);
+    announce(text);
   }
 }
 

@@ -11,8 +11,7 @@
  * @typedef {import("./desktop_notices.js").NoticesSwitch} NoticesSwitch
  */
 
-import { part, targetOf, write } from "../components/parts.js";
-import { t } from "../core/words.js";
+import { part, targetOf } from "../components/parts.js";
 import { refusalText } from "./command_feedback.js";
 import { leaveMenu } from "./keyboard.js";
 
@@ -57,8 +56,12 @@ export function pageActions({ model, pressHandler, screen, speech, live, popOut,
     "page.they_are_here": () => model.alarms.theyAreHere(),
     "page.wait": () => model.alarms.waitTwoMinutes(performance.now()),
     "page.recording_stopped": () => model.alarms.recordingStopped(),
-    "page.seen": (button) =>
-      model.signals.seen(button.closest("[data-signal-key]")?.getAttribute("data-signal-key") ?? ""),
+    "page.seen": (button) => {
+      const id = model.signals.seen(
+        button.closest("[data-signal-key]")?.getAttribute("data-signal-key") ?? "",
+      );
+      if (id !== null) void live.seen(id);
+    },
     "page.dismiss_nudge": (button) => {
       model.dismissed.add(button.closest("[data-key]")?.getAttribute("data-key") ?? "");
     },
@@ -78,7 +81,7 @@ export function pageActions({ model, pressHandler, screen, speech, live, popOut,
     },
     "page.return": () => leavePreview(model, screen),
     "page.drawer": toggleDrawer,
-    "page.signal": (button) => void sendSignal(live, button),
+    "page.signal": (button) => void sendSignal(live, button, model, screen),
     "page.end": () => screen.endDialog.open(model.current()),
     "page.help": () => openHelp(),
     "page.close_dialog": (button) => button.closest("dialog")?.close(),
@@ -212,12 +215,15 @@ function toggleDrawer(button) {
 /**
  * @param {Live} live
  * @param {HTMLElement} button
+ * @param {ConsoleModel} model
+ * @param {Screen} screen
  */
-async function sendSignal(live, button) {
-  const note = part("signal-note");
-  const words = button.dataset.words ?? "";
+async function sendSignal(live, button, model, screen) {
   const sent = await live.signal(button.dataset.signal ?? "");
-  write(note, sent.ok ? t("Sent: {words}", { words }) : refusalText(sent.code ?? "unavailable", "signal"));
+  const now = model.clock.now();
+  if (sent.ok) model.sentSignal.sent(sent.signalId ?? "", button.dataset.words ?? "", now);
+  else model.sentSignal.refused(refusalText(sent.code ?? "unavailable", "signal"), now);
+  screen.draw({ own: true });
 }
 
 function openHelp() {

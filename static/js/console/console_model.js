@@ -5,6 +5,7 @@
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../core/types.js").Presence} Presence
  * @typedef {import("../core/types.js").Link} Link
+ * @typedef {import("../core/types.js").Seen} Seen
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/live_state.js").LiveState} LiveState
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
@@ -34,6 +35,7 @@
  * @property {string} note the answer to a press, while it stands
  * @property {AlarmList} alarms
  * @property {Received[]} signals
+ * @property {string} sentSignal what is said of the signal this leader sent last
  * @property {ReadonlySet<string>} dismissed nudges
  * @property {Snapshot | null} lastRunning
  * @property {number | null | undefined} cameFrom the position before the newest move; undefined where it is not known
@@ -47,7 +49,7 @@ import { AlarmList } from "./panels/alarms.js";
 import { enteredAt, pausedAt } from "./panels/last_move.js";
 import { onlyOtherLeaderHere } from "./panels/leaders.js";
 import { personBy, toldApart } from "./panels/people.js";
-import { SignalList } from "./panels/signals.js";
+import { SentSignal, SignalList } from "./panels/signals.js";
 import { withPauses } from "./times.js";
 
 const NOTE_STANDS = 8_000;
@@ -60,6 +62,7 @@ const YOUNG = 10_000;
 export class ConsoleModel {
   alarms = new AlarmList();
   signals = new SignalList();
+  sentSignal = new SentSignal();
   guard = new PressGuard();
   /** @type {Set<string>} */
   dismissed = new Set();
@@ -142,6 +145,18 @@ export class ConsoleModel {
   }
 
   /**
+   * Another leader has seen a signal.
+   *
+   * @param {Seen} seen
+   * @returns {string | null} what to say of one that this leader sent; null of any other
+   */
+  learnSeen(seen) {
+    const now = this.clock.now();
+    this.signals.seenElsewhere(seen, now);
+    return this.sentSignal.seen(seen, !this.namesHidden && !this.poppedOut, now);
+  }
+
+  /**
    * Puts a note beside the buttons, for eight seconds.
    *
    * @param {string} text
@@ -192,6 +207,7 @@ export class ConsoleModel {
       note: performance.now() < this.#note.until ? this.#note.text : "",
       alarms: this.alarms,
       signals: this.signals.unseen(this.clock.now()),
+      sentSignal: this.sentSignal.text(this.clock.now()),
       dismissed: this.dismissed,
       lastRunning: this.#lastRunning,
       cameFrom: this.#cameFrom,
@@ -260,6 +276,7 @@ export class ConsoleModel {
     this.previewing = null;
     this.copy = null;
     this.signals.clear();
+    this.sentSignal.clear();
     this.alarms = new AlarmList();
   }
 }

@@ -73,8 +73,13 @@
  *
  * @typedef {object} SignalMessage
  * @property {string} signal
+ * @property {string} signalId
  * @property {{id: string, name: string}} from
  * @property {number} at
+ *
+ * @typedef {object} Seen that a leader has seen a signal
+ * @property {string} signalId
+ * @property {{id: string, name: string}} by
  *
  * @typedef {object} Alarm
  * @property {"presenter_lost" | "leader_lost" | "recording_started"} alarm
@@ -104,6 +109,7 @@
  * @property {boolean} ok
  * @property {string} [code] only when refused
  * @property {number} [revision]
+ * @property {string} [signalId] only of a signal that was taken
  *
  * @typedef {"connected" | "reconnecting" | "slow"} LinkState
  * @typedef {{state: LinkState, since: number}} Link `since` is a moment of this device, for ages only

@@ -5,6 +5,7 @@
  * @typedef {import("../core/types.js").Alarm} Alarm
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").Presence} Presence
+ * @typedef {import("../core/types.js").Seen} Seen
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../console/panels/phases.js").PhaseText} PhaseText
@@ -13,7 +14,7 @@
  *   credit: CreditFacts}} PageFacts
  */
 
-import { speakIn } from "../components/announcer.js";
+import { announce, speakIn } from "../components/announcer.js";
 import { crossFade, SettledLink } from "../components/live_page.js";
 import { embedded } from "../components/parts.js";
 import { WakeLock } from "../components/wake_lock.js";
@@ -54,6 +55,7 @@ const live = openLive({
   on: {
     presence: presenceCame,
     signal: signalCame,
+    seen: seenCame,
     alarm: alarmCame,
     link: (next) => link.notice(next),
     beat: beatCame,
@@ -119,6 +121,13 @@ function presenceCame(presence) {
 function signalCame(message) {
   const received = model.receiveSignal(message);
   if (received) speech.signal(received);
+  screen.draw();
+}
+
+/** @param {Seen} seen */
+function seenCame(seen) {
+  const text = model.learnSeen(seen);
+  if (text) announce(text, { lasting: true });
   screen.draw();
 }
 

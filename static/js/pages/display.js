@@ -4,6 +4,7 @@
  *
  * @typedef {import("../core/types.js").Aside} Aside
  * @typedef {import("../core/types.js").Link} Link
+ * @typedef {import("../core/types.js").Seen} Seen
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../components/pop_out.js").PopOut} PopOut
  */
@@ -42,7 +43,12 @@ const state = new LiveState(first);
 const clock = new ServerClock();
 clock.atLeast(first.serverNow);
 const link = new SettledLink(linkChanged);
-const on = { link: linkNoticed, aside: asideCame, refused: startAgain };
+const on = {
+  link: linkNoticed,
+  aside: asideCame,
+  refused: startAgain,
+  seen: (/** @type {Seen} */ seen) => signals.seen(seen),
+};
 const live = openLive({ meeting: first.meeting.id, state, clock, on });
 const claim = new PresenterClaim({ live, state, me: part("display").dataset.me ?? "", redraw: draw });
 const signals = new SignalButtons(live);

@@ -12,6 +12,7 @@
  * @typedef {object} Transport
  * @property {(command: Command) => Promise<Answer>} command
  * @property {(signal: string) => Promise<Answer>} signal
+ * @property {(signalId: string) => Promise<Answer>} seen
  * @property {() => void} refresh
  * @typedef {{command: Command, resolve: (answer: Answer) => void}} Pending
  */
@@ -54,10 +55,28 @@ export class CommandSender {
    * @returns {Promise<Answer>}
    */
   signal(signal) {
+    return this.#once((transport) => transport.signal(signal));
+  }
+
+  /**
+   * Says that this leader has seen a signal, once: should it be lost, the other leader says so.
+   *
+   * @param {string} signalId
+   * @returns {Promise<Answer>}
+   */
+  seen(signalId) {
+    return this.#once((transport) => transport.seen(signalId));
+  }
+
+  /**
+   * @param {(transport: Transport) => Promise<Answer>} send
+   * @returns {Promise<Answer>}
+   */
+  #once(send) {
     const transport = this.#transport();
     if (!transport) return Promise.resolve(this.#unavailable());
     return this.#withDeadline((resolve) => {
-      void transport.signal(signal).then(resolve);
+      void send(transport).then(resolve);
       return () => {};
     });
   }

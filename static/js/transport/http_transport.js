@@ -169,6 +169,14 @@ export class HttpTransport {
     return this.#post("signal", { signal });
   }
 
+  /**
+   * @param {string} signalId
+   * @returns {Promise<Answer>}
+   */
+  seen(signalId) {
+    return this.#post("seen", { signalId });
+  }
+
   async #poll() {
     if (this.#asking) return;
     this.#asking = true;
@@ -218,7 +226,7 @@ export class HttpTransport {
   }
 
   /**
-   * @param {"command" | "signal"} what
+   * @param {"command" | "signal" | "seen"} what
    * @param {object} body
    * @returns {Promise<Answer>}
    */

@@ -14,6 +14,7 @@
  * @typedef {import("../core/types.js").Link} Link
  * @typedef {import("../core/types.js").LinkState} LinkState
  * @typedef {import("../core/types.js").Presence} Presence
+ * @typedef {import("../core/types.js").Seen} Seen
  * @typedef {import("../core/types.js").SignalMessage} SignalMessage
  * @typedef {import("../core/server_clock.js").ServerClock} ServerClock
  * @typedef {import("../core/live_state.js").LiveState} LiveState
@@ -25,6 +26,7 @@
  * @property {() => void} [refused] this login may not enter any more; trying goes on
  * @property {(presence: Presence) => void} [presence] leaders only, as the two below
  * @property {(signal: SignalMessage) => void} [signal]
+ * @property {(seen: Seen) => void} [seen] leaders, and whoever sent the signal
  * @property {(alarm: Alarm) => void} [alarm]
  * @property {() => void} [beat] a heartbeat came
  * @property {(link: Link) => void} [link] `since`: when it connected, or when something was last heard
@@ -34,6 +36,7 @@
  * @typedef {object} Live
  * @property {(type: string, fields?: CommandFields) => Promise<Answer>} command
  * @property {(id: string) => Promise<Answer>} signal
+ * @property {(signalId: string) => Promise<Answer>} seen
  * @property {() => void} close
  */
 
@@ -61,6 +64,7 @@ export function openLive(options) {
   return {
     command: (type, fields) => connection.sender.command(type, fields),
     signal: (id) => connection.sender.signal(id),
+    seen: (signalId) => connection.sender.seen(signalId),
     close: () => connection.close(),
   };
 }
@@ -214,6 +218,7 @@ class LiveConnection {
     if (kind === "aside") this.#on.aside?.(body);
     if (kind === "presence") this.#on.presence?.(body);
     if (kind === "signal") this.#on.signal?.(body);
+    if (kind === "seen") this.#on.seen?.(body);
     if (kind === "alarm") this.#on.alarm?.(body);
     this.#report("connected");
   }

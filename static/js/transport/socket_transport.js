@@ -15,7 +15,7 @@
  * @property {(why: Ending) => void} ended called once
  */
 
-const MESSAGES = ["snapshot", "aside", "presence", "signal", "alarm", "revision"];
+const MESSAGES = ["snapshot", "aside", "presence", "signal", "seen", "alarm", "revision"];
 const BURST = 8;
 const BURST_EVERY = 125;
 const STEADY_EVERY = 30_000;
@@ -62,6 +62,14 @@ export class SocketTransport {
    */
   signal(signal) {
     return new Promise((resolve) => this.#socket.emit("signal", { signal }, resolve));
+  }
+
+  /**
+   * @param {string} signalId
+   * @returns {Promise<Answer>}
+   */
+  seen(signalId) {
+    return new Promise((resolve) => this.#socket.emit("seen", { signalId }, resolve));
   }
 
   /** Asks for the whole snapshot. */

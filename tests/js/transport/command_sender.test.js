@@ -24,6 +24,11 @@ class HeldTransport {
     return this.#take(id);
   }
 
+  /** @param {string} id */
+  seen(id) {
+    return this.#take(id);
+  }
+
   refresh() {
     this.refreshed += 1;
   }

@@ -1,9 +1,11 @@
 /**
- * Signals received: what is not yet seen, its words, and its rows.
+ * Signals received: what is not yet seen, its words, and its rows; and the one this leader has sent.
  *
  * @typedef {import("../console_model.js").ConsoleState} ConsoleState
  * @typedef {import("../../core/types.js").SignalMessage} SignalMessage
- * @typedef {{key: string, signal: string, from: string, name: string, words: string, fromLeader: boolean, at: number}} Received
+ * @typedef {import("../../core/types.js").Seen} Seen
+ * @typedef {{key: string, id: string, signal: string, from: string, name: string, words: string, fromLeader: boolean,
+ *   at: number, seenBy?: string, goneAt?: number}} Received `seenBy` another leader, whose name stands there until `goneAt`
  */
 
 import { mark, part, show, write } from "../../components/parts.js";
@@ -11,6 +13,7 @@ import { t } from "../../core/words.js";
 import { goToText, returnFurtherOn } from "./phases.js";
 
 const LEADERS_FOR = 120_000;
+const SEEN_FOR = 5_000;
 
 /** Signals that ask for the presenter's return, beside which the way to do it stands. */
 const ASKS_FOR_RETURN = new Set(["come_back", "bring_back"]);
@@ -24,9 +27,11 @@ export class SignalsPanel {
   #pattern;
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
+  #note;
 
   /** @param {ParentNode} page */
   constructor(page) {
+    this.#note = part("signal-note", page);
     this.#list = part("received", page);
     this.#pattern = /** @type {HTMLTemplateElement} */ (part("received-template", page));
   }
@@ -38,9 +43,11 @@ export class SignalsPanel {
     for (const received of [...state.signals].reverse()) {
       const row = this.#rows.get(received.key) ?? this.#add(received);
       write(part("signal-from", row), senderText(received, state.namesHidden));
+      show(part("signal-seen", row), received.seenBy === undefined);
       this.#offerReturn(row, received, state);
     }
     show(this.#list, this.#rows.size > 0);
+    write(this.#note, state.sentSignal);
   }
 
   /** @param {Received} received */
@@ -76,8 +83,8 @@ export class SignalsPanel {
 }
 
 /**
- * Keeps the signals received and not yet seen. They live here and nowhere else: another leader's for two minutes, a
- * participant's until "Seen" is pressed. The same signal from the same person is one line, however often sent.
+ * Keeps the signals received and not yet seen: another leader's for two minutes, a participant's until a leader presses
+ * "Seen". The same signal from the same person is one line, however often sent.
  */
 export class SignalList {
   /** @type {Map<string, Received>} */
@@ -90,23 +97,43 @@ export class SignalList {
    * @param {boolean} fromLeader
    * @returns {Received | null} null when it is on no list
    */
-  receive({ signal, from, at }, fromLeader) {
+  receive({ signal, signalId, from, at }, fromLeader) {
     const words = signalWords(signal);
     if (words === null) return null;
     const key = `${signal}@${from.id}`;
-    const received = { key, signal, from: from.id, name: from.name, words, fromLeader, at };
+    const received = { key, id: signalId, signal, from: from.id, name: from.name, words, fromLeader, at };
     this.#received.delete(key);
     this.#received.set(key, received);
     return received;
   }
 
   /**
-   * Takes one off the list.
+   * Takes one off the list, because this leader has seen it.
    *
    * @param {string} key
+   * @returns {string | null} its id, for the others to be told; null when it is not on the list
    */
   seen(key) {
+    const id = this.#received.get(key)?.id ?? null;
     this.#received.delete(key);
+    return id;
+  }
+
+  /**
+   * Another leader has seen one: it says so for a moment, and is gone.
+   *
+   * @param {Seen} seen
+   * @param {number} now
+   * @returns {boolean} whether it was on the list
+   */
+  seenElsewhere({ signalId, by }, now) {
+    for (const received of this.#received.values()) {
+      if (received.id !== signalId) continue;
+      received.seenBy = by.name;
+      received.goneAt = now + SEEN_FOR;
+      return true;
+    }
+    return false;
   }
 
   /**
@@ -116,14 +143,72 @@ export class SignalList {
    * @returns {Received[]} newest first
    */
   unseen(now) {
-    for (const [key, { fromLeader, at }] of this.#received) {
-      if (fromLeader && now - at >= LEADERS_FOR) this.#received.delete(key);
+    for (const [key, { fromLeader, at, goneAt }] of this.#received) {
+      const over = fromLeader && now - at >= LEADERS_FOR;
+      if (over || (goneAt !== undefined && now >= goneAt)) this.#received.delete(key);
     }
     return [...this.#received.values()].reverse();
   }
 
   clear() {
     this.#received.clear();
+  }
+}
+
+/** The signal this leader sent last, as long as the others have its card, and then who has seen it. */
+export class SentSignal {
+  #id = "";
+  #text = "";
+  #goneAt = 0;
+
+  /**
+   * @param {string} id
+   * @param {string} words
+   * @param {number} now
+   */
+  sent(id, words, now) {
+    this.#say(id, t("Sent: {words}", { words }), now + LEADERS_FOR);
+  }
+
+  /**
+   * @param {string} text why it was not taken
+   * @param {number} now
+   */
+  refused(text, now) {
+    this.#say("", text, now + LEADERS_FOR);
+  }
+
+  /**
+   * @param {Seen} seen
+   * @param {boolean} named
+   * @param {number} now
+   * @returns {string | null} what to say of it; null when it is another one
+   */
+  seen({ signalId, by }, named, now) {
+    if (signalId !== this.#id) return null;
+    const text = named ? t("{name} saw this.", { name: by.name }) : t("Seen by the other leader.");
+    this.#say("", text, now + SEEN_FOR);
+    return text;
+  }
+
+  /** @param {number} now */
+  text(now) {
+    return now < this.#goneAt ? this.#text : "";
+  }
+
+  clear() {
+    this.#goneAt = 0;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   * @param {number} goneAt
+   */
+  #say(id, text, goneAt) {
+    this.#id = id;
+    this.#text = text;
+    this.#goneAt = goneAt;
   }
 }
 
@@ -171,7 +256,10 @@ export function signalWords(id) {
  * @param {Received} received
  * @param {boolean} namesHidden
  */
-function senderText({ name, fromLeader }, namesHidden) {
+function senderText({ name, fromLeader, seenBy }, namesHidden) {
+  if (seenBy !== undefined) {
+    return namesHidden ? t("Seen by the other leader.") : t("{name} saw this.", { name: seenBy });
+  }
   if (!namesHidden) return name;
   return fromLeader ? t("Other leader") : t("A participant");
 }
