@@ -32,6 +32,7 @@ IDS = {
     "statement_id": "statement",
     "token": "token",
     "filename": "name",
+    "version": "version",
     "name": "name",
     "code": "code",
 }

@@ -142,6 +142,9 @@ async def test_a_signal_reaches_the_leaders_in_both_processes(cluster: Cluster) 
 
     assert (answer["ok"], heard["signal"], heard["from"]["id"]) == (True, "wrap_up", circle.leaders[0].id)
     assert ana.all("signal") == []
+    assert (await soon(ben.call("seen", {"signalId": heard["signalId"]})))["ok"] is True
+    assert (await soon(ana.until("seen")))["signalId"] == answer["signalId"]
+    assert ben.all("seen") == []
 
 
 @played
