@@ -70,7 +70,7 @@ def _claim(kind: str, token: str, now: datetime) -> Claim:
 
 
 class FakePeople:
-    """The Tuesday group's participants and their links; the series ends with the evening's session."""
+    """The Tuesday group's participants and their links; the series ends with this session."""
 
     def __init__(self) -> None:
         self.links = {each.id: _link(each) for each in PARTICIPANTS}

@@ -28,22 +28,22 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served = Served(tmp_path_factory.mktemp("browser"), size=FOUR_AT_MOST).start()
     yield served
     served.stop()
 
 
 @pytest.fixture
-def house(shared_house: Served) -> Iterator[Served]:
-    yield shared_house
-    assert shared_house.complaints() == []
+def site(shared_site: Served) -> Iterator[Served]:
+    yield shared_site
+    assert shared_site.complaints() == []
 
 
 @pytest.fixture
-def circle(house: Served) -> Circle:
+def circle(site: Served) -> Circle:
     """A group of two leaders and four people that nobody has used yet."""
-    return house.circle()
+    return site.circle()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def cast(browser: Browser) -> Iterator[Cast]:
 
 
 @pytest.fixture
-def own_house(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+def own_site(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     """A server of a test's own, to be killed, or with settings of its own."""
     made: list[Served] = []
 

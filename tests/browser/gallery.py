@@ -27,24 +27,24 @@ REFUSED = r"Failed to load resource: the server responded with a status of 4\d\d
 LOST_AFTER = 15_000
 
 
-def doors_and_office(house: Served, cast: Cast) -> Iterator[View]:
-    """Uses up a group of the house."""
-    other = house.circle()
-    stranger, mara, reader = (_passer_by(house, cast) for _ in range(3))
+def doors_and_office(site: Served, cast: Cast) -> Iterator[View]:
+    """Uses up a group of the site."""
+    other = site.circle()
+    stranger, mara, reader = (_passer_by(site, cast) for _ in range(3))
     yield from _for_anybody(stranger)
     yield from _links(cast.passer_by(other.registrants[0]), cast.passer_by(other.leaders[0]))
-    yield from along(arriving.links_that_have_ended(house, other, stranger.page), stranger.page)
-    yield from _arriving(house, stranger, mara)
-    yield from _in_the_office(house, mara, reader)
+    yield from along(arriving.links_that_have_ended(site, other, stranger.page), stranger.page)
+    yield from _arriving(site, stranger, mara)
+    yield from _in_the_office(site, mara, reader)
 
 
-def series(house: Served, cast: Cast) -> Iterator[View]:
+def series(site: Served, cast: Cast) -> Iterator[View]:
     """With credit, and what its people see of it; deleted in the end."""
-    circle, mara = house.circle(), _coordinator(house, cast)
+    circle, mara = site.circle(), _coordinator(site, cast)
     leader, participant = (cast.passer_by(each[0]) for each in (circle.leaders, circle.registrants))
     leader.expects.append(REFUSED)
     leader.has_pressed()
-    course = attendance_pages.series(house, circle)
+    course = attendance_pages.series(site, circle)
     for walk in attendance_pages.LEADERS:
         yield from along(walk(leader.page, course), leader.page)
     for walk in attendance_pages.PARTICIPANTS:
@@ -52,16 +52,16 @@ def series(house: Served, cast: Cast) -> Iterator[View]:
     yield from along(office_pages.delete(mara.page, course.group), mara.page)
 
 
-def session(house: Served, cast: Cast) -> Iterator[View]:
-    """Uses up a group of the house."""
-    circle, mara = house.circle(), _coordinator(house, cast)
+def session(site: Served, cast: Cast) -> Iterator[View]:
+    """Uses up a group of the site."""
+    circle, mara = site.circle(), _coordinator(site, cast)
     tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
     ana = cast.leader(circle.leaders[0])
     for person in (tom, lena, ana):
         person.sits_down()
     yield from _before_the_start(ana, lena)
     yield from _until_the_case_is_told(ana, tom, lena)
-    yield from _from_the_office(house, circle.meeting, mara)
+    yield from _from_the_office(site, circle.meeting, mara)
     yield from roll_pages.while_it_runs(ana)
     yield from _in_discussion(ana, tom, lena)
     yield from _afterwards(ana, lena)
@@ -72,15 +72,15 @@ def session(house: Served, cast: Cast) -> Iterator[View]:
 WALKS = (doors_and_office, series, session, small_windows)
 
 
-def _passer_by(house: Served, cast: Cast) -> Someone:
-    somebody = cast.passer_by(house.visitor, base_url=house.url)
+def _passer_by(site: Served, cast: Cast) -> Someone:
+    somebody = cast.passer_by(site.visitor, base_url=site.url)
     somebody.expects.append(REFUSED)
     return somebody
 
 
-def _coordinator(house: Served, cast: Cast) -> Someone:
-    mara = _passer_by(house, cast)
-    mara.page.goto(arriving.asks(house, mara.page, arriving.OFFICE))
+def _coordinator(site: Served, cast: Cast) -> Someone:
+    mara = _passer_by(site, cast)
+    mara.page.goto(arriving.asks(site, mara.page, arriving.OFFICE))
     press(mara.page, "Sign in")
     return mara
 
@@ -106,15 +106,15 @@ def _links(registrant: Someone, leader: Someone) -> Iterator[View]:
     yield from along(arriving.presses_that_do_not_count(registrant), registrant.page)
 
 
-def _arriving(house: Served, stranger: Someone, mara: Someone) -> Iterator[View]:
-    yield from along(arriving.asked_by_somebody_unknown(house, stranger.page), stranger.page)
-    yield from along(arriving.looking_for_a_link(house, stranger.page), stranger.page)
-    link = arriving.asks(house, mara.page, arriving.OFFICE)
+def _arriving(site: Served, stranger: Someone, mara: Someone) -> Iterator[View]:
+    yield from along(arriving.asked_by_somebody_unknown(site, stranger.page), stranger.page)
+    yield from along(arriving.looking_for_a_link(site, stranger.page), stranger.page)
+    link = arriving.asks(site, mara.page, arriving.OFFICE)
     yield from along(arriving.in_another_browser(stranger.page, link), stranger.page)
-    yield from along(arriving.signed_in(house, mara.page, link), mara.page)
+    yield from along(arriving.signed_in(site, mara.page, link), mara.page)
 
 
-def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[View]:
+def _in_the_office(site: Served, mara: Someone, reader: Someone) -> Iterator[View]:
     page = mara.page
     yield from along(office_pages.found_a_group(page), page)
     group = page.url
@@ -128,15 +128,15 @@ def _in_the_office(house: Served, mara: Someone, reader: Someone) -> Iterator[Vi
         yield from along(walk(page, group), page)
     for walk in (people_pages.take_in_a_list, people_pages.add_by_hand):
         yield from along(walk(page, group), page)
-    yield from along(people_pages.invite(house, page, group), page)
+    yield from along(people_pages.invite(site, page, group), page)
     yield from along(people_pages.change_at_short_notice(page, group), page)
-    yield from along(arriving.with_a_mail(house, reader.page, people_pages.INVITED), reader.page)
+    yield from along(arriving.with_a_mail(site, reader.page, people_pages.INVITED), reader.page)
     yield from along(people_pages.let_go(page, group), page)
     yield from along(office_pages.off_board(page), page)
 
 
-def _from_the_office(house: Served, meeting: str, mara: Someone) -> Iterator[View]:
-    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", meeting)
+def _from_the_office(site: Served, meeting: str, mara: Someone) -> Iterator[View]:
+    [(group,)] = site.rows("SELECT group_id FROM meetings WHERE id = ?", meeting)
     mara.page.goto(f"/groups/{group}")
     yield View("group in session", mara.page)
 

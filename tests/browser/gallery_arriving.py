@@ -18,9 +18,9 @@ OFFICE = "office@example.org"
 SIGN_IN = "Your link to sign in"
 
 
-def asked_by_somebody_unknown(house: Served, page: Page) -> Walk:
+def asked_by_somebody_unknown(site: Served, page: Page) -> Walk:
     """Who learns nothing, and guesses."""
-    page.goto(f"{house.url}/sign-in")
+    page.goto(f"{site.url}/sign-in")
     yield "sign-in asked"
     fill(page, {"email": "office@example"})
     press(page, "Send me the mail")
@@ -34,13 +34,13 @@ def asked_by_somebody_unknown(house: Served, page: Page) -> Walk:
     yield "sign-in wrong digits"
 
 
-def asks(house: Served, page: Page, address: str) -> str:
+def asks(site: Served, page: Page, address: str) -> str:
     """The link of the mail that came of it."""
-    earlier = len(found_in(house, address, SIGN_IN))
-    page.goto(f"{house.url}/sign-in")
+    earlier = len(found_in(site, address, SIGN_IN))
+    page.goto(f"{site.url}/sign-in")
     fill(page, {"email": address})
     press(page, "Send me the mail")
-    return newest(house, address, SIGN_IN, but=earlier).link("sign-in")
+    return newest(site, address, SIGN_IN, but=earlier).link("sign-in")
 
 
 def in_another_browser(page: Page, link: str) -> Walk:
@@ -48,11 +48,11 @@ def in_another_browser(page: Page, link: str) -> Walk:
     yield "sign-in in another browser"
 
 
-def signed_in(house: Served, page: Page, link: str) -> Walk:
+def signed_in(site: Served, page: Page, link: str) -> Walk:
     """And with the same mail once more."""
     page.goto(link)
     press(page, "Sign in")
-    page.goto(f"{house.url}/account")
+    page.goto(f"{site.url}/account")
     yield "account of a coordinator"
     page.goto(link)
     yield "sign-in link used up"
@@ -80,41 +80,41 @@ def _from_another_site(route: Route) -> None:
     route.fulfill(response=route.fetch(headers=headers))
 
 
-def looking_for_a_link(house: Served, page: Page) -> Walk:
+def looking_for_a_link(site: Served, page: Page) -> Walk:
     """By code, and by mail."""
-    page.goto(f"{house.url}/join")
+    page.goto(f"{site.url}/join")
     yield "code asked"
     fill(page, {"code": "wrong"})
     press(page, "Go to my session")
     yield "code wrong"
-    page.goto(f"{house.url}/link-again")
+    page.goto(f"{site.url}/link-again")
     yield "link again asked"
     fill(page, {"email": "carla@example.org"})
     press(page, "Send me my link")
     yield "link again sent"
 
 
-def links_that_have_ended(house: Served, circle: Circle, page: Page) -> Walk:
+def links_that_have_ended(site: Served, circle: Circle, page: Page) -> Walk:
     """The three reasons there are, of three people; the group is of no use afterwards."""
     replaced, withdrawn, ended = circle.registrants[1:4]
-    house.change("UPDATE registrants SET link_version = 2 WHERE id = ?", replaced.id)
+    site.change("UPDATE registrants SET link_version = 2 WHERE id = ?", replaced.id)
     page.goto(replaced.link)
     yield "link replaced"
-    house.change("UPDATE registrants SET withdrawn_at = link_issued_at WHERE id = ?", withdrawn.id)
+    site.change("UPDATE registrants SET withdrawn_at = link_issued_at WHERE id = ?", withdrawn.id)
     page.goto(withdrawn.link)
     yield "link withdrawn"
     long_ago = f"{datetime.now(UTC) - timedelta(weeks=9):%Y-%m-%d %H:%M:%S}.000000"
-    house.change("UPDATE meetings SET scheduled_end = ? WHERE id = ?", long_ago, circle.meeting)
+    site.change("UPDATE meetings SET scheduled_end = ? WHERE id = ?", long_ago, circle.meeting)
     page.goto(ended.link)
     yield "link ended with its series"
 
 
-def with_a_mail(house: Served, page: Page, address: str) -> Walk:
+def with_a_mail(site: Served, page: Page, address: str) -> Walk:
     """Somebody invited comes too early, and then thinks better of it."""
-    invitation = newest(house, address, "Your place")
+    invitation = newest(site, address, "Your place")
     page.goto(invitation.link("join"))
     yield "door not open yet"
-    page.goto(f"{house.url}/outbox")
+    page.goto(f"{site.url}/outbox")
     yield "outbox"
     with page.expect_navigation():
         page.locator("li", has_text=address).get_by_role("link").first.click()

@@ -45,7 +45,7 @@ WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 class Series:
     """`always` was there each time, `late` in part, `now_and_then` twice, `never` not at all."""
 
-    house: Served
+    site: Served
     circle: Circle
     group: str
     sessions: dict[int, str]
@@ -70,29 +70,29 @@ class Series:
         return f"{self.group}/sessions/{self.sessions[number]}/roll"
 
 
-def series(house: Served, circle: Circle) -> Series:
+def series(site: Served, circle: Circle) -> Series:
     """The session about to start is the seventh of nine."""
-    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
-    house.change("UPDATE meetings SET number = ? WHERE id = ?", TO_COME, circle.meeting)
-    house.change("UPDATE registrants SET name = ? WHERE id = ?", LONG_NAME, circle.registrants[1].id)
+    [(group,)] = site.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+    site.change("UPDATE meetings SET number = ? WHERE id = ?", TO_COME, circle.meeting)
+    site.change("UPDATE registrants SET name = ? WHERE id = ?", LONG_NAME, circle.registrants[1].id)
     now = datetime.now(UTC)
     numbers = (*range(1, TO_COME), LATER, LAST)
-    sessions = {each: booked(house, circle, each, now + (each - TO_COME) * WEEK) for each in numbers}
-    _first_by_a_plan_of_its_own(house, sessions[1])
-    found = Series(house, circle, f"{house.url}/groups/{group}", {**sessions, TO_COME: circle.meeting})
+    sessions = {each: booked(site, circle, each, now + (each - TO_COME) * WEEK) for each in numbers}
+    _first_by_a_plan_of_its_own(site, sessions[1])
+    found = Series(site, circle, f"{site.url}/groups/{group}", {**sessions, TO_COME: circle.meeting})
     for number in range(1, TO_COME):
         _was_held(found, number, now + (number - TO_COME) * WEEK)
     said = stored(now)
-    house.change("UPDATE meetings SET not_held_at = ? WHERE id = ?", said, sessions[BROKEN_OFF])
-    house.change("UPDATE meetings SET cancelled_at = ? WHERE id = ?", said, sessions[CANCELLED])
+    site.change("UPDATE meetings SET not_held_at = ? WHERE id = ?", said, sessions[BROKEN_OFF])
+    site.change("UPDATE meetings SET cancelled_at = ? WHERE id = ?", said, sessions[CANCELLED])
     return found
 
 
-def _first_by_a_plan_of_its_own(house: Served, meeting: str) -> None:
+def _first_by_a_plan_of_its_own(site: Served, meeting: str) -> None:
     plan = load_catalogue().protocols["first90"]
     steps = json.dumps([[step.phase.id, step.planned // timedelta(minutes=1)] for step in plan.steps])
-    house.change("UPDATE meetings SET protocol_id = ?, plan = ? WHERE id = ?", plan.id, steps, meeting)
-    house.change("UPDATE meetings SET protocol_name = ? WHERE id = ?", plan.name, meeting)
+    site.change("UPDATE meetings SET protocol_id = ?, plan = ? WHERE id = ?", plan.id, steps, meeting)
+    site.change("UPDATE meetings SET protocol_name = ? WHERE id = ?", plan.name, meeting)
 
 
 def nothing_yet(page: Page, group: str) -> Walk:
@@ -163,12 +163,12 @@ def see_own(page: Page, course: Series) -> Walk:
 
 def verify(page: Page, course: Series) -> Walk:
     """The statement of that series, and then as if there were a newer one."""
-    house, mine = course.house, "registrant_id = ? AND meeting_id IS NULL"
-    [(code,)] = house.rows(f"SELECT code FROM statements WHERE {mine}", course.late.id)
-    _verify(page, house, code)
+    site, mine = course.site, "registrant_id = ? AND meeting_id IS NULL"
+    [(code,)] = site.rows(f"SELECT code FROM statements WHERE {mine}", course.late.id)
+    _verify(page, site, code)
     yield "verify confirmed"
-    house.change(f"UPDATE statements SET replaced_at = issued_at WHERE {mine}", course.late.id)
-    _verify(page, house, code)
+    site.change(f"UPDATE statements SET replaced_at = issued_at WHERE {mine}", course.late.id)
+    _verify(page, site, code)
     yield "verify replaced"
 
 
@@ -193,9 +193,9 @@ PARTICIPANTS: tuple[Callable[[Page, Series], Walk], ...] = (see_own, verify, be_
 
 def _was_held(course: Series, number: int, opened: datetime) -> None:
     seen = _seen(course, number)
-    went_on(course.house, course.sessions[number], opened + HOUR, 60, seen)
+    went_on(course.site, course.sessions[number], opened + HOUR, 60, seen)
     if number <= HELD:
-        confirmed(course.house, course.circle, course.sessions[number], opened, seen)
+        confirmed(course.site, course.circle, course.sessions[number], opened, seen)
 
 
 def _seen(course: Series, number: int) -> Seen:
@@ -204,8 +204,8 @@ def _seen(course: Series, number: int) -> Seen:
     return {**came, course.now_and_then.id: [(0, 60)]} if number % 2 else came
 
 
-def _verify(page: Page, house: Served, code: str) -> None:
-    page.goto(f"{house.url}/verify")
+def _verify(page: Page, site: Served, code: str) -> None:
+    page.goto(f"{site.url}/verify")
     fill(page, {"code": code, "name": LONG_NAME})
     press(page, "Verify")
     expect(page.get_by_role("heading", level=1)).to_have_text("This statement was given out here")

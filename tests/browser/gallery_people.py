@@ -63,18 +63,18 @@ def add_by_hand(page: Page, group: str) -> Walk:
     yield "person come back"
 
 
-def invite(house: Served, page: Page, group: str) -> Walk:
+def invite(site: Served, page: Page, group: str) -> Walk:
     """One mail is refused and one waits, as if by a mail server."""
     page.goto(f"{group}/invitations")
     yield "invitations"
     press(page, "Send 4 invitations")
-    newest(house, CARLA, "Your place")
+    newest(site, CARLA, "Your place")
     page.reload()
     expect(page.locator("main")).to_contain_text("4 of 4 sent")
     settle = "UPDATE mails SET state = ?, problem = ?, due_at = '2099-01-01 00:00:00.000000' WHERE kind = 'invitation' AND "
     of_somebody = "registrant_id = (SELECT id FROM registrants WHERE email = ?)"
-    house.change(settle + of_somebody, "refused", "5.1.1", LONG_ADDRESS)
-    house.change(settle + of_somebody, "waiting", None, "dan@example.net")
+    site.change(settle + of_somebody, "refused", "5.1.1", LONG_ADDRESS)
+    site.change(settle + of_somebody, "waiting", None, "dan@example.net")
     page.reload()
     yield "mails under way"
     page.goto(f"{group}/invitations")

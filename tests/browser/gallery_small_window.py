@@ -15,9 +15,9 @@ LOST_AFTER = 40_000
 LOST_CONNECTION = "net::ERR|WebSocket connection"
 
 
-def small_windows(house: Served, cast: Cast) -> Iterator[View]:
-    """Uses up a group of the house."""
-    circle = house.circle()
+def small_windows(site: Served, cast: Cast) -> Iterator[View]:
+    """Uses up a group of the site."""
+    circle = site.circle()
     ana, ben = (cast.leader(each) for each in circle.leaders)
     tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
     for each in (ana, ben, tom, lena):

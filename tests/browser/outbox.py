@@ -55,25 +55,25 @@ class Mail:
         return found
 
 
-def letters(house: Served) -> list[Mail]:
+def letters(site: Served) -> list[Mail]:
     """All of them, in the order in which they were written."""
-    files = sorted((house.data / "outbox").glob("*.eml"), key=_written_at)
+    files = sorted((site.data / "outbox").glob("*.eml"), key=_written_at)
     return [Mail(email.message_from_bytes(file.read_bytes(), policy=email.policy.default)) for file in files]
 
 
-def newest(house: Served, to: str, subject: str, but: int = 0) -> Mail:
+def newest(site: Served, to: str, subject: str, but: int = 0) -> Mail:
     """The newest to this address whose subject begins so, once there are more than `but` of them."""
     deadline = monotonic() + SOON
     while monotonic() < deadline:
-        found = found_in(house, to, subject)
+        found = found_in(site, to, subject)
         if len(found) > but:
             return found[-1]
         sleep(0.1)
     raise AssertionError(f"no mail “{subject}” to {to}")
 
 
-def found_in(house: Served, to: str, subject: str) -> list[Mail]:
-    return [each for each in letters(house) if to in each.to and each.subject.startswith(subject)]
+def found_in(site: Served, to: str, subject: str) -> list[Mail]:
+    return [each for each in letters(site) if to in each.to and each.subject.startswith(subject)]
 
 
 def _unfolded(part: EmailMessage) -> str:

@@ -34,31 +34,31 @@ ROLL = "INSERT INTO rolls (meeting_id, roll_call, leader_id, at) VALUES (?, 'fin
 ROLL_ENTRY = "INSERT INTO roll_entries (meeting_id, registrant_id, spans) VALUES (?, ?, ?)"
 
 
-def booked(house: Served, circle: Circle, number: int, start: datetime) -> str:
+def booked(site: Served, circle: Circle, number: int, start: datetime) -> str:
     """One more session of the group, by the plan of the one it has; its id."""
     id = uuid4().hex
-    house.change(COPY, id, number, stored(start), stored(start + BOOKED), circle.meeting)
+    site.change(COPY, id, number, stored(start), stored(start + BOOKED), circle.meeting)
     return id
 
 
-def went_on(house: Served, meeting: str, closed_at: datetime, minutes: float, seen: Seen) -> None:
+def went_on(site: Served, meeting: str, closed_at: datetime, minutes: float, seen: Seen) -> None:
     """It was opened on time, ran for so many minutes, and of these people pages answered."""
     closed_at = closed_at.replace(microsecond=0)
     opened = closed_at - timedelta(minutes=minutes)
     times = [stored(each) for each in (opened, opened + BOOKED, opened, closed_at)]
-    house.change(HELD, *times, spans([(opened, closed_at)]), meeting)
-    house.change("DELETE FROM presence_intervals WHERE meeting_id = ?", meeting)
+    site.change(HELD, *times, spans([(opened, closed_at)]), meeting)
+    site.change("DELETE FROM presence_intervals WHERE meeting_id = ?", meeting)
     for person, stretches in seen.items():
         for join, leave in _from(opened, stretches):
-            house.change(PRESENCE, meeting, person, stored(join), stored(leave))
+            site.change(PRESENCE, meeting, person, stored(join), stored(leave))
 
 
-def confirmed(house: Served, circle: Circle, meeting: str, opened: datetime, seen: Seen) -> None:
+def confirmed(site: Served, circle: Circle, meeting: str, opened: datetime, seen: Seen) -> None:
     """The first leader has confirmed what was seen, of everybody in the group, an hour and a quarter after the opening."""
     opened = opened.replace(microsecond=0)
-    house.change(ROLL, meeting, circle.leaders[0].id, stored(opened + BOOKED * 5 / 4))
+    site.change(ROLL, meeting, circle.leaders[0].id, stored(opened + BOOKED * 5 / 4))
     for person in circle.registrants:
-        house.change(ROLL_ENTRY, meeting, person.id, spans(_from(opened, seen.get(person.id, ()))))
+        site.change(ROLL_ENTRY, meeting, person.id, spans(_from(opened, seen.get(person.id, ()))))
 
 
 def stored(moment: datetime) -> str:

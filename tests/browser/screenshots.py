@@ -34,7 +34,7 @@ README_PICTURE = ROOT / "static" / "about" / "session.png"
 LARGEST = 200_000
 BESIDE: Size = (1280, 800)
 DISCUSSION = 6
-EVENING = 19
+HELD_SESSION = 19
 INTO_THE_DISCUSSION = timedelta(minutes=16)
 
 SIDE_BY_SIDE = """
@@ -48,11 +48,11 @@ SIDE_BY_SIDE = """
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with _house() as house, sync_playwright() as playwright:
+    with _site() as site, sync_playwright() as playwright:
         browser = launch(playwright, require("browser"))
-        _readme_picture(house, browser)
+        _readme_picture(site, browser)
         for walk in WALKS:
-            for view in walk(house, Cast(browser)):
+            for view in walk(site, Cast(browser)):
                 _all_ways(view, folder / view.name.replace(" ", "-"))
         browser.close()
 
@@ -68,12 +68,12 @@ def _all_ways(view: View, stem: Path) -> None:
     looks.resize(page, WIDE)
 
 
-def _readme_picture(house: Served, browser: Browser) -> None:
+def _readme_picture(site: Served, browser: Browser) -> None:
     """A console and a participant's page, in the middle of the discussion."""
-    circle = house.circle()
+    circle = site.circle()
     cast = Cast(browser)
     zone = _zone_in_which_it_is_evening()
-    house.change("UPDATE groups SET timezone = ?", zone)
+    site.change("UPDATE groups SET timezone = ?", zone)
     ana, ben = (cast.leader(each, size=BESIDE, timezone_id=zone) for each in circle.leaders)
     tom = cast.registrant(circle.registrants[0])
     lena = cast.registrant(circle.registrants[1], size=NARROW, timezone_id=zone)
@@ -88,7 +88,7 @@ def _readme_picture(house: Served, browser: Browser) -> None:
     ana.moves_everyone("Who has a case?")
     tom.presents()
     ana.moves_everyone("Group discussion")
-    _as_if_it_had_gone_on(house, circle)
+    _as_if_it_had_gone_on(site, circle)
     for person in circle.registrants[2:-1]:
         _shows_life(person)
     tom.is_connected()
@@ -106,10 +106,10 @@ def _shows_life(person: Person) -> None:
     person.get(f"{person.page}/snapshot")
 
 
-def _as_if_it_had_gone_on(house: Served, circle: Circle) -> None:
+def _as_if_it_had_gone_on(site: Served, circle: Circle) -> None:
     """Every phase took what was planned for it, and the discussion has been going on for a while."""
-    house.stop()
-    [(told,)] = house.rows("SELECT countdowns FROM live_meetings WHERE meeting_id = ?", circle.meeting)
+    site.stop()
+    [(told,)] = site.rows("SELECT countdowns FROM live_meetings WHERE meeting_id = ?", circle.meeting)
     lengths = [timedelta(microseconds=length) for length, *_ in json.loads(told)]
     now = datetime.now(UTC)
     since = now - INTO_THE_DISCUSSION
@@ -119,16 +119,16 @@ def _as_if_it_had_gone_on(house: Served, circle: Circle) -> None:
         else [_micro(length), 0, _micro(since - datetime(1970, 1, 1, tzinfo=UTC)) if position == DISCUSSION else None]
         for position, length in enumerate(lengths, start=1)
     ]  # fmt: skip
-    house.change(
+    site.change(
         "UPDATE live_meetings SET countdowns = ?, opened_at = ?, moved_by = NULL, move_type = NULL, "
         "moved_at = NULL, moved_from = NULL WHERE meeting_id = ?",
         json.dumps(countdowns), _stored(begun), circle.meeting,
     )  # fmt: skip
-    house.change(
+    site.change(
         "UPDATE meetings SET scheduled_start = ?, scheduled_end = ? WHERE id = ?",
         _stored(begun), _stored(begun + sum(lengths, timedelta())), circle.meeting,
     )  # fmt: skip
-    house.start()
+    site.start()
 
 
 def _side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
@@ -141,16 +141,16 @@ def _side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
 
 
 @contextmanager
-def _house() -> Iterator[Served]:
+def _site() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
-        house = Served(Path(folder), size=("--groups", "4", "--registrants", "8")).start()
-        yield house
-        house.stop()
+        site = Served(Path(folder), size=("--groups", "4", "--registrants", "8")).start()
+        yield site
+        site.stop()
 
 
 def _zone_in_which_it_is_evening() -> str:
     """Named as POSIX does, where what lies east of Greenwich is less."""
-    east = (EVENING - datetime.now(UTC).hour + 12) % 24 - 12
+    east = (HELD_SESSION - datetime.now(UTC).hour + 12) % 24 - 12
     return f"Etc/GMT{-east:+d}"
 
 

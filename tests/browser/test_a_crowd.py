@@ -16,9 +16,9 @@ pytestmark = pytest.mark.needs_browser
 ENROLLED = 300
 
 
-def crowded(house: Served) -> None:
+def crowded(site: Served) -> None:
     """Enrol so many more in the one group, as nobody would do by hand."""
-    with closing(house.database()) as database, database:
+    with closing(site.database()) as database, database:
         [row, *rest] = database.execute("SELECT * FROM registrants").fetchall()
         names = [column for _, column, *_ in database.execute("PRAGMA table_info(registrants)")]
         pattern = dict(zip(names, row, strict=True))
@@ -36,11 +36,11 @@ def crowded(house: Served) -> None:
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_a_crowd_is_listed_in_part_and_found_by_name(
-    own_house: Callable[..., Served], cast: Cast, size: Size
+    own_site: Callable[..., Served], cast: Cast, size: Size
 ) -> None:
-    house = own_house(size=("--groups", "1", "--registrants", "4"))
-    crowded(house)
-    leader = cast.leader(house.circle().leaders[0], size=size)
+    site = own_site(size=("--groups", "1", "--registrants", "4"))
+    crowded(site)
+    leader = cast.leader(site.circle().leaders[0], size=size)
     leader.arrives()
     if size == NARROW:
         leader.opens("people")
@@ -57,13 +57,13 @@ def test_a_crowd_is_listed_in_part_and_found_by_name(
     expect(rows).to_have_count(200)
     expect(rows.filter(has_text="Zz Person 295")).to_have_count(1)
     assert leader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert house.complaints() == []
+    assert site.complaints() == []
 
 
 def test_of_a_large_group_those_who_are_not_here_are_folded_away(
-    own_house: Callable[..., Served], cast: Cast
+    own_site: Callable[..., Served], cast: Cast
 ) -> None:
-    circle = own_house(size=("--groups", "1", "--registrants", "13")).circle()
+    circle = own_site(size=("--groups", "1", "--registrants", "13")).circle()
     leader = cast.leader(circle.leaders[0])
     tom, lena, absent = circle.registrants[0], circle.registrants[1], circle.registrants[12]
     cast.registrant(tom).sits_down()

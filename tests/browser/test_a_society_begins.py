@@ -97,25 +97,25 @@ def invites(office: Page) -> None:
 
 
 def test_a_coordinator_makes_a_group_and_everybody_comes_by_mail(
-    browser: Browser, own_house: Callable[..., Served], tmp_path: Path
+    browser: Browser, own_site: Callable[..., Served], tmp_path: Path
 ) -> None:
-    house = own_house()
+    site = own_site()
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
 
-    with own_browser(browser, house.url) as office:
+    with own_browser(browser, site.url) as office:
         signs_in(office, "office@example.org")
         founds_the_group(office)
         books_the_dates(office)
         takes_in_the_list(office, tmp_path / "list.csv")
         invites(office)
 
-    with own_browser(browser, house.url) as ana:
+    with own_browser(browser, site.url) as ana:
         signs_in(ana, "ana@example.net")
         expect(ana.locator('[data-part="phase-name"]')).to_have_text("Gathering")
 
-    with own_browser(browser, house.url) as carla:
+    with own_browser(browser, site.url) as carla:
         read_mail(carla, "carla@example.net", "Your place in Wednesday group")
         carla.locator("pre a").first.click()
         press(carla, "I agree, and my room is private")
         expect(carla.get_by_role("heading", level=1)).to_contain_text("You are here")
-    assert house.complaints() == []
+    assert site.complaints() == []

@@ -25,19 +25,19 @@ PHASES = (
 )
 
 
-def test_axe_finds_nothing_in_any_phase(house: Served, circle: Circle, cast: Cast, axe: str) -> None:
+def test_axe_finds_nothing_in_any_phase(site: Served, circle: Circle, cast: Cast, axe: str) -> None:
     found = {}
-    for phase, people in _session(house, circle, cast):
+    for phase, people in _session(site, circle, cast):
         for role, someone in people.items():
             if seen := _everywhere(someone, axe):
                 found[f"{phase}, {role}"] = seen
     assert found == {}
 
 
-def _session(house: Served, circle: Circle, cast: Cast) -> Iterator[tuple[str, dict[str, Someone]]]:
+def _session(site: Served, circle: Circle, cast: Cast) -> Iterator[tuple[str, dict[str, Someone]]]:
     ana = cast.leader(circle.leaders[0], reduced_motion="reduce")
     tom, lena, olga = (cast.registrant(each, reduced_motion="reduce") for each in circle.registrants[:3])
-    house.change("UPDATE registrants SET role = 'observer' WHERE id = ?", olga.person.id)
+    site.change("UPDATE registrants SET role = 'observer' WHERE id = ?", olga.person.id)
     people: dict[str, Someone] = {"leader": ana, "presenter": tom, "participant": lena, "observer": olga}
     for each in people.values():
         each.sits_down()

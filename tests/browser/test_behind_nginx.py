@@ -47,19 +47,19 @@ def behind(tmp_path: Path) -> Iterator[Behind]:
 
 def test_from_the_link_in_a_mail_to_the_room(behind: Behind, cast: Cast) -> None:
     served, nginx = behind()
-    site = f"https://{NAME}:{nginx.port}"
+    origin_of_proxy = f"https://{NAME}:{nginx.port}"
     people = served.circle_of(served.hello["groups"][0])
-    tom = cast.registrant(_at(site, people.registrants[0]), **HTTPS)
-    ana = cast.leader(_at(site, people.leaders[0]), **HTTPS)
+    tom = cast.registrant(_at(origin_of_proxy, people.registrants[0]), **HTTPS)
+    ana = cast.leader(_at(origin_of_proxy, people.leaders[0]), **HTTPS)
 
-    tom.page.goto(f"{site}/link-again")
+    tom.page.goto(f"{origin_of_proxy}/link-again")
     tom.page.get_by_label("Your e-mail address").fill(_address(served, "registrants", tom.person))
     press(tom.page, "Send me my link")
     tom.person.link = newest(served, tom.name, "Your link").link("join")
     tom.arrives()
     tom.is_connected()
 
-    ana.page.goto(f"{site}/sign-in")
+    ana.page.goto(f"{origin_of_proxy}/sign-in")
     ana.page.get_by_label("Your e-mail address").fill(_address(served, "leaders", ana.person))
     press(ana.page, "Send me the mail")
     ana.page.goto(newest(served, ana.name, "Your link to sign in").link("sign-in"))
@@ -70,7 +70,7 @@ def test_from_the_link_in_a_mail_to_the_room(behind: Behind, cast: Cast) -> None
 
     protocol = "performance.getEntriesByType('navigation')[0].nextHopProtocol"
     assert [each.page.evaluate(protocol) for each in (tom, ana)] == ["h2", "h2"]
-    assert tom.person.link.startswith(f"{site}/join/")
+    assert tom.person.link.startswith(f"{origin_of_proxy}/join/")
     for each in (tom, ana):
         each.context.close()
     logged = nginx.log('"status": 101', times=2)
@@ -82,14 +82,14 @@ def test_from_the_link_in_a_mail_to_the_room(behind: Behind, cast: Cast) -> None
 @pytest.mark.parametrize("own_host", [False, True], ids=["the host that was asked for", "nginx's own host"])
 def test_a_press_counts_whatever_host_nginx_names(behind: Behind, own_host: bool) -> None:
     served, nginx = behind(own_host)
-    site = f"https://{NAME}:{nginx.port}"
-    person = _at(site, served.circle_of(served.hello["groups"][0]).registrants[0])
+    origin_of_proxy = f"https://{NAME}:{nginx.port}"
+    person = _at(origin_of_proxy, served.circle_of(served.hello["groups"][0]).registrants[0])
     context = ssl.create_default_context()
     nginx.authority.configure_trust(context)
 
     pressed = {
         origin: _pressed(person, context, {"Origin": origin} if origin else {})
-        for origin in ("", site, "null", "https://evil.example", f"http://{NAME}:{nginx.port}")
+        for origin in ("", origin_of_proxy, "null", "https://evil.example", f"http://{NAME}:{nginx.port}")
     }
 
     assert [each.status for each in pressed.values()] == [303, 303, 303, 400, 400]
@@ -97,10 +97,10 @@ def test_a_press_counts_whatever_host_nginx_names(behind: Behind, own_host: bool
     assert pressed[""].headers["strict-transport-security"]
 
 
-def _at(site: str, person: Person) -> Person:
+def _at(origin_of_proxy: str, person: Person) -> Person:
     """The same person, who comes by the public address."""
-    link = site + urlsplit(person.link).path
-    return Person(site, person.meeting, {"id": person.id, "name": person.name, "link": link})
+    link = origin_of_proxy + urlsplit(person.link).path
+    return Person(origin_of_proxy, person.meeting, {"id": person.id, "name": person.name, "link": link})
 
 
 def _address(served: Installed, table: str, person: Person) -> str:

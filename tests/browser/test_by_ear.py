@@ -38,10 +38,10 @@ PLAN = [
 MOMENT = re.compile(r"\d?\d:\d\d")
 
 
-def test_what_everybody_hears_of_a_session(house: Served, circle: Circle, cast: Cast) -> None:
+def test_what_everybody_hears_of_a_session(site: Served, circle: Circle, cast: Cast) -> None:
     ana, ben = (cast.leader(each, scripts=[HEARD]) for each in circle.leaders)
     tom, lena, olga = (cast.registrant(each, scripts=[HEARD]) for each in circle.registrants[:3])
-    house.change("UPDATE registrants SET role = 'observer' WHERE id = ?", olga.person.id)
+    site.change("UPDATE registrants SET role = 'observer' WHERE id = ?", olga.person.id)
     for each in (ana, ben, tom, lena, olga):
         each.sits_down()
     ana.starts()

@@ -67,8 +67,8 @@ async ({ meeting, connections, times }) => {
 """
 
 
-def test_19_of_20_pages_know_the_time_within_15_ms(own_house: Callable[..., Served], cast: Cast) -> None:
-    circle = own_house(size=("--groups", "1", "--registrants", "2"), settings=UNLIMITED).circle()
+def test_19_of_20_pages_know_the_time_within_15_ms(own_site: Callable[..., Served], cast: Cast) -> None:
+    circle = own_site(size=("--groups", "1", "--registrants", "2"), settings=UNLIMITED).circle()
     near = errors(cast.passer_by(circle.registrants[0]), connections=2, times=5)
     with SlowLine(quickest=0.024, jitter=0.030) as line:
         someone = cast.passer_by(circle.registrants[1], **line.settings)

@@ -1,7 +1,7 @@
-"""One evening that earns credit, from the settings to the statement that outlives the person it is about.
+"""One session that earns credit, from the settings to the statement that outlives the person it is about.
 
 Everything is done on pages, each person in a browser of their own. Only the clock is helped along: between the end and
-the roll the evening is moved to where sixty-two minutes would have left it.
+the roll the session is moved to where sixty-two minutes would have left it.
 """
 
 from collections.abc import Callable
@@ -43,10 +43,10 @@ STATEMENT = "Statement of the series (PDF)"
 
 
 @dataclass
-class Evening:
+class HeldSession:
     """Ana leads; Tom and Lena take part, the others of the group do not come; a stranger is handed papers."""
 
-    house: Served
+    site: Served
     circle: Circle
     ana: Leader
     tom: Registrant
@@ -54,36 +54,36 @@ class Evening:
     stranger: Someone
 
 
-def test_an_evening_that_earns_credit(own_house: Callable[..., Served], cast: Cast) -> None:
-    evening = gathered(own_house(size=ONE_GROUP), cast)
-    gives_credit(evening, cast)
-    begins(evening)
-    ends(evening)
-    confirms_by_keyboard(evening)
-    they_look(evening)
-    first = takes_a_statement(evening, AMA_EARNED, APA_EARNED)
-    verifies(evening, first, AMA_EARNED, APA_EARNED)
-    corrects(evening)
-    second = takes_a_statement(evening, AMA_CORRECTED, APA_CORRECTED)
+def test_an_evening_that_earns_credit(own_site: Callable[..., Served], cast: Cast) -> None:
+    held_session = gathered(own_site(size=ONE_GROUP), cast)
+    gives_credit(held_session, cast)
+    begins(held_session)
+    ends(held_session)
+    confirms_by_keyboard(held_session)
+    they_look(held_session)
+    first = takes_a_statement(held_session, AMA_EARNED, APA_EARNED)
+    verifies(held_session, first, AMA_EARNED, APA_EARNED)
+    corrects(held_session)
+    second = takes_a_statement(held_session, AMA_CORRECTED, APA_CORRECTED)
     assert second != first
-    verifies(evening, first, AMA_EARNED, APA_EARNED, replaced=True)
-    assert erases_himself(evening) == second
-    verifies(evening, second, AMA_CORRECTED)
-    assert evening.house.complaints() == []
+    verifies(held_session, first, AMA_EARNED, APA_EARNED, replaced=True)
+    assert erases_himself(held_session) == second
+    verifies(held_session, second, AMA_CORRECTED)
+    assert held_session.site.complaints() == []
 
 
-def gathered(house: Served, cast: Cast) -> Evening:
-    circle = house.circle()
+def gathered(site: Served, cast: Cast) -> HeldSession:
+    circle = site.circle()
     tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
     ana = cast.leader(circle.leaders[0], timezone_id=LONDON)
-    return Evening(house, circle, ana, tom, lena, cast.passer_by(house.visitor))
+    return HeldSession(site, circle, ana, tom, lena, cast.passer_by(site.visitor))
 
 
-def gives_credit(evening: Evening, cast: Cast) -> None:
-    house, office = evening.house, cast.passer_by(evening.house.visitor).page
-    office.goto(arriving.asks(house, office, arriving.OFFICE))
+def gives_credit(held_session: HeldSession, cast: Cast) -> None:
+    site, office = held_session.site, cast.passer_by(held_session.site.visitor).page
+    office.goto(arriving.asks(site, office, arriving.OFFICE))
     press(office, "Sign in")
-    follow(office, evening.circle.group)
+    follow(office, held_session.circle.group)
     follow(office, "Settings")
     fill(office, CREDITS)
     press(office, "Save the settings")
@@ -92,19 +92,19 @@ def gives_credit(evening: Evening, cast: Cast) -> None:
     assert kept == list(CREDITS.values())
 
 
-def begins(evening: Evening) -> None:
-    for each in (evening.tom, evening.lena, evening.ana):
+def begins(held_session: HeldSession) -> None:
+    for each in (held_session.tom, held_session.lena, held_session.ana):
         each.arrives()
-    evening.ana.starts()
-    evening.ana.button("Start").click()
-    evening.ana.is_at("Opening and agreement")
-    line = evening.ana.part("credit-line")
-    expect(line).to_have_text(f"Credit needs us to run until {an_hour_on(evening)}")
+    held_session.ana.starts()
+    held_session.ana.button("Start").click()
+    held_session.ana.is_at("Opening and agreement")
+    line = held_session.ana.part("credit-line")
+    expect(line).to_have_text(f"Credit needs us to run until {an_hour_on(held_session)}")
 
 
-def ends(evening: Evening) -> None:
+def ends(held_session: HeldSession) -> None:
     """After seconds, of which the clock then makes an hour and a little more."""
-    ana, tom, lena = evening.ana, evening.tom, evening.lena
+    ana, tom, lena = held_session.ana, held_session.tom, held_session.lena
     ana.part("end-session").click()
     expect(ana.part("end-credit")).to_have_text("Ending now costs the full-hour credit.")
     ana.button("End and erase").click()
@@ -112,12 +112,12 @@ def ends(evening: Evening) -> None:
     for each in (tom, lena):
         each.is_at("This session has ended")
     seen = {tom.person.id: [(-3, RAN)], lena.person.id: [(0, LENA_LEFT)]}
-    went_on(evening.house, evening.circle.meeting, datetime.now(UTC), RAN, seen)
+    went_on(held_session.site, held_session.circle.meeting, datetime.now(UTC), RAN, seen)
 
 
-def confirms_by_keyboard(evening: Evening) -> None:
+def confirms_by_keyboard(held_session: HeldSession) -> None:
     """Lena left early, and two did not come: three questions, and what they are answered already is true."""
-    page = evening.ana.page
+    page = held_session.ana.page
     expect(page.get_by_role("link", name="Confirm attendance")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator('[data-part="question"]')).to_have_count(3)
@@ -127,24 +127,24 @@ def confirms_by_keyboard(evening: Evening) -> None:
     expect(page.get_by_role("button", name="Confirm attendance, 2 here")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Attendance, confirmed")
-    assert minutes(evening) == [f"{RAN} of {RAN} minutes", f"{LENA_LEFT} of {RAN} minutes"]
+    assert minutes(held_session) == [f"{RAN} of {RAN} minutes", f"{LENA_LEFT} of {RAN} minutes"]
 
 
-def they_look(evening: Evening) -> None:
+def they_look(held_session: HeldSession) -> None:
     """From the page that said the session has ended; each sees nobody but themself."""
-    for each, other in ((evening.lena, evening.tom), (evening.tom, evening.lena)):
+    for each, other in ((held_session.lena, held_session.tom), (held_session.tom, held_session.lena)):
         follow(each.page, "See my attendance")
         expect(each.page.get_by_role("heading", level=1)).to_have_text("Your attendance")
         expect(each.page.locator("main")).not_to_contain_text(other.name)
-    assert credits_on(evening.lena.page, 0) == [AMA_CORRECTED, APA_CORRECTED]
-    expect(evening.lena.page.locator("main")).to_contain_text(
+    assert credits_on(held_session.lena.page, 0) == [AMA_CORRECTED, APA_CORRECTED]
+    expect(held_session.lena.page.locator("main")).to_contain_text(
         "Away 20 minutes on end in hour 1; the limit is 15."
     )
 
 
-def takes_a_statement(evening: Evening, *earned: str) -> str:
+def takes_a_statement(held_session: HeldSession, *earned: str) -> str:
     """Tom's, as a file; its code, as his page lists it."""
-    page = evening.tom.page
+    page = held_session.tom.page
     page.reload()
     assert credits_on(page, 0) == list(earned)
     with page.expect_download() as download:
@@ -154,23 +154,23 @@ def takes_a_statement(evening: Evening, *earned: str) -> str:
     code = page.get_by_text("Code ").first.inner_text().removeprefix("Code ")
     assert (file[:5], download.value.suggested_filename) == (b"%PDF-", f"statement-{code.lower()}.pdf")
     text = "\n".join(each.extract_text() for each in PdfReader(BytesIO(file)).pages)
-    assert [words in text for words in (evening.tom.name, code)] == [True, True]
+    assert [words in text for words in (held_session.tom.name, code)] == [True, True]
     return code
 
 
-def verifies(evening: Evening, code: str, *earned: str, replaced: bool = False) -> None:
-    page = evening.stranger.page
-    page.goto(f"{evening.house.url}/verify")
-    fill(page, {"code": code, "name": evening.tom.name})
+def verifies(held_session: HeldSession, code: str, *earned: str, replaced: bool = False) -> None:
+    page = held_session.stranger.page
+    page.goto(f"{held_session.site.url}/verify")
+    fill(page, {"code": code, "name": held_session.tom.name})
     press(page, "Verify")
     expect(page.get_by_role("heading", level=1)).to_have_text("This statement was given out here")
     expect(page.get_by_text("It no longer holds")).to_have_count(1 if replaced else 0)
     assert credits_on(page, 1) == list(earned)
 
 
-def corrects(evening: Evening) -> None:
+def corrects(held_session: HeldSession) -> None:
     """Tom's line broke when Lena left, and did not come back."""
-    page, tom = evening.ana.page, evening.tom
+    page, tom = held_session.ana.page, held_session.tom
     follow(page, f"Correct … {tom.name}")
     leave = page.locator("[name=leave]").first
     left = datetime.strptime(leave.input_value(), "%H:%M:%S") - timedelta(minutes=RAN - LENA_LEFT)  # noqa: DTZ007 - of some day
@@ -178,24 +178,24 @@ def corrects(evening: Evening) -> None:
     page.get_by_label("The connection or the page broke off").check()
     press(page, "Add this correction")
     expect(page.get_by_role("status").first).to_have_text(f"The record of {tom.name} is corrected.")
-    assert minutes(evening) == [f"{LENA_LEFT} of {RAN} minutes"] * 2
+    assert minutes(held_session) == [f"{LENA_LEFT} of {RAN} minutes"] * 2
 
 
-def erases_himself(evening: Evening) -> str:
+def erases_himself(held_session: HeldSession) -> str:
     """He is told what stays, and by which code it is found; his link opens nothing any more."""
-    page = evening.tom.page
+    page = held_session.tom.page
     follow(page, "Erase me …")
     expect(page.locator("main")).to_contain_text("one statement of attendance is kept until")
     press(page, "Erase")
     expect(page.get_by_role("heading", level=1)).to_have_text("It is done")
-    expect(page.locator("main")).to_contain_text(f"under the name {evening.tom.name}, until")
+    expect(page.locator("main")).to_contain_text(f"under the name {held_session.tom.name}, until")
     return page.locator("main code").inner_text()
 
 
-def an_hour_on(evening: Evening) -> str:
+def an_hour_on(held_session: HeldSession) -> str:
     """From the opening, in whole minutes rounded up, on a leader's wall in London."""
-    [(stored,)] = evening.house.rows(
-        "SELECT opened_at FROM live_meetings WHERE meeting_id = ?", evening.circle.meeting
+    [(stored,)] = held_session.site.rows(
+        "SELECT opened_at FROM live_meetings WHERE meeting_id = ?", held_session.circle.meeting
     )
     opened = datetime.fromisoformat(stored).replace(microsecond=0, tzinfo=UTC)
     needed = opened + timedelta(hours=1)
@@ -203,10 +203,10 @@ def an_hour_on(evening: Evening) -> str:
     return f"{needed.astimezone(ZoneInfo(LONDON)):%H:%M}"
 
 
-def minutes(evening: Evening) -> list[str]:
+def minutes(held_session: HeldSession) -> list[str]:
     """Tom's and Lena's, on the confirmed roll."""
-    people = evening.ana.page.locator(".roll-record").get_by_role("listitem")
-    rows = [people.filter(has_text=each.name) for each in (evening.tom, evening.lena)]
+    people = held_session.ana.page.locator(".roll-record").get_by_role("listitem")
+    rows = [people.filter(has_text=each.name) for each in (held_session.tom, held_session.lena)]
     return [row.locator(".aside").inner_text() for row in rows]
 
 

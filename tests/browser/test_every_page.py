@@ -24,12 +24,12 @@ Findings = dict[str, list[str]]
 
 @pytest.fixture(scope="module", params=WALKS, ids=lambda walk: walk.__name__)
 def found(
-    request: pytest.FixtureRequest, browser: Browser, shared_house: Served, axe: str
+    request: pytest.FixtureRequest, browser: Browser, shared_site: Served, axe: str
 ) -> dict[str, Findings]:
     """What each look found on one of the walks, page by page."""
     findings: dict[str, Findings] = defaultdict(dict)
     cast = Cast(browser)
-    for view in request.param(shared_house, cast):
+    for view in request.param(shared_site, cast):
         view.page.wait_for_load_state()  # a style sheet that is still to come would be a finding
         for kind, look in _looks(axe).items():
             looks.resize(view.page, WIDE)

@@ -18,10 +18,10 @@ YOUNG = 10.0
 
 
 @pytest.fixture(scope="module")
-def started(browser: Browser, shared_house: Served) -> Iterator[Leader]:
+def started(browser: Browser, shared_site: Served) -> Iterator[Leader]:
     """Ana alone, in the first phase of a session."""
     cast = Cast(browser)
-    leader = cast.leader(shared_house.circle().leaders[0])
+    leader = cast.leader(shared_site.circle().leaders[0])
     leader.sits_down()
     leader.starts()
     leader.button("Start").click()

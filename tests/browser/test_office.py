@@ -36,7 +36,7 @@ NEXT_LOOK = 10_000
 class GroupPages:
     """Ana's browser; she coordinates, and leads the group."""
 
-    house: Served
+    site: Served
     circle: Circle
     page: Page
     group: str
@@ -75,17 +75,17 @@ OFFICE = [
 
 
 @pytest.fixture(scope="module")
-def group(browser: Browser, shared_house: Served) -> Iterator[GroupPages]:
-    cast, circle = Cast(browser), shared_house.circle()
-    ana = cast.leader(circle.leaders[0], base_url=shared_house.url)
+def group(browser: Browser, shared_site: Served) -> Iterator[GroupPages]:
+    cast, circle = Cast(browser), shared_site.circle()
+    ana = cast.leader(circle.leaders[0], base_url=shared_site.url)
     ana.expects.append(REFUSED)
-    shared_house.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", circle.leaders[0].id)
-    [(group,)] = shared_house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+    shared_site.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", circle.leaders[0].id)
+    [(group,)] = shared_site.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
     ana.has_pressed()
-    yield GroupPages(shared_house, circle, ana.page, f"/groups/{group}")
+    yield GroupPages(shared_site, circle, ana.page, f"/groups/{group}")
     cast.leave()
     assert cast.troubles() == []
-    assert shared_house.complaints() == []
+    assert shared_site.complaints() == []
 
 
 @pytest.mark.parametrize("form", PUBLIC + OFFICE, ids=lambda form: form.address)
@@ -164,6 +164,6 @@ def focused(page: Page, wanted: dict[str, str | None]) -> dict[str, str | None]:
 
 
 def settle(group: GroupPages, state: str, due_at: str) -> None:
-    group.house.change(
+    group.site.change(
         "UPDATE mails SET state = ?, due_at = ? WHERE registrant_id = ?", state, due_at, group.someone(0)
     )

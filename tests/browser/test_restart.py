@@ -27,9 +27,9 @@ AWAY = (
 NOT_RELOADED = "globalThis.sameAsBefore = true"
 
 
-def test_a_killed_server_comes_back_to_the_same_session(own_house: Callable[..., Served], cast: Cast) -> None:
-    house = own_house(size=("--groups", "1", "--registrants", "3"))
-    circle = house.circle()
+def test_a_killed_server_comes_back_to_the_same_session(own_site: Callable[..., Served], cast: Cast) -> None:
+    site = own_site(size=("--groups", "1", "--registrants", "3"))
+    circle = site.circle()
     ana, ben = (cast.leader(each, scripts=[digits.RECORDER]) for each in circle.leaders)
     tom = cast.registrant(circle.registrants[0])
     lena = cast.registrant(circle.registrants[1], size=NARROW)
@@ -43,12 +43,12 @@ def test_a_killed_server_comes_back_to_the_same_session(own_house: Callable[...,
         each.is_at("Group discussion")
     ends = digits.believed_ends([ana.page])[0]
 
-    house.kill()
+    site.kill()
     expect(tom.part("offline-note")).to_contain_text("You are still in the room on Zoom")
     expect(lena.part("offline-note")).to_have_text("Reconnecting… the session goes on in Zoom.")
     for leader in (ana, ben):
         expect(leader.part("offline-words")).to_contain_text("Not connected · last update")
-    house.start()
+    site.start()
     back_at = monotonic()
 
     for participant in (tom, lena):

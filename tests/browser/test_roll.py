@@ -108,13 +108,13 @@ def test_who_is_here_is_said_beside_the_console_which_hears_of_it(
 
 
 def test_answers_count_along_whichever_way_they_are_given(
-    ten_each: Served, cast: Cast, own_house: Callable[..., Served]
+    ten_each: Served, cast: Cast, own_site: Callable[..., Served]
 ) -> None:
-    house = own_house(size=("--groups", "1", "--registrants", "4"))
-    session = house.circle()
+    site = own_site(size=("--groups", "1", "--registrants", "4"))
+    session = site.circle()
     ana = leads(cast, session)
     first, second, *_ = sorted(session.registrants, key=lambda person: by_family(person.name))
-    went_on(house, session, {first.id: (0, 90)})
+    went_on(site, session, {first.id: (0, 90)})
     ends(ana)
     confirm = ana.page.locator("[data-part=confirm]")
     expect(confirm).to_have_text("Confirm attendance, 1 here")
@@ -134,10 +134,10 @@ def leads(cast: Cast, session: Circle) -> Leader:
     return ana
 
 
-def went_on(house: Served, session: Circle, seen: dict[str, tuple[float, float]]) -> None:
+def went_on(site: Served, session: Circle, seen: dict[str, tuple[float, float]]) -> None:
     """As if it had been opened ninety minutes ago; of these people pages answered, in minutes from the opening."""
     opened = datetime.now(UTC).replace(microsecond=0) - LENGTH
-    house.change(
+    site.change(
         "UPDATE live_meetings SET opened_at = ?, credit_since = ?, moved_by = NULL, move_type = NULL, "
         "moved_at = NULL, moved_from = NULL WHERE meeting_id = ?",
         stored(opened),
@@ -146,7 +146,7 @@ def went_on(house: Served, session: Circle, seen: dict[str, tuple[float, float]]
     )
     for person, (join, leave) in seen.items():
         moments = (stored(opened + timedelta(minutes=each)) for each in (join, leave))
-        house.change(PRESENCE, session.meeting, person, *moments)
+        site.change(PRESENCE, session.meeting, person, *moments)
 
 
 def ends(ana: Leader) -> Keys:

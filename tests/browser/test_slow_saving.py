@@ -23,19 +23,19 @@ GIVEN_UP = 12_000
 
 
 @contextmanager
-def locked(house: Served) -> Iterator[sqlite3.Connection]:
-    with closing(house.database()) as intruder:
+def locked(site: Served) -> Iterator[sqlite3.Connection]:
+    with closing(site.database()) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
         yield intruder
         intruder.rollback()
 
 
-def presses_in_vain(ana: Leader, house: Served) -> None:
+def presses_in_vain(ana: Leader, site: Served) -> None:
     """And then with success."""
     ana.starts()
     ana.button("Start").click()
     ana.is_at("Opening and agreement")
-    with locked(house):
+    with locked(site):
         ana.presses("Go to: Who has a case?")
         expect(ana.part("press-note")).to_have_text(WAITING, timeout=SOON)
         expect(ana.part("announcer")).to_have_text(WAITING, timeout=SOON)
@@ -48,20 +48,20 @@ def presses_in_vain(ana: Leader, house: Served) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_over_a_locked_database(own_house: Callable[..., Served], cast: Cast, size: Size) -> None:
-    house = own_house(size=("--groups", "1", "--registrants", "1"))
-    ana = cast.leader(house.circle().leaders[0], size=size)
+def test_over_a_locked_database(own_site: Callable[..., Served], cast: Cast, size: Size) -> None:
+    site = own_site(size=("--groups", "1", "--registrants", "1"))
+    ana = cast.leader(site.circle().leaders[0], size=size)
     ana.sits_down()
-    presses_in_vain(ana, house)
+    presses_in_vain(ana, site)
 
 
-def test_over_a_locked_database_by_plain_requests(own_house: Callable[..., Served], cast: Cast) -> None:
-    house = own_house(size=("--groups", "1", "--registrants", "1"))
+def test_over_a_locked_database_by_plain_requests(own_site: Callable[..., Served], cast: Cast) -> None:
+    site = own_site(size=("--groups", "1", "--registrants", "1"))
     with NoUpgrades() as network:
-        ana = cast.leader(house.circle().leaders[0], **network.settings)
+        ana = cast.leader(site.circle().leaders[0], **network.settings)
         ana.expects.append(r"WebSocket connection to .* failed")
         ana.opens_link()
         ana.presses_the_button()
         expect(ana.part("link-state")).to_have_text("slow connection")
-        presses_in_vain(ana, house)
+        presses_in_vain(ana, site)
         ana.context.close()

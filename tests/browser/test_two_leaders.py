@@ -27,9 +27,9 @@ class Consoles(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def seated(browser: Browser, shared_house: Served) -> Iterator[Consoles]:
+def seated(browser: Browser, shared_site: Served) -> Iterator[Consoles]:
     cast = Cast(browser)
-    circle = shared_house.circle()
+    circle = shared_site.circle()
     ana, ben = cast.leader(circle.leaders[0]), cast.leader(circle.leaders[1], size=NARROW)
     consoles = Consoles(ana, ben, Hearing(ana.page), Hearing(ben.page))
     for leader in (ana, ben):

@@ -48,8 +48,8 @@ class Scene:
             each.is_at(phase)
 
 
-def test_a_whole_session(house: Served, circle: Circle, cast: Cast) -> None:
-    seconds_for_all(house, circle)
+def test_a_whole_session(site: Served, circle: Circle, cast: Cast) -> None:
+    seconds_for_all(site, circle)
     scene = gathered(circle, cast)
     start_below_quorum(scene)
     show_the_reminder(scene)
@@ -62,8 +62,8 @@ def test_a_whole_session(house: Served, circle: Circle, cast: Cast) -> None:
     end(scene)
 
 
-def seconds_for_all(house: Served, circle: Circle) -> None:
-    house.change(
+def seconds_for_all(site: Served, circle: Circle) -> None:
+    site.change(
         "UPDATE groups SET participant_clock = 'seconds' "
         "WHERE id = (SELECT group_id FROM meetings WHERE id = ?)",
         circle.meeting,

@@ -12,7 +12,7 @@ import pytest
 
 from tests.integration.live.served import MODES, Served
 
-Houses = Callable[[str], Served]
+Sites = Callable[[str], Served]
 
 PATIENT = {"limits": {"events_per_second": 1000, "events_burst": 1000}}
 """Tests press faster than people; those of the budgets themselves have a server of their own."""
@@ -21,32 +21,32 @@ MANY_GROUPS = ("--groups", str(GROUPS), "--registrants", "4")
 
 
 @pytest.fixture(scope="session")
-def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     started: dict[str, Served] = {}
 
-    def house(mode: str) -> Served:
+    def site(mode: str) -> Served:
         if mode not in started:
             folder = tmp_path_factory.mktemp(mode)
             started[mode] = Served(folder, mode=mode, size=MANY_GROUPS, settings=PATIENT).start()
         return started[mode]
 
-    yield house
+    yield site
     for served in started.values():
         served.stop()
 
 
 @pytest.fixture(params=MODES)
-def house(request: pytest.FixtureRequest, houses: Houses) -> Iterator[Served]:
+def site(request: pytest.FixtureRequest, sites: Sites) -> Iterator[Served]:
     """A server of each async mode in turn."""
-    served = houses(request.param)
+    served = sites(request.param)
     yield served
     assert served.complaints() == []
 
 
 @pytest.fixture
-def eventlet_house(houses: Houses) -> Iterator[Served]:
+def eventlet_site(sites: Sites) -> Iterator[Served]:
     """The default async mode, for what does not depend on it."""
-    served = houses("eventlet")
+    served = sites("eventlet")
     yield served
     assert served.complaints() == []
 

@@ -22,7 +22,7 @@ from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.roll import Evidence
 from balint_live.domain.timeline import LeaderMark, Mark, PresenceInterval
 from tests.fakes import ManualClock, PlainLock
-from tests.integration.database.cast import ANA, CATALOGUE, START, THIRD, House, house, stores
+from tests.integration.database.cast import ANA, CATALOGUE, START, THIRD, Site, site, stores
 from tests.integration.database.present import address_of, present_database
 
 PEOPLE = ("carla", "dan", "otto")
@@ -45,7 +45,7 @@ events: st.SearchStrategy[list[Event]] = st.lists(
 
 @dataclass
 class AttendedSession:
-    house: House
+    site: Site
     clock: ManualClock
     attendance_service: AttendanceService
     room: LiveRoom = field(default_factory=lambda: LiveRoom(THIRD, PlainLock, START))
@@ -70,7 +70,7 @@ class AttendedSession:
     def happens(self, what: str, who: str, device: int) -> None:
         now, connection = self.clock.now(), f"{who}-{device}"
         if what == "press":
-            self.house.attendance.press(THIRD, who, "1", now)
+            self.site.attendance.press(THIRD, who, "1", now)
         elif what == "connect":
             self.room.connected(who, connection, now)
         elif what == "answer":
@@ -84,13 +84,13 @@ class AttendedSession:
         elif (who, now) not in self.marked_at:
             self.marked_at.add((who, now))
             mark = LeaderMark(Mark.PRESENT if what == "here" else Mark.ABSENT, now)
-            self.house.attendance.mark(THIRD, who, "ana", mark)
+            self.site.attendance.mark(THIRD, who, "ana", mark)
 
     def opens(self, now: datetime) -> None:
-        self.house.meetings.change(THIRD, ANA, lambda seat: seat.meeting.open("ana", now))
+        self.site.meetings.change(THIRD, ANA, lambda seat: seat.meeting.open("ana", now))
 
     def closes(self, now: datetime) -> None:
-        self.house.meetings.change(THIRD, ANA, lambda seat: seat.meeting.close(now))
+        self.site.meetings.change(THIRD, ANA, lambda seat: seat.meeting.close(now))
 
     def learns(self, evidence: Mapping[str, Evidence]) -> None:
         """The same facts, in the order in which they are told here."""
@@ -98,7 +98,7 @@ class AttendedSession:
         for who, (intervals, marks) in evidence.items():
             rows += [_presence(who, each) for each in intervals]
             rows += [_mark(who, each) for each in marks]
-        self.house.database.write(lambda session: session.add_all(rows))
+        self.site.database.write(lambda session: session.add_all(rows))
 
     def corrects(self, **facts: object) -> Code | None:
         """None where it was taken."""
@@ -110,16 +110,16 @@ class AttendedSession:
 
     def _write(self) -> None:
         seen = self.room.witnessed(self.clock.now())
-        self.house.attendance.witness(THIRD, seen, self.room.lived())
+        self.site.attendance.witness(THIRD, seen, self.room.lived())
 
 
-class Houses:
-    """Empty evenings, each on a copy of one database."""
+class Sites:
+    """Empty sessions, each on a copy of one database."""
 
     def __init__(self, folder: Path) -> None:
-        self._furnished = folder / "furnished.sqlite3"
-        database = present_database(self._furnished)
-        house(database)
+        self._with_cast = folder / "furnished.sqlite3"
+        database = present_database(self._with_cast)
+        site(database)
         database.forget_deleted()
         database.dispose()
 
@@ -127,7 +127,7 @@ class Houses:
     def attended(self) -> Iterator[AttendedSession]:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "evening.sqlite3"
-            copyfile(self._furnished, path)
+            copyfile(self._with_cast, path)
             database = Database(address_of(path))
             clock = ManualClock(START)
             yield AttendedSession(

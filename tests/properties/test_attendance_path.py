@@ -16,7 +16,7 @@ from balint_live.domain.roll import CorrectionReason, Evidence, Row, Spans, reco
 from balint_live.domain.timeline import Span, timeline, whole_seconds
 from tests.examples import examples
 from tests.integration.database.cast import ANA, BEN, START, THIRD
-from tests.properties.attended_session import PEOPLE, AttendedSession, Event, Houses, events
+from tests.properties.attended_session import PEOPLE, AttendedSession, Event, Sites, events
 
 SECOND = timedelta(seconds=1)
 FEW = examples(15)
@@ -37,8 +37,8 @@ attempts = st.lists(
 
 
 @pytest.fixture(scope="module")
-def houses(tmp_path_factory: pytest.TempPathFactory) -> Houses:
-    return Houses(tmp_path_factory.mktemp("evenings"))
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    return Sites(tmp_path_factory.mktemp("evenings"))
 
 
 def seconds(spans: Iterable[Span]) -> set[int]:
@@ -75,13 +75,13 @@ def tenths(window: Span, drawn: list[tuple[int, int]]) -> Spans:
 @FEW
 @given(told=events, opening=st.integers(0, 2), attempts=attempts, data=st.data())
 def test_no_evening_gives_anybody_more_than_the_session_or_less_than_nothing(
-    houses: Houses,
+    sites: Sites,
     told: list[Event],
     opening: int,
     attempts: list[tuple[str, list[tuple[int, int]], CorrectionReason, int, bool]],
     data: st.DataObject,
 ) -> None:
-    with houses.attended() as attended:
+    with sites.attended() as attended:
         attended.lives_through(told, opening)
         rows, window = rows_of(attended), window_of(attended.session, attended.clock.now())
         here, not_here = answers(data, rows)
@@ -119,7 +119,7 @@ def test_no_evening_gives_anybody_more_than_the_session_or_less_than_nothing(
 
 @pytest.mark.parametrize("tenths_after", [(0, 10), (0, 5), (-2, 12), (5, 5)], ids=str)
 def test_a_record_with_a_stretch_more_is_another_one_wherever_that_lies(
-    houses: Houses, tenths_after: tuple[int, int]
+    sites: Sites, tenths_after: tuple[int, int]
 ) -> None:
     """Found by chance: it lay before the opening, where Carla was seen already, and was taken for the record itself."""
     told: list[Event] = [
@@ -128,7 +128,7 @@ def test_a_record_with_a_stretch_more_is_another_one_wherever_that_lies(
         (30, "write", "carla", 0),
         (600, "away", "carla", 0),
     ]
-    with houses.attended() as attended:
+    with sites.attended() as attended:
         attended.lives_through(told, 3)
         attended.attendance_service.confirm(ANA, "tuesday", THIRD, {})
         window, before = window_of(attended.session, attended.clock.now()), spans_of(attended)["carla"]
@@ -145,13 +145,13 @@ def test_a_record_with_a_stretch_more_is_another_one_wherever_that_lies(
 @FEW
 @given(told=events, opening=st.integers(0, 2), attempts=attempts, data=st.data())
 def test_the_order_in_which_the_same_facts_arrive_makes_no_other_record(
-    houses: Houses,
+    sites: Sites,
     told: list[Event],
     opening: int,
     attempts: list[tuple[str, list[tuple[int, int]], CorrectionReason, int, bool]],
     data: st.DataObject,
 ) -> None:
-    with houses.attended() as attended, houses.attended() as other:
+    with sites.attended() as attended, sites.attended() as other:
         attended.lives_through(told, opening)
         meeting = attended.session.meeting
         assert meeting.opened_at is not None
@@ -180,9 +180,9 @@ def test_the_order_in_which_the_same_facts_arrive_makes_no_other_record(
 @FEW
 @given(told=events, opening=st.integers(0, 2), later=events)
 def test_after_it_is_confirmed_no_evidence_changes_the_record(
-    houses: Houses, told: list[Event], opening: int, later: list[Event]
+    sites: Sites, told: list[Event], opening: int, later: list[Event]
 ) -> None:
-    with houses.attended() as attended:
+    with sites.attended() as attended:
         attended.lives_through(told, opening)
         attended.attendance_service.confirm(ANA, "tuesday", THIRD, {})
         before = attended.session.roll

@@ -21,7 +21,7 @@ from balint_live.composition import create_app
 from balint_live.runtime import runtime
 from tests.fakes import ManualClock
 from tests.integration.compiled_templates import compiled_once
-from tests.integration.database.cast import START, House, house
+from tests.integration.database.cast import START, Site, site
 from tests.integration.database.present import present_database
 from tests.integration.live.person import Answer
 
@@ -39,7 +39,7 @@ class FrontDoor:
         self._settings = {"data": {"directory": str(folder)}, "limits": GENEROUS, **settings}
         self.config = configuration.from_settings(self._settings, "test").settled(lambda _: SECRET)
         self.database = present_database(folder / "balint-live.sqlite3")
-        self.house: House = house(self.database)
+        self.site: Site = site(self.database)
         self.tokens = Tokens(self.config.security.secret)
         self.beside = Beside()
         self.app = self._app()
@@ -84,14 +84,14 @@ class FrontDoor:
 
     def personal(self, kind: str, who: Identity) -> str:
         """A registrant's address, `join` or `leave`."""
-        facts = self.house.people.link(who.id)
+        facts = self.site.people.link(who.id)
         assert facts is not None
         making = self.tokens.join_token if kind == "join" else self.tokens.leave_token
         return f"/{kind}/{making(who.id, facts.group_id, who.version, facts.issued_at)}"
 
     @property
     def people(self) -> SqlPeople:
-        return self.house.people
+        return self.site.people
 
     # What is stored
 

@@ -1,4 +1,4 @@
-"""An evening that is over: the third session of the Tuesday group was held, confirmed by Ana, and can earn credit."""
+"""A session that is over: the third session of the Tuesday group was held, confirmed by Ana, and can earn credit."""
 
 from datetime import timedelta
 
@@ -15,11 +15,11 @@ HOUR = timedelta(minutes=60)
 def held(door: FrontDoor, confirmed: bool = True) -> None:
     """Carla was there throughout, Dan and Otto were not. It is an hour after the start."""
     door.database.write(lambda session: session.add(_ama()))
-    door.house.attendance.press(THIRD, CARLA.id, "1", START)
-    door.house.open()
-    door.house.attendance.witness(THIRD, {CARLA.id: (START, START + HOUR)}, frozenset({CARLA.id}))
+    door.site.attendance.press(THIRD, CARLA.id, "1", START)
+    door.site.open()
+    door.site.attendance.witness(THIRD, {CARLA.id: (START, START + HOUR)}, frozenset({CARLA.id}))
     door.clock.set(START + HOUR)
-    door.house.close()
+    door.site.close()
     if confirmed:
         attendance_service(door).confirm(ANA, "tuesday", THIRD, {}, not_here=[DAN.id])
 

@@ -21,8 +21,8 @@ class Room(NamedTuple):
         return [self.ana, self.ben, self.one, self.two]
 
 
-async def room_in(house: Served) -> Room:
-    circle = house.circle()
+async def room_in(site: Served) -> Room:
+    circle = site.circle()
     people = [*circle.leaders, *circle.registrants[:2]]
     return Room(circle, *[await Page.of(person) for person in people])
 

@@ -100,7 +100,7 @@ def test_one_that_was_ended_in_a_session_stays_so_to_its_end(demo_door: FrontDoo
     demo_door.restart(session={"login_hours": 1})
     laptop = demo_door.browser()
     laptop.post(standing(demo_door, "ana"))
-    demo_door.house.open()
+    demo_door.site.open()
     copy = laptop.restarted()
     laptop.post("/account", where="here")
     for _ in range(5):
@@ -135,7 +135,7 @@ def session(demo_door: FrontDoor) -> Browser:
     demo_door.restart(session={"login_hours": 1})
     laptop = demo_door.browser()
     laptop.post(standing(demo_door, "ana"))
-    demo_door.house.open()
+    demo_door.site.open()
     return laptop
 
 
@@ -153,7 +153,7 @@ def test_it_never_ends_inside_a_session(demo_door: FrontDoor, session: Browser) 
 
 def test_but_with_it(demo_door: FrontDoor, session: Browser) -> None:
     demo_door.clock.wait(minutes=61)
-    demo_door.house.close()
+    demo_door.site.close()
     assert session.get("/meetings/third").status == SIGN_IN_AGAIN
 
 

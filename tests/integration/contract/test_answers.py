@@ -7,8 +7,8 @@ from tests.integration.live.served import Served
 
 
 @played
-async def test_a_stale_press_gets_the_whole_state_and_nobody_else_anything(house: Served) -> None:
-    room = await room_in(house)
+async def test_a_stale_press_gets_the_whole_state_and_nobody_else_anything(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     await room.ben.at_revision(1)
     await room.ben.taken("phase.next")
@@ -24,8 +24,8 @@ async def test_a_stale_press_gets_the_whole_state_and_nobody_else_anything(house
 
 
 @played
-async def test_the_same_command_again_has_no_further_effect_and_the_same_answer(house: Served) -> None:
-    room = await room_in(house)
+async def test_the_same_command_again_has_no_further_effect_and_the_same_answer(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     command = {"id": new_id(), "type": "phase.next", "expectedRevision": 1}
 
@@ -42,8 +42,8 @@ async def test_the_same_command_again_has_no_further_effect_and_the_same_answer(
 
 
 @played
-async def test_a_refusal_is_remembered_likewise(house: Served) -> None:
-    room = await room_in(house)
+async def test_a_refusal_is_remembered_likewise(site: Served) -> None:
+    room = await room_in(site)
     early = {"id": new_id(), "type": "phase.next", "expectedRevision": 0}
 
     first = await soon(room.ana.call("command", early))
@@ -54,8 +54,8 @@ async def test_a_refusal_is_remembered_likewise(house: Served) -> None:
 
 
 @played
-async def test_an_acknowledged_command_is_on_disk_and_was_told_before(house: Served) -> None:
-    room = await room_in(house)
+async def test_an_acknowledged_command_is_on_disk_and_was_told_before(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     for _ in range(20):
         revision = room.ana.revision
@@ -63,7 +63,7 @@ async def test_an_acknowledged_command_is_on_disk_and_was_told_before(house: Ser
         room.ana.reload()
         body = {"id": new_id(), "type": way, "expectedRevision": revision}
         answer = await soon(room.ana.call("command", body))
-        [(stored,)] = house.rows(
+        [(stored,)] = site.rows(
             "SELECT revision FROM live_meetings WHERE meeting_id = ?", room.circle.meeting
         )
         assert (answer["revision"], stored) == (revision + 1, revision + 1)
@@ -71,8 +71,8 @@ async def test_an_acknowledged_command_is_on_disk_and_was_told_before(house: Ser
 
 
 @played
-async def test_time_and_refresh(house: Served) -> None:
-    room = await room_in(house)
+async def test_time_and_refresh(site: Served) -> None:
+    room = await room_in(site)
     told = await soon(room.one.call("time"))
     assert sorted(told) == ["serverNow"]
     assert 0 <= told["serverNow"] - room.one.snapshot["serverNow"] < 15_000

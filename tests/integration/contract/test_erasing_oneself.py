@@ -33,12 +33,12 @@ def credited(door: FrontDoor) -> FrontDoor:
         OPERATOR,
         lambda group: Changes(settings=replace(group.settings, credit_lines=(line,))),
     )
-    door.house.open()
-    door.house.attendance.press(THIRD, "carla", "1", door.clock.now())
+    door.site.open()
+    door.site.attendance.press(THIRD, "carla", "1", door.clock.now())
     door.change(
         "UPDATE presence_intervals SET provisional = 0, left_at = :until", until="2026-03-05 20:00:00.000000"
     )
-    door.house.close()
+    door.site.close()
     door.clock.set(IT_ENDED)
     attendance_service(door).confirm(OPERATOR, "tuesday", THIRD, {})
     return door

@@ -24,8 +24,8 @@ async def refusal(ticket: Ticket) -> str:
 
 
 @played
-async def test_the_page_that_was_served_gets_in_and_is_told_the_state_at_once(house: Served) -> None:
-    circle = house.circle()
+async def test_the_page_that_was_served_gets_in_and_is_told_the_state_at_once(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
 
     assert [leader.snapshot["role"], registrant.snapshot["role"]] == ["leader", "registrant"]
@@ -33,8 +33,8 @@ async def test_the_page_that_was_served_gets_in_and_is_told_the_state_at_once(ho
 
 
 @played
-async def test_the_token_fetched_anew_works_as_the_pages_own(house: Served) -> None:
-    person = house.circle().registrants[0]
+async def test_the_token_fetched_anew_works_as_the_pages_own(site: Served) -> None:
+    person = site.circle().registrants[0]
     ticket = person.ticket()
     answer = person.get(f"{person.page}/token")
 
@@ -44,8 +44,8 @@ async def test_the_token_fetched_anew_works_as_the_pages_own(house: Served) -> N
 
 
 @played
-async def test_cookie_or_token_alone_or_anybody_elses_are_refused(house: Served) -> None:
-    circle, other = house.circle(), house.circle()
+async def test_cookie_or_token_alone_or_anybody_elses_are_refused(site: Served) -> None:
+    circle, other = site.circle(), site.circle()
     mine, theirs = circle.registrants[0].ticket(), circle.registrants[1].ticket()
     elsewhere = circle.registrants[0].elsewhere().ticket()
     next_door = other.registrants[0].ticket()
@@ -53,22 +53,22 @@ async def test_cookie_or_token_alone_or_anybody_elses_are_refused(house: Served)
     late = {**claims, "iat": claims["iat"] - ELEVEN_MINUTES, "exp": claims["exp"] - ELEVEN_MINUTES}
 
     def with_token(token: str, meeting: str = mine.meeting) -> Ticket:
-        return Ticket(house.url, meeting, token, mine.cookie)
+        return Ticket(site.url, meeting, token, mine.cookie)
 
     refused = {
         "no token": with_token(""),
-        "no cookie": Ticket(house.url, mine.meeting, mine.token, ""),
+        "no cookie": Ticket(site.url, mine.meeting, mine.token, ""),
         "somebody else's token": with_token(theirs.token),
         "another login's token": with_token(elsewhere.token),
         "another meeting's token": with_token(next_door.token),
         "for another meeting": with_token(mine.token, next_door.meeting),
         "another group's meeting, with their token": with_token(next_door.token, next_door.meeting),
         "a meeting that does not exist": with_token(mine.token, "0123456789abcdef"),
-        "older than ten minutes": with_token(jwt.encode(late, house.secret, algorithm="HS256")),
+        "older than ten minutes": with_token(jwt.encode(late, site.secret, algorithm="HS256")),
         "signed by somebody else": with_token(jwt.encode(claims, "x" * 48, algorithm="HS256")),
         "not signed": with_token(jwt.encode(claims, "", algorithm="none")),
         "a join link": with_token(circle.registrants[0].link.rpartition("/")[2]),
-        "a made-up cookie": Ticket(house.url, mine.meeting, mine.token, "balint=eyJ3aG8iOiJ4In0.x.y"),
+        "a made-up cookie": Ticket(site.url, mine.meeting, mine.token, "balint=eyJ3aG8iOiJ4In0.x.y"),
     }
 
     assert {why: await refusal(ticket) for why, ticket in refused.items()} == dict.fromkeys(
@@ -78,8 +78,8 @@ async def test_cookie_or_token_alone_or_anybody_elses_are_refused(house: Served)
 
 
 @played
-async def test_proof_of_another_shape_is_refused(house: Served) -> None:
-    ticket = house.circle().registrants[0].ticket()
+async def test_proof_of_another_shape_is_refused(site: Served) -> None:
+    ticket = site.circle().registrants[0].ticket()
     proofs: list[Any] = [
         None,
         [],
@@ -106,21 +106,21 @@ async def test_proof_of_another_shape_is_refused(house: Served) -> None:
 
 
 @played
-async def test_a_registrant_who_has_not_agreed_is_refused(house: Served) -> None:
-    registrant = house.circle().registrants[0]
+async def test_a_registrant_who_has_not_agreed_is_refused(site: Served) -> None:
+    registrant = site.circle().registrants[0]
     ticket = registrant.ticket()
-    house.change("DELETE FROM acknowledgements WHERE registrant_id = ?", registrant.id)
+    site.change("DELETE FROM acknowledgements WHERE registrant_id = ?", registrant.id)
 
     assert await refusal(ticket) == "not_allowed"
 
 
 @played
-async def test_a_withdrawn_link_refuses_the_token_it_led_to(house: Served) -> None:
-    circle = house.circle()
+async def test_a_withdrawn_link_refuses_the_token_it_led_to(site: Served) -> None:
+    circle = site.circle()
     registrant, leader = circle.registrants[0], circle.leaders[0]
     tickets = [registrant.ticket(), leader.ticket()]
-    house.change("UPDATE registrants SET link_version = 2 WHERE id = ?", registrant.id)
-    house.change("UPDATE leaders SET login_version = 2 WHERE id = ?", leader.id)
+    site.change("UPDATE registrants SET link_version = 2 WHERE id = ?", registrant.id)
+    site.change("UPDATE leaders SET login_version = 2 WHERE id = ?", leader.id)
 
     assert [await refusal(ticket) for ticket in tickets] == ["not_allowed", "not_allowed"]
 
@@ -129,8 +129,8 @@ async def test_a_withdrawn_link_refuses_the_token_it_led_to(house: Served) -> No
     "origin", ["https://elsewhere.example", "null", "http://127.0.0.1:1", "http://localhost"]
 )
 @played
-async def test_a_handshake_from_another_site_is_refused(house: Served, origin: str) -> None:
-    ticket = house.circle().registrants[0].ticket()
+async def test_a_handshake_from_another_site_is_refused(site: Served, origin: str) -> None:
+    ticket = site.circle().registrants[0].ticket()
     forged = {"Origin": origin, "X_Forwarded_Host": origin.rpartition("/")[2], "X_Forwarded_Proto": "http"}
     with pytest.raises(Refused) as refused:
         await soon(Line.open(ticket, **forged))
@@ -138,8 +138,8 @@ async def test_a_handshake_from_another_site_is_refused(house: Served, origin: s
 
 
 @played
-async def test_without_an_origin_cookie_and_token_still_decide(house: Served) -> None:
-    ticket = house.circle().registrants[0].ticket()
+async def test_without_an_origin_cookie_and_token_still_decide(site: Served) -> None:
+    ticket = site.circle().registrants[0].ticket()
     assert (await Line.entered(ticket, Origin="")).is_open
 
     line = await Line.open(ticket, Origin="")
@@ -148,8 +148,8 @@ async def test_without_an_origin_cookie_and_token_still_decide(house: Served) ->
 
 
 @played
-async def test_the_query_routes_and_decides_nothing(house: Served) -> None:
-    circle, other = house.circle(), house.circle()
+async def test_the_query_routes_and_decides_nothing(site: Served) -> None:
+    circle, other = site.circle(), site.circle()
     ticket = circle.registrants[0].ticket()
     address = ticket.address().replace(circle.meeting, other.meeting)
     line = await Line.open(ticket, address=address)
@@ -169,26 +169,26 @@ async def test_the_query_routes_and_decides_nothing(house: Served) -> None:
         "EIO=4&transport=%00",
     ],
 )
-def test_another_transport_or_version_is_refused_in_words(house: Served, query: str) -> None:
-    person = Person(house.url, "none", {"id": "", "name": "", "link": ""})
+def test_another_transport_or_version_is_refused_in_words(site: Served, query: str) -> None:
+    person = Person(site.url, "none", {"id": "", "name": "", "link": ""})
     answer = person.get(f"/socket.io/?{query}")
     assert answer.status == 400
     assert "Traceback" not in answer.text
 
 
 @played
-async def test_no_compression_is_agreed_to(house: Served) -> None:
+async def test_no_compression_is_agreed_to(site: Served) -> None:
     """It would more than double the memory of a connection."""
     line = await Line.open(
-        house.circle().registrants[0].ticket(),
+        site.circle().registrants[0].ticket(),
         Sec_WebSocket_Extensions="permessage-deflate; client_max_window_bits",
     )
     assert b"extensions" not in line.websocket.head.lower()
 
 
 @played
-async def test_the_sixth_page_of_a_person_takes_the_place_of_the_first(house: Served) -> None:
-    person = house.circle().registrants[0]
+async def test_the_sixth_page_of_a_person_takes_the_place_of_the_first(site: Served) -> None:
+    person = site.circle().registrants[0]
     ticket = person.ticket()
     lines = [await Line.entered(ticket) for _ in range(5)]
     assert all(line.is_open for line in lines)

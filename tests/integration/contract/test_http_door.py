@@ -20,12 +20,12 @@ def opening(revision: int = 0) -> dict[str, Any]:
     return {"id": new_id(), "type": "meeting.open", "expectedRevision": revision}
 
 
-def live_rows(house: Served, circle: Circle) -> list[tuple[Any, ...]]:
-    return house.rows("SELECT revision, position FROM live_meetings WHERE meeting_id = ?", circle.meeting)
+def live_rows(site: Served, circle: Circle) -> list[tuple[Any, ...]]:
+    return site.rows("SELECT revision, position FROM live_meetings WHERE meeting_id = ?", circle.meeting)
 
 
-def test_the_snapshot_has_the_revision_for_its_tag_and_is_not_sent_twice(house: Served) -> None:
-    leader = house.circle().leaders[0]
+def test_the_snapshot_has_the_revision_for_its_tag_and_is_not_sent_twice(site: Served) -> None:
+    leader = site.circle().leaders[0]
     token = seated(leader)
     first = leader.get(f"{leader.page}/snapshot")
     assert (first.status, first.headers["etag"], first.json["revision"]) == (200, '"0"', 0)
@@ -40,8 +40,8 @@ def test_the_snapshot_has_the_revision_for_its_tag_and_is_not_sent_twice(house: 
 
 
 @played
-async def test_both_doors_say_the_same(house: Served) -> None:
-    circle = house.circle()
+async def test_both_doors_say_the_same(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     await leader.walk_to(3)
     await registrant.at_revision(leader.revision)
@@ -53,8 +53,8 @@ async def test_both_doors_say_the_same(house: Served) -> None:
 
 
 @played
-async def test_a_command_through_the_door_reaches_every_open_page(house: Served) -> None:
-    circle = house.circle()
+async def test_a_command_through_the_door_reaches_every_open_page(site: Served) -> None:
+    circle = site.circle()
     registrant = await Page.of(circle.registrants[0])
     token = seated(circle.leaders[0])
 
@@ -64,8 +64,8 @@ async def test_a_command_through_the_door_reaches_every_open_page(house: Served)
     assert (await registrant.at_revision(1))["position"] == 1
 
 
-def test_refusals_are_answers_too(house: Served) -> None:
-    circle = house.circle()
+def test_refusals_are_answers_too(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = circle.leaders[0], circle.registrants[0]
     token, theirs = seated(leader), seated(registrant)
     refused = [
@@ -86,13 +86,13 @@ def test_refusals_are_answers_too(house: Served) -> None:
     for person, proof, command, code in refused:
         answer = person.command(command, proof)
         assert (answer.status, answer.json) == (200, {"ok": False, "code": code, "revision": 0}), command
-    assert live_rows(house, circle) == []
+    assert live_rows(site, circle) == []
     assert leader.command(opening(), token, Content_Type="text/plain").json["code"] == "invalid"
 
 
 @played
-async def test_a_presenter_behind_the_door_can_ask_for_a_leader(house: Served) -> None:
-    circle = house.circle()
+async def test_a_presenter_behind_the_door_can_ask_for_a_leader(site: Served) -> None:
+    circle = site.circle()
     leader, presenter = await Page.of(circle.leaders[0]), circle.registrants[0]
     token = seated(presenter)
 
@@ -117,23 +117,23 @@ async def test_a_presenter_behind_the_door_can_ask_for_a_leader(house: Served) -
     assert len(leader.all("signal")) == 1
 
 
-def test_the_same_command_again_has_no_further_effect(house: Served) -> None:
-    leader = house.circle().leaders[0]
+def test_the_same_command_again_has_no_further_effect(site: Served) -> None:
+    leader = site.circle().leaders[0]
     token, command = seated(leader), opening()
     answers = [leader.command(command, token).json for _ in range(3)]
     assert answers == [{"ok": True, "revision": 1}] * 3
 
 
 @played
-async def test_an_id_is_known_at_both_doors(house: Served) -> None:
-    circle = house.circle()
+async def test_an_id_is_known_at_both_doors(site: Served) -> None:
+    circle = site.circle()
     leader, command = await Page.of(circle.leaders[0]), opening()
     assert await leader.call("command", command) == {"ok": True, "revision": 1}
     assert circle.leaders[0].command(command, leader.ticket.token).json == {"ok": True, "revision": 1}
 
 
-def test_without_a_valid_token_nothing_is_taken(house: Served) -> None:
-    circle, other = house.circle(), house.circle()
+def test_without_a_valid_token_nothing_is_taken(site: Served) -> None:
+    circle, other = site.circle(), site.circle()
     leader = circle.leaders[0]
     token = seated(leader)
     claims = jwt.decode(token, options={"verify_signature": False})
@@ -144,18 +144,18 @@ def test_without_a_valid_token_nothing_is_taken(house: Served) -> None:
         seated(circle.leaders[1]),
         seated(leader.elsewhere()),
         seated(other.leaders[0]),
-        jwt.encode(late, house.secret, algorithm="HS256"),
+        jwt.encode(late, site.secret, algorithm="HS256"),
         leader.link.rpartition("/")[2],
     ]
     answers = [leader.command(opening(), one) for one in tokens]
 
     assert [answer.status for answer in answers] == [403] * 7
     assert [answer.json for answer in answers] == [{"ok": False, "code": "not_allowed", "revision": 0}] * 7
-    assert live_rows(house, circle) == []
+    assert live_rows(site, circle) == []
 
 
-def test_for_strangers_the_door_is_not_there(house: Served) -> None:
-    circle, other = house.circle(), house.circle()
+def test_for_strangers_the_door_is_not_there(site: Served) -> None:
+    circle, other = site.circle(), site.circle()
     stranger = other.leaders[0]
     token = seated(stranger)
     answer = stranger.ask(
@@ -167,18 +167,18 @@ def test_for_strangers_the_door_is_not_there(house: Served) -> None:
     assert answer.status == 404
 
 
-def test_a_form_from_another_site_cannot_command(house: Served) -> None:
-    circle = house.circle()
+def test_a_form_from_another_site_cannot_command(site: Served) -> None:
+    circle = site.circle()
     leader = circle.leaders[0]
     seated(leader)
     answer = leader.post(
         f"{leader.page}/command", {"id": "x", "type": "meeting.open", "expectedRevision": "0"}
     )
     assert answer.status == 403
-    assert live_rows(house, circle) == []
+    assert live_rows(site, circle) == []
 
 
-def test_the_token_of_the_page_lasts_ten_minutes(house: Served) -> None:
-    leader = house.circle().leaders[0]
+def test_the_token_of_the_page_lasts_ten_minutes(site: Served) -> None:
+    leader = site.circle().leaders[0]
     claims = jwt.decode(seated(leader), options={"verify_signature": False})
     assert claims["exp"] - claims["iat"] == 600

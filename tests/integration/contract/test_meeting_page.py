@@ -9,21 +9,21 @@ from tests.integration.live.served import Served
 
 
 @pytest.fixture
-def house(eventlet_house: Served) -> Served:
+def site(eventlet_site: Served) -> Served:
     """What is read here does not depend on the async mode."""
-    return eventlet_house
+    return eventlet_site
 
 
 NOBODY = {"id": "", "name": "", "link": ""}
 PERSONAL = ("", "/zoom", "/token", "/snapshot", "/presence")
 
 
-def stranger(house: Served, meeting: str) -> Person:
-    return Person(house.url, meeting, NOBODY)
+def stranger(site: Served, meeting: str) -> Person:
+    return Person(site.url, meeting, NOBODY)
 
 
-def test_a_registrant_gets_the_display_and_a_leader_the_console(house: Served) -> None:
-    circle = house.circle()
+def test_a_registrant_gets_the_display_and_a_leader_the_console(site: Served) -> None:
+    circle = site.circle()
     registrant, leader = circle.registrants[0], circle.leaders[0]
     registrant.press()
     leader.press()
@@ -36,32 +36,30 @@ def test_a_registrant_gets_the_display_and_a_leader_the_console(house: Served) -
 
 
 @pytest.mark.parametrize("beside", PERSONAL)
-def test_for_anybody_else_it_is_the_same_as_an_address_that_does_not_exist(
-    house: Served, beside: str
-) -> None:
-    circle, other = house.circle(), house.circle()
+def test_for_anybody_else_it_is_the_same_as_an_address_that_does_not_exist(site: Served, beside: str) -> None:
+    circle, other = site.circle(), site.circle()
     pressed = [other.registrants[0], other.leaders[0]]
     for person in pressed:
         assert person.press().status == 303
 
-    for person in (*pressed, stranger(house, circle.meeting)):
+    for person in (*pressed, stranger(site, circle.meeting)):
         theirs = person.get(f"/meetings/{circle.meeting}{beside}")
         nobodys = person.get(f"/meetings/0123456789abcdef{beside}")
         assert (theirs.status, theirs.body) == (404, nobodys.body)
         assert _comparable(theirs) == _comparable(nobodys)
 
 
-def test_ids_nobody_would_make_up_open_nothing(house: Served) -> None:
-    registrant = house.circle().registrants[0]
+def test_ids_nobody_would_make_up_open_nothing(site: Served) -> None:
+    registrant = site.circle().registrants[0]
     registrant.press()
     ids = ["%00", "%FF", "..", "a" * 1500, "%F0%9F%92%A9", "1' OR '1'='1".replace(" ", "%20"), "%ED%A0%80"]
     assert [registrant.get(f"/meetings/{one}").status for one in ids] == [404] * len(ids)
 
 
-def test_the_zoom_address_is_a_redirect_and_stands_in_no_page(house: Served) -> None:
-    circle = house.circle()
+def test_the_zoom_address_is_a_redirect_and_stands_in_no_page(site: Served) -> None:
+    circle = site.circle()
     registrant, leader = circle.registrants[0], circle.leaders[0]
-    [(address,)] = house.rows(
+    [(address,)] = site.rows(
         "SELECT zoom_url FROM groups JOIN meetings ON group_id = groups.id WHERE meetings.id = ?",
         circle.meeting,
     )
@@ -83,9 +81,9 @@ def test_the_zoom_address_is_a_redirect_and_stands_in_no_page(house: Served) -> 
     assert all("zoom.example" not in page.text for page in pages)
 
 
-def test_without_a_zoom_address_there_is_nothing_to_be_sent_to(house: Served) -> None:
-    circle = house.circle()
-    house.change(
+def test_without_a_zoom_address_there_is_nothing_to_be_sent_to(site: Served) -> None:
+    circle = site.circle()
+    site.change(
         "UPDATE groups SET zoom_url = NULL WHERE id = (SELECT group_id FROM meetings WHERE id = ?)",
         circle.meeting,
     )
@@ -95,22 +93,22 @@ def test_without_a_zoom_address_there_is_nothing_to_be_sent_to(house: Served) ->
 
     assert registrant.get(f"{registrant.page}/zoom").status == 404
     assert f"{registrant.page}/zoom" not in registrant.get(registrant.page).text
-    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+    [(group,)] = site.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
     for page in (leader.page, f"/groups/{group}"):
         told = " ".join(leader.get(page).text.split())
         assert f'No Zoom link yet. <a href="/groups/{group}/settings">Add it</a>' in told
 
 
-def test_a_registrant_who_has_not_agreed_is_led_to_the_reminder_and_sees_nothing(house: Served) -> None:
-    registrant = house.circle().registrants[0]
+def test_a_registrant_who_has_not_agreed_is_led_to_the_reminder_and_sees_nothing(site: Served) -> None:
+    registrant = site.circle().registrants[0]
     registrant.press()
-    house.change("DELETE FROM acknowledgements WHERE registrant_id = ?", registrant.id)
+    site.change("DELETE FROM acknowledgements WHERE registrant_id = ?", registrant.id)
 
     answer = registrant.get(registrant.page)
 
-    assert (answer.status, answer.headers["location"].removeprefix(house.url)) == (
+    assert (answer.status, answer.headers["location"].removeprefix(site.url)) == (
         303,
-        registrant.link.removeprefix(house.url),
+        registrant.link.removeprefix(site.url),
     )
     assert [
         registrant.get(f"{registrant.page}{beside}").status for beside in ("/token", "/snapshot", "/zoom")
@@ -121,8 +119,8 @@ def test_a_registrant_who_has_not_agreed_is_led_to_the_reminder_and_sees_nothing
     ]
 
 
-def test_every_answer_carries_the_headers_and_personal_pages_are_kept_by_nobody(house: Served) -> None:
-    circle = house.circle()
+def test_every_answer_carries_the_headers_and_personal_pages_are_kept_by_nobody(site: Served) -> None:
+    circle = site.circle()
     registrant, leader = circle.registrants[0], circle.leaders[0]
     answers = [registrant.get(registrant.link), leader.get(leader.link), registrant.press(), leader.press()]
     answers += [registrant.get(f"{registrant.page}{beside}") for beside in ("", "/token", "/snapshot")]
@@ -134,7 +132,7 @@ def test_every_answer_carries_the_headers_and_personal_pages_are_kept_by_nobody(
     answers.append(registrant.get("/static/css/main.css"))
 
     for answer in answers:
-        assert {name: answer.headers.get(name) for name in expected_headers(house)} == expected_headers(house)
+        assert {name: answer.headers.get(name) for name in expected_headers(site)} == expected_headers(site)
     assert {answer.headers["cache-control"] for answer in answers[:-1]} == {"no-store"}
     assert answers[-1].headers["cache-control"] == "no-cache"
     zoom = registrant.get(f"{registrant.page}/zoom")
@@ -142,11 +140,11 @@ def test_every_answer_carries_the_headers_and_personal_pages_are_kept_by_nobody(
     assert zoom.headers["cache-control"] == "no-store"
 
 
-def expected_headers(house: Served) -> dict[str, str]:
+def expected_headers(site: Served) -> dict[str, str]:
     return {
         "content-security-policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-            f"connect-src 'self' ws://127.0.0.1:{house.port}; form-action 'self'; frame-ancestors 'none'; "
+            f"connect-src 'self' ws://127.0.0.1:{site.port}; form-action 'self'; frame-ancestors 'none'; "
             "base-uri 'none'"
         ),
         "cross-origin-opener-policy": "same-origin",
@@ -158,8 +156,8 @@ def expected_headers(house: Served) -> dict[str, str]:
     }
 
 
-def test_no_page_names_another_host_or_carries_script_or_style(house: Served) -> None:
-    circle = house.circle()
+def test_no_page_names_another_host_or_carries_script_or_style(site: Served) -> None:
+    circle = site.circle()
     registrant, leader = circle.registrants[0], circle.leaders[0]
     pages = [
         registrant.get("/"),
@@ -173,7 +171,7 @@ def test_no_page_names_another_host_or_carries_script_or_style(house: Served) ->
 
     for page in pages:
         assert "https://" not in page.text
-        assert page.text.replace(house.url, "").count("http://") == page.text.count("http://www.w3.org/")
+        assert page.text.replace(site.url, "").count("http://") == page.text.count("http://www.w3.org/")
         assert ("<style" in page.text, " style=" in page.text, " onclick=" in page.text) == (
             False,
             False,
@@ -184,8 +182,8 @@ def test_no_page_names_another_host_or_carries_script_or_style(house: Served) ->
         ) + page.text.count('<script type="application/json"')
 
 
-def test_the_cookie_is_for_this_site_and_no_script(house: Served) -> None:
-    registrant = house.circle().registrants[0]
+def test_the_cookie_is_for_this_site_and_no_script(site: Served) -> None:
+    registrant = site.circle().registrants[0]
     for answer in (registrant.get(registrant.link), registrant.press()):
         [cookie] = answer.cookies
         name, *attributes = cookie.split("; ")
@@ -198,8 +196,8 @@ def test_the_cookie_is_for_this_site_and_no_script(house: Served) -> None:
         assert ("Path=/" in attributes, "SameSite=Lax" in attributes) == (True, True)
 
 
-def test_health_is_for_anybody_and_metrics_are_off(house: Served) -> None:
-    nobody = stranger(house, "none")
+def test_health_is_for_anybody_and_metrics_are_off(site: Served) -> None:
+    nobody = stranger(site, "none")
     health = nobody.get("/healthz")
     assert (health.status, health.json["status"]) == (200, "ok")
     assert nobody.get("/metrics").status == 404

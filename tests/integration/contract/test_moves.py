@@ -8,8 +8,8 @@ MINUTE = 60_000
 
 
 @played
-async def test_opening_starts_the_first_step_and_its_clock_for_everybody(house: Served) -> None:
-    room = await room_in(house)
+async def test_opening_starts_the_first_step_and_its_clock_for_everybody(site: Served) -> None:
+    room = await room_in(site)
     assert (room.ana.revision, room.ana.snapshot["position"], room.ana.snapshot["clock"]) == (0, None, None)
 
     assert await room.ana.command("meeting.open") == {"ok": True, "revision": 1}
@@ -34,8 +34,8 @@ async def test_opening_starts_the_first_step_and_its_clock_for_everybody(house: 
 
 
 @played
-async def test_next_back_and_goto_move_everybody(house: Served) -> None:
-    room = await room_in(house)
+async def test_next_back_and_goto_move_everybody(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     await room.ben.at_revision(1)
     moves: list[tuple[str, dict[str, int]]] = [
@@ -57,9 +57,9 @@ async def test_next_back_and_goto_move_everybody(house: Served) -> None:
 
 @played
 async def test_pausing_stops_the_clock_and_resuming_starts_it_with_the_time_already_spent(
-    house: Served,
+    site: Served,
 ) -> None:
-    room = await room_in(house)
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     since = room.ana.snapshot["clock"]["runningSince"]
 
@@ -75,8 +75,8 @@ async def test_pausing_stops_the_clock_and_resuming_starts_it_with_the_time_alre
 
 
 @played
-async def test_adjusting_lengthens_and_shortens_the_step(house: Served) -> None:
-    room = await room_in(house)
+async def test_adjusting_lengthens_and_shortens_the_step(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
 
     lengths = []
@@ -90,8 +90,8 @@ async def test_adjusting_lengthens_and_shortens_the_step(house: Served) -> None:
 
 
 @played
-async def test_spreading_fits_the_rest_to_the_booked_end(house: Served) -> None:
-    room = await room_in(house)
+async def test_spreading_fits_the_rest_to_the_booked_end(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     assert room.ana.snapshot["projectedEndAt"] < room.ana.snapshot["meeting"]["scheduledEnd"]
     assert await room.ana.command("timer.spread") == refusal("invalid", 1)
@@ -120,8 +120,8 @@ def shortened(late: int) -> int:
 
 
 @played
-async def test_undo_puts_back_the_exact_state_before_the_newest_move(house: Served) -> None:
-    room = await room_in(house)
+async def test_undo_puts_back_the_exact_state_before_the_newest_move(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.walk_to(3)
     before = room.ana.snapshot
     for command, fields in [
@@ -143,8 +143,8 @@ async def test_undo_puts_back_the_exact_state_before_the_newest_move(house: Serv
 
 
 @played
-async def test_undoing_the_opening_gathers_again(house: Served) -> None:
-    room = await room_in(house)
+async def test_undoing_the_opening_gathers_again(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     await room.ana.taken("move.undo")
 

@@ -15,15 +15,15 @@ LINE = re.compile(
 )
 
 
-def test_the_end_names_the_next_date(eventlet_house: Served) -> None:
-    house = eventlet_house
-    circle = house.circle()
-    house.change("UPDATE groups SET timezone = 'Europe/London' WHERE name = ?", circle.group)
+def test_the_end_names_the_next_date(eventlet_site: Served) -> None:
+    site = eventlet_site
+    circle = site.circle()
+    site.change("UPDATE groups SET timezone = 'Europe/London' WHERE name = ?", circle.group)
     for person in (circle.registrants[0], circle.leaders[0]):
         person.press()
     alone = said(circle)
     start = (datetime.now(UTC) + timedelta(days=7)).replace(second=0, microsecond=0)
-    booked(house, circle, 9, start)
+    booked(site, circle, 9, start)
 
     before = said(circle)
     moved(circle, 0, "meeting.open")

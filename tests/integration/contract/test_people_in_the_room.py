@@ -7,8 +7,8 @@ from tests.integration.live.served import Served
 
 
 @played
-async def test_the_reminder_is_shown_and_put_away_for_everybody(house: Served) -> None:
-    room = await room_in(house)
+async def test_the_reminder_is_shown_and_put_away_for_everybody(site: Served) -> None:
+    room = await room_in(site)
     seen = []
     for command in ("reminder.show", "reminder.hide"):
         revision = await room.ana.taken(command)
@@ -19,8 +19,8 @@ async def test_the_reminder_is_shown_and_put_away_for_everybody(house: Served) -
 
 
 @played
-async def test_the_presenter_is_known_to_the_leaders_and_to_themself(house: Served) -> None:
-    room = await room_in(house)
+async def test_the_presenter_is_known_to_the_leaders_and_to_themself(site: Served) -> None:
+    room = await room_in(site)
     one, two = room.circle.registrants[:2]
     await room.ana.walk_to(2)
     await room.one.at_revision(room.ana.revision)
@@ -57,9 +57,9 @@ async def test_the_presenter_is_known_to_the_leaders_and_to_themself(house: Serv
 
 @played
 async def test_entering_the_call_for_a_case_forgets_the_presenter_and_undo_brings_them_back(
-    house: Served,
+    site: Served,
 ) -> None:
-    room = await room_in(house)
+    room = await room_in(site)
     one = room.circle.registrants[0]
     await room.ana.walk_to(3)
     await room.ana.taken("presenter.set", person=one.id)
@@ -72,8 +72,8 @@ async def test_entering_the_call_for_a_case_forgets_the_presenter_and_undo_bring
 
 
 @played
-async def test_marking_attendance_needs_no_revision_and_raises_none(house: Served) -> None:
-    room = await room_in(house)
+async def test_marking_attendance_needs_no_revision_and_raises_none(site: Served) -> None:
+    room = await room_in(site)
     absentee = room.circle.registrants[3].id
     answers = [
         await soon(
@@ -87,15 +87,15 @@ async def test_marking_attendance_needs_no_revision_and_raises_none(house: Serve
 
     assert answers == [{"ok": True, "revision": 0}] * 3
     assert stale == {"ok": True, "revision": 0}
-    rows = house.rows(
+    rows = site.rows(
         "SELECT leader_id, mark FROM attendance_marks WHERE registrant_id = ? ORDER BY id", absentee
     )
     assert rows == [(room.circle.leaders[0].id, mark) for mark in ("present", "absent", "present", "present")]
 
 
 @played
-async def test_closing_erases_everything_but_attendance(house: Served) -> None:
-    room = await room_in(house)
+async def test_closing_erases_everything_but_attendance(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.walk_to(6)
     await room.ana.taken("presenter.set", person=room.circle.registrants[0].id)
     revision = await room.ana.taken("meeting.close")
@@ -112,7 +112,7 @@ async def test_closing_erases_everything_but_attendance(house: Served) -> None:
         room.ana.snapshot[name]
         for name in ("presenter", "lastMove", "clock", "latestReturnAt", "projectedEndAt")
     ] == [None] * 5
-    assert house.rows("SELECT * FROM live_meetings WHERE meeting_id = ?", room.circle.meeting) == []
+    assert site.rows("SELECT * FROM live_meetings WHERE meeting_id = ?", room.circle.meeting) == []
     for command in (
         "phase.next",
         "meeting.open",

@@ -14,8 +14,8 @@ LAST = 8
 
 
 @played
-async def test_what_is_impossible_now_is_invalid(house: Served) -> None:
-    room = await room_in(house)
+async def test_what_is_impossible_now_is_invalid(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.taken("meeting.open")
     impossible: list[tuple[str, dict[str, Any]]] = [
         ("meeting.open", {}),
@@ -28,7 +28,7 @@ async def test_what_is_impossible_now_is_invalid(house: Served) -> None:
         ("presenter.set", {"person": "0123456789abcdef"}),
         ("presenter.set", {"person": "\ud800"}),
         ("attendance.mark", {"person": room.circle.leaders[0].id, "mark": "present"}),
-        ("attendance.mark", {"person": house.circle().registrants[0].id, "mark": "present"}),
+        ("attendance.mark", {"person": site.circle().registrants[0].id, "mark": "present"}),
         ("attendance.mark", {"person": "\ud800", "mark": "present"}),
     ]
     for command, fields in impossible:
@@ -41,8 +41,8 @@ async def test_what_is_impossible_now_is_invalid(house: Served) -> None:
 
 
 @played
-async def test_before_the_opening_there_is_nothing_to_move(house: Served) -> None:
-    room = await room_in(house)
+async def test_before_the_opening_there_is_nothing_to_move(site: Served) -> None:
+    room = await room_in(site)
     moves: list[tuple[str, dict[str, Any]]] = [
         ("phase.next", {}),
         ("phase.back", {}),
@@ -61,8 +61,8 @@ async def test_before_the_opening_there_is_nothing_to_move(house: Served) -> Non
 
 
 @played
-async def test_a_registrant_may_only_speak_for_themself(house: Served) -> None:
-    room = await room_in(house)
+async def test_a_registrant_may_only_speak_for_themself(site: Served) -> None:
+    room = await room_in(site)
     await room.ana.walk_to(2)
     revision = (await room.one.at_revision(room.ana.revision))["revision"]
     two = room.circle.registrants[1].id
@@ -98,15 +98,15 @@ async def test_a_registrant_may_only_speak_for_themself(house: Served) -> None:
 )
 @played
 async def test_refusals_come_in_one_order_form_before_role(
-    house: Served, fields: dict[str, Any], code: str
+    site: Served, fields: dict[str, Any], code: str
 ) -> None:
-    page = await Page.of(house.circle().registrants[0])
+    page = await Page.of(site.circle().registrants[0])
     assert await page.command(**fields) == refusal(code, 0)
 
 
 @played
-async def test_refusals_come_in_one_order_role_closed_stale_not_open_impossible(house: Served) -> None:
-    room = await room_in(house)
+async def test_refusals_come_in_one_order_role_closed_stale_not_open_impossible(site: Served) -> None:
+    room = await room_in(site)
     assert await room.ana.command("phase.next", expectedRevision=5) == refusal("stale_revision", 0), (
         "before not_open"
     )
@@ -123,10 +123,10 @@ async def test_refusals_come_in_one_order_role_closed_stale_not_open_impossible(
 
 
 @played
-async def test_a_withdrawn_seat_ends_what_its_open_page_may_do(house: Served) -> None:
-    room = await room_in(house)
-    house.change("UPDATE leaders SET login_version = 2 WHERE id = ?", room.circle.leaders[0].id)
-    house.change("UPDATE registrants SET link_version = 2 WHERE id = ?", room.circle.registrants[0].id)
+async def test_a_withdrawn_seat_ends_what_its_open_page_may_do(site: Served) -> None:
+    room = await room_in(site)
+    site.change("UPDATE leaders SET login_version = 2 WHERE id = ?", room.circle.leaders[0].id)
+    site.change("UPDATE registrants SET link_version = 2 WHERE id = ?", room.circle.registrants[0].id)
 
     assert await room.ana.command("meeting.open") == refusal("not_allowed", 0)
     assert await soon(room.one.call("signal", {"signal": "word_with_leader"})) == refusal("not_allowed", 0)

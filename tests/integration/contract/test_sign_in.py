@@ -17,20 +17,20 @@ PATIENCE_S = 20.0
 class Asked:
     """A leader who has asked for a mail, and what stands in it."""
 
-    def __init__(self, house: Served) -> None:
-        self.house = house
-        self.leader = house.circle().leaders[0]
-        [(self.address,)] = house.rows("SELECT email FROM leaders WHERE id = ?", self.leader.id)
+    def __init__(self, site: Served) -> None:
+        self.site = site
+        self.leader = site.circle().leaders[0]
+        [(self.address,)] = site.rows("SELECT email FROM leaders WHERE id = ?", self.leader.id)
         self.page = self.leader.post("/sign-in", {**self.leader.get("/sign-in").form, "email": self.address})
         text = self._mail()
-        self.link = re.findall(rf"{house.url}/sign-in/\S+", text)[0]
+        self.link = re.findall(rf"{site.url}/sign-in/\S+", text)[0]
         self.digits = re.findall(r"(?<!\d)\d{6}(?!\d)", text.replace(self.link, ""))[0]
 
     def _mail(self) -> str:
         """The plain text of the mail, once it has been written."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
-            for path in (self.house.data / "outbox").glob("*.eml"):
+            for path in (self.site.data / "outbox").glob("*.eml"):
                 message = email.message_from_bytes(path.read_bytes(), policy=default)
                 assert isinstance(message, EmailMessage)
                 body = message.get_body(("plain",))
@@ -41,8 +41,8 @@ class Asked:
 
 
 @pytest.fixture
-def asked(eventlet_house: Served) -> Asked:
-    return Asked(eventlet_house)
+def asked(eventlet_site: Served) -> Asked:
+    return Asked(eventlet_site)
 
 
 def is_signed_in(person: Person) -> bool:
@@ -60,7 +60,7 @@ def test_a_scanner_comes_first_and_the_right_browser_still_gets_in(asked: Asked)
     assert {each.status for each in looks} == {200}
     assert [each.status for each in presses] == [403, 400]
     assert not is_signed_in(scanner)
-    assert asked.house.rows("SELECT used_at FROM sign_ins WHERE leader_id = ?", asked.leader.id) == [(None,)]
+    assert asked.site.rows("SELECT used_at FROM sign_ins WHERE leader_id = ?", asked.leader.id) == [(None,)]
 
     pressed = asked.leader.post(asked.link, asked.leader.get(asked.link).form)
     assert (pressed.status, pressed.headers["location"]) == (303, asked.leader.page)

@@ -36,12 +36,12 @@ async def seen(page: Page, body: Any) -> Any:
 
 
 @played
-async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(house: Served) -> None:
-    circle, other = house.circle(), house.circle()
+async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(site: Served) -> None:
+    circle, other = site.circle(), site.circle()
     ana, ben = await Page.of(circle.leaders[0]), await Page.of(circle.leaders[1])
     anas_phone, bens_phone = await Page.at(ana.ticket), await Page.at(ben.ticket)
     registrant, elsewhere = await Page.of(circle.registrants[0]), await Page.of(other.leaders[0])
-    before = house.tables(circle.meeting)
+    before = site.tables(circle.meeting)
 
     for signal in FROM_LEADERS:
         assert await signalled(ana, signal) == {"ok": True, "revision": 0}
@@ -56,12 +56,12 @@ async def test_a_leaders_signal_reaches_the_other_leaders_on_all_their_pages(hou
     ] * 2
     await asyncio.sleep(0.3)
     assert [page.all("signal") for page in (ana, anas_phone, registrant, elsewhere)] == [[]] * 4
-    assert house.tables(circle.meeting) == before
+    assert site.tables(circle.meeting) == before
 
 
 @played
-async def test_a_participants_signal_reaches_both_leaders_and_no_participant(house: Served) -> None:
-    circle = house.circle()
+async def test_a_participants_signal_reaches_both_leaders_and_no_participant(site: Served) -> None:
+    circle = site.circle()
     leaders = [await Page.of(leader) for leader in circle.leaders]
     one, two = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
 
@@ -80,9 +80,9 @@ async def test_a_participants_signal_reaches_both_leaders_and_no_participant(hou
 
 @played
 async def test_the_presenters_signals_are_the_presenters_and_coming_back_is_for_who_sits_back(
-    house: Served,
+    site: Served,
 ) -> None:
-    circle = house.circle()
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     presenter, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
     await leader.walk_to(3)
@@ -107,14 +107,14 @@ async def test_the_presenters_signals_are_the_presenters_and_coming_back_is_for_
     "body", [None, "wrap_up", {}, {"signal": 7}, {"signal": "wrap_up", "text": "x"}, {"signal": "x"}]
 )
 @played
-async def test_anything_else_is_no_signal(house: Served, body: Any) -> None:
-    leader = await Page.of(house.circle().leaders[0])
+async def test_anything_else_is_no_signal(site: Served, body: Any) -> None:
+    leader = await Page.of(site.circle().leaders[0])
     assert await soon(leader.call("signal", body)) == {"ok": False, "code": "invalid", "revision": 0}
 
 
 @played
-async def test_roles_do_not_send_each_others(house: Served) -> None:
-    circle = house.circle()
+async def test_roles_do_not_send_each_others(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     refused = {"ok": False, "code": "not_allowed", "revision": 0}
     assert [await signalled(registrant, signal) for signal in FROM_LEADERS] == [refused] * 9
@@ -125,11 +125,11 @@ async def test_roles_do_not_send_each_others(house: Served) -> None:
 
 
 @played
-async def test_what_one_leader_has_seen_the_other_and_the_sender_are_told(house: Served) -> None:
-    circle = house.circle()
+async def test_what_one_leader_has_seen_the_other_and_the_sender_are_told(site: Served) -> None:
+    circle = site.circle()
     ana, ben = [await Page.of(leader) for leader in circle.leaders]
     sender, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
-    before = house.tables(circle.meeting)
+    before = site.tables(circle.meeting)
     answer = await soon(sender.call("signal", {"signal": "word_with_leader"}))
     told = await ana.told("signal", lambda body: body["signal"] == "word_with_leader", SOON)
     assert told["signalId"] == answer["signalId"]
@@ -146,12 +146,12 @@ async def test_what_one_leader_has_seen_the_other_and_the_sender_are_told(house:
     await signalled(ana, "lost_zoom")
     await ben.told("signal", lambda body: body["signal"] == "lost_zoom", SOON)
     assert [page.all("seen") for page in (ana, sender, ben, other)] == [[message], [message], [], []]
-    assert house.tables(circle.meeting) == before
+    assert site.tables(circle.meeting) == before
 
 
 @played
-async def test_what_a_leader_sent_is_told_to_be_seen_once(house: Served) -> None:
-    circle = house.circle()
+async def test_what_a_leader_sent_is_told_to_be_seen_once(site: Served) -> None:
+    circle = site.circle()
     ana, ben = [await Page.of(leader) for leader in circle.leaders]
     answer = await soon(ana.call("signal", {"signal": "wrap_up"}))
     await seen(ben, {"signalId": answer["signalId"]})
@@ -162,8 +162,8 @@ async def test_what_a_leader_sent_is_told_to_be_seen_once(house: Served) -> None
 
 
 @played
-async def test_seen_is_for_leaders_and_of_a_signal_that_was_sent(house: Served) -> None:
-    circle = house.circle()
+async def test_seen_is_for_leaders_and_of_a_signal_that_was_sent(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     sent = await soon(registrant.call("signal", {"signal": "word_with_leader"}))
     refused = {"ok": False, "revision": 0}

@@ -13,9 +13,9 @@ from tests.integration.live.served import Served
 
 
 @pytest.fixture
-def house(eventlet_house: Served) -> Served:
+def site(eventlet_site: Served) -> Served:
     """What is read here does not depend on the async mode."""
-    return eventlet_house
+    return eventlet_site
 
 
 COMMON = {
@@ -38,9 +38,9 @@ STATES = ["none", "none", "presenting", "answering", "moving_back", "back", "ret
 CLOCKS = ["hidden", "soft", "minutes", "seconds"]
 
 
-def with_clock(house: Served, clock: str) -> Circle:
-    circle = house.circle()
-    house.change(
+def with_clock(site: Served, clock: str) -> Circle:
+    circle = site.circle()
+    site.change(
         "UPDATE groups SET participant_clock = ? WHERE id = (SELECT group_id FROM meetings WHERE id = ?)",
         clock,
         circle.meeting,
@@ -57,8 +57,8 @@ def keys(value: Any) -> set[str]:
 
 @pytest.mark.parametrize("clock", CLOCKS)
 @played
-async def test_leaders_have_everything_whatever_participants_see(house: Served, clock: str) -> None:
-    circle = with_clock(house, clock)
+async def test_leaders_have_everything_whatever_participants_see(site: Served, clock: str) -> None:
+    circle = with_clock(site, clock)
     leader = await Page.of(circle.leaders[0])
     assert set(leader.snapshot) == COMMON | LEADERS_ONLY | {"clock"}
     assert [leader.snapshot[name] for name in [*sorted(LEADERS_ONLY), "clock"]] == [None] * 5
@@ -85,8 +85,8 @@ async def test_leaders_have_everything_whatever_participants_see(house: Served, 
 
 @pytest.mark.parametrize("clock", ["minutes", "seconds"])
 @played
-async def test_participants_who_see_figures_have_the_clock_and_the_lengths(house: Served, clock: str) -> None:
-    circle = with_clock(house, clock)
+async def test_participants_who_see_figures_have_the_clock_and_the_lengths(site: Served, clock: str) -> None:
+    circle = with_clock(site, clock)
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     await leader.walk_to(6)
     await registrant.at_revision(leader.revision)
@@ -98,8 +98,8 @@ async def test_participants_who_see_figures_have_the_clock_and_the_lengths(house
 
 @pytest.mark.parametrize(("clock", "besides"), [("hidden", set()), ("soft", {"band"})])
 @played
-async def test_participants_who_see_none_are_sent_none(house: Served, clock: str, besides: set[str]) -> None:
-    circle = with_clock(house, clock)
+async def test_participants_who_see_none_are_sent_none(site: Served, clock: str, besides: set[str]) -> None:
+    circle = with_clock(site, clock)
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     assert set(registrant.snapshot) == COMMON
     for position in range(1, 9):
@@ -116,8 +116,8 @@ async def test_participants_who_see_none_are_sent_none(house: Served, clock: str
 
 
 @played
-async def test_the_band_follows_the_length_as_adjusted(house: Served) -> None:
-    circle = house.circle()
+async def test_the_band_follows_the_length_as_adjusted(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     await leader.walk_to(1)
     await asyncio.sleep(1.2)
@@ -135,8 +135,8 @@ async def test_the_band_follows_the_length_as_adjusted(house: Served) -> None:
 
 
 @played
-async def test_when_a_band_changes_participants_are_told_and_nobody_pressed(house: Served) -> None:
-    circle = house.circle()
+async def test_when_a_band_changes_participants_are_told_and_nobody_pressed(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     await leader.walk_to(1)
     await leader.taken("timer.adjust", seconds=-171)
@@ -154,8 +154,8 @@ async def test_when_a_band_changes_participants_are_told_and_nobody_pressed(hous
 
 
 @played
-async def test_the_presenters_own_words_and_nobody_elses(house: Served) -> None:
-    circle = house.circle()
+async def test_the_presenters_own_words_and_nobody_elses(site: Served) -> None:
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     presenter, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
     await leader.walk_to(3)
@@ -177,10 +177,10 @@ async def test_the_presenters_own_words_and_nobody_elses(house: Served) -> None:
 
 
 @played
-async def test_an_observer_reads_as_a_participant_of_their_own_kind(house: Served) -> None:
-    circle = house.circle()
+async def test_an_observer_reads_as_a_participant_of_their_own_kind(site: Served) -> None:
+    circle = site.circle()
     observer = circle.registrants[0]
-    house.change("UPDATE registrants SET role = 'observer' WHERE id = ?", observer.id)
+    site.change("UPDATE registrants SET role = 'observer' WHERE id = ?", observer.id)
     page, leader = await Page.of(observer), await Page.of(circle.leaders[0])
     await leader.walk_to(2)
     snapshot = await page.at_revision(leader.revision)
@@ -196,8 +196,8 @@ async def test_an_observer_reads_as_a_participant_of_their_own_kind(house: Serve
 
 
 @played
-async def test_the_first_state_in_the_page_is_the_sockets(house: Served) -> None:
-    circle = house.circle()
+async def test_the_first_state_in_the_page_is_the_sockets(site: Served) -> None:
+    circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     await leader.walk_to(6)
     await registrant.at_revision(leader.revision)

@@ -59,7 +59,7 @@ def at(minutes: float = 0, seconds: float = 0) -> datetime:
 
 
 @dataclass(frozen=True)
-class House:
+class Site:
     """The stores, over one database in which the cast is enrolled."""
 
     database: Database
@@ -81,14 +81,14 @@ class House:
         return self.meetings.change(THIRD, ANA, lambda seat: seat.meeting.close(at(minutes)))
 
 
-def house(database: Database) -> House:
+def site(database: Database) -> Site:
     """Enrol the cast and book three sessions."""
     SqlGroups(database, CATALOGUE).create([_tuesday(), _thursday()], OPERATOR)
     return stores(database)
 
 
-def stores(database: Database) -> House:
-    return House(database, SqlMeetings(database, CATALOGUE), SqlAttendance(database), SqlPeople(database))
+def stores(database: Database) -> Site:
+    return Site(database, SqlMeetings(database, CATALOGUE), SqlAttendance(database), SqlPeople(database))
 
 
 def _tuesday() -> NewGroup:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.engine import Database
-from tests.integration.database.cast import House, house
+from tests.integration.database.cast import Site, site
 from tests.integration.database.postgres import cluster
 from tests.integration.database.present import address_of, present_file
 from tests.required_tools import require
@@ -58,8 +58,8 @@ def database(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def enrolled(database: Database) -> House:
-    return house(database)
+def enrolled(database: Database) -> Site:
+    return site(database)
 
 
 def _to_the_server(address: str, statement: str) -> None:

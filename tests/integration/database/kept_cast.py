@@ -44,7 +44,7 @@ from tests.integration.groups.cast import (
     NOW,
     SECOND_START,
     TUESDAY,
-    furnish,
+    enrol_cast,
     registrant,
 )
 
@@ -133,7 +133,7 @@ class Society:
 def society(database: Database) -> Society:
     """As it was when the first session's roll had been confirmed and one line of it put right."""
     clock, groups = ManualClock(NOW), SqlGroups(database, CATALOGUE)
-    furnish(groups)
+    enrol_cast(groups)
     database.write(lambda session: session.execute(text("DELETE FROM groups WHERE id = 'thursday'")))
     groups.change(TUESDAY, MARA, _settled)
     records, ids, codes = SqlAttendanceRecords(database, CATALOGUE), count(1), count(1)

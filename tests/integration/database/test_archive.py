@@ -25,7 +25,7 @@ from balint_live.adapters.database.restore import Restored, restore
 from balint_live.adapters.database.tables import METADATA
 from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ISSUED, START
-from tests.integration.database.cast import house as standing_house
+from tests.integration.database.cast import site as standing_site
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database
 
@@ -140,9 +140,9 @@ def test_a_backup_that_came_to_nothing_leaves_no_file(kept: Society, file: Path)
 def test_where_a_session_stands_is_left_out_and_so_is_what_lasts_minutes(
     database: Database, elsewhere: Database, file: Path
 ) -> None:
-    house = standing_house(database)
-    house.open()
-    house.attendance.press("third", "carla", "1", START)
+    site = standing_site(database)
+    site.open()
+    site.attendance.press("third", "carla", "1", START)
     kept = _only(database)
     kept.execute(
         "INSERT INTO sign_ins (id, browser, asked_at, wrong_codes) VALUES ('s', 'b', :now, 0)", now=START
@@ -168,9 +168,9 @@ def test_where_a_session_stands_is_left_out_and_so_is_what_lasts_minutes(
 
 
 def test_a_running_session_is_not_broken_off_unasked(database: Database, file: Path) -> None:
-    house = standing_house(database)
+    site = standing_site(database)
     back_up(database, file, START)
-    house.open()
+    site.open()
     before = now_in(database)
 
     with pytest.raises(ArchiveMistake, match="A session is running"):

@@ -15,7 +15,7 @@ from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.mail.reminders import Afterwards, Reminders
 from balint_live.application.mail_queue import MailKind, MailState, NewMail
 from tests.fakes import ManualClock
-from tests.integration.database.cast import ANA, CATALOGUE, ISSUED, START, THIRD, House, at
+from tests.integration.database.cast import ANA, CATALOGUE, ISSUED, START, THIRD, Site, at
 
 LEASE = timedelta(minutes=10)
 EVERY_LOOK = timedelta(seconds=30)
@@ -35,48 +35,48 @@ INVITATION = NewMail(
 class PostRoom:
     """The queue, and whoever looks every half minute for what has become due."""
 
-    house: House
+    site: Site
 
     def look(self, now: datetime) -> int:
         """How many mails the looks queued."""
         ids = (f"{now:%d%H%M%S}-{number}" for number in count())
-        facts = SqlMailFacts(self.house.database, CATALOGUE)
-        after = SqlAfterwards(self.house.database)
+        facts = SqlMailFacts(self.site.database, CATALOGUE)
+        after = SqlAfterwards(self.site.database)
         return Reminders(facts, ids.__next__).look(now) + Afterwards(after, ids.__next__).look(now)
 
     def sent(self, state: MailState, now: datetime) -> list[tuple[MailKind, str]]:
         """What waits is tried, and this comes of it."""
-        mails = SqlMails(self.house.database)
+        mails = SqlMails(self.site.database)
         due = mails.claim("worker", now, LEASE, 100)
         for one in due:
             mails.settle(one.mail.id, one.claim, state, now, "5.1.1")
         return [(one.mail.kind, one.mail.registrant_id or one.mail.leader_id or "") for one in due]
 
 
-def invited(house: House) -> None:
-    house.database.write(lambda session: queue(session, [INVITATION]))
-    PostRoom(house).sent(MailState.DELIVERED, ISSUED)
+def invited(site: Site) -> None:
+    site.database.write(lambda session: queue(session, [INVITATION]))
+    PostRoom(site).sent(MailState.DELIVERED, ISSUED)
 
 
-def held(house: House) -> None:
-    house.attendance.press(THIRD, "carla", "1", at(0))
-    house.open()
-    house.attendance.witness(THIRD, {"carla": (at(0), at(59))}, frozenset({"carla"}))
-    house.close()
+def held(site: Site) -> None:
+    site.attendance.press(THIRD, "carla", "1", at(0))
+    site.open()
+    site.attendance.witness(THIRD, {"carla": (at(0), at(59))}, frozenset({"carla"}))
+    site.close()
 
 
-def completed(house: House) -> None:
-    held(house)
+def completed(site: Site) -> None:
+    held(site)
     attendance_service = AttendanceService(
-        ManualClock(at(62)), SqlAttendanceRecords(house.database, CATALOGUE)
+        ManualClock(at(62)), SqlAttendanceRecords(site.database, CATALOGUE)
     )
     attendance_service.confirm(ANA, "tuesday", THIRD, here={})
-    house.database.write(lambda session: session.execute(text("UPDATE groups SET planned_sessions = 1")))
+    site.database.write(lambda session: session.execute(text("UPDATE groups SET planned_sessions = 1")))
     cancelled = text("UPDATE meetings SET cancelled_at = scheduled_start WHERE id = 'fourth'")
-    house.database.write(lambda session: session.execute(cancelled))
+    site.database.write(lambda session: session.execute(cancelled))
 
 
-AUTOMATIC: dict[MailKind, tuple[Callable[[House], None], datetime, list[str]]] = {
+AUTOMATIC: dict[MailKind, tuple[Callable[[Site], None], datetime, list[str]]] = {
     MailKind.DAY_BEFORE: (invited, START - timedelta(hours=23), ["carla"]),
     MailKind.SOON: (invited, START - timedelta(minutes=14), ["carla"]),
     MailKind.ROLL_OPEN: (held, at(60) + timedelta(hours=2), ["ana", "ben"]),
@@ -88,7 +88,7 @@ AUTOMATIC: dict[MailKind, tuple[Callable[[House], None], datetime, list[str]]] =
 @pytest.mark.parametrize("kind", list(AUTOMATIC))
 @pytest.mark.parametrize("state", CAME_TO_NOTHING)
 def test_what_came_to_nothing_is_not_queued_by_the_next_look(
-    enrolled: House, kind: MailKind, state: MailState
+    enrolled: Site, kind: MailKind, state: MailState
 ) -> None:
     happened, now, people = AUTOMATIC[kind]
     happened(enrolled)
@@ -99,7 +99,7 @@ def test_what_came_to_nothing_is_not_queued_by_the_next_look(
     assert looks == [(len(people), [(kind, one) for one in people]), *[(0, [])] * 9]
 
 
-def test_a_press_asks_again_for_what_came_to_nothing(enrolled: House) -> None:
+def test_a_press_asks_again_for_what_came_to_nothing(enrolled: Site) -> None:
     room = PostRoom(enrolled)
     sends = []
     for state in (*CAME_TO_NOTHING, MailState.DELIVERED, MailState.DELIVERED):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from balint_live.adapters.database import engine
 from balint_live.adapters.database.engine import Database, UnknownDatabase
 from balint_live.application.ports import Unavailable
-from tests.integration.database.cast import ANA, THIRD, House, at, house, stores
+from tests.integration.database.cast import ANA, THIRD, Site, at, site, stores
 from tests.integration.database.present import present_database
 
 PROJECT = Path(__file__).parents[3]
@@ -31,8 +31,8 @@ def sqlite(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def on_sqlite(sqlite: Path) -> House:
-    return house(present_database(sqlite))
+def on_sqlite(sqlite: Path) -> Site:
+    return site(present_database(sqlite))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_empty_database_does_not_answer_and_a_migrated_one_does(url: str) -> 
     database.dispose()
 
 
-def test_a_full_disk_saves_nothing_and_says_so(on_sqlite: House, sqlite: Path) -> None:
+def test_a_full_disk_saves_nothing_and_says_so(on_sqlite: Site, sqlite: Path) -> None:
     opened = on_sqlite.open().meeting
     _for_new_connections(on_sqlite.database, "PRAGMA max_page_count = 1")
 
@@ -86,7 +86,7 @@ def test_a_full_disk_saves_nothing_and_says_so(on_sqlite: House, sqlite: Path) -
     assert on_sqlite.meeting() == opened
 
 
-def test_a_database_somebody_else_keeps_locked_is_unavailable(on_sqlite: House, sqlite: Path) -> None:
+def test_a_database_somebody_else_keeps_locked_is_unavailable(on_sqlite: Site, sqlite: Path) -> None:
     _for_new_connections(on_sqlite.database, "PRAGMA busy_timeout = 1")
     other = Database(f"sqlite+pysqlite:///{sqlite}")
     with other.engine.execution_options(writes=True).begin(), pytest.raises(Unavailable):
@@ -96,7 +96,7 @@ def test_a_database_somebody_else_keeps_locked_is_unavailable(on_sqlite: House, 
     assert on_sqlite.meeting().revision == 0
 
 
-def test_other_faults_come_through_as_they_are(enrolled: House) -> None:
+def test_other_faults_come_through_as_they_are(enrolled: Site) -> None:
     def twice(session: Any) -> None:
         session.execute(text("INSERT INTO group_leaders (group_id, leader_id) VALUES ('tuesday', 'ana')"))
 
@@ -104,7 +104,7 @@ def test_other_faults_come_through_as_they_are(enrolled: House) -> None:
         enrolled.database.write(twice)
 
 
-def test_sqlite_is_set_up_to_keep_what_was_acknowledged_and_forget_what_was_deleted(on_sqlite: House) -> None:
+def test_sqlite_is_set_up_to_keep_what_was_acknowledged_and_forget_what_was_deleted(on_sqlite: Site) -> None:
     def pragma(name: str) -> Any:
         return on_sqlite.database.read(lambda session: session.execute(text(f"PRAGMA {name}")).scalar_one())
 
@@ -114,7 +114,7 @@ def test_sqlite_is_set_up_to_keep_what_was_acknowledged_and_forget_what_was_dele
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
-def test_a_change_survives_the_death_of_its_process(on_sqlite: House, sqlite: Path) -> None:
+def test_a_change_survives_the_death_of_its_process(on_sqlite: Site, sqlite: Path) -> None:
     script = (
         "import os, signal, sys\n"
         "from balint_live.adapters.database.engine import Database\n"
@@ -132,7 +132,7 @@ def test_a_change_survives_the_death_of_its_process(on_sqlite: House, sqlite: Pa
     assert (done.returncode, on_sqlite.meeting().revision) == (-9, 1)
 
 
-def test_what_was_live_is_in_no_byte_of_the_files_after_the_close(on_sqlite: House, sqlite: Path) -> None:
+def test_what_was_live_is_in_no_byte_of_the_files_after_the_close(on_sqlite: Site, sqlite: Path) -> None:
     on_sqlite.open()
     on_sqlite.meetings.change(THIRD, ANA, lambda seat: seat.meeting.adjust(TELLTALE, "ana", at(1)))
     on_sqlite.meetings.change(THIRD, ANA, lambda seat: seat.meeting.next("ana", at(2)))

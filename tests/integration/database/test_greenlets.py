@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.database.cast import House
+from tests.integration.database.cast import Site
 
 PROJECT = Path(__file__).parents[3]
 GREENLETS, PRESSES = 40, 5
@@ -22,8 +22,8 @@ from balint_live.adapters.database.engine import Database
 from balint_live.domain.errors import DomainError
 from tests.integration.database.cast import ANA, START, THIRD, at, stores
 
-house = stores(Database(sys.argv[1], mode.sleep))
-house.open()
+site = stores(Database(sys.argv[1], mode.sleep))
+site.open()
 outcomes = []
 
 def step(seat):
@@ -32,7 +32,7 @@ def step(seat):
 def press():
     for _ in range({PRESSES}):
         try:
-            house.meetings.change(THIRD, ANA, step)
+            site.meetings.change(THIRD, ANA, step)
             outcomes.append("moved")
         except DomainError as refused:
             outcomes.append(str(refused.code))
@@ -41,12 +41,12 @@ pool = eventlet.GreenPool({GREENLETS})
 for _ in range({GREENLETS}):
     pool.spawn_n(press)
 pool.waitall()
-print(json.dumps([outcomes.count("moved"), len(outcomes), house.meeting().revision]))
+print(json.dumps([outcomes.count("moved"), len(outcomes), site.meeting().revision]))
 """
 
 
 @pytest.mark.timeout(60)
-def test_greenlets_share_the_stores(enrolled: House, url: str) -> None:
+def test_greenlets_share_the_stores(enrolled: Site, url: str) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SCRIPT, url],
         cwd=PROJECT,

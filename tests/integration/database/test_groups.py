@@ -27,14 +27,14 @@ from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.application.mail_queue import Progress
 from balint_live.domain.credit import CreditLine, Figures, Policy
 from balint_live.domain.errors import DomainError
-from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, House, at
+from tests.integration.database.cast import ANA, CARLA, CATALOGUE, EVE, ISSUED, START, THIRD, Site, at
 
 MARA = Identity(Kind.LEADER, "mara", 1)
 NOW = START - timedelta(days=3)
 
 
 @pytest.fixture
-def groups(enrolled: House) -> SqlGroups:
+def groups(enrolled: Site) -> SqlGroups:
     store = SqlGroups(enrolled.database, CATALOGUE)
     store.appoint(appointment("mara", coordinator=True), OPERATOR)
     return store
@@ -105,7 +105,7 @@ def test_settings_and_credit_lines_come_back_as_they_were_given(groups: SqlGroup
 
 @pytest.mark.parametrize("left_alone", [False, True])
 def test_a_session_ends_with_the_figures_of_its_plan_whatever_they_become(
-    groups: SqlGroups, enrolled: House, left_alone: bool
+    groups: SqlGroups, enrolled: Site, left_alone: bool
 ) -> None:
     ama = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA", id="ama", by_plan=(("abs60", 6),))
     cpd = CreditLine(policy=Policy.MIN_FRACTION, credit_type="CPD", id="cpd", designated_quarters=3)
@@ -191,7 +191,7 @@ def test_the_same_invitation_is_queued_once(groups: SqlGroups) -> None:
     assert groups.group("tuesday", ANA).invited == {"carla", "dan", "otto"}
 
 
-def test_a_withdrawn_person_has_no_seat_and_stays_in_the_list(groups: SqlGroups, enrolled: House) -> None:
+def test_a_withdrawn_person_has_no_seat_and_stays_in_the_list(groups: SqlGroups, enrolled: Site) -> None:
     gone = replace(groups.group("tuesday", ANA).registrants[0], withdrawn_at=NOW, join_code=None)
     groups.change("tuesday", ANA, lambda group: Changes(registrants=(gone,)))
 
@@ -202,7 +202,7 @@ def test_a_withdrawn_person_has_no_seat_and_stays_in_the_list(groups: SqlGroups,
     assert [one.id for one in group.enrolled] == ["dan", "otto"]
 
 
-def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: House) -> None:
+def test_a_cancelled_session_is_nobodys_to_enter(groups: SqlGroups, enrolled: Site) -> None:
     groups.change("tuesday", ANA, lambda group: schedule.cancel(group, THIRD, occasions()))
 
     assert enrolled.meetings.seat(THIRD, ANA) is None
@@ -253,7 +253,7 @@ def test_groups_their_leaders_accounts_and_their_dates_are_one_transaction(group
 
 @pytest.mark.parametrize(("who", "seen"), [(ANA, ["tuesday"]), (MARA, ["thursday", "tuesday"])], ids=str)
 def test_all_groups_of_somebody_are_each_as_it_is_alone(
-    groups: SqlGroups, enrolled: House, who: Identity, seen: list[str]
+    groups: SqlGroups, enrolled: Site, who: Identity, seen: list[str]
 ) -> None:
     granted(groups, CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA", id="ama"))
     invited(groups)

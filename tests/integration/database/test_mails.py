@@ -9,7 +9,7 @@ import pytest
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.mail_queue import SqlMailResults, SqlMails, queue, queue_due, queue_new
 from balint_live.application.mail_queue import MailKind, MailState, NewMail, Progress
-from tests.integration.database.cast import START, House
+from tests.integration.database.cast import START, Site
 
 NOW = START
 LEASE = timedelta(minutes=10)
@@ -29,7 +29,7 @@ def mail(number: int, person: str = "carla", batch: str = "b1", now: datetime = 
 
 
 @pytest.fixture
-def mails(enrolled: House) -> SqlMails:
+def mails(enrolled: Site) -> SqlMails:
     return SqlMails(enrolled.database)
 
 
@@ -119,7 +119,7 @@ def test_a_mail_that_another_worker_has_just_queued_is_no_fault(mails: SqlMails)
 
 
 def test_workers_that_find_the_same_mails_due_at_once_queue_each_of_them_once(
-    enrolled: House, url: str
+    enrolled: Site, url: str
 ) -> None:
     """Each mail is one row, whoever came first; the other finds it done."""
     rounds, count = 20, 10

@@ -25,13 +25,13 @@ from tests.integration.database.cast import (
     THIRD,
     UNTOUCHED,
     WEEK,
-    House,
+    Site,
     at,
     stores,
 )
 
 
-def test_a_leader_has_a_seat_in_a_meeting_nobody_touched(enrolled: House) -> None:
+def test_a_leader_has_a_seat_in_a_meeting_nobody_touched(enrolled: Site) -> None:
     assert enrolled.meetings.seat(THIRD, ANA) == Seat(
         Member("ana", "Ana", Role.LEADER),
         Booking(
@@ -51,7 +51,7 @@ def test_a_leader_has_a_seat_in_a_meeting_nobody_touched(enrolled: House) -> Non
     )
 
 
-def test_a_registrant_and_an_observer_have_seats_in_their_roles(enrolled: House) -> None:
+def test_a_registrant_and_an_observer_have_seats_in_their_roles(enrolled: Site) -> None:
     seats = [enrolled.meetings.seat(THIRD, who) for who in (CARLA, OTTO)]
 
     assert [seat.member for seat in seats if seat] == [
@@ -63,15 +63,15 @@ def test_a_registrant_and_an_observer_have_seats_in_their_roles(enrolled: House)
 @pytest.mark.parametrize(
     "who", [EVE, FINN, STRANGER, replace(ANA, version=2), replace(CARLA, version=0), replace(CARLA, id="ana")]
 )
-def test_others_withdrawn_links_and_mixed_up_kinds_have_none(enrolled: House, who: Identity) -> None:
+def test_others_withdrawn_links_and_mixed_up_kinds_have_none(enrolled: Site, who: Identity) -> None:
     assert enrolled.meetings.seat(THIRD, who) is None
 
 
-def test_nobody_has_a_seat_in_a_meeting_that_does_not_exist(enrolled: House) -> None:
+def test_nobody_has_a_seat_in_a_meeting_that_does_not_exist(enrolled: Site) -> None:
     assert enrolled.meetings.seat("fifth", ANA) is None
 
 
-def test_what_was_changed_is_loaded_as_it_was_saved(enrolled: House) -> None:
+def test_what_was_changed_is_loaded_as_it_was_saved(enrolled: Site) -> None:
     odd = timedelta(microseconds=123_457)
     enrolled.meetings.change(THIRD, ANA, lambda seat: seat.meeting.open("ana", START + odd))
     enrolled.meetings.change(THIRD, BEN, lambda seat: seat.meeting.show_reminder())
@@ -82,20 +82,20 @@ def test_what_was_changed_is_loaded_as_it_was_saved(enrolled: House) -> None:
     assert saved.meeting.last_move.before == UNTOUCHED.open("ana", START + odd).progress
 
 
-def test_an_undone_opening_is_gathering_again_with_a_higher_revision(enrolled: House) -> None:
+def test_an_undone_opening_is_gathering_again_with_a_higher_revision(enrolled: Site) -> None:
     enrolled.open()
     enrolled.meetings.change(THIRD, BEN, lambda seat: seat.meeting.undo(at(seconds=5)))
 
     assert enrolled.meeting() == replace(UNTOUCHED, revision=2)
 
 
-def test_deciding_to_change_nothing_saves_nothing(enrolled: House) -> None:
+def test_deciding_to_change_nothing_saves_nothing(enrolled: Site) -> None:
     enrolled.meetings.change(THIRD, ANA, lambda seat: seat.meeting)
 
     assert (enrolled.meeting(), _count(enrolled, "live_meetings")) == (UNTOUCHED, 0)
 
 
-def test_a_refusal_saves_nothing_and_comes_through(enrolled: House) -> None:
+def test_a_refusal_saves_nothing_and_comes_through(enrolled: Site) -> None:
     opened = enrolled.open().meeting
 
     with pytest.raises(DomainError) as refused:
@@ -104,13 +104,13 @@ def test_a_refusal_saves_nothing_and_comes_through(enrolled: House) -> None:
     assert (refused.value.code, enrolled.meeting()) == (Code.INVALID, opened)
 
 
-def test_changing_without_a_seat_is_refused_before_anything_is_decided(enrolled: House) -> None:
+def test_changing_without_a_seat_is_refused_before_anything_is_decided(enrolled: Site) -> None:
     with pytest.raises(LookupError):
         enrolled.meetings.change(THIRD, EVE, lambda seat: pytest.fail("asked to decide"))
 
 
 @pytest.mark.parametrize("opened", [False, True], ids=["its first change", "a later change"])
-def test_of_two_presses_at_the_same_moment_exactly_one_wins(enrolled: House, url: str, opened: bool) -> None:
+def test_of_two_presses_at_the_same_moment_exactly_one_wins(enrolled: Site, url: str, opened: bool) -> None:
     if opened:
         enrolled.open()
     before = enrolled.meeting().revision
@@ -118,10 +118,10 @@ def test_of_two_presses_at_the_same_moment_exactly_one_wins(enrolled: House, url
     together = threading.Barrier(2)
     outcomes: list[str] = []
 
-    def press(house: House, who: str) -> None:
+    def press(site: Site, who: str) -> None:
         together.wait()
         try:
-            seat = house.meetings.change(
+            seat = site.meetings.change(
                 THIRD, ANA if who == "ana" else BEN, lambda seat: _moved(seat, before, who)
             )
             outcomes.append(f"revision {seat.meeting.revision}")
@@ -129,8 +129,8 @@ def test_of_two_presses_at_the_same_moment_exactly_one_wins(enrolled: House, url
             outcomes.append(refused.code)
 
     presses = [
-        threading.Thread(target=press, args=(house, who))
-        for house, who in ((enrolled, "ana"), (stores(second), "ben"))
+        threading.Thread(target=press, args=(site, who))
+        for site, who in ((enrolled, "ana"), (stores(second), "ben"))
     ]
     for thread in presses:
         thread.start()
@@ -142,7 +142,7 @@ def test_of_two_presses_at_the_same_moment_exactly_one_wins(enrolled: House, url
     assert enrolled.meeting().revision == before + 1
 
 
-def test_a_change_is_there_for_another_connection_at_once(enrolled: House, url: str) -> None:
+def test_a_change_is_there_for_another_connection_at_once(enrolled: Site, url: str) -> None:
     opened = enrolled.open().meeting
     second = Database(url)
 
@@ -150,7 +150,7 @@ def test_a_change_is_there_for_another_connection_at_once(enrolled: House, url: 
     second.dispose()
 
 
-def test_closing_erases_the_live_state_and_keeps_when_it_was_held(enrolled: House) -> None:
+def test_closing_erases_the_live_state_and_keeps_when_it_was_held(enrolled: Site) -> None:
     enrolled.open()
     enrolled.meetings.change(THIRD, ANA, lambda seat: seat.meeting.next("ana", at(3)))
     closed = enrolled.close(58).meeting
@@ -165,7 +165,7 @@ def test_closing_erases_the_live_state_and_keeps_when_it_was_held(enrolled: Hous
     assert _count(enrolled, "live_meetings") == 0
 
 
-def test_closing_twice_is_refused_and_changes_nothing(enrolled: House) -> None:
+def test_closing_twice_is_refused_and_changes_nothing(enrolled: Site) -> None:
     enrolled.open()
     closed = enrolled.close(58).meeting
 
@@ -175,14 +175,14 @@ def test_closing_twice_is_refused_and_changes_nothing(enrolled: House) -> None:
     assert (refused.value.code, enrolled.meeting()) == (Code.CLOSED, closed)
 
 
-def test_meetings_running_past_a_moment_are_the_opened_unclosed_ones(enrolled: House) -> None:
+def test_meetings_running_past_a_moment_are_the_opened_unclosed_ones(enrolled: Site) -> None:
     enrolled.open()
     enrolled.meetings.change(ELSEWHERE, EVE, lambda seat: seat.meeting.show_reminder())
 
     assert (enrolled.meetings.running_past(END), enrolled.meetings.running_past(at(61))) == ([], [THIRD])
 
 
-def test_an_abandoned_meeting_ends_at_its_booked_end(enrolled: House) -> None:
+def test_an_abandoned_meeting_ends_at_its_booked_end(enrolled: Site) -> None:
     enrolled.open()
     closed = enrolled.meetings.close_abandoned(THIRD)
 
@@ -190,7 +190,7 @@ def test_an_abandoned_meeting_ends_at_its_booked_end(enrolled: House) -> None:
     assert enrolled.meetings.close_abandoned(THIRD) is None
 
 
-def test_one_opened_after_its_booked_end_does_not_end_before_it_began(enrolled: House) -> None:
+def test_one_opened_after_its_booked_end_does_not_end_before_it_began(enrolled: Site) -> None:
     enrolled.meetings.change(THIRD, ANA, lambda seat: seat.meeting.open("ana", at(75)))
     closed = enrolled.meetings.close_abandoned(THIRD)
 
@@ -198,11 +198,11 @@ def test_one_opened_after_its_booked_end_does_not_end_before_it_began(enrolled: 
     assert closed.closed_at == at(75)
 
 
-def test_what_nobody_opened_is_not_closed_as_abandoned(enrolled: House) -> None:
+def test_what_nobody_opened_is_not_closed_as_abandoned(enrolled: Site) -> None:
     assert enrolled.meetings.close_abandoned(THIRD) is None
 
 
-def test_a_link_leads_to_the_running_meeting_first(enrolled: House) -> None:
+def test_a_link_leads_to_the_running_meeting_first(enrolled: Site) -> None:
     enrolled.meetings.change(FOURTH, ANA, lambda seat: seat.meeting.open("ana", START))
 
     assert enrolled.meetings.nearest(CARLA, START) == FOURTH
@@ -213,19 +213,19 @@ def test_a_link_leads_to_the_running_meeting_first(enrolled: House) -> None:
     [(at(-60), THIRD), (at(59), THIRD), (at(60), FOURTH), (START + WEEK + timedelta(hours=2), FOURTH)],
 )
 def test_else_to_the_next_not_ended_and_at_last_to_the_last_one(
-    enrolled: House, now: datetime, nearest: str
+    enrolled: Site, now: datetime, nearest: str
 ) -> None:
     assert enrolled.meetings.nearest(BEN, now) == nearest
 
 
-def test_a_closed_meeting_gives_way_to_the_next(enrolled: House) -> None:
+def test_a_closed_meeting_gives_way_to_the_next(enrolled: Site) -> None:
     enrolled.open()
     enrolled.close(30)
 
     assert enrolled.meetings.nearest(CARLA, at(31)) == FOURTH
 
 
-def test_the_next_start_is_that_of_the_first_session_later_on(enrolled: House) -> None:
+def test_the_next_start_is_that_of_the_first_session_later_on(enrolled: Site) -> None:
     moments = (at(-60), START, START + WEEK)
 
     assert [enrolled.meetings.next_start("tuesday", moment) for moment in moments] == [
@@ -235,11 +235,11 @@ def test_the_next_start_is_that_of_the_first_session_later_on(enrolled: House) -
     ]
 
 
-def test_a_withdrawn_link_leads_nowhere(enrolled: House) -> None:
+def test_a_withdrawn_link_leads_nowhere(enrolled: Site) -> None:
     assert enrolled.meetings.nearest(replace(CARLA, version=2), START) is None
 
 
-def test_zoom_is_for_those_with_a_seat(enrolled: House) -> None:
+def test_zoom_is_for_those_with_a_seat(enrolled: Site) -> None:
     assert enrolled.meetings.zoom_address(THIRD, CARLA) == "https://zoom.example/j/1"
     assert enrolled.meetings.zoom_address(ELSEWHERE, FINN) is None
     with pytest.raises(LookupError):
@@ -251,6 +251,6 @@ def _moved(seat: Seat, expected_revision: int, who: str) -> Meeting:
     return seat.meeting.next(who, at(3)) if expected_revision else seat.meeting.open(who, START)
 
 
-def _count(house: House, table: str) -> int:
+def _count(site: Site, table: str) -> int:
     query = text(f"SELECT count(*) FROM {table}")
-    return int(house.database.read(lambda session: session.execute(query).scalar_one()))
+    return int(site.database.read(lambda session: session.execute(query).scalar_one()))

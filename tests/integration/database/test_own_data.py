@@ -2,10 +2,10 @@
 
 from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.domain.timeline import LeaderMark, Mark, Source
-from tests.integration.database.cast import CARLA, DAN, THIRD, House, at
+from tests.integration.database.cast import CARLA, DAN, THIRD, Site, at
 
 
-def test_rows_of_one_person_in_their_own_types(enrolled: House) -> None:
+def test_rows_of_one_person_in_their_own_types(enrolled: Site) -> None:
     enrolled.open()
     for who in (CARLA, DAN):
         enrolled.attendance.press(THIRD, who.id, "1", at(1))
@@ -30,7 +30,7 @@ def test_rows_of_one_person_in_their_own_types(enrolled: House) -> None:
     }
 
 
-def test_values_are_those_of_the_program(enrolled: House) -> None:
+def test_values_are_those_of_the_program(enrolled: Site) -> None:
     enrolled.attendance.press(THIRD, "carla", "1", at(1, 0.7))
 
     stored = SqlPersonalData(enrolled.database).about("carla")

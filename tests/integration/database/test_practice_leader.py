@@ -6,22 +6,22 @@ from balint_live.adapters.database.groups import SqlGroups
 from balint_live.application.groups.group import Changes
 from balint_live.domain.display import Role
 from balint_live.domain.timeline import LeaderMark, Mark
-from tests.integration.database.cast import ANA, CARLA, CATALOGUE, START, THIRD, House
+from tests.integration.database.cast import ANA, CARLA, CATALOGUE, START, THIRD, Site
 
 
-def lead(house: House, *, given: bool) -> None:
-    groups = SqlGroups(house.database, CATALOGUE)
+def lead(site: Site, *, given: bool) -> None:
+    groups = SqlGroups(site.database, CATALOGUE)
     carla = groups.group("tuesday", ANA).registrants[0]
     learns = replace(carla, details=replace(carla.details, practice_leader=True), has_the_lead=given)
     groups.change("tuesday", ANA, lambda group: Changes(registrants=(learns,)))
 
 
-def role(house: House) -> Role | None:
-    seat = house.meetings.seat(THIRD, CARLA)
+def role(site: Site) -> Role | None:
+    seat = site.meetings.seat(THIRD, CARLA)
     return None if seat is None else seat.member.role
 
 
-def test_the_lead_is_given_and_taken_back(enrolled: House) -> None:
+def test_the_lead_is_given_and_taken_back(enrolled: Site) -> None:
     roles = [role(enrolled)]
     lead(enrolled, given=True)
     roles.append(role(enrolled))
@@ -31,7 +31,7 @@ def test_the_lead_is_given_and_taken_back(enrolled: House) -> None:
     assert roles == [Role.REGISTRANT, Role.LEADER, Role.REGISTRANT]
 
 
-def test_moves_by_a_practice_leader_are_kept_and_can_be_undone(enrolled: House) -> None:
+def test_moves_by_a_practice_leader_are_kept_and_can_be_undone(enrolled: Site) -> None:
     lead(enrolled, given=True)
 
     opened = enrolled.meetings.change(THIRD, CARLA, lambda seat: seat.meeting.open("carla", START)).meeting

@@ -21,7 +21,7 @@ from balint_live.adapters.database.tables.groups import GroupRow
 from balint_live.adapters.system import SystemClock
 from balint_live.application.identity import OPERATOR
 from balint_live.domain.timeline import LeaderMark, Mark
-from tests.integration.database.cast import CATALOGUE, ISSUED, START, THIRD, UNTOUCHED, House, at
+from tests.integration.database.cast import CATALOGUE, ISSUED, START, THIRD, UNTOUCHED, Site, at
 
 FILLED_WHILE_MEETING = (
     "meetings",
@@ -119,7 +119,7 @@ def test_the_first_migration_can_be_taken_back(database: Database) -> None:
     assert [name for name in inspect(database.engine).get_table_names() if name != "alembic_version"] == []
 
 
-def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enrolled: House) -> None:
+def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enrolled: Site) -> None:
     _run(enrolled, "DELETE FROM registrants WHERE group_id = 'thursday'")
     bare = "'bare', 'Bare', 'Europe/London', 'o@example.org', 4, 'soft', 8, '2030-01-01 00:00:00'"
     columns = "id, name, timezone, contact, quorum, participant_clock, planned_sessions, created_at"
@@ -139,7 +139,7 @@ def test_of_groups_that_were_there_the_earliest_moment_known_is_their_making(enr
     assert _count(enrolled, "registrants") == 3
 
 
-def test_sessions_that_ended_keep_the_one_figure_their_lines_had(enrolled: House) -> None:
+def test_sessions_that_ended_keep_the_one_figure_their_lines_had(enrolled: Site) -> None:
     """What has not ended, and a group without credit, have none to keep."""
     with enrolled.database.engine.begin() as connection:
         command.downgrade(engine.scripts(connection), "0007")
@@ -157,7 +157,7 @@ def test_sessions_that_ended_keep_the_one_figure_their_lines_had(enrolled: House
     assert [one.designated for one in thursday.meetings] == [()]
 
 
-def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:
+def test_a_deleted_group_takes_everything_of_it_along(enrolled: Site) -> None:
     enrolled.open()
     enrolled.attendance.press(THIRD, "carla", "1", at(0))
     for table, columns, values in OF_THE_ROLL:
@@ -189,7 +189,7 @@ def test_a_deleted_group_takes_everything_of_it_along(enrolled: House) -> None:
         "UPDATE registrants SET role = 'leader'",
     ],
 )
-def test_the_database_itself_takes_known_words_only(enrolled: House, statement: str) -> None:
+def test_the_database_itself_takes_known_words_only(enrolled: Site, statement: str) -> None:
     enrolled.open()
     enrolled.attendance.press(THIRD, "carla", "1", at(0))
     enrolled.attendance.mark(THIRD, "carla", "ana", LeaderMark(Mark.PRESENT, at(0)))
@@ -226,10 +226,10 @@ def _takes_text(column: Column[object]) -> bool:
     return isinstance(kind, (String, JSON))
 
 
-def _run(house: House, statement: str) -> None:
-    house.database.write(lambda session: session.execute(text(statement)))
+def _run(site: Site, statement: str) -> None:
+    site.database.write(lambda session: session.execute(text(statement)))
 
 
-def _count(house: House, table: str) -> int:
+def _count(site: Site, table: str) -> int:
     query = text(f"SELECT count(*) FROM {table}")
-    return int(house.database.read(lambda session: session.execute(query).scalar_one()))
+    return int(site.database.read(lambda session: session.execute(query).scalar_one()))

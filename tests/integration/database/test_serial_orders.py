@@ -30,7 +30,7 @@ from balint_live.application.privacy.erasure import Erasures
 from balint_live.domain.errors import DomainError
 from balint_live.domain.timeline import LeaderMark, Mark
 from tests.fakes import ManualClock
-from tests.integration.database.cast import ANA, BEN, CATALOGUE, START, THIRD, house
+from tests.integration.database.cast import ANA, BEN, CATALOGUE, START, THIRD, site
 from tests.integration.database.two_at_once import Player, play
 
 pytestmark = pytest.mark.needs_postgres
@@ -153,7 +153,7 @@ class SharedDatabase:
         self.watch = create_engine(url)
         database = Database(url)
         engine.upgrade(database)
-        house(database)
+        site(database)
         first = hand(database, "before")
         first.groups.invite(OPERATOR, "tuesday")
         self._database = database

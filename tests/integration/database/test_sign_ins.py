@@ -11,14 +11,14 @@ from balint_live.adapters.database.access import SqlSignIns
 from balint_live.application.access.sign_in import Request
 from balint_live.application.identity import Identity
 from balint_live.application.mail_queue import MailKind, NewMail
-from tests.integration.database.cast import ANA, CARLA, House, at
+from tests.integration.database.cast import ANA, CARLA, Site, at
 
 LAPTOP, PHONE = "a" * 64, "b" * 64
 ROWS = "SELECT id, leader_id, wrong_codes, used_at IS NOT NULL FROM sign_ins ORDER BY id"
 
 
 @pytest.fixture
-def sign_ins(enrolled: House) -> SqlSignIns:
+def sign_ins(enrolled: Site) -> SqlSignIns:
     return SqlSignIns(enrolled.database)
 
 
@@ -45,27 +45,27 @@ def mail(id: str, leader: str, when: datetime) -> NewMail:
     )
 
 
-def rows(house: House, query: str = ROWS) -> list[tuple[object, ...]]:
-    with house.database.engine.connect() as connection:
+def rows(site: Site, query: str = ROWS) -> list[tuple[object, ...]]:
+    with site.database.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
-def mails(house: House) -> list[tuple[object, ...]]:
-    return rows(house, "SELECT id, leader_id, sign_in_id FROM mails ORDER BY id")
+def mails(site: Site) -> list[tuple[object, ...]]:
+    return rows(site, "SELECT id, leader_id, sign_in_id FROM mails ORDER BY id")
 
 
 def taken(_: Request | None) -> None:
     """Any request will do."""
 
 
-def test_a_leaders_request_is_kept_and_its_mail_queued(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_a_leaders_request_is_kept_and_its_mail_queued(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     assert sign_ins.request("one") == Request(id="one", leader_id="ana", browser=LAPTOP, asked_at=at(0))
     assert rows(enrolled) == [("one", "ana", 0, False)]
     assert mails(enrolled) == [("mail one", "ana", "one")]
 
 
-def test_for_somebody_who_has_gone_meanwhile_nothing_is(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_for_somebody_who_has_gone_meanwhile_nothing_is(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one", "nobody")
     assert (rows(enrolled), mails(enrolled)) == ([], [])
 
@@ -75,13 +75,13 @@ def test_nobody_else_is_a_leader(sign_ins: SqlSignIns, email: str) -> None:
     assert sign_ins.leader_with(email) is None
 
 
-def test_an_address_is_known_however_its_letters_are(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_an_address_is_known_however_its_letters_are(enrolled: Site, sign_ins: SqlSignIns) -> None:
     with enrolled.database.engine.begin() as connection:
         connection.execute(text("UPDATE leaders SET email = 'Ana@Example.ORG' WHERE id = 'ana'"))
     assert sign_ins.leader_with("ana@example.org") == "ana"
 
 
-def test_after_an_hour_it_is_forgotten_with_its_mail(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_after_an_hour_it_is_forgotten_with_its_mail(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     asks(sign_ins, "two", when=at(60))
     assert [id for id, *_ in rows(enrolled)] == ["one", "two"]
@@ -90,7 +90,7 @@ def test_after_an_hour_it_is_forgotten_with_its_mail(enrolled: House, sign_ins: 
     assert [id for id, *_ in mails(enrolled)] == ["mail three", "mail two"]
 
 
-def test_it_is_used_once(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_it_is_used_once(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     seen: list[Request | None] = []
     assert [sign_ins.use("one", at(1), seen.append) for _ in range(2)] == [ANA, ANA]
@@ -98,7 +98,7 @@ def test_it_is_used_once(enrolled: House, sign_ins: SqlSignIns) -> None:
     assert rows(enrolled) == [("one", "ana", 0, True)]
 
 
-def test_what_is_refused_is_not_used_up(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_what_is_refused_is_not_used_up(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
 
     def refuse(_: Request | None) -> None:
@@ -113,7 +113,7 @@ def test_what_nobody_asked_for_signs_nobody_in(sign_ins: SqlSignIns) -> None:
     assert sign_ins.use("another", at(1), taken) is None
 
 
-def test_a_code_is_tried_on_the_browsers_own_newest_first(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_a_code_is_tried_on_the_browsers_own_newest_first(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     asks(sign_ins, "two", when=at(1), browser=PHONE)
     asks(sign_ins, "three", "ben", when=at(2))
@@ -172,7 +172,7 @@ def test_a_leader_is_known_with_the_version_in_force(sign_ins: SqlSignIns) -> No
     assert [sign_ins.leader(id) for id in (CARLA.id, "nobody")] == [None, None]
 
 
-def test_a_leader_who_is_deleted_takes_their_requests_along(enrolled: House, sign_ins: SqlSignIns) -> None:
+def test_a_leader_who_is_deleted_takes_their_requests_along(enrolled: Site, sign_ins: SqlSignIns) -> None:
     asks(sign_ins, "one")
     with enrolled.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM leaders WHERE id = 'ana'"))

@@ -25,7 +25,7 @@ from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.application.mail_queue import MailKind, NewMail
 from balint_live.domain.errors import DomainError
 from balint_live.domain.timeline import LeaderMark, Mark
-from tests.integration.database.cast import ANA, BEN, CARLA, CATALOGUE, END, EVE, START, THIRD, House, at
+from tests.integration.database.cast import ANA, BEN, CARLA, CATALOGUE, END, EVE, START, THIRD, Site, at
 
 MARA = Identity(Kind.LEADER, "mara", 1)
 NOW = START - timedelta(days=3)
@@ -34,7 +34,7 @@ EVES = Staff(id="eve", name="Eve", email="eve@example.org", coordinator=False)
 
 
 @pytest.fixture
-def groups(enrolled: House) -> SqlGroups:
+def groups(enrolled: Site) -> SqlGroups:
     store = SqlGroups(enrolled.database, CATALOGUE)
     store.appoint(
         Appointment(id="mara", name="Mara", email="mara@example.org", at=NOW, coordinator=True), OPERATOR
@@ -43,12 +43,12 @@ def groups(enrolled: House) -> SqlGroups:
 
 
 @pytest.fixture
-def staff(groups: SqlGroups, enrolled: House) -> SqlStaffing:
+def staff(groups: SqlGroups, enrolled: Site) -> SqlStaffing:
     return SqlStaffing(enrolled.database)
 
 
-def count(house: House, table: type[object]) -> int:
-    return house.database.read(lambda session: session.scalar(select(func.count()).select_from(table)) or 0)
+def count(site: Site, table: type[object]) -> int:
+    return site.database.read(lambda session: session.scalar(select(func.count()).select_from(table)) or 0)
 
 
 def test_what_somebody_is_needed_for(staff: SqlStaffing, groups: SqlGroups) -> None:
@@ -76,7 +76,7 @@ def test_a_group_with_no_session_left_but_cancelled_ones_meets_no_longer(
     assert staff.duties(MARA, "eve", NOW).leads[0].meets is False
 
 
-def test_a_session_that_runs_over_its_time_still_meets(staff: SqlStaffing, enrolled: House) -> None:
+def test_a_session_that_runs_over_its_time_still_meets(staff: SqlStaffing, enrolled: Site) -> None:
     enrolled.open()
 
     assert staff.duties(MARA, "ana", LONG_AFTER).leads[0].meets is True
@@ -94,7 +94,7 @@ def test_only_coordinators_remove_or_demote_anybody(staff: SqlStaffing, who: Ide
 
 
 def test_everything_of_an_account_goes_and_what_they_marked_is_nobodys(
-    staff: SqlStaffing, groups: SqlGroups, enrolled: House
+    staff: SqlStaffing, groups: SqlGroups, enrolled: Site
 ) -> None:
     enrolled.open()
     enrolled.attendance.press(THIRD, "carla", "1", at(0))

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.application.attendance.record import Entries, StatedCredit, StatedSession, Statement
 from balint_live.application.identity import OPERATOR
-from tests.integration.database.cast import CATALOGUE, END, START, THIRD, House
+from tests.integration.database.cast import CATALOGUE, END, START, THIRD, Site
 
 YEARS = timedelta(days=2200)
 GIVEN = Statement(
@@ -30,7 +30,7 @@ GIVEN = Statement(
 
 
 @pytest.fixture
-def records(enrolled: House) -> SqlAttendanceRecords:
+def records(enrolled: Site) -> SqlAttendanceRecords:
     """With that one statement in it."""
     records = SqlAttendanceRecords(enrolled.database, CATALOGUE)
     write(records, Entries(statements=(GIVEN,)))
@@ -61,7 +61,7 @@ def test_it_can_be_kept_longer(records: SqlAttendanceRecords) -> None:
     assert records.statement(GIVEN.code) == replace(GIVEN, kept_until=END + 2 * YEARS)
 
 
-def test_it_outlives_person_session_and_group(enrolled: House, records: SqlAttendanceRecords) -> None:
+def test_it_outlives_person_session_and_group(enrolled: Site, records: SqlAttendanceRecords) -> None:
     with enrolled.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM registrants WHERE id = 'carla'"))
         connection.execute(text("DELETE FROM groups WHERE id = 'tuesday'"))

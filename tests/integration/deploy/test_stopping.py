@@ -37,13 +37,13 @@ def answers(port: int) -> bool:
 async def test_who_is_told_to_connect_again_finds_nobody_there(
     fresh: Callable[..., Served], mode: str
 ) -> None:
-    house = fresh(mode=mode)
-    page = await HastyPage.of(house.circle().leaders[0])
-    page.port = house.port
-    assert answers(house.port)
+    site = fresh(mode=mode)
+    page = await HastyPage.of(site.circle().leaders[0])
+    page.port = site.port
+    assert answers(site.port)
 
-    house.process.send_signal(signal.SIGTERM)
+    site.process.send_signal(signal.SIGTERM)
     await soon(asyncio.shield(page.websocket.closed))
 
     assert (page.was_told_goodbye, page.refused) == (True, True)
-    assert await asyncio.to_thread(house.process.wait, 10) == 0
+    assert await asyncio.to_thread(site.process.wait, 10) == 0

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from balint_live.cli import main
 from tests.integration.contract.front_door import FrontDoor
-from tests.integration.exports.evening import hold
+from tests.integration.exports.held_session import hold
 
 TO_STDOUT = "The attendance of Tuesday evening group was written to standard output (CSV).\n"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import CARLA, CATALOGUE, DAN, THIRD, at
-from tests.integration.exports.evening import Leading, come, signed_in
+from tests.integration.exports.held_session import Leading, come, signed_in
 
 EXPORT = "/groups/tuesday/export"
 ADJUSTED = 613

@@ -14,7 +14,7 @@ from balint_live.application.groups.service import GroupService
 from balint_live.application.ports import NoPages
 from tests.integration.contract.front_door import FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, OTTO
-from tests.integration.exports.evening import come, hold, state
+from tests.integration.exports.held_session import come, hold, state
 
 ALSO_IDS_OF_REGISTRANTS = {"live_meetings": {"moved_by_practice_leader"}}
 """Without a reference: a running session's own row is told to nobody."""

@@ -1,4 +1,4 @@
-"""The cast of the office's tests, and the house they work in.
+"""The cast of the office's tests, and the site they work in.
 
 Mara coordinates. Ana and Ben lead the Tuesday group: Carla, Dan and Priya take part in it (Priya learns to lead), Otto
 observes, and two sessions are booked. Cleo leads the Thursday group, which has Finn and no session yet: she must see
@@ -64,7 +64,7 @@ class HerePages:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Site:
     """An office over a database of its own, with a clock moved by hand."""
 
     app: Flask
@@ -97,7 +97,7 @@ class House:
         return sorted(one.mail.registrant_id or one.mail.leader_id or "" for one in due)
 
 
-def furnish(groups: SqlGroups) -> None:
+def enrol_cast(groups: SqlGroups) -> None:
     """Everybody in their place."""
     for id, coordinator in (("mara", True), ("ana", False), ("ben", False), ("cleo", False)):
         groups.appoint(_appointment(id, coordinator), OPERATOR)
@@ -126,7 +126,7 @@ def booked(id: str, number: int, start: datetime, plan_id: str = "abs60") -> Boo
     return BookedMeeting(id=id, number=number, start=start, end=start + plan.total, plan=plan)
 
 
-def hold_first(house: House, *seen: str) -> None:
+def hold_first(site: Site, *seen: str) -> None:
     """The first session was held, and these people came."""
 
     def write(session: Session) -> None:
@@ -146,14 +146,14 @@ def hold_first(house: House, *seen: str) -> None:
                 )
             )
 
-    house.database.write(write)
+    site.database.write(write)
 
 
-def open_first(house: House) -> None:
+def open_first(site: Site) -> None:
     def write(session: Session) -> None:
         session.get_one(MeetingRow, FIRST).opened_at = FIRST_START
 
-    house.database.write(write)
+    site.database.write(write)
 
 
 def _tuesday() -> Changes:

@@ -1,4 +1,4 @@
-"""A house for each test: an empty database brought to its present definition once, then copied and furnished."""
+"""A site for each test: an empty database brought to its present definition once, then copied and furnished."""
 
 import pickle
 from collections.abc import Callable, Iterator
@@ -39,32 +39,32 @@ from balint_live.web.shared.services import GroupServices
 from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster, at_once
 from tests.integration.compiled_templates import compiled_once
 from tests.integration.database.present import address_of, present_database
-from tests.integration.groups.cast import CATALOGUE, NOW, HerePages, House, furnish
+from tests.integration.groups.cast import CATALOGUE, NOW, HerePages, Site, enrol_cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def with_cast(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the cast in it, to be copied."""
     path = tmp_path_factory.mktemp("office") / "furnished.sqlite3"
     database = present_database(path)
-    furnish(SqlGroups(database, CATALOGUE))
+    enrol_cast(SqlGroups(database, CATALOGUE))
     database.forget_deleted()
     database.dispose()
     return path
 
 
 @pytest.fixture
-def house(furnished: Path, tmp_path: Path) -> Iterator[House]:
+def site(with_cast: Path, tmp_path: Path) -> Iterator[Site]:
     path = tmp_path / "house.sqlite3"
-    copyfile(furnished, path)
+    copyfile(with_cast, path)
     database = Database(address_of(path))
     clock = ManualClock(NOW)
     groups = SqlGroups(database, CATALOGUE)
     services = _services(database, clock, groups)
-    yield House(_app(services), database, clock, groups, SqlMails(database), services)
+    yield Site(_app(services), database, clock, groups, SqlMails(database), services)
     database.dispose()
 
 

@@ -17,7 +17,7 @@ from balint_live.application.groups.group import BookedMeeting, Changes, Registr
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.roll import CorrectionReason
 from balint_live.domain.timeline import Source
-from tests.integration.groups.cast import ANA, FIRST_START, TUESDAY, House, booked, registrant
+from tests.integration.groups.cast import ANA, FIRST_START, TUESDAY, Site, booked, registrant
 
 FORTNIGHT = timedelta(days=14)
 LATE = timedelta(minutes=16)
@@ -28,16 +28,16 @@ LINES = (
 )
 
 
-def long_series(house: House, names: Sequence[str], sessions: int, held: int, confirmed: int) -> None:
+def long_series(site: Site, names: Sequence[str], sessions: int, held: int, confirmed: int) -> None:
     """Nobody else is in the group afterwards; of the sessions booked so many were held, and of these so many confirmed."""
     people = [_named(name, number) for number, name in enumerate(names, 1)]
     booked = [_session(number) for number in range(1, sessions + 1)]
-    _settle(house, people, booked)
-    house.clock.set(booked[held - 1].end + timedelta(days=1))
-    house.database.write(lambda session: _hold(session, people, booked[:held]))
+    _settle(site, people, booked)
+    site.clock.set(booked[held - 1].end + timedelta(days=1))
+    site.database.write(lambda session: _hold(session, people, booked[:held]))
     for meeting in booked[:confirmed]:
-        house.services.attendance_service.confirm(ANA, TUESDAY, meeting.id, {})
-        _correct(house, people[meeting.number % len(people)].id, meeting)
+        site.services.attendance_service.confirm(ANA, TUESDAY, meeting.id, {})
+        _correct(site, people[meeting.number % len(people)].id, meeting)
 
 
 def _named(name: str, number: int) -> Registrant:
@@ -49,11 +49,11 @@ def _session(number: int) -> BookedMeeting:
     return booked(f"session-{number:02}", number, FIRST_START + FORTNIGHT * (number - 1))
 
 
-def _settle(house: House, people: list[Registrant], sessions: list[BookedMeeting]) -> None:
+def _settle(site: Site, people: list[Registrant], sessions: list[BookedMeeting]) -> None:
     """In place of whoever was in the group, and of what was booked."""
-    group = house.group()
-    house.database.write(_clear)
-    house.change(
+    group = site.group()
+    site.database.write(_clear)
+    site.change(
         Changes(
             settings=replace(group.settings, planned_sessions=len(sessions), credit_lines=LINES),
             registrants=tuple(people),
@@ -91,12 +91,12 @@ def _seen(meeting: BookedMeeting, person: str, number: int) -> Iterator[Presence
     )
 
 
-def _correct(house: House, person: str, meeting: BookedMeeting) -> None:
+def _correct(site: Site, person: str, meeting: BookedMeeting) -> None:
     """They were there from the third minute on, whatever the roll says."""
-    one = house.services.attendance_service.attendance(TUESDAY, ANA).session(meeting.id)
+    one = site.services.attendance_service.attendance(TUESDAY, ANA).session(meeting.id)
     assert one is not None
     assert one.roll is not None
     said = (meeting.start + timedelta(minutes=2), meeting.end)
     reason = CorrectionReason.CONNECTION_PROBLEM
     before = one.roll.present[person]
-    house.services.attendance_service.correct(ANA, TUESDAY, meeting.id, person, before, (said,), reason)
+    site.services.attendance_service.correct(ANA, TUESDAY, meeting.id, person, before, (said,), reason)

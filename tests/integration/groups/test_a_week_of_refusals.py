@@ -26,7 +26,7 @@ from tests.integration.groups.cast import (
     FIRST_END,
     FIRST_START,
     SECOND,
-    House,
+    Site,
     hold_first,
     registrant,
 )
@@ -67,13 +67,13 @@ class FaultLog(Log):
 class Week:
     """The Tuesday group, and whoever sends its mails, by a clock that goes on from look to look."""
 
-    def __init__(self, house: House, port: int) -> None:
-        self.house = house
+    def __init__(self, site: Site, port: int) -> None:
+        self.site = site
         self.faults: list[str] = []
         self.post = self._post(port)
 
     def until(self, moment: datetime, look: timedelta = A_LOOK) -> None:
-        clock = self.house.clock
+        clock = self.site.clock
         while clock.now() < moment:
             clock.set(min(clock.now() + look, moment))
             while self.post.work():
@@ -83,7 +83,7 @@ class Week:
         mail = {"host": "127.0.0.1", "port": port, "security": "none", "from_address": "balint@example.org"}
         config = configuration.from_settings({"mail": mail}, "test").settled(lambda _: "s" * 32)
         log = FaultLog(self.faults)
-        return mailing(Adapters(config, self.house.clock, self.house.database, load_texts(), log))
+        return mailing(Adapters(config, self.site.clock, self.site.database, load_texts(), log))
 
 
 @pytest.fixture
@@ -93,24 +93,24 @@ def box() -> Iterator[Refusing]:
         yield box
 
 
-def everybody_but_erin_is_invited(house: House) -> None:
-    ana = house.visitor(ANA)
+def everybody_but_erin_is_invited(site: Site) -> None:
+    ana = site.visitor(ANA)
     ana.press(ana.look(INVITATIONS), "Send 4 invitations")
-    house.deliver()
-    house.change(Changes(registrants=(registrant("erin"),)))
+    site.deliver()
+    site.change(Changes(registrants=(registrant("erin"),)))
 
 
-def a_series_of_one_session(house: House) -> None:
+def a_series_of_one_session(site: Site) -> None:
     one = text("UPDATE groups SET planned_sessions = 1 WHERE id = 'tuesday'")
-    house.database.write(lambda session: session.execute(one))
+    site.database.write(lambda session: session.execute(one))
 
 
-def what_was_tried(house: House) -> Counter[tuple[str, MailKind, MailState, int]]:
+def what_was_tried(site: Site) -> Counter[tuple[str, MailKind, MailState, int]]:
     """Per mail: for whom, what it was, what came of it, and how often it was tried."""
     query = select(
         MailRow.registrant_id, MailRow.leader_id, MailRow.kind, MailRow.state, MailRow.attempts
     ).where(MailRow.created_at >= A_DAY_AND_AN_HOUR_BEFORE)
-    rows = house.database.read(lambda session: session.execute(query).all())
+    rows = site.database.read(lambda session: session.execute(query).all())
     return Counter(
         (person or leader or "", kind, state, tries) for person, leader, kind, state, tries in rows
     )
@@ -122,20 +122,20 @@ def link_column(page: Page) -> dict[str, str]:
     return {each.all("bdi")[0].text: each.all("td")[1].text for each in rows}
 
 
-def test_everybody_is_tried_once_for_each_mail_and_the_page_says_why(house: House, box: Refusing) -> None:
-    everybody_but_erin_is_invited(house)
-    a_series_of_one_session(house)
-    house.clock.set(A_DAY_AND_AN_HOUR_BEFORE)
-    week, ana = Week(house, box.port), house.visitor(ANA)
+def test_everybody_is_tried_once_for_each_mail_and_the_page_says_why(site: Site, box: Refusing) -> None:
+    everybody_but_erin_is_invited(site)
+    a_series_of_one_session(site)
+    site.clock.set(A_DAY_AND_AN_HOUR_BEFORE)
+    week, ana = Week(site, box.port), site.visitor(ANA)
 
-    house.services.groups.cancel(ANA, "tuesday", SECOND)
+    site.services.groups.cancel(ANA, "tuesday", SECOND)
     ana.press(ana.look(INVITATIONS), "Send 1 invitation")
     week.until(FIRST_START - timedelta(minutes=16))
     week.until(FIRST_START, CLOSE_LOOKS)
     week.until(FIRST_END)
-    hold_first(house, "carla")
+    hold_first(site, "carla")
     week.until(FIRST_END + timedelta(hours=2))
-    house.services.attendance_service.confirm(ANA, "tuesday", FIRST, here={})
+    site.services.attendance_service.confirm(ANA, "tuesday", FIRST, here={})
     week.until(A_DAY_AND_AN_HOUR_BEFORE + A_WEEK)
 
     four = ("carla", "dan", "otto", "priya")
@@ -144,7 +144,7 @@ def test_everybody_is_tried_once_for_each_mail_and_the_page_says_why(house: Hous
         (one, kind) for one in four for kind in (MailKind.CANCELLED, MailKind.DAY_BEFORE, MailKind.SOON)
     ]
     mails += [("carla", MailKind.STATEMENT)]
-    assert what_was_tried(house) == Counter((one, kind, MailState.REFUSED, 1) for one, kind in mails)
+    assert what_was_tried(site) == Counter((one, kind, MailState.REFUSED, 1) for one, kind in mails)
     assert Counter(box.asked) == Counter(one for one, _ in mails)
     assert week.faults == []
 

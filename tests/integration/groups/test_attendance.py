@@ -19,7 +19,7 @@ from tests.integration.groups.cast import (
     FIRST_START,
     MARA,
     TUESDAY,
-    House,
+    Site,
     hold_first,
 )
 from tests.integration.groups.page import Element, Page
@@ -32,17 +32,17 @@ LEADER_ERROR = CorrectionReason.LEADER_ERROR
 LAST_HOUR: Span = (FIRST_START + timedelta(minutes=30), FIRST_END)
 
 
-def settle(house: House, *lines: CreditLine) -> None:
+def settle(site: Site, *lines: CreditLine) -> None:
     """Two sessions are planned, and these lines grant credit."""
-    settings = house.group().settings
-    house.change(Changes(settings=replace(settings, planned_sessions=2, credit_lines=lines)))
+    settings = site.group().settings
+    site.change(Changes(settings=replace(settings, planned_sessions=2, credit_lines=lines)))
 
 
-def first_confirmed(house: House) -> None:
+def first_confirmed(site: Site) -> None:
     """Carla and Otto were there throughout; Dan and Priya were not."""
-    hold_first(house, "carla", "otto")
-    house.clock.set(FIRST_END + timedelta(minutes=5))
-    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
+    hold_first(site, "carla", "otto")
+    site.clock.set(FIRST_END + timedelta(minutes=5))
+    site.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
 
 
 def matrix(page: Page) -> Element:
@@ -59,9 +59,9 @@ def standings(page: Page) -> list[str]:
     return [body.all("tr")[1].all("summary", "p")[0].text for body in matrix(page).all("tbody")]
 
 
-def test_minutes_of_everybody_in_every_session(house: House) -> None:
-    first_confirmed(house)
-    page = house.visitor(ANA).look(ATTENDANCE)
+def test_minutes_of_everybody_in_every_session(site: Site) -> None:
+    first_confirmed(site)
+    page = site.visitor(ANA).look(ATTENDANCE)
     assert figures(page) == {
         "Carla": ["90", "to come", "90"],
         "Dan": ["0", "to come", "0"],
@@ -74,9 +74,9 @@ def test_minutes_of_everybody_in_every_session(house: House) -> None:
     ]
 
 
-def test_the_table_can_be_found_read_and_scrolled_without_a_mouse(house: House) -> None:
-    first_confirmed(house)
-    page = house.visitor(ANA).look(ATTENDANCE)
+def test_the_table_can_be_found_read_and_scrolled_without_a_mouse(site: Site) -> None:
+    first_confirmed(site)
+    page = site.visitor(ANA).look(ATTENDANCE)
     region = next(each for each in page.main.all("div") if each.get("role") == "region")
     caption = matrix(page).all("caption")[0]
     assert (region.get("tabindex"), region.get("aria-labelledby")) == ("0", caption.get("id"))
@@ -92,11 +92,11 @@ def test_the_table_can_be_found_read_and_scrolled_without_a_mouse(house: House) 
     assert [body.all("th")[0].get("scope") for body in matrix(page).all("tbody")] == ["row"] * 4
 
 
-def test_a_session_whose_roll_is_open_earns_nothing_and_leads_to_its_roll(house: House) -> None:
-    settle(house, APA)
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    page = house.visitor(ANA).look(ATTENDANCE)
+def test_a_session_whose_roll_is_open_earns_nothing_and_leads_to_its_roll(site: Site) -> None:
+    settle(site, APA)
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    page = site.visitor(ANA).look(ATTENDANCE)
     assert figures(page)["Carla"] == ["not yet confirmed", "to come", "0"]
     assert standings(page)[0] == "No confirmed session yet. APA CE: 0.00 so far. Why, Carla"
     assert "1 session is not yet confirmed; until then it earns nobody credit." in page.text
@@ -105,10 +105,10 @@ def test_a_session_whose_roll_is_open_earns_nothing_and_leads_to_its_roll(house:
     assert page.links["Session 2"] == "/groups/tuesday/sessions/second"
 
 
-def test_each_credit_line_can_be_looked_at(house: House) -> None:
-    settle(house, APA, AMA, BOTH)
-    first_confirmed(house)
-    ana = house.visitor(ANA)
+def test_each_credit_line_can_be_looked_at(site: Site) -> None:
+    settle(site, APA, AMA, BOTH)
+    first_confirmed(site)
+    ana = site.visitor(ANA)
     minutes = ana.look(ATTENDANCE)
     pages = {words: ana.look(minutes.links[words]) for words in ("Minutes", "APA CE", "AMA", "ABFM")}
     assert {words: figures(page)["Carla"] for words, page in pages.items()} == {
@@ -129,17 +129,17 @@ def test_each_credit_line_can_be_looked_at(house: House) -> None:
 
 
 @pytest.mark.parametrize("line", ["3", "-1", "minutes", "", "9" * 30])
-def test_a_line_the_group_does_not_have_is_answered_with_minutes(house: House, line: str) -> None:
-    settle(house, APA, AMA, BOTH)
-    first_confirmed(house)
-    page = house.visitor(ANA).look(f"{ATTENDANCE}?line={line}")
+def test_a_line_the_group_does_not_have_is_answered_with_minutes(site: Site, line: str) -> None:
+    settle(site, APA, AMA, BOTH)
+    first_confirmed(site)
+    page = site.visitor(ANA).look(f"{ATTENDANCE}?line={line}")
     assert figures(page)["Carla"] == ["90", "to come", "90"]
 
 
-def test_whoever_needs_every_session_left_or_cannot_make_it_is_named(house: House) -> None:
-    settle(house, BOTH)
-    first_confirmed(house)
-    page = house.visitor(ANA).look(ATTENDANCE)
+def test_whoever_needs_every_session_left_or_cannot_make_it_is_named(site: Site) -> None:
+    settle(site, BOTH)
+    first_confirmed(site)
+    page = site.visitor(ANA).look(ATTENDANCE)
     assert "ABFM, every session left is needed by: Carla, Otto" in page.text
     assert "ABFM, out of reach for: Dan, Priya" in page.text
     assert standings(page)[:2] == [
@@ -148,15 +148,15 @@ def test_whoever_needs_every_session_left_or_cannot_make_it_is_named(house: Hous
     ]
 
 
-def test_every_figure_has_its_reason_in_words(house: House) -> None:
-    settle(house, APA, AMA, BOTH)
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {"dan": [(FIRST_START, FIRST_END)]})
-    house.services.attendance_service.correct(
+def test_every_figure_has_its_reason_in_words(site: Site) -> None:
+    settle(site, APA, AMA, BOTH)
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    site.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {"dan": [(FIRST_START, FIRST_END)]})
+    site.services.attendance_service.correct(
         ANA, TUESDAY, FIRST, "dan", ((FIRST_START, FIRST_END),), (LAST_HOUR,), LEADER_ERROR
     )
-    page = house.visitor(ANA).look(ATTENDANCE)
+    page = site.visitor(ANA).look(ATTENDANCE)
     reasons = {
         each.all("summary")[0].text.rpartition(", ")[2]: each.all("li")[0].text
         for each in matrix(page).all("details")
@@ -175,37 +175,37 @@ def test_every_figure_has_its_reason_in_words(house: House) -> None:
     )
 
 
-def test_a_session_that_was_broken_off_is_told_apart(house: House) -> None:
-    settle(house, APA)
-    first_confirmed(house)
-    house.services.attendance_service.say_held(ANA, TUESDAY, FIRST, False)
-    page = house.visitor(ANA).look(ATTENDANCE)
+def test_a_session_that_was_broken_off_is_told_apart(site: Site) -> None:
+    settle(site, APA)
+    first_confirmed(site)
+    site.services.attendance_service.say_held(ANA, TUESDAY, FIRST, False)
+    page = site.visitor(ANA).look(ATTENDANCE)
     assert figures(page)["Carla"] == ["not held", "to come", "0"]
     assert matrix(page).all("details")[0].all("li")[0].text == (
         "Session 1 Tuesday 10 March 2026, 19:00 in London The session was not held."
     )
 
 
-def test_whoever_left_keeps_what_they_attended_and_waits_for_nothing(house: House) -> None:
-    settle(house, BOTH)
-    first_confirmed(house)
-    house.clock.set(FIRST_END + timedelta(days=1))
-    house.services.groups.withdraw(ANA, TUESDAY, "otto")
-    page = house.visitor(ANA).look(ATTENDANCE)
+def test_whoever_left_keeps_what_they_attended_and_waits_for_nothing(site: Site) -> None:
+    settle(site, BOTH)
+    first_confirmed(site)
+    site.clock.set(FIRST_END + timedelta(days=1))
+    site.services.groups.withdraw(ANA, TUESDAY, "otto")
+    page = site.visitor(ANA).look(ATTENDANCE)
     assert figures(page)["Otto left the group"] == ["90", "not enrolled then", "90"]
     assert "ABFM, every session left is needed by: Carla ABFM, out of reach for: Dan, Priya" in page.text
 
 
-def test_a_group_without_sessions_says_so(house: House) -> None:
-    page = house.visitor(CLEO).look("/groups/thursday/attendance")
+def test_a_group_without_sessions_says_so(site: Site) -> None:
+    page = site.visitor(CLEO).look("/groups/thursday/attendance")
     assert page.main.all("table") == []
     assert "No sessions yet." in page.text
 
 
-def test_the_groups_page_and_each_persons_lead_there(house: House) -> None:
-    settle(house, APA, BOTH)
-    first_confirmed(house)
-    ana = house.visitor(ANA)
+def test_the_groups_page_and_each_persons_lead_there(site: Site) -> None:
+    settle(site, APA, BOTH)
+    first_confirmed(site)
+    ana = site.visitor(ANA)
     assert ana.look("/groups/tuesday").links["Attendance"] == ATTENDANCE
     carla = ana.look("/groups/tuesday/people/carla")
     assert carla.links["Attendance of the whole group"] == ATTENDANCE
@@ -216,7 +216,7 @@ def test_the_groups_page_and_each_persons_lead_there(house: House) -> None:
 
 
 @pytest.mark.parametrize("who", [None, CLEO, CARLA])
-def test_it_is_there_for_nobody_else(house: House, who: Identity | None) -> None:
-    first_confirmed(house)
-    assert house.visitor(MARA).look(ATTENDANCE).status == 200
-    assert house.visitor(who).look(ATTENDANCE).status == 404
+def test_it_is_there_for_nobody_else(site: Site, who: Identity | None) -> None:
+    first_confirmed(site)
+    assert site.visitor(MARA).look(ATTENDANCE).status == 200
+    assert site.visitor(who).look(ATTENDANCE).status == 404

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from balint_live.application.groups.group import Appointment, NewGroup, Settings
 from balint_live.domain.names import by_family
-from tests.integration.groups.cast import ANA, MARA, NOW, House
+from tests.integration.groups.cast import ANA, MARA, NOW, Site
 from tests.integration.groups.long_series import LINES, long_series
 from tests.integration.groups.page import Page
 from tests.integration.groups.visitor import Visitor
@@ -19,7 +19,7 @@ MOST_FOR_THE_MATRIX, MOST_FOR_THE_OVERVIEW = 20, 10
 
 
 @contextmanager
-def counted(house: House) -> Iterator[list[str]]:
+def counted(site: Site) -> Iterator[list[str]]:
     """Every question the database is asked meanwhile."""
     statements: list[str] = []
 
@@ -27,30 +27,30 @@ def counted(house: House) -> Iterator[list[str]]:
         if statement.startswith("SELECT"):
             statements.append(statement)
 
-    event.listen(house.database.engine, "before_cursor_execute", heard)
+    event.listen(site.database.engine, "before_cursor_execute", heard)
     try:
         yield statements
     finally:
-        event.remove(house.database.engine, "before_cursor_execute", heard)
+        event.remove(site.database.engine, "before_cursor_execute", heard)
 
 
-def asked(house: House, visitor: Visitor, addresses: list[str]) -> tuple[list[int], list[Page]]:
+def asked(site: Site, visitor: Visitor, addresses: list[str]) -> tuple[list[int], list[Page]]:
     """How many questions each page puts to the database, and the page."""
     questions, pages = [], []
     for address in addresses:
-        with counted(house) as statements:
+        with counted(site) as statements:
             pages.append(visitor.look(address))
         questions.append(len(statements))
     return questions, pages
 
 
-def test_twelve_people_by_twenty_four_sessions(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_twelve_people_by_twenty_four_sessions(site: Site) -> None:
+    ana = site.visitor(ANA)
     addresses = [ATTENDANCE, *(f"{ATTENDANCE}?line={place}" for place in range(len(LINES)))]
-    long_series(house, TWELVE[:2], sessions=3, held=2, confirmed=1)
-    of_few, _ = asked(house, ana, addresses)
-    long_series(house, TWELVE, sessions=24, held=16, confirmed=14)
-    of_many, pages = asked(house, ana, addresses)
+    long_series(site, TWELVE[:2], sessions=3, held=2, confirmed=1)
+    of_few, _ = asked(site, ana, addresses)
+    long_series(site, TWELVE, sessions=24, held=16, confirmed=14)
+    of_many, pages = asked(site, ana, addresses)
     assert of_many == of_few
     assert 0 < max(of_many) <= MOST_FOR_THE_MATRIX
     for page in pages:
@@ -62,12 +62,12 @@ def test_twelve_people_by_twenty_four_sessions(house: House) -> None:
         assert [len(each.all("tr")[0].all("td")) for each in bodies] == [25] * 12
 
 
-def test_the_societys_overview_of_two_hundred_groups(house: House) -> None:
-    mara = house.visitor(MARA)
-    of_few, _ = asked(house, mara, ["/groups"])
+def test_the_societys_overview_of_two_hundred_groups(site: Site) -> None:
+    mara = site.visitor(MARA)
+    of_few, _ = asked(site, mara, ["/groups"])
     names = [f"Group {number:03}" for number in range(198)]
-    house.groups.create([new(name) for name in names], MARA)
-    of_many, (page,) = asked(house, mara, ["/groups"])
+    site.groups.create([new(name) for name in names], MARA)
+    of_many, (page,) = asked(site, mara, ["/groups"])
     assert of_many == of_few
     assert 0 < max(of_many) <= MOST_FOR_THE_OVERVIEW
     assert page.status == 200

@@ -14,7 +14,7 @@ from balint_live.application.groups.group import Appointment, Changes
 from balint_live.composition import create_app
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.runtime import runtime
-from tests.integration.groups.cast import ANA, CATALOGUE, FIRST, MARA, NOW, SECOND, SECOND_START, House
+from tests.integration.groups.cast import ANA, CATALOGUE, FIRST, MARA, NOW, SECOND, SECOND_START, Site
 from tests.integration.groups.page import Element, Page
 from tests.integration.groups.visitor import Visitor
 
@@ -23,23 +23,23 @@ TIME = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME")
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
-    settings = {"database": {"url": str(house.database.engine.url)}}
+def app(site: Site) -> Flask:
+    settings = {"database": {"url": str(site.database.engine.url)}}
     config = configuration.from_settings(settings, "test").settled(lambda _: "s" * 32)
-    return create_app(config, runtime("threading"), house.clock).flask
+    return create_app(config, runtime("threading"), site.clock).flask
 
 
-def grant(house: House, *lines: CreditLine, uncredited: tuple[str, ...] = ()) -> None:
-    settings = house.group().settings
+def grant(site: Site, *lines: CreditLine, uncredited: tuple[str, ...] = ()) -> None:
+    settings = site.group().settings
     changed = replace(settings, credit_lines=lines, uncredited_phases=uncredited)
-    house.change(Changes(settings=changed))
+    site.change(Changes(settings=changed))
 
 
-def opened(house: House, late: timedelta) -> None:
+def opened(site: Site, late: timedelta) -> None:
     """Ana opens the second session, which is planned for an hour."""
-    house.clock.set(SECOND_START + late)
-    meetings = SqlMeetings(house.database, CATALOGUE)
-    meetings.change(SECOND, ANA, lambda seat: seat.meeting.open("ana", house.clock.now()))
+    site.clock.set(SECOND_START + late)
+    meetings = SqlMeetings(site.database, CATALOGUE)
+    meetings.change(SECOND, ANA, lambda seat: seat.meeting.open("ana", site.clock.now()))
 
 
 def facts(page: Page) -> Any:
@@ -53,9 +53,9 @@ def part(page: Page, name: str) -> str:
     return "" if found.has("hidden") else found.text
 
 
-def test_opened_four_minutes_late_it_must_run_until_four_minutes_past(app: Flask, house: House) -> None:
-    grant(house, HOURS, TIME)
-    opened(house, timedelta(minutes=3, seconds=20))
+def test_opened_four_minutes_late_it_must_run_until_four_minutes_past(app: Flask, site: Site) -> None:
+    grant(site, HOURS, TIME)
+    opened(site, timedelta(minutes=3, seconds=20))
     page = Visitor(app, ANA).look(f"/meetings/{SECOND}")
     assert part(page, "credit-line") == "Credit needs us to run until 20:04"
     assert part(page, "credit-short") == ""
@@ -67,34 +67,34 @@ def test_opened_four_minutes_late_it_must_run_until_four_minutes_past(app: Flask
     }
 
 
-def test_once_that_has_passed_nothing_is_said(app: Flask, house: House) -> None:
-    grant(house, HOURS)
-    opened(house, timedelta())
-    house.clock.set(SECOND_START + timedelta(minutes=60))
+def test_once_that_has_passed_nothing_is_said(app: Flask, site: Site) -> None:
+    grant(site, HOURS)
+    opened(site, timedelta())
+    site.clock.set(SECOND_START + timedelta(minutes=60))
     assert part(Visitor(app, ANA).look(f"/meetings/{SECOND}"), "credit-line") == ""
 
 
-def test_a_plan_too_short_is_said_before_the_opening_and_not_after(app: Flask, house: House) -> None:
-    grant(house, HOURS, uncredited=("opening",))
+def test_a_plan_too_short_is_said_before_the_opening_and_not_after(app: Flask, site: Site) -> None:
+    grant(site, HOURS, uncredited=("opening",))
     ana = Visitor(app, ANA)
     before = ana.look(f"/meetings/{SECOND}")
-    opened(house, timedelta())
+    opened(site, timedelta())
     after = ana.look(f"/meetings/{SECOND}")
     assert part(before, "credit-short") == "This plan is too short for APA CE"
     assert [part(after, name) for name in ("credit-short", "credit-line")] == ["", ""]
     assert (facts(before)["fullHourMs"], facts(before)["uncreditedPositions"]) == (0, [1])
 
 
-def test_without_such_a_credit_the_console_says_nothing_of_it(app: Flask, house: House) -> None:
-    grant(house, TIME)
-    opened(house, timedelta())
+def test_without_such_a_credit_the_console_says_nothing_of_it(app: Flask, site: Site) -> None:
+    grant(site, TIME)
+    opened(site, timedelta())
     page = Visitor(app, ANA).look(f"/meetings/{SECOND}")
     assert [part(page, name) for name in ("credit-short", "credit-line")] == ["", ""]
     assert facts(page)["types"] == []
 
 
-def test_a_longer_plan_may_leave_phases_out(app: Flask, house: House) -> None:
-    grant(house, HOURS, uncredited=("opening",))
+def test_a_longer_plan_may_leave_phases_out(app: Flask, site: Site) -> None:
+    grant(site, HOURS, uncredited=("opening",))
     page = Visitor(app, ANA).look(f"/meetings/{FIRST}")
     assert part(page, "credit-short") == ""
     assert (facts(page)["fullHourMs"], facts(page)["uncreditedPositions"]) == (3_600_000, [1])
@@ -109,13 +109,13 @@ def test_a_longer_plan_may_leave_phases_out(app: Flask, house: House) -> None:
     ],
 )
 def test_before_the_start_leaders_tick_what_only_people_can_see(
-    app: Flask, house: House, leaders: tuple[str, ...], co_hosts: str
+    app: Flask, site: Site, leaders: tuple[str, ...], co_hosts: str
 ) -> None:
-    house.clock.set(SECOND_START - timedelta(minutes=20))
-    ana = house.visitor(ANA)
+    site.clock.set(SECOND_START - timedelta(minutes=20))
+    ana = site.visitor(ANA)
     if "cleo" in leaders:
         cleo = Appointment(id="cleo", name="Cleo", email="cleo@example.org", at=NOW)
-        house.groups.add_leader("tuesday", cleo, MARA)
+        site.groups.add_leader("tuesday", cleo, MARA)
     if "ben" not in leaders:
         ana.press(ana.look("/groups/tuesday/leaders"), "Remove Ben")
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from balint_live.domain.roll import Correction, CorrectionReason
-from tests.integration.groups.cast import ANA, BEN, FIRST, TUESDAY, House
-from tests.integration.groups.evening import ROLL, at, ends, first, recorded, seen
+from tests.integration.groups.cast import ANA, BEN, FIRST, TUESDAY, Site
+from tests.integration.groups.held_session import ROLL, at, ends, first, recorded, seen
 
 ADD = "Add this correction"
 CARLA = f"{ROLL}/carla"
@@ -14,31 +14,31 @@ PHONE = {"reason": "joined_by_phone"}
 
 
 @pytest.fixture
-def evening(house: House) -> House:
+def held_session(site: Site) -> Site:
     """Confirmed: Carla from 19:12 to the end, nobody else."""
-    seen(house, "carla", (12, 90))
-    ends(house)
-    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
-    return house
+    seen(site, "carla", (12, 90))
+    ends(site)
+    site.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
+    return site
 
 
-def test_the_form_begins_with_what_the_record_says(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_the_form_begins_with_what_the_record_says(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     page = ana.look(ana.look(ROLL).links["Correct … Carla"])
     assert page.main.all("p")[1].text == "The record says: here 19:12–20:30."
     times = [each.get("value") for each in page.main.all("input") if each.get("name") in ("join", "leave")]
     assert times == ["19:12:00", "20:30:00", "", ""]
 
 
-def test_a_correction_is_added_with_who_when_and_why(evening: House) -> None:
-    ben = evening.visitor(BEN)
+def test_a_correction_is_added_with_who_when_and_why(held_session: Site) -> None:
+    ben = held_session.visitor(BEN)
     page = ben.pressed(ben.look(CARLA), ADD, {"join": ["19:00", ""], "leave": ["20:30:00", ""], **PHONE})
-    assert recorded(evening)["carla"] == [(0, 90)]
-    assert first(evening).corrections == (
+    assert recorded(held_session)["carla"] == [(0, 90)]
+    assert first(held_session).corrections == (
         Correction(
             "carla",
             1,
-            evening.clock.now(),
+            held_session.clock.now(),
             "ben",
             CorrectionReason.JOINED_BY_PHONE,
             ((at(12), at(90)),),
@@ -51,34 +51,34 @@ def test_a_correction_is_added_with_who_when_and_why(evening: House) -> None:
     )
 
 
-def test_a_stretch_can_be_added_and_everything_taken_away(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_a_stretch_can_be_added_and_everything_taken_away(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     ana.press(
         ana.look(f"{ROLL}/dan"),
         ADD,
         {"join": "19:10:05", "leave": "19:20", "reason": "shared_device"},
     )
-    assert recorded(evening)["dan"] == [(10 + 5 / 60, 20)]
+    assert recorded(held_session)["dan"] == [(10 + 5 / 60, 20)]
     ana.press(
         ana.look(f"{ROLL}/dan"),
         ADD,
         {"join": ["", ""], "leave": ["", ""], "reason": "wrong_name"},
     )
-    assert recorded(evening)["dan"] == []
-    assert [each.reason for each in first(evening).corrections] == ["shared_device", "wrong_name"]
+    assert recorded(held_session)["dan"] == []
+    assert [each.reason for each in first(held_session).corrections] == ["shared_device", "wrong_name"]
 
 
-def test_two_leaders_do_not_undo_each_other_unseen(evening: House) -> None:
-    ana, ben = evening.visitor(ANA), evening.visitor(BEN)
+def test_two_leaders_do_not_undo_each_other_unseen(held_session: Site) -> None:
+    ana, ben = held_session.visitor(ANA), held_session.visitor(BEN)
     shown = ana.look(CARLA)
     ben.press(ben.look(CARLA), ADD, {"join": ["19:05", ""], **PHONE})
     again = ana.press(shown, ADD, {"join": ["19:08", ""], "reason": "leader_error"})
     assert (again.status, again.summary) == (422, "The record has changed since. Please look again.")
     assert again.main.all("p")[2].text == "The record says: here 19:05–20:30."
     assert (again.main.all("input")[2].get("value"), again.ticked("reason")) == ("19:08", ["leader_error"])
-    assert recorded(evening)["carla"] == [(5, 90)]
+    assert recorded(held_session)["carla"] == [(5, 90)]
     ana.press(again, ADD)
-    assert recorded(evening)["carla"] == [(8, 90)]
+    assert recorded(held_session)["carla"] == [(8, 90)]
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_two_leaders_do_not_undo_each_other_unseen(evening: House) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(
-    evening: House, typed: dict[str, Any], sentence: str
+    held_session: Site, typed: dict[str, Any], sentence: str
 ) -> None:
-    ana = evening.visitor(ANA)
+    ana = held_session.visitor(ANA)
     page = ana.press(ana.look(CARLA), ADD, {**typed, **PHONE})
     assert (page.status, page.summary, page.ticked("reason")) == (422, sentence, ["joined_by_phone"])
-    assert (recorded(evening)["carla"], first(evening).corrections) == ([(12, 90)], ())
+    assert (recorded(held_session)["carla"], first(held_session).corrections) == ([(12, 90)], ())
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     ],
 )
 def test_a_field_that_needs_another_look_is_named(
-    evening: House, typed: dict[str, Any], errors: dict[str, str]
+    held_session: Site, typed: dict[str, Any], errors: dict[str, str]
 ) -> None:
-    ana = evening.visitor(ANA)
+    ana = held_session.visitor(ANA)
     page = ana.press(ana.look(CARLA), ADD, {**typed, **PHONE})
     wrong = {
         each.get("id"): each.get("id") + "-error"
@@ -133,11 +133,11 @@ def test_a_field_that_needs_another_look_is_named(
     }
     said = {each.get("id"): each.text for each in page.main.all("p")}
     assert (page.status, {field: said[error] for field, error in wrong.items()}) == (422, errors)
-    assert first(evening).corrections == ()
+    assert first(held_session).corrections == ()
 
 
-def test_out_of_date_is_said_first_and_with_it_what_else_needs_another_look(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_out_of_date_is_said_first_and_with_it_what_else_needs_another_look(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     page = ana.press(ana.look(CARLA), ADD, {"before": "none", "join": ["noon", ""]})
     assert (page.status, page.summary) == (
         422,
@@ -146,37 +146,37 @@ def test_out_of_date_is_said_first_and_with_it_what_else_needs_another_look(even
         "Reason: Choose one from the list.",
     )
     assert page.value("before") != "none"
-    assert first(evening).corrections == ()
+    assert first(held_session).corrections == ()
 
 
 @pytest.mark.parametrize("reason", [None, "was tired"], ids=["none", "not on the list"])
-def test_a_reason_is_one_of_the_list(evening: House, reason: str | None) -> None:
-    ana = evening.visitor(ANA)
+def test_a_reason_is_one_of_the_list(held_session: Site, reason: str | None) -> None:
+    ana = held_session.visitor(ANA)
     shown = ana.look(CARLA)
     data = {"join": "19:00", "leave": "20:30", "before": shown.value("before"), "reason": reason or ""}
     page = ana.post(CARLA, data)
     assert (page.status, page.main.all("li")[0].text) == (422, "Reason: Choose one from the list.")
-    assert first(evening).corrections == ()
+    assert first(held_session).corrections == ()
 
 
-def test_before_the_roll_is_confirmed_there_is_nothing_to_correct(house: House) -> None:
-    seen(house, "carla", (12, 90))
-    ends(house)
-    ana = house.visitor(ANA)
+def test_before_the_roll_is_confirmed_there_is_nothing_to_correct(site: Site) -> None:
+    seen(site, "carla", (12, 90))
+    ends(site)
+    ana = site.visitor(ANA)
     for page, status in ((ana.look(CARLA), 200), (ana.post(CARLA, {"before": "none", **PHONE}), 422)):
         said = "Attendance is not confirmed yet; there is nothing to correct."
         assert (page.status, page.main.all("p")[1].text, page.buttons) == (status, said, [])
 
 
-def test_somebody_who_is_not_on_the_roll_is_told_apart_from_somebody_nobody_knows(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_somebody_who_is_not_on_the_roll_is_told_apart_from_somebody_nobody_knows(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     new = ana.pressed(
         ana.look("/groups/tuesday/people/new"),
         "Add to the group",
         {"name": "Erin", "email": "erin@example.org"},
     )
     assert new.status == 200
-    erin = next(one.id for one in evening.group().registrants if one.details.name == "Erin")
+    erin = next(one.id for one in held_session.group().registrants if one.details.name == "Erin")
     refused = ana.post(f"{ROLL}/{erin}", {"before": "none", "join": "19:00", "leave": "20:00", **PHONE})
     assert (refused.status, refused.main.all("p")[1].text) == (
         422,

@@ -17,7 +17,7 @@ from tests.integration.groups.cast import (
     SECOND,
     SECOND_START,
     TUESDAY,
-    House,
+    Site,
     booked,
     hold_first,
 )
@@ -30,8 +30,8 @@ HOURS = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
 TIME = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="CME")
 
 
-def grant(house: House, *lines: CreditLine) -> None:
-    house.change(Changes(settings=replace(house.group().settings, credit_lines=lines)))
+def grant(site: Site, *lines: CreditLine) -> None:
+    site.change(Changes(settings=replace(site.group().settings, credit_lines=lines)))
 
 
 def figures(page: Page, line: int = 0) -> dict[str, str]:
@@ -50,46 +50,46 @@ def awarded(page: Page) -> list[str]:
     return [each.text for each in row.all("td")]
 
 
-def first_confirmed(house: House) -> None:
+def first_confirmed(site: Site) -> None:
     """Carla was in the first session, of 90 minutes, from its beginning to its end."""
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    site.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
 
 
 def remarks(page: Page) -> list[str]:
     return [each.text for each in page.main.all("p") if each.get("class") == "remark"]
 
 
-def test_every_step_that_earns_credit_may_be_left_out(house: House) -> None:
-    page = house.visitor(ANA).look(SETTINGS)
+def test_every_step_that_earns_credit_may_be_left_out(site: Site) -> None:
+    page = site.visitor(ANA).look(SETTINGS)
     offered = [
         each.get("value") for each in page.main.all("input") if each.get("name") == "uncredited_phases"
     ]
-    assert sorted(offered) == sorted(set(house.services.catalogue.phases) - {"gather", "break", "debrief"})
+    assert sorted(offered) == sorted(set(site.services.catalogue.phases) - {"gather", "break", "debrief"})
     assert page.ticked("uncredited_phases") == []
     assert page.value("retention_years") == "6"
 
 
-def test_what_is_ticked_is_saved_in_the_alphabets_order_and_unticked_again(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_what_is_ticked_is_saved_in_the_alphabets_order_and_unticked_again(site: Site) -> None:
+    ana = site.visitor(ANA)
     ana.press(
         ana.look(SETTINGS), SAVE, {"uncredited_phases": ["opening", "checkin"], "retention_years": "10"}
     )
-    settings = house.group().settings
+    settings = site.group().settings
     assert (settings.uncredited_phases, settings.retention_years) == (("checkin", "opening"), 10)
     page = ana.look(SETTINGS)
     assert sorted(page.ticked("uncredited_phases")) == ["checkin", "opening"]
     ana.press(page, SAVE, {"uncredited_phases": None})
-    assert house.group().settings.uncredited_phases == ()
+    assert site.group().settings.uncredited_phases == ()
 
 
 @pytest.mark.parametrize("phase", ["gather", "nothing", ""])
-def test_what_is_no_step_cannot_be_left_out(house: House, phase: str) -> None:
-    ana = house.visitor(ANA)
+def test_what_is_no_step_cannot_be_left_out(site: Site, phase: str) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(SETTINGS), SAVE, {"uncredited_phases": [phase]})
     assert (page.status, list(page.errors)) == (422, ["uncredited_phases"])
-    assert house.group().settings.uncredited_phases == ()
+    assert site.group().settings.uncredited_phases == ()
 
 
 @pytest.mark.parametrize(
@@ -104,25 +104,25 @@ def test_what_is_no_step_cannot_be_left_out(house: House, phase: str) -> None:
     ],
 )
 def test_years_that_no_body_would_take_are_blamed_at_their_field(
-    house: House, years: str, blamed: dict[str, str]
+    site: Site, years: str, blamed: dict[str, str]
 ) -> None:
-    grant(house, TIME)
-    ana = house.visitor(ANA)
+    grant(site, TIME)
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(SETTINGS), SAVE, {"retention_years": years})
     assert (page.status, page.errors, page.value("retention_years")) == (422, blamed, years)
-    assert house.group().settings.retention_years == 6
+    assert site.group().settings.retention_years == 6
 
 
-def test_without_such_a_credit_three_years_are_enough(house: House) -> None:
-    grant(house, HOURS)
-    ana = house.visitor(ANA)
+def test_without_such_a_credit_three_years_are_enough(site: Site) -> None:
+    grant(site, HOURS)
+    ana = site.visitor(ANA)
     assert ana.press(ana.look(SETTINGS), SAVE, {"retention_years": "3"}).status == 303
-    assert house.group().settings.retention_years == 3
+    assert site.group().settings.retention_years == 3
 
 
-def test_a_plan_that_becomes_too_short_by_it_is_said_on_both_pages(house: House) -> None:
-    grant(house, HOURS)
-    ana = house.visitor(ANA)
+def test_a_plan_that_becomes_too_short_by_it_is_said_on_both_pages(site: Site) -> None:
+    grant(site, HOURS)
+    ana = site.visitor(ANA)
     before = remarks(ana.look("/groups/tuesday"))
     after = ana.pressed(ana.look(SETTINGS), SAVE, {"uncredited_phases": ["opening"]})
     said = ["Nobody can earn CE in a session by “ABS-style, 60 minutes”: it holds less than a full hour."]
@@ -131,8 +131,8 @@ def test_a_plan_that_becomes_too_short_by_it_is_said_on_both_pages(house: House)
     assert remarks(ana.look(SETTINGS)) == said
 
 
-def test_somebody_elses_version_of_both_is_shown_beside_the_typed_one(house: House) -> None:
-    ana, ben = house.visitor(ANA), house.visitor(BEN)
+def test_somebody_elses_version_of_both_is_shown_beside_the_typed_one(site: Site) -> None:
+    ana, ben = site.visitor(ANA), site.visitor(BEN)
     page = ana.look(SETTINGS)
     ben.press(ben.look(SETTINGS), SAVE, {"uncredited_phases": ["opening"], "retention_years": "8"})
     refused = ana.press(page, SAVE, {"uncredited_phases": None, "retention_years": "7"})
@@ -142,8 +142,8 @@ def test_somebody_elses_version_of_both_is_shown_beside_the_typed_one(house: Hou
     ]
 
 
-def test_a_new_group_may_settle_them_at_once(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_new_group_may_settle_them_at_once(site: Site) -> None:
+    mara = site.visitor(MARA)
     page = mara.look("/groups/new")
     typed = {
         "name": "Wednesday group",
@@ -154,25 +154,25 @@ def test_a_new_group_may_settle_them_at_once(house: House) -> None:
         "retention_years": "4",
     }
     address = mara.press(page, "Add this group", typed).location
-    settings = house.group(address.rpartition("/")[2]).settings
+    settings = site.group(address.rpartition("/")[2]).settings
     assert (settings.uncredited_phases, settings.retention_years) == (("opening",), 4)
 
 
-def test_each_plan_that_sessions_are_booked_by_may_have_a_figure_of_its_own(house: House) -> None:
-    grant(house, TIME)
-    ana = house.visitor(ANA)
+def test_each_plan_that_sessions_are_booked_by_may_have_a_figure_of_its_own(site: Site) -> None:
+    grant(site, TIME)
+    ana = site.visitor(ANA)
     page = ana.look(SETTINGS)
     assert figures(page) == {FIRST90: "", ABS60: ""}
     ana.press(page, SAVE, {"credit_lines-0-by_plan-0-figure": "1.50"})
-    (line,) = house.group().settings.credit_lines
+    (line,) = site.group().settings.credit_lines
     assert (line.designated_quarters, line.by_plan) == (4, (("first90", 6),))
     assert figures(ana.look(SETTINGS)) == {FIRST90: "1.50", ABS60: ""}
 
 
-def test_the_matrix_shows_what_each_sessions_own_figure_awards(house: House) -> None:
-    grant(house, replace(TIME, by_plan=(("first90", 6),)))
-    first_confirmed(house)
-    page = house.visitor(ANA).look("/groups/tuesday/attendance?line=0")
+def test_the_matrix_shows_what_each_sessions_own_figure_awards(site: Site) -> None:
+    grant(site, replace(TIME, by_plan=(("first90", 6),)))
+    first_confirmed(site)
+    page = site.visitor(ANA).look("/groups/tuesday/attendance?line=0")
     assert awarded(page) == ["1.50", "to come", "1.50"]
     assert [each.text for each in page.main.all("thead")[0].all("th")] == [
         "Name",
@@ -182,9 +182,9 @@ def test_the_matrix_shows_what_each_sessions_own_figure_awards(house: House) -> 
     ]
 
 
-def test_a_plan_of_the_groups_own_begins_without_a_figure_and_may_get_one(house: House) -> None:
-    grant(house, replace(TIME, by_plan=(("first90", 6),)))
-    ana = house.visitor(ANA)
+def test_a_plan_of_the_groups_own_begins_without_a_figure_and_may_get_one(site: Site) -> None:
+    grant(site, replace(TIME, by_plan=(("first90", 6),)))
+    ana = site.visitor(ANA)
     kept = ana.pressed(
         ana.look("/groups/tuesday/plans/new?from=first90"), "Save this plan", {"name": "Our first"}
     )
@@ -192,33 +192,33 @@ def test_a_plan_of_the_groups_own_begins_without_a_figure_and_may_get_one(house:
     assert figures(ana.look(SETTINGS)) == {FIRST90: "1.50", ABS60: "", "Our first, 90 minutes": ""}
 
 
-def test_a_plan_taken_away_keeps_its_figure_while_sessions_are_booked_by_it(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_plan_taken_away_keeps_its_figure_while_sessions_are_booked_by_it(site: Site) -> None:
+    ana = site.visitor(ANA)
     ours = replace(CATALOGUE.protocols["first90"], id="ours", name="Ours")
-    house.change(Changes(plans=(ours,), meetings=(replace(booked(SECOND, 2, SECOND_START), plan=ours),)))
-    grant(house, replace(TIME, by_plan=(("ours", 6),)))
+    site.change(Changes(plans=(ours,), meetings=(replace(booked(SECOND, 2, SECOND_START), plan=ours),)))
+    grant(site, replace(TIME, by_plan=(("ours", 6),)))
     ana.press(ana.look("/groups/tuesday/plans/ours"), "drop")
     ana.press(ana.look(SETTINGS), SAVE, {"quorum": "5"})
-    assert house.group().settings.credit_lines[0].by_plan == (("ours", 6),)
-    house.change(Changes(meetings=(booked(SECOND, 2, SECOND_START),)))
+    assert site.group().settings.credit_lines[0].by_plan == (("ours", 6),)
+    site.change(Changes(meetings=(booked(SECOND, 2, SECOND_START),)))
     ana.press(ana.look(SETTINGS), SAVE, {"quorum": "6"})
-    assert house.group().settings.credit_lines[0].by_plan == ()
+    assert site.group().settings.credit_lines[0].by_plan == ()
 
 
-def test_a_figure_that_is_none_is_blamed_at_its_field_and_kept(house: House) -> None:
-    grant(house, TIME)
-    ana = house.visitor(ANA)
+def test_a_figure_that_is_none_is_blamed_at_its_field_and_kept(site: Site) -> None:
+    grant(site, TIME)
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(SETTINGS), SAVE, {"credit_lines-0-by_plan-1-figure": "1.3"})
     said = "Type credits in quarters, from 0 to 24, such as 1.25."
     assert (page.status, page.errors) == (422, {"credit_lines-0-by_plan-1-figure": said})
     assert figures(page) == {FIRST90: "", ABS60: "1.3"}
     assert f"{ABS60}: {said}" in page.summary
-    assert house.group().settings.credit_lines[0].by_plan == ()
+    assert site.group().settings.credit_lines[0].by_plan == ()
 
 
-def test_a_figure_of_a_plan_that_nobody_offered_is_blamed(house: House) -> None:
-    grant(house, TIME)
-    ana = house.visitor(ANA)
+def test_a_figure_of_a_plan_that_nobody_offered_is_blamed(site: Site) -> None:
+    grant(site, TIME)
+    ana = site.visitor(ANA)
     strange = {"credit_lines-0-by_plan-0-plan": "train90", "credit_lines-0-by_plan-0-figure": "1"}
     page = ana.press(ana.look(SETTINGS), SAVE, strange)
     assert page.errors == {
@@ -226,10 +226,10 @@ def test_a_figure_of_a_plan_that_nobody_offered_is_blamed(house: House) -> None:
     }
 
 
-def test_before_there_is_a_session_every_plan_may_have_one(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_before_there_is_a_session_every_plan_may_have_one(site: Site) -> None:
+    mara = site.visitor(MARA)
     page = mara.look("/groups/new")
-    assert list(figures(page)) == [plan_words(each) for each in house.services.catalogue.protocols.values()]
+    assert list(figures(page)) == [plan_words(each) for each in site.services.catalogue.protocols.values()]
     typed = {
         "name": "Wednesday group",
         "timezone": "Europe/Paris",
@@ -240,13 +240,13 @@ def test_before_there_is_a_session_every_plan_may_have_one(house: House) -> None
         "credit_lines-0-by_plan-3-figure": "1.5",
     }
     address = mara.press(page, "Add this group", typed).location
-    (line,) = house.group(address.rpartition("/")[2]).settings.credit_lines
+    (line,) = site.group(address.rpartition("/")[2]).settings.credit_lines
     assert (line.by_plan, line.id != "") == ((("first90", 6),), True)
 
 
-def test_a_session_that_has_ended_keeps_its_figure_until_that_is_put_right(house: House) -> None:
-    first_confirmed(house)
-    ana, matrix = house.visitor(ANA), "/groups/tuesday/attendance?line=0"
+def test_a_session_that_has_ended_keeps_its_figure_until_that_is_put_right(site: Site) -> None:
+    first_confirmed(site)
+    ana, matrix = site.visitor(ANA), "/groups/tuesday/attendance?line=0"
     new = {"credit_lines-0-policy": "min_fraction", "credit_lines-0-credit_type": "Points"}
     ana.press(ana.look(SETTINGS), SAVE, {**new, "credit_lines-0-by_plan-0-figure": "1.50"})
     at_first = awarded(ana.look(matrix))
@@ -257,14 +257,14 @@ def test_a_session_that_has_ended_keeps_its_figure_until_that_is_put_right(house
     assert ana.look(SETTINGS).ticked("credit_lines-0-put_right") == []
 
 
-def test_nothing_is_to_be_put_right_before_a_session_has_ended(house: House) -> None:
-    grant(house, replace(TIME, id="time"))
-    assert "put_right" not in house.visitor(ANA).look(SETTINGS).html
+def test_nothing_is_to_be_put_right_before_a_session_has_ended(site: Site) -> None:
+    grant(site, replace(TIME, id="time"))
+    assert "put_right" not in site.visitor(ANA).look(SETTINGS).html
 
 
-def test_somebody_elses_figures_are_shown_beside_the_typed_ones(house: House) -> None:
-    grant(house, TIME)
-    ana, ben = house.visitor(ANA), house.visitor(BEN)
+def test_somebody_elses_figures_are_shown_beside_the_typed_ones(site: Site) -> None:
+    grant(site, TIME)
+    ana, ben = site.visitor(ANA), site.visitor(BEN)
     page = ana.look(SETTINGS)
     ben.press(ben.look(SETTINGS), SAVE, {"credit_lines-0-by_plan-0-figure": "1.50"})
     refused = ana.press(page, SAVE, {"credit_lines-0-per_session": "1.25"})

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 from balint_live.domain.credit import CreditLine, Policy
-from tests.integration.groups.cast import ANA, CARLA, CLEO, FIRST, FIRST_END, House, hold_first, open_first
+from tests.integration.groups.cast import ANA, CARLA, CLEO, FIRST, FIRST_END, Site, hold_first, open_first
 from tests.integration.groups.page import Page
 
 EXPORT = "/groups/tuesday/export"
@@ -17,15 +17,15 @@ FILES = {
 }
 
 
-def confirm(house: House) -> None:
-    house.services.attendance_service.confirm(ANA, "tuesday", FIRST, {})
+def confirm(site: Site) -> None:
+    site.services.attendance_service.confirm(ANA, "tuesday", FIRST, {})
 
 
-def with_credit(house: House) -> None:
+def with_credit(site: Site) -> None:
     line = CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA PRA Category 1", designated_quarters=6)
-    settings = house.group().settings
-    house.services.groups.change_settings(
-        ANA, "tuesday", house.group().version, replace(settings, credit_lines=(line,))
+    settings = site.group().settings
+    site.services.groups.change_settings(
+        ANA, "tuesday", site.group().version, replace(settings, credit_lines=(line,))
     )
 
 
@@ -37,24 +37,24 @@ def told(page: Page, *columns: str) -> list[tuple[str, ...]]:
     return [tuple(row[column] for column in columns) for row in rows(page)]
 
 
-def test_the_page_leads_to_the_files(house: House) -> None:
-    page = house.visitor(ANA).look(EXPORT)
+def test_the_page_leads_to_the_files(site: Site) -> None:
+    page = site.visitor(ANA).look(EXPORT)
 
     assert page.title == "Export attendance"
     assert page.links == FILES
     assert "No session has been held yet, so the files hold nothing but their headings." in page.text
 
 
-def test_it_says_what_is_not_confirmed_yet(house: House) -> None:
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    ana = house.visitor(ANA)
+def test_it_says_what_is_not_confirmed_yet(site: Site) -> None:
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    ana = site.visitor(ANA)
     sentence = (
         "The attendance of 1 session is not confirmed yet. Until then its credit reads 0 in these files."
     )
 
     before = ana.look(EXPORT)
-    confirm(house)
+    confirm(site)
     after = ana.look(EXPORT)
 
     assert [sentence in page.text for page in (before, after)] == [True, False]
@@ -63,21 +63,21 @@ def test_it_says_what_is_not_confirmed_yet(house: House) -> None:
     assert ["No session has been held yet" in page.text for page in (before, after)] == [False, False]
 
 
-def test_it_says_that_a_session_is_running(house: House) -> None:
-    open_first(house)
+def test_it_says_that_a_session_is_running(site: Site) -> None:
+    open_first(site)
 
-    text = house.visitor(ANA).look(EXPORT).text
+    text = site.visitor(ANA).look(EXPORT).text
 
     assert ("A session is running." in text, "is not confirmed yet" in text) == (True, False)
 
 
-def test_the_attendance_as_csv(house: House) -> None:
-    with_credit(house)
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    confirm(house)
+def test_the_attendance_as_csv(site: Site) -> None:
+    with_credit(site)
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    confirm(site)
 
-    page = house.visitor(ANA).look(f"{EXPORT}/attendance.csv")
+    page = site.visitor(ANA).look(f"{EXPORT}/attendance.csv")
 
     assert [page.headers[name] for name in ("Content-Type", "Content-Disposition", "Cache-Control")] == [
         "text/csv; charset=utf-8",
@@ -92,10 +92,10 @@ def test_the_attendance_as_csv(house: House) -> None:
     ]
 
 
-def test_the_attendance_as_a_workbook_with_the_series(house: House) -> None:
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    visitor = house.visitor(ANA)._client
+def test_the_attendance_as_a_workbook_with_the_series(site: Site) -> None:
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    visitor = site.visitor(ANA)._client
 
     answer = visitor.get(f"{EXPORT}/attendance.xlsx")
 
@@ -115,13 +115,13 @@ def test_the_attendance_as_a_workbook_with_the_series(house: House) -> None:
     assert ("first-carla" in texts, "sessions_planned" in texts) == (True, True)
 
 
-def test_the_absences_of_confirmed_sessions(house: House) -> None:
-    hold_first(house, "carla")
-    house.clock.set(FIRST_END)
-    ana = house.visitor(ANA)
+def test_the_absences_of_confirmed_sessions(site: Site) -> None:
+    hold_first(site, "carla")
+    site.clock.set(FIRST_END)
+    ana = site.visitor(ANA)
 
     before = ana.look(f"{EXPORT}/absences.csv")
-    confirm(house)
+    confirm(site)
     after = ana.look(f"{EXPORT}/absences.csv")
 
     assert rows(before) == []
@@ -132,19 +132,19 @@ def test_the_absences_of_confirmed_sessions(house: House) -> None:
     ]
 
 
-def test_before_any_session_there_are_headings(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_before_any_session_there_are_headings(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     pages = [ana.look(f"{EXPORT}/{name}.csv") for name in ("attendance", "absences")]
 
     assert [len(page.html.splitlines()) for page in pages] == [1, 1]
 
 
-def test_nobody_else_gets_them(house: House) -> None:
-    hold_first(house, "carla")
+def test_nobody_else_gets_them(site: Site) -> None:
+    hold_first(site, "carla")
 
     statuses = [
-        house.visitor(who).look(each).status
+        site.visitor(who).look(each).status
         for who in (CLEO, CARLA, None)
         for each in (EXPORT, *FILES.values())
     ]

@@ -11,7 +11,7 @@ from tests.integration.groups.cast import (
     FIRST_START,
     MARA,
     SECOND,
-    House,
+    Site,
     hold_first,
     open_first,
 )
@@ -25,8 +25,8 @@ def rows(page: Page, table: int) -> list[str]:
     return [each.text for each in page.main.all("table")[table].all("tbody")[0].all("tr")]
 
 
-def test_the_next_session_and_the_schedule(house: House) -> None:
-    page = house.visitor(ANA).look(GROUP)
+def test_the_next_session_and_the_schedule(site: Site) -> None:
+    page = site.visitor(ANA).look(GROUP)
 
     assert page.title == "Tuesday group"
     assert "The Balint Society · Leaders: Ana, Ben" in page.text
@@ -40,8 +40,8 @@ def test_the_next_session_and_the_schedule(house: House) -> None:
     ]
 
 
-def test_the_people_and_whether_they_are_enough(house: House) -> None:
-    page = house.visitor(ANA).look(GROUP)
+def test_the_people_and_whether_they_are_enough(site: Site) -> None:
+    page = site.visitor(ANA).look(GROUP)
 
     assert "4 enrolled, 4 needed: everybody has to come." in page.text
     assert rows(page, 1) == [
@@ -52,8 +52,8 @@ def test_the_people_and_whether_they_are_enough(house: House) -> None:
     ]
 
 
-def test_before_anybody_is_invited_that_is_the_next_useful_thing(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_before_anybody_is_invited_that_is_the_next_useful_thing(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     before = ana.look(GROUP)
     ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")
@@ -65,15 +65,15 @@ def test_before_anybody_is_invited_that_is_the_next_useful_thing(house: House) -
     assert after.links["Last mails: 0 of 4 sent"] == f"{GROUP}/mails/new-1"
 
 
-def test_how_far_links_have_got(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_how_far_links_have_got(site: Site) -> None:
+    ana = site.visitor(ANA)
     ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")
-    carla, dan, otto, _priya = house.waiting()
-    house.mails.settle(carla.mail.id, "test", MailState.DELIVERED, house.clock.now())
-    house.mails.settle(dan.mail.id, "test", MailState.REFUSED, house.clock.now(), "5.2.2")
-    house.mails.settle(otto.mail.id, "test", MailState.DELIVERED, house.clock.now())
-    hold_first(house, "otto")
-    house.clock.set(FIRST_END)
+    carla, dan, otto, _priya = site.waiting()
+    site.mails.settle(carla.mail.id, "test", MailState.DELIVERED, site.clock.now())
+    site.mails.settle(dan.mail.id, "test", MailState.REFUSED, site.clock.now(), "5.2.2")
+    site.mails.settle(otto.mail.id, "test", MailState.DELIVERED, site.clock.now())
+    hold_first(site, "otto")
+    site.clock.set(FIRST_END)
 
     page = ana.look(GROUP)
 
@@ -89,20 +89,20 @@ def test_how_far_links_have_got(house: House) -> None:
     assert "Next session Tuesday 7 April 2026, 19:00 in London" in page.text
 
 
-def test_within_two_hours_of_a_start_a_leader_goes_to_the_session(house: House) -> None:
-    house.clock.set(FIRST_START - timedelta(hours=2))
+def test_within_two_hours_of_a_start_a_leader_goes_to_the_session(site: Site) -> None:
+    site.clock.set(FIRST_START - timedelta(hours=2))
 
-    assert house.visitor(ANA).look(GROUP).links["Go to session"] == "/meetings/first"
-    assert "Go to session" not in house.visitor(MARA).look(GROUP).links
+    assert site.visitor(ANA).look(GROUP).links["Go to session"] == "/meetings/first"
+    assert "Go to session" not in site.visitor(MARA).look(GROUP).links
 
 
-def test_a_running_session_offers_to_tell_whoever_is_not_here(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_running_session_offers_to_tell_whoever_is_not_here(site: Site) -> None:
+    ana = site.visitor(ANA)
     ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")
-    house.deliver()
+    site.deliver()
     before = ana.look(GROUP)
-    open_first(house)
-    house.clock.set(FIRST_START + timedelta(minutes=5))
+    open_first(site)
+    site.clock.set(FIRST_START + timedelta(minutes=5))
 
     page = ana.pressed(ana.look(GROUP), "Mail “We are running now”")
     again = ana.pressed(ana.look(GROUP), "Mail “We are running now”")
@@ -110,35 +110,35 @@ def test_a_running_session_offers_to_tell_whoever_is_not_here(house: House) -> N
     assert "Mail “We are running now”" not in before.buttons
     assert page.title == "We are running now"
     assert "Everybody invited is here, or was told within the last ten minutes." in again.text
-    assert house.deliver() == ["dan", "otto", "priya"]
+    assert site.deliver() == ["dan", "otto", "priya"]
 
 
-def test_a_session_that_does_not_run_cannot_be_said_to(house: House) -> None:
-    page = house.visitor(ANA).post(f"{GROUP}/running-now", {"meeting": SECOND})
+def test_a_session_that_does_not_run_cannot_be_said_to(site: Site) -> None:
+    page = site.visitor(ANA).post(f"{GROUP}/running-now", {"meeting": SECOND})
 
     assert (page.status, page.summary) == (422, "This session is not running.")
 
 
-def test_whoever_left_is_folded_away(house: House) -> None:
-    house.services.groups.withdraw(ANA, "tuesday", "dan")
+def test_whoever_left_is_folded_away(site: Site) -> None:
+    site.services.groups.withdraw(ANA, "tuesday", "dan")
 
-    page = house.visitor(ANA).look(GROUP)
+    page = site.visitor(ANA).look(GROUP)
 
     assert "3 enrolled, 4 needed: 1 more is needed." in page.text
     assert [each.text for each in page.main.all("details")] == ["1 person has left the group Dan"]
 
 
-def test_a_cancelled_session_keeps_its_line(house: House) -> None:
-    house.services.groups.cancel(ANA, "tuesday", FIRST)
+def test_a_cancelled_session_keeps_its_line(site: Site) -> None:
+    site.services.groups.cancel(ANA, "tuesday", FIRST)
 
-    page = house.visitor(ANA).look(GROUP)
+    page = site.visitor(ANA).look(GROUP)
 
     assert rows(page, 0)[0].endswith("cancelled")
     assert "Session 2, in 1 month." in page.text
 
 
-def test_an_empty_group_says_what_to_do_next(house: House) -> None:
-    cleo = house.visitor(CLEO)
+def test_an_empty_group_says_what_to_do_next(site: Site) -> None:
+    cleo = site.visitor(CLEO)
 
     page = cleo.look("/groups/thursday")
 
@@ -147,10 +147,10 @@ def test_an_empty_group_says_what_to_do_next(house: House) -> None:
     assert page.links["Add a session"] == "/groups/thursday/sessions/new"
 
 
-def test_a_coordinator_sees_every_group_and_a_leader_their_own(house: House) -> None:
+def test_a_coordinator_sees_every_group_and_a_leader_their_own(site: Site) -> None:
     groups = ("/groups/tuesday", "/groups/thursday", "/groups/nowhere")
 
-    seen = {who: [house.visitor(who).look(each).status for each in groups] for who in (MARA, ANA, CLEO, None)}
+    seen = {who: [site.visitor(who).look(each).status for each in groups] for who in (MARA, ANA, CLEO, None)}
 
     assert seen == {
         MARA: [200, 200, 404],
@@ -158,23 +158,23 @@ def test_a_coordinator_sees_every_group_and_a_leader_their_own(house: House) -> 
         CLEO: [404, 200, 404],
         None: [404, 404, 404],
     }
-    assert house.visitor(CLEO).post(f"{GROUP}/running-now", {"meeting": FIRST}).status == 404
+    assert site.visitor(CLEO).post(f"{GROUP}/running-now", {"meeting": FIRST}).status == 404
 
 
 @pytest.mark.parametrize("address", ["", "/plans", "/leaders", "/settings", "/invitations", "/delete"])
-def test_every_page_of_a_group_names_its_address_for_questions(house: House, address: str) -> None:
-    page = house.visitor(MARA).look(f"{GROUP}{address}")
+def test_every_page_of_a_group_names_its_address_for_questions(site: Site, address: str) -> None:
+    page = site.visitor(MARA).look(f"{GROUP}{address}")
 
     assert page.tree.all("footer")[0].text == "What this site keeps Questions: office@example.org"
 
 
-def test_so_does_the_page_that_says_it_is_deleted(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_so_does_the_page_that_says_it_is_deleted(site: Site) -> None:
+    mara = site.visitor(MARA)
 
     page = mara.press(mara.look(f"{GROUP}/delete"), "Delete the group")
 
     assert page.tree.all("footer")[0].text == "What this site keeps Questions: office@example.org"
 
 
-def test_a_page_of_no_group_names_none(house: House) -> None:
-    assert house.visitor(MARA).look("/groups").tree.all("footer")[0].text == "What this site keeps"
+def test_a_page_of_no_group_names_none(site: Site) -> None:
+    assert site.visitor(MARA).look("/groups").tree.all("footer")[0].text == "What this site keeps"

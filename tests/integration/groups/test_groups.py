@@ -8,7 +8,7 @@ from balint_live.application.groups.group import LeaderLabel, Settings
 from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Gap, Policy
 from balint_live.domain.display import ParticipantClock
-from tests.integration.groups.cast import ANA, CARLA, CLEO, FIRST_START, MARA, House
+from tests.integration.groups.cast import ANA, CARLA, CLEO, FIRST_START, MARA, Site
 from tests.integration.groups.page import Page
 
 NEW = "/groups/new"
@@ -44,75 +44,75 @@ def names(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "seen"), [(MARA, ["Thursday group", "Tuesday group"]), (CLEO, ["Thursday group"])]
 )
-def test_everybody_sees_the_groups_they_may_look_after(house: House, who: Identity, seen: list[str]) -> None:
-    assert names(house.visitor(who).look("/groups")) == seen
+def test_everybody_sees_the_groups_they_may_look_after(site: Site, who: Identity, seen: list[str]) -> None:
+    assert names(site.visitor(who).look("/groups")) == seen
 
 
-def test_a_line_says_when_the_next_session_is_and_who_is_in_it(house: House) -> None:
-    [line] = house.visitor(ANA).look("/groups").main.all("li")
+def test_a_line_says_when_the_next_session_is_and_who_is_in_it(site: Site) -> None:
+    [line] = site.visitor(ANA).look("/groups").main.all("li")
     assert line.text == (
         "Tuesday group The Balint Society Next session: Tuesday 10 March 2026, 19:00 in London "
         "Leaders: Ana, Ben · 4 participants"
     )
 
 
-def test_or_that_none_is_planned(house: House) -> None:
-    [line] = house.visitor(CLEO).look("/groups").main.all("li")
+def test_or_that_none_is_planned(site: Site) -> None:
+    [line] = site.visitor(CLEO).look("/groups").main.all("li")
     assert line.text == "Thursday group The Balint Society No session planned Leaders: Cleo · 1 participant"
 
 
-def test_only_coordinators_are_offered_to_add_groups_and_people(house: House) -> None:
+def test_only_coordinators_are_offered_to_add_groups_and_people(site: Site) -> None:
     ways = {"Add a group": "/groups/new", "People who sign in": "/staff"}
-    assert ways.items() <= house.visitor(MARA).look("/groups").links.items()
-    assert list(house.visitor(CLEO).look("/groups").links) == ["Thursday group"]
+    assert ways.items() <= site.visitor(MARA).look("/groups").links.items()
+    assert list(site.visitor(CLEO).look("/groups").links) == ["Thursday group"]
 
 
 @pytest.mark.parametrize("who", [None, CARLA])
-def test_there_is_no_list_for_anybody_else(house: House, who: Identity | None) -> None:
-    assert house.visitor(who).look("/groups").status == 404
+def test_there_is_no_list_for_anybody_else(site: Site, who: Identity | None) -> None:
+    assert site.visitor(who).look("/groups").status == 404
 
 
-def test_a_leader_without_a_group_reads_what_will_happen(house: House) -> None:
-    house.services.groups.add_leader(MARA, "thursday", "Dora", "dora@example.org", LeaderLabel.LEADER)
-    house.services.groups.remove_leader(MARA, "thursday", "cleo")
-    page = house.visitor(CLEO).look("/groups")
+def test_a_leader_without_a_group_reads_what_will_happen(site: Site) -> None:
+    site.services.groups.add_leader(MARA, "thursday", "Dora", "dora@example.org", LeaderLabel.LEADER)
+    site.services.groups.remove_leader(MARA, "thursday", "cleo")
+    page = site.visitor(CLEO).look("/groups")
     assert page.text == (
         "Your groups No groups yet. As soon as your society's office adds you to a group as its leader, it stands here."
     )
 
 
-def test_from_the_thirteenth_group_on_there_is_a_search(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_from_the_thirteenth_group_on_there_is_a_search(site: Site) -> None:
+    mara = site.visitor(MARA)
     for number in range(11):
         settings = Settings(
             name=f"Group {number:02}", society="Elsewhere", timezone="UTC", contact="a@example.org"
         )
-        house.services.groups.create(MARA, settings, [("Ben", "ben@example.org")])
+        site.services.groups.create(MARA, settings, [("Ben", "ben@example.org")])
     assert len(names(mara.look("/groups"))) == 13
     assert names(mara.look("/groups?q=ELSE+07")) == ["Group 07"]
     assert names(mara.look("/groups?q=cleo")) == ["Thursday group"]
     assert mara.look("/groups?q=nowhere").text.endswith("Show all groups Add a group People who sign in")
     assert [each.get("name") for each in mara.look("/groups").main.all("input")] == ["q"]
-    assert house.visitor(ANA).look("/groups").main.all("input") == []
+    assert site.visitor(ANA).look("/groups").main.all("input") == []
 
 
 @pytest.mark.parametrize("who", [None, CARLA, ANA])
-def test_only_coordinators_see_the_form_for_a_new_group(house: House, who: Identity | None) -> None:
-    assert house.visitor(who).look(NEW).status == 404
+def test_only_coordinators_see_the_form_for_a_new_group(site: Site, who: Identity | None) -> None:
+    assert site.visitor(who).look(NEW).status == 404
 
 
-def test_and_only_their_press_adds_one(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_and_only_their_press_adds_one(site: Site) -> None:
+    ana = site.visitor(ANA)
     token = ana.look("/groups/tuesday/leaders").value("csrf_token")
     assert ana.post(NEW, {**TYPED, "csrf_token": token}).status == 404
-    assert [one.name for one in house.services.groups.overview(MARA)] == ["Thursday group", "Tuesday group"]
+    assert [one.name for one in site.services.groups.overview(MARA)] == ["Thursday group", "Tuesday group"]
 
 
-def test_a_new_group_is_what_was_typed_in_its_normal_form(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_new_group_is_what_was_typed_in_its_normal_form(site: Site) -> None:
+    mara = site.visitor(MARA)
     answer = mara.press(mara.look(NEW), "Add this group", {**TYPED, **WHOLE_HOURS})
     assert answer.status == 303
-    group = house.group(answer.location.removeprefix("/groups/"))
+    group = site.group(answer.location.removeprefix("/groups/"))
     assert group.settings == Settings(
         name="Friday group",
         society="Our Society",
@@ -140,8 +140,8 @@ def test_a_new_group_is_what_was_typed_in_its_normal_form(house: House) -> None:
     ]
 
 
-def test_a_form_that_says_nothing_names_every_field_that_is_missing(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_form_that_says_nothing_names_every_field_that_is_missing(site: Site) -> None:
+    mara = site.visitor(MARA)
     page = mara.press(mara.look(NEW), "Add this group", {"contact": ""})
     assert page.status == 422
     assert page.errors == {
@@ -159,8 +159,8 @@ def test_a_form_that_says_nothing_names_every_field_that_is_missing(house: House
     )
 
 
-def test_a_form_that_comes_back_keeps_what_was_typed(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_form_that_comes_back_keeps_what_was_typed(site: Site) -> None:
+    mara = site.visitor(MARA)
     wrong = {
         **TYPED,
         **WHOLE_HOURS,
@@ -186,11 +186,11 @@ def test_a_form_that_comes_back_keeps_what_was_typed(house: House) -> None:
         "leaders-1-email": "This address stands here twice.",
         "credit_lines-0-per_session": "Type credits in quarters, from 0 to 24, such as 1.25.",
     }
-    assert [one.name for one in house.services.groups.overview(MARA)] == ["Thursday group", "Tuesday group"]
+    assert [one.name for one in site.services.groups.overview(MARA)] == ["Thursday group", "Tuesday group"]
 
 
-def test_another_leader_is_a_press_that_adds_a_row_and_keeps_the_rest(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_another_leader_is_a_press_that_adds_a_row_and_keeps_the_rest(site: Site) -> None:
+    mara = site.visitor(MARA)
     page = mara.press(mara.look(NEW), "Another leader", {"name": "Friday group"})
     assert (page.status, page.value("name")) == (200, "Friday group")
     assert [each.get("name") for each in page.main.all("input") if each.get("name").endswith("-email")] == [
@@ -200,8 +200,8 @@ def test_another_leader_is_a_press_that_adds_a_row_and_keeps_the_rest(house: Hou
     ]
 
 
-def test_half_a_leader_is_none(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_half_a_leader_is_none(site: Site) -> None:
+    mara = site.visitor(MARA)
     half = {**TYPED, "leaders-0-email": "", "leaders-1-name": ""}
     assert mara.press(mara.look(NEW), "Add this group", half).errors == {
         "leaders-0-email": "Type this leader’s address.",
@@ -209,8 +209,8 @@ def test_half_a_leader_is_none(house: House) -> None:
     }
 
 
-def test_a_credit_without_a_name_is_blamed_and_no_credit_is_none(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_credit_without_a_name_is_blamed_and_no_credit_is_none(site: Site) -> None:
+    mara = site.visitor(MARA)
     nameless = {**TYPED, "credit_lines-0-policy": "series_min", "credit_lines-0-required_sessions": "0"}
     assert mara.press(mara.look(NEW), "Add this group", nameless).errors == {
         "credit_lines-0-credit_type": "Say what the body calls this credit.",
@@ -218,10 +218,10 @@ def test_a_credit_without_a_name_is_blamed_and_no_credit_is_none(house: House) -
     }
     dropped = {**TYPED, **WHOLE_HOURS, "credit_lines-0-policy": ""}
     answer = mara.press(mara.look(NEW), "Add this group", dropped)
-    assert house.group(answer.location.removeprefix("/groups/")).settings.credit_lines == ()
+    assert site.group(answer.location.removeprefix("/groups/")).settings.credit_lines == ()
 
 
-def test_after_the_last_session_no_next_one_is_said(house: House) -> None:
-    house.clock.set(FIRST_START + timedelta(days=60))
-    [line] = house.visitor(ANA).look("/groups").main.all("li")
+def test_after_the_last_session_no_next_one_is_said(site: Site) -> None:
+    site.clock.set(FIRST_START + timedelta(days=60))
+    [line] = site.visitor(ANA).look("/groups").main.all("li")
     assert line.all("p")[1].text == "No session planned"

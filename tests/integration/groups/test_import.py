@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from balint_live.application.groups.group import Changes
-from tests.integration.groups.cast import ANA, CLEO, House, registrant
+from tests.integration.groups.cast import ANA, CLEO, Site, registrant
 from tests.integration.groups.page import Page
 from tests.integration.groups.visitor import Visitor
 
@@ -24,14 +24,14 @@ def looked_at(visitor: Visitor, text: str, name: str = "list.csv", encoding: str
     return visitor.press(visitor.look(IMPORT), "Look at it", {"list": file})
 
 
-def names(house: House) -> list[str]:
-    return [one.details.name for one in house.group().registrants]
+def names(site: Site) -> list[str]:
+    return [one.details.name for one in site.group().registrants]
 
 
-def test_a_preview_says_what_would_happen_and_stores_nothing(house: House) -> None:
-    before = house.group()
+def test_a_preview_says_what_would_happen_and_stores_nothing(site: Site) -> None:
+    before = site.group()
 
-    page = looked_at(house.visitor(ANA), LIST)
+    page = looked_at(site.visitor(ANA), LIST)
 
     assert page.status == 200
     assert [each.text for each in page.main.all("ul")[0].all("li")] == [
@@ -43,46 +43,46 @@ def test_a_preview_says_what_would_happen_and_stores_nothing(house: House) -> No
     assert "Not taken: Telefon" in page.text
     assert "Row 4 Carla carla@example.org Profession: nothing → Psychologist" in page.text
     assert "Enrol 2 people, change 1" in page.buttons
-    assert house.group() == before
+    assert site.group() == before
 
 
-def test_the_press_enrols_all_of_them(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_the_press_enrols_all_of_them(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     page = ana.press(looked_at(ana, LIST), "Enrol 2 people, change 1")
 
     assert (page.status, page.location) == (303, "/groups/tuesday")
     assert "2 people are enrolled. 1 person was changed." in ana.follow(page).text
-    assert names(house) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
-    carla = house.group().registrant("carla")
+    assert names(site) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
+    carla = site.group().registrant("carla")
     assert carla is not None
     assert (carla.details.profession, carla.link_version) == ("Psychologist", 1)
-    assert house.waiting() == []
+    assert site.waiting() == []
 
 
-def test_the_same_file_again_changes_nothing(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_the_same_file_again_changes_nothing(site: Site) -> None:
+    ana = site.visitor(ANA)
     ana.press(looked_at(ana, LIST), "Enrol 2 people, change 1")
-    before = house.group()
+    before = site.group()
 
     page = looked_at(ana, LIST)
 
     assert "4 people are known already; nothing changes for them." in page.text
     assert "Nothing would change in the group." in page.text
     assert [button for button in page.buttons if button.startswith(("Enrol", "Change"))] == []
-    assert house.group() == before
+    assert site.group() == before
 
 
-def test_rows_that_cannot_be_taken_are_named_with_row_and_column(house: House) -> None:
-    page = looked_at(house.visitor(ANA), SPOILT)
+def test_rows_that_cannot_be_taken_are_named_with_row_and_column(site: Site) -> None:
+    page = looked_at(site.visitor(ANA), SPOILT)
 
     assert "2 rows cannot be taken." in page.text
     assert "Row 6 Hal hal at example.org E-mail: “hal at example.org” is not an e-mail address." in page.text
     assert "Row 7 Ida E-mail: There is no e-mail address in this row." in page.text
 
 
-def test_nobody_is_enrolled_while_a_row_cannot_be_taken(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_nobody_is_enrolled_while_a_row_cannot_be_taken(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     page = ana.press(looked_at(ana, SPOILT), "Enrol 2 people, change 1")
 
@@ -90,21 +90,21 @@ def test_nobody_is_enrolled_while_a_row_cannot_be_taken(house: House) -> None:
     assert page.summary == (
         "Nobody was enrolled: some rows cannot be taken. Correct the file, or tick that they are to be left out."
     )
-    assert names(house) == ["Carla", "Dan", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Otto", "Priya"]
 
 
-def test_they_can_be_left_out(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_they_can_be_left_out(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = looked_at(ana, SPOILT)
 
     ana.pressed(page, "Enrol 2 people, change 1", {"leave_out": "yes"})
 
     assert "Leave out the 2 rows that cannot be taken" in page.text
-    assert names(house) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
+    assert names(site) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
 
 
-def test_a_missing_column_is_chosen_by_hand_and_looked_at_again(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_missing_column_is_chosen_by_hand_and_looked_at_again(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     missing = looked_at(ana, "Who,Where,Role\nErin,erin@example.org,observer\n")
     chosen = ana.press(missing, "Look again", {"column-name": "0"})
@@ -114,11 +114,11 @@ def test_a_missing_column_is_chosen_by_hand_and_looked_at_again(house: House) ->
     assert [button for button in missing.buttons if button.startswith("Enrol")] == []
     assert list(missing.errors) == ["column-name"]
     assert (chosen.value("column-name"), chosen.value("column-email")) == ("0", "1")
-    assert names(house) == ["Carla", "Dan", "Erin", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Erin", "Otto", "Priya"]
 
 
-def test_columns_changed_without_looking_again_enrol_nobody(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_columns_changed_without_looking_again_enrol_nobody(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     page = ana.press(looked_at(ana, LIST), "Enrol 2 people, change 1", {"column-profession": ""})
 
@@ -127,11 +127,11 @@ def test_columns_changed_without_looking_again_enrol_nobody(house: House) -> Non
         "The columns were changed. Please look once more before anybody is enrolled.",
     )
     assert "Enrol 2 people" in page.buttons
-    assert names(house) == ["Carla", "Dan", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Otto", "Priya"]
 
 
-def test_a_column_that_the_file_has_not_is_refused(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_column_that_the_file_has_not_is_refused(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = looked_at(ana, LIST)
 
     answers = [ana.press(page, "Look again", {"column-name": index}) for index in ("99", "-1", "name")]
@@ -140,8 +140,8 @@ def test_a_column_that_the_file_has_not_is_refused(house: House) -> None:
     assert answers[2].summary == "That column is not in this file."
 
 
-def test_more_than_a_group_holds_are_refused_in_words_before_and_at_the_press(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_more_than_a_group_holds_are_refused_in_words_before_and_at_the_press(site: Site) -> None:
+    ana = site.visitor(ANA)
     too_many = "Name,E-mail\n" + "".join(f"P {each},p{each}@example.org\n" for each in range(1997))
 
     page = looked_at(ana, too_many)
@@ -152,22 +152,22 @@ def test_more_than_a_group_holds_are_refused_in_words_before_and_at_the_press(ho
         "A group holds at most 2,000 people, and this would make 2,001. "
         "Make a second group, and enrol the others there."
     )
-    assert names(house) == ["Carla", "Dan", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Otto", "Priya"]
 
 
-def test_the_import_counts_with_the_group_as_it_is_at_the_press(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_the_import_counts_with_the_group_as_it_is_at_the_press(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = looked_at(ana, LIST)
-    house.change(Changes(registrants=(registrant("erin"),)))
+    site.change(Changes(registrants=(registrant("erin"),)))
 
     after = ana.pressed(page, "Enrol 2 people, change 1")
 
     assert "1 person is enrolled. 2 people were changed." in after.text
-    assert names(house) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
+    assert names(site) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
 
 
-def test_rows_can_be_pasted(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_rows_can_be_pasted(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     page = ana.press(
         ana.look(IMPORT), "Look at it", {"rows": "Name\tE-mail\nErin\terin@example.org\n", "list": None}
@@ -176,16 +176,16 @@ def test_rows_can_be_pasted(house: House) -> None:
     assert "1 person will be enrolled." in page.text
 
 
-def test_nothing_chosen_is_said(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_nothing_chosen_is_said(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     page = ana.press(ana.look(IMPORT), "Look at it")
 
     assert (page.status, page.summary) == (422, "Choose a file, or paste rows.")
 
 
-def test_a_file_that_is_no_list_says_why_not(house: House) -> None:
-    page = looked_at(house.visitor(ANA), "%PDF-1.7", name="list.pdf")
+def test_a_file_that_is_no_list_says_why_not(site: Site) -> None:
+    page = looked_at(site.visitor(ANA), "%PDF-1.7", name="list.pdf")
 
     assert (page.status, page.summary) == (
         422,
@@ -193,8 +193,8 @@ def test_a_file_that_is_no_list_says_why_not(house: House) -> None:
     )
 
 
-def test_a_mistake_in_the_file_names_its_row_and_column(house: House) -> None:
-    page = looked_at(house.visitor(ANA), f"Name,E-mail\nErin,erin@example.org\n{'x' * 501},a@example.org\n")
+def test_a_mistake_in_the_file_names_its_row_and_column(site: Site) -> None:
+    page = looked_at(site.visitor(ANA), f"Name,E-mail\nErin,erin@example.org\n{'x' * 501},a@example.org\n")
 
     assert page.summary == (
         "Row 3, column A: This cell is longer than 500 characters. "
@@ -203,14 +203,14 @@ def test_a_mistake_in_the_file_names_its_row_and_column(house: House) -> None:
 
 
 @pytest.mark.parametrize(("size", "status"), [(2_000_001, 422), (9_000_000, 413)])
-def test_a_list_that_is_too_large_is_refused_in_words(house: House, size: int, status: int) -> None:
-    page = house.visitor(ANA).post(IMPORT, {"rows": "x" * size})
+def test_a_list_that_is_too_large_is_refused_in_words(site: Site, size: int, status: int) -> None:
+    page = site.visitor(ANA).post(IMPORT, {"rows": "x" * size})
 
     assert (page.status, page.summary) == (status, "This file is larger than 2 MB.")
 
 
-def test_only_this_address_takes_large_forms(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_only_this_address_takes_large_forms(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     answers = [
         ana.post(address, {"name": "x" * 70_000}).status for address in (IMPORT, "/groups/tuesday/people/new")
@@ -219,8 +219,8 @@ def test_only_this_address_takes_large_forms(house: House) -> None:
     assert answers == [422, 413]
 
 
-def test_a_full_groups_rows_travel_in_the_form_and_are_folded(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_full_groups_rows_travel_in_the_form_and_are_folded(site: Site) -> None:
+    ana = site.visitor(ANA)
     padding = "x" * 180
     rows = [f"Person {number},p{number}@example.org,{padding}" for number in range(1_996)]
 
@@ -229,15 +229,15 @@ def test_a_full_groups_rows_travel_in_the_form_and_are_folded(house: House) -> N
 
     assert [len(each.all("li")) for each in page.main.all("ol")] == [50, 1946]
     assert "and 1946 more" in page.text
-    assert len(house.group().registrants) == 2_000
+    assert len(site.group().registrants) == 2_000
     assert page.html.count("Dietary needs") > 0
-    assert house.visitor(ANA).look("/groups/tuesday").status == 200
+    assert site.visitor(ANA).look("/groups/tuesday").status == 200
 
 
 def test_names_that_can_be_read_in_several_ways_are_asked_about_before_anybody_is_enrolled(
-    house: House,
+    site: Site,
 ) -> None:
-    ana = house.visitor(ANA)
+    ana = site.visitor(ANA)
 
     asked = looked_at(ana, "Name;E-mail\nAnna Jäger;anna@example.org\n", encoding="cp1252")
     looked = ana.press(asked, "Look at it", {"encoding": "cp1252"})
@@ -251,21 +251,21 @@ def test_names_that_can_be_read_in_several_ways_are_asked_about_before_anybody_i
         "Anna Jńger Central European (MS-DOS)",
     ]
     assert "Row 2 Anna Jäger anna@example.org" in looked.text
-    assert names(house) == ["Carla", "Dan", "Anna Jäger", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Anna Jäger", "Otto", "Priya"]
 
 
-def test_the_answer_that_was_chosen_is_the_one_that_is_taken(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_the_answer_that_was_chosen_is_the_one_that_is_taken(site: Site) -> None:
+    ana = site.visitor(ANA)
     asked = looked_at(ana, "Name;E-mail\nAnna Jäger;anna@example.org\n", encoding="cp1252")
 
     looked = ana.press(asked, "Look at it", {"encoding": "cp850"})
     ana.pressed(looked, "Enrol 1 person")
 
-    assert names(house) == ["Carla", "Dan", "Anna Jõger", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Anna Jõger", "Otto", "Priya"]
 
 
-def test_an_answer_nobody_offered_is_said(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_an_answer_nobody_offered_is_said(site: Site) -> None:
+    ana = site.visitor(ANA)
     asked = looked_at(ana, "Name;E-mail\nAnna Jäger;anna@example.org\n", encoding="cp1252")
 
     page = ana.press(asked, "Look at it", {"encoding": "utf-7"})
@@ -276,8 +276,8 @@ def test_an_answer_nobody_offered_is_said(house: House) -> None:
     )
 
 
-def test_a_row_with_damaged_letters_is_said_and_the_others_stay_right(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_row_with_damaged_letters_is_said_and_the_others_stay_right(site: Site) -> None:
+    ana = site.visitor(ANA)
     file = "Name,Email\r\nJörg Müllner,joerg@example.org\r\nRené Dubois,rene@example.org\r\n".encode()
 
     page = ana.press(
@@ -294,17 +294,17 @@ def test_a_row_with_damaged_letters_is_said_and_the_others_stay_right(house: Hou
     assert "Row 2 Jörg Müllner joerg@example.org" in page.text
 
 
-def test_a_formula_is_shown_and_stored_as_text(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_formula_is_shown_and_stored_as_text(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     page = looked_at(ana, 'Name,E-mail\n"=HYPERLINK(""http://x"")",erin@example.org\n')
     ana.pressed(page, "Enrol 1 person")
 
-    assert names(house)[2] == '=HYPERLINK("http://x")'
+    assert names(site)[2] == '=HYPERLINK("http://x")'
 
 
-def test_a_leader_of_another_group_cannot_take_anything_in(house: House) -> None:
-    cleo = house.visitor(CLEO)
+def test_a_leader_of_another_group_cannot_take_anything_in(site: Site) -> None:
+    cleo = site.visitor(CLEO)
 
     assert (cleo.look(IMPORT).status, cleo.post(IMPORT, {"rows": LIST}).status) == (404, 404)
-    assert names(house) == ["Carla", "Dan", "Otto", "Priya"]
+    assert names(site) == ["Carla", "Dan", "Otto", "Priya"]

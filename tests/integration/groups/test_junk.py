@@ -17,7 +17,7 @@ from balint_live import config as configuration
 from balint_live.application.identity import Identity
 from balint_live.composition import create_app
 from balint_live.runtime import runtime
-from tests.integration.groups.cast import ANA, CARLA, FIRST, MARA, TUESDAY, House
+from tests.integration.groups.cast import ANA, CARLA, FIRST, MARA, TUESDAY, Site
 from tests.integration.groups.page import Element, Page
 from tests.integration.groups.visitor import Visitor, _contents, _names
 
@@ -70,13 +70,13 @@ class Form(NamedTuple):
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
+def app(site: Site) -> Flask:
     settings = {
-        "database": {"url": str(house.database.engine.url)},
+        "database": {"url": str(site.database.engine.url)},
         "limits": {"pages_per_minute": 10**7, "presses_per_minute": 10**7, "asks_per_minute": 10**7},
     }
     config = configuration.from_settings(settings, "test").settled(lambda _: "s" * 32)
-    app = create_app(config, runtime("threading"), house.clock).flask
+    app = create_app(config, runtime("threading"), site.clock).flask
     app.config["WTF_CSRF_ENABLED"] = False  # a stale form is another test's
     return app
 

@@ -3,24 +3,24 @@
 from datetime import timedelta
 
 from balint_live.application.mail_queue import MailState
-from tests.integration.groups.cast import ANA, FIRST, House
+from tests.integration.groups.cast import ANA, FIRST, Site
 from tests.integration.groups.page import Page
 
 GROUP, CARLA_PAGE = "/groups/tuesday", "/groups/tuesday/people/carla"
 INVITATIONS = "/groups/tuesday/invitations"
 
 
-def invited(house: House) -> Page:
-    ana = house.visitor(ANA)
+def invited(site: Site) -> Page:
+    ana = site.visitor(ANA)
     return ana.pressed(ana.look(INVITATIONS), "Send 4 invitations")
 
 
-def put_off(house: House, *problems: str) -> None:
+def put_off(site: Site, *problems: str) -> None:
     """Of the mails that wait, by their people's names, each is put off with its code."""
-    due = sorted(house.waiting(), key=lambda one: one.mail.registrant_id or "")
-    now = house.clock.now()
+    due = sorted(site.waiting(), key=lambda one: one.mail.registrant_id or "")
+    now = site.clock.now()
     for one, problem in zip(due, problems, strict=True):
-        house.mails.put_off(one.mail.id, one.claim, now + timedelta(minutes=1), now, problem)
+        site.mails.put_off(one.mail.id, one.claim, now + timedelta(minutes=1), now, problem)
 
 
 def lines(page: Page) -> list[str]:
@@ -28,11 +28,11 @@ def lines(page: Page) -> list[str]:
     return [each.text for each in part.all("li")]
 
 
-def test_what_the_mail_server_turns_away_is_said_to_be_our_side(house: House) -> None:
-    sent = invited(house)
-    put_off(house, "5.1.8", "5.7.26", "4.2.1", "no_answer")
+def test_what_the_mail_server_turns_away_is_said_to_be_our_side(site: Site) -> None:
+    sent = invited(site)
+    put_off(site, "5.1.8", "5.7.26", "4.2.1", "no_answer")
 
-    page = house.visitor(ANA).look(sent.address)
+    page = site.visitor(ANA).look(sent.address)
 
     ours = "waiting: not taken for a reason on this site's side (code {}), we try again"
     assert lines(page) == [
@@ -48,34 +48,34 @@ def test_what_the_mail_server_turns_away_is_said_to_be_our_side(house: House) ->
     assert "refused" not in page.text
 
 
-def test_a_mail_that_only_waits_says_no_more(house: House) -> None:
-    page = invited(house)
+def test_a_mail_that_only_waits_says_no_more(site: Site) -> None:
+    page = invited(site)
 
     assert lines(page)[0] == "Carla carla@example.org waiting"
     assert "this site's own mail" not in page.text
 
 
-def test_what_was_turned_away_for_too_long_is_not_the_persons(house: House) -> None:
-    sent = invited(house)
-    house.deliver(MailState.GIVEN_UP, "5.7.1")
+def test_what_was_turned_away_for_too_long_is_not_the_persons(site: Site) -> None:
+    sent = invited(site)
+    site.deliver(MailState.GIVEN_UP, "5.7.1")
 
     said = "It was not sent, for a reason on this site's side and not theirs. Please tell whoever runs this site."
-    ana = house.visitor(ANA)
+    ana = site.visitor(ANA)
     assert lines(ana.look(sent.address))[0] == f"Carla carla@example.org not delivered {said} (code 5.7.1)"
     assert f"not delivered {said} (code 5.7.1)" in ana.look(CARLA_PAGE).text
 
 
-def test_after_a_correction_of_the_address_earlier_mails_are_not_spoken_of(house: House) -> None:
-    invited(house)
-    house.deliver()
-    house.services.groups.cancel(ANA, "tuesday", FIRST)
-    house.deliver(MailState.REFUSED, "5.2.2")
+def test_after_a_correction_of_the_address_earlier_mails_are_not_spoken_of(site: Site) -> None:
+    invited(site)
+    site.deliver()
+    site.services.groups.cancel(ANA, "tuesday", FIRST)
+    site.deliver(MailState.REFUSED, "5.2.2")
     ana, because = (
-        house.visitor(ANA),
+        site.visitor(ANA),
         "Notice of a cancelled session not delivered: their mailbox is full (5.2.2)",
     )
     before = ana.look(CARLA_PAGE)
-    house.clock.wait(minutes=1)
+    site.clock.wait(minutes=1)
 
     ana.press(before, "Save", {"email": "carla@clinic.example"})
 
@@ -84,25 +84,25 @@ def test_after_a_correction_of_the_address_earlier_mails_are_not_spoken_of(house
     assert because in ana.look("/groups/tuesday/people/dan").text
 
 
-def test_of_each_kind_the_newest_counts(house: House) -> None:
-    invited(house)
-    house.deliver()
-    house.services.groups.cancel(ANA, "tuesday", FIRST)
-    house.deliver(MailState.REFUSED, "5.2.2")
-    house.clock.wait(minutes=1)
-    house.services.groups.cancel(ANA, "tuesday", "second")
-    house.deliver()
+def test_of_each_kind_the_newest_counts(site: Site) -> None:
+    invited(site)
+    site.deliver()
+    site.services.groups.cancel(ANA, "tuesday", FIRST)
+    site.deliver(MailState.REFUSED, "5.2.2")
+    site.clock.wait(minutes=1)
+    site.services.groups.cancel(ANA, "tuesday", "second")
+    site.deliver()
 
-    assert "not delivered" not in house.visitor(ANA).look(GROUP).text
+    assert "not delivered" not in site.visitor(ANA).look(GROUP).text
 
 
-def test_somebody_who_has_left_and_was_not_told(house: House) -> None:
-    invited(house)
-    house.deliver()
-    house.services.groups.withdraw(ANA, "tuesday", "carla")
-    house.deliver(MailState.REFUSED, "550")
+def test_somebody_who_has_left_and_was_not_told(site: Site) -> None:
+    invited(site)
+    site.deliver()
+    site.services.groups.withdraw(ANA, "tuesday", "carla")
+    site.deliver(MailState.REFUSED, "550")
 
     assert (
         "Notice of leaving the group not delivered: their mail server does not know this address (550)"
-        in house.visitor(ANA).look(CARLA_PAGE).text
+        in site.visitor(ANA).look(CARLA_PAGE).text
     )

@@ -17,7 +17,7 @@ from balint_live.application.identity import Identity
 from balint_live.composition import create_app
 from balint_live.runtime import runtime
 from balint_live.web.shared.access import Action, declaration_of
-from tests.integration.groups.cast import ANA, CARLA, CLEO, FIRST, MARA, TUESDAY, House
+from tests.integration.groups.cast import ANA, CARLA, CLEO, FIRST, MARA, TUESDAY, Site
 from tests.integration.groups.visitor import Visitor
 
 OF_TUESDAY = {
@@ -30,7 +30,7 @@ OF_TUESDAY = {
     "statement_id": "statement",
 }
 MADE_LATER = {"batch", "plan_id", "statement_id"}
-"""There is none of these in the house yet."""
+"""There is none of these in the site yet."""
 OF_NOBODY = dict.fromkeys(OF_TUESDAY, "nothing")
 FOR_ANYBODY = {"/", "/join", "/link-again", "/sign-in", "/privacy", "/verify", "/healthz", "/metrics"}
 PERSONAL = re.compile(r"^/(join|sign-in|leave|static|outbox)(/|$)|^/account")
@@ -38,10 +38,10 @@ PERSONAL = re.compile(r"^/(join|sign-in|leave|static|outbox)(/|$)|^/account")
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
-    settings = {"database": {"url": str(house.database.engine.url)}}
+def app(site: Site) -> Flask:
+    settings = {"database": {"url": str(site.database.engine.url)}}
     config = configuration.from_settings(settings, "test").settled(lambda _: "s" * 32)
-    app = create_app(config, runtime("threading"), house.clock).flask
+    app = create_app(config, runtime("threading"), site.clock).flask
     app.config["WTF_CSRF_ENABLED"] = False  # a stale form is another test's
     return app
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.integration.groups.cast import ANA, CLEO, FIRST_END, MARA, House, open_first
+from tests.integration.groups.cast import ANA, CLEO, FIRST_END, MARA, Site, open_first
 from tests.integration.groups.test_leaving import earned_credit
 from tests.integration.groups.visitor import Page
 
@@ -15,12 +15,12 @@ def items(page: Page, place: int = 0) -> list[str]:
     return [each.text for each in page.main.all("ul")[place].all("li")]
 
 
-def everyone(house: House) -> list[tuple[str, bool]]:
-    return [(one.id, one.coordinator) for one in house.groups.everyone(MARA)]
+def everyone(site: Site) -> list[tuple[str, bool]]:
+    return [(one.id, one.coordinator) for one in site.groups.everyone(MARA)]
 
 
-def test_removing_a_leader_says_first_what_will_go(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_removing_a_leader_says_first_what_will_go(site: Site) -> None:
+    mara = site.visitor(MARA)
 
     asked = mara.look(mara.look(STAFF).links["Remove … Ana"])
 
@@ -30,24 +30,24 @@ def test_removing_a_leader_says_first_what_will_go(house: House) -> None:
         "Their place as a leader of 1 group: Tuesday group.",
         "A page of theirs that is open closes, in a running session too.",
     ]
-    assert len(everyone(house)) == 4
+    assert len(everyone(site)) == 4
 
 
-def test_a_removed_leader_signs_in_no_longer(house: House) -> None:
-    mara, ana = house.visitor(MARA), house.visitor(ANA)
+def test_a_removed_leader_signs_in_no_longer(site: Site) -> None:
+    mara, ana = site.visitor(MARA), site.visitor(ANA)
     assert ana.look(GROUPS).status == 200
 
     page = mara.pressed(mara.look(f"{STAFF}/ana/remove"), "Remove")
 
     assert page.address == STAFF
     assert page.text.startswith("Ana signs in no longer. Their name and address are gone.")
-    assert everyone(house) == [("ben", False), ("cleo", False), ("mara", True)]
+    assert everyone(site) == [("ben", False), ("cleo", False), ("mara", True)]
     assert ana.look(GROUPS).status == 404
     assert mara.look(f"{STAFF}/ana/remove").status == 404
 
 
-def test_the_last_leader_of_a_group_that_still_meets_stays(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_the_last_leader_of_a_group_that_still_meets_stays(site: Site) -> None:
+    mara = site.visitor(MARA)
     asked = mara.look(f"{STAFF}/ben/remove")
     mara.press(mara.look(f"{STAFF}/ana/remove"), "Remove")
     why = (
@@ -60,22 +60,22 @@ def test_the_last_leader_of_a_group_that_still_meets_stays(house: House) -> None
 
     assert (page.status, page.summary) == (422, why)
     assert (again.status, again.summary, again.buttons) == (200, why, [])
-    assert everyone(house) == [("ben", False), ("cleo", False), ("mara", True)]
+    assert everyone(site) == [("ben", False), ("cleo", False), ("mara", True)]
 
 
-def test_the_last_coordinator_stays_one(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_the_last_coordinator_stays_one(site: Site) -> None:
+    mara = site.visitor(MARA)
     why = "Mara is the only coordinator. Make somebody else one first."
     pages = [mara.look(f"{STAFF}/mara/{act}") for act in ("remove", "demote")]
     presses = [mara.post(f"{STAFF}/mara/{act}") for act in ("remove", "demote")]
 
     assert [(page.summary, page.buttons) for page in pages] == [(why, []), (why, [])]
     assert [(page.status, page.summary) for page in presses] == [(422, why), (422, why)]
-    assert everyone(house)[3] == ("mara", True)
+    assert everyone(site)[3] == ("mara", True)
 
 
-def test_a_coordinator_is_made_a_leader_only(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_coordinator_is_made_a_leader_only(site: Site) -> None:
+    mara = site.visitor(MARA)
     mara.press(
         mara.look(STAFF), "Add them", {"name": "Cleo", "email": "cleo@example.org", "coordinator": "y"}
     )
@@ -89,18 +89,18 @@ def test_a_coordinator_is_made_a_leader_only(house: House) -> None:
         "They go on signing in as before.",
     ]
     assert page.text.startswith("Cleo no longer looks after all groups.")
-    cleo = house.visitor(CLEO)
+    cleo = site.visitor(CLEO)
     assert [cleo.look(each).status for each in (GROUPS, STAFF, "/groups/tuesday")] == [200, 404, 404]
 
 
-def test_a_leader_cannot_be_made_less(house: House) -> None:
-    page = house.visitor(MARA).look(f"{STAFF}/ana/demote")
+def test_a_leader_cannot_be_made_less(site: Site) -> None:
+    page = site.visitor(MARA).look(f"{STAFF}/ana/demote")
 
     assert (page.summary, page.buttons) == ("Ana is not a coordinator.", [])
 
 
-def test_who_removes_themself_is_signed_out(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_who_removes_themself_is_signed_out(site: Site) -> None:
+    mara = site.visitor(MARA)
     mara.press(
         mara.look(STAFF), "Add them", {"name": "Cleo", "email": "cleo@example.org", "coordinator": "y"}
     )
@@ -110,12 +110,12 @@ def test_who_removes_themself_is_signed_out(house: House) -> None:
 
     assert (asked.title, page.location) == ("Remove yourself?", "/sign-in")
     assert mara.look(GROUPS).status == 404
-    assert [one.id for one in house.groups.everyone(CLEO)] == ["ana", "ben", "cleo"]
+    assert [one.id for one in site.groups.everyone(CLEO)] == ["ana", "ben", "cleo"]
 
 
-def test_deleting_a_group_says_first_what_goes_and_what_stays(house: House) -> None:
-    earned_credit(house)
-    mara = house.visitor(MARA)
+def test_deleting_a_group_says_first_what_goes_and_what_stays(site: Site) -> None:
+    earned_credit(site)
+    mara = site.visitor(MARA)
 
     asked = mara.look(mara.look("/groups/tuesday/settings").links["Delete this group …"])
 
@@ -132,12 +132,12 @@ def test_deleting_a_group_says_first_what_goes_and_what_stays(house: House) -> N
         "The leaders’ own accounts (Ana, Ben), which may lead other groups.",
     ]
     assert "4 people are told so by one last mail each." in asked.text
-    assert len(house.group().registrants) == 4
+    assert len(site.group().registrants) == 4
 
 
-def test_a_deleted_group_leaves_the_codes_of_what_stays(house: House) -> None:
-    earned_credit(house)
-    mara = house.visitor(MARA)
+def test_a_deleted_group_leaves_the_codes_of_what_stays(site: Site) -> None:
+    earned_credit(site)
+    mara = site.visitor(MARA)
 
     page = mara.press(mara.look(DELETE), "Delete the group")
 
@@ -146,31 +146,31 @@ def test_a_deleted_group_leaves_the_codes_of_what_stays(house: House) -> None:
     [row] = page.main.all("tbody")[0].all("tr")
     code = row.all("code")[0].text
     assert row.text == f"Carla {code} Wednesday 7 April 2032"
-    stays = house.services.statement_services.statements.store.statement(code.replace("-", ""))
+    stays = site.services.statement_services.statements.store.statement(code.replace("-", ""))
     assert stays is not None
     assert (stays.name, stays.group_id, stays.registrant_id) == ("Carla", None, None)
-    assert sorted(due.mail.address or "" for due in house.waiting()) == [
+    assert sorted(due.mail.address or "" for due in site.waiting()) == [
         f"{name}@example.org" for name in ("carla", "dan", "otto", "priya")
     ]
     assert mara.look("/groups/tuesday").status == 404
-    assert house.visitor(ANA).look(GROUPS).status == 200
+    assert site.visitor(ANA).look(GROUPS).status == 200
 
 
-def test_attendance_nobody_confirmed_is_counted(house: House) -> None:
-    earned_credit(house)
-    house.database.write(lambda session: session.connection().exec_driver_sql("DELETE FROM rolls"))
+def test_attendance_nobody_confirmed_is_counted(site: Site) -> None:
+    earned_credit(site)
+    site.database.write(lambda session: session.connection().exec_driver_sql("DELETE FROM rolls"))
 
-    asked = house.visitor(MARA).look(DELETE)
+    asked = site.visitor(MARA).look(DELETE)
 
     assert items(asked)[3] == "1 session was held and its attendance never confirmed: it earns nobody credit."
     assert items(asked, 1)[0].startswith("Nobody has earned credit, so of the people nothing stays")
 
 
-def test_a_group_whose_session_runs_is_not_deleted(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_group_whose_session_runs_is_not_deleted(site: Site) -> None:
+    mara = site.visitor(MARA)
     asked = mara.look(DELETE)
-    open_first(house)
-    house.clock.set(FIRST_END - timedelta(minutes=5))
+    open_first(site)
+    site.clock.set(FIRST_END - timedelta(minutes=5))
     why = "A session of this group is running. End the session first."
 
     page = mara.press(asked, "Delete the group")
@@ -180,12 +180,12 @@ def test_a_group_whose_session_runs_is_not_deleted(house: House) -> None:
         (422, why, []),
         (200, why, []),
     ]
-    assert len(house.group().registrants) == 4
+    assert len(site.group().registrants) == 4
 
 
-def test_a_leader_is_not_offered_to_delete_their_group(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_leader_is_not_offered_to_delete_their_group(site: Site) -> None:
+    ana = site.visitor(ANA)
 
     assert "Delete this group …" not in ana.look("/groups/tuesday/settings").links
     assert [ana.look(DELETE).status, ana.post(DELETE).status] == [404, 404]
-    assert len(house.group().registrants) == 4
+    assert len(site.group().registrants) == 4

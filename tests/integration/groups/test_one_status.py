@@ -9,8 +9,8 @@ from balint_live.application.attendance.matrix import columns_of
 from balint_live.application.groups.group import SessionStatus
 from balint_live.application.groups.schedule import current, held
 from balint_live.application.identity import OPERATOR
-from tests.integration.groups.cast import ANA, FIRST_END, FIRST_START, MARA, NOW, House
-from tests.integration.groups.evening import at
+from tests.integration.groups.cast import ANA, FIRST_END, FIRST_START, MARA, NOW, Site
+from tests.integration.groups.held_session import at
 
 NOTHING = "UPDATE meetings SET number = number"
 RUNNING = "UPDATE meetings SET opened_at = :start WHERE id = 'first'"
@@ -34,15 +34,15 @@ WAYS = [
 
 @pytest.mark.parametrize(("way", "now", "expected", "upcoming"), WAYS)
 def test_the_overview_and_the_group_say_the_same(
-    house: House, way: str, now: datetime, expected: SessionStatus, upcoming: str
+    site: Site, way: str, now: datetime, expected: SessionStatus, upcoming: str
 ) -> None:
     bound = {name: value for name, value in _moments().items() if f":{name}" in way}
-    house.database.write(lambda session: session.execute(text(way), bound))
-    house.clock.set(now)
+    site.database.write(lambda session: session.execute(text(way), bound))
+    site.clock.set(now)
 
-    (line,) = [one for one in house.groups.overview(MARA, now) if one.id == "tuesday"]
-    meetings = house.group().meetings
-    attendance = house.services.attendance_service.attendance("tuesday", OPERATOR)
+    (line,) = [one for one in site.groups.overview(MARA, now) if one.id == "tuesday"]
+    meetings = site.group().meetings
+    attendance = site.services.attendance_service.attendance("tuesday", OPERATOR)
     next_one = current(meetings, now)
 
     assert meetings[0].status(now) is expected
@@ -52,18 +52,18 @@ def test_the_overview_and_the_group_say_the_same(
     assert _as_standing(columns_of(attendance, now)[0].status.value) == expected.value
 
 
-def test_of_a_running_session_the_opening_stands_elsewhere(house: House) -> None:
+def test_of_a_running_session_the_opening_stands_elsewhere(site: Site) -> None:
     """Its live row is not the booked one, and the overview looks there too."""
     columns = "meeting_id, revision, opened_at, position, countdowns, reminder_showing"
     live = f"INSERT INTO live_meetings ({columns}) VALUES (:a, 1, :b, 0, '[]', 0)"
     moment = FIRST_START.strftime("%Y-%m-%d %H:%M:%S.%f")
-    house.database.write(lambda session: session.execute(text(live), {"a": "first", "b": moment}))
-    house.clock.set(FIRST_END + timedelta(minutes=5))
+    site.database.write(lambda session: session.execute(text(live), {"a": "first", "b": moment}))
+    site.clock.set(FIRST_END + timedelta(minutes=5))
 
-    (line,) = house.groups.overview(ANA, house.clock.now())
+    (line,) = site.groups.overview(ANA, site.clock.now())
 
     assert (line.next_start, line.held) == (FIRST_START, 0)
-    assert "Tuesday 10 March 2026, 19:00 in London" in house.visitor(ANA).look("/groups").text
+    assert "Tuesday 10 March 2026, 19:00 in London" in site.visitor(ANA).look("/groups").text
 
 
 def _moments() -> dict[str, str]:

@@ -8,8 +8,8 @@ from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.application.groups.group import Changes, Details
 from balint_live.domain.names import clean
 from balint_live.domain.timeline import Mark
-from tests.integration.groups.cast import ANA, FIRST, MARA, TUESDAY, House, hold_first, registrant
-from tests.integration.groups.evening import ROLL, begins, marked
+from tests.integration.groups.cast import ANA, FIRST, MARA, TUESDAY, Site, hold_first, registrant
+from tests.integration.groups.held_session import ROLL, begins, marked
 from tests.integration.groups.page import Page
 
 IN_ORDER = [
@@ -27,17 +27,17 @@ GROUP = f"/groups/{TUESDAY}"
 
 
 @pytest.fixture
-def namesakes(house: House) -> House:
+def namesakes(site: Site) -> Site:
     """Eight people in the order in which they are looked for, two of one name; whoever was there before has left."""
     gone = tuple(
-        replace(one, withdrawn_at=house.clock.now(), details=replace(one.details, name=f"Gone {one.id}"))
-        for one in house.group().registrants
+        replace(one, withdrawn_at=site.clock.now(), details=replace(one.details, name=f"Gone {one.id}"))
+        for one in site.group().registrants
     )
     people = (
         replace(registrant(id), details=_details(id, name)) for id, name in zip(IDS, IN_ORDER, strict=True)
     )
-    house.change(Changes(registrants=(*gone, *people)))
-    return house
+    site.change(Changes(registrants=(*gone, *people)))
+    return site
 
 
 def _details(id: str, name: str) -> Details:
@@ -50,18 +50,18 @@ def names(page: Page, *tags: str) -> list[str]:
     return [name for name in dict.fromkeys(shown) if name in IN_ORDER or f"{name} (ab)" in IN_ORDER]
 
 
-def test_the_group_shows_everybody_in_one_order(namesakes: House) -> None:
+def test_the_group_shows_everybody_in_one_order(namesakes: Site) -> None:
     page = namesakes.visitor(ANA).look(GROUP)
     assert [row.all("bdi")[0].text for row in page.main.all("table")[1].all("tr")[1:]] == [
         name.partition(" (")[0] for name in IN_ORDER
     ]
 
 
-def test_the_matrix_tells_people_of_one_name_apart(namesakes: House) -> None:
+def test_the_matrix_tells_people_of_one_name_apart(namesakes: Site) -> None:
     assert names(namesakes.visitor(ANA).look(f"{GROUP}/attendance"), "bdi") == IN_ORDER
 
 
-def test_so_does_a_roll_while_it_runs_open_and_confirmed(namesakes: House) -> None:
+def test_so_does_a_roll_while_it_runs_open_and_confirmed(namesakes: Site) -> None:
     begins(namesakes)
     namesakes.clock.set(namesakes.group().meetings[0].start)
     marked(namesakes, "zoe", Mark.ABSENT, 0)
@@ -74,13 +74,13 @@ def test_so_does_a_roll_while_it_runs_open_and_confirmed(namesakes: House) -> No
     assert (running, opened, confirmed) == ([IN_ORDER[0], *IN_ORDER[2:], IN_ORDER[1]], IN_ORDER, IN_ORDER)
 
 
-def test_the_leaders_list_of_a_session_has_the_same_order_and_says_the_same(namesakes: House) -> None:
+def test_the_leaders_list_of_a_session_has_the_same_order_and_says_the_same(namesakes: Site) -> None:
     roster = SqlAttendance(namesakes.database).roster(FIRST)[2:]
     assert [one.member.id for one in roster] == IDS
     assert {one.member.id: one.beside for one in roster if one.beside} == {"ab": "ab", "anna": "anna"}
 
 
-def test_the_profession_tells_apart_who_shares_the_address_before_the_at(namesakes: House) -> None:
+def test_the_profession_tells_apart_who_shares_the_address_before_the_at(namesakes: Site) -> None:
     anna, ab = (namesakes.group().registrant(id) for id in ("anna", "ab"))
     assert anna is not None
     assert ab is not None
@@ -92,12 +92,12 @@ def test_the_profession_tells_apart_who_shares_the_address_before_the_at(namesak
     assert namesakes.group().namesakes == {"anna": "GP", "ab": "Nurse"}
 
 
-def test_before_somebody_is_erased_the_page_says_which_of_them(namesakes: House) -> None:
+def test_before_somebody_is_erased_the_page_says_which_of_them(namesakes: Site) -> None:
     page = namesakes.visitor(MARA).look(f"{GROUP}/people/anna/erase")
     assert page.title == "Erase everything about Anna Berg (anna)?"
 
 
-def test_leaders_stand_in_the_same_order(namesakes: House) -> None:
+def test_leaders_stand_in_the_same_order(namesakes: Site) -> None:
     for name in ("Zoe Åberg", "Bo Aberg"):
         id = clean(name).split()[0].lower()
         namesakes.services.groups.appoint(MARA, name, f"{id}@example.net", coordinator=False)
@@ -105,7 +105,7 @@ def test_leaders_stand_in_the_same_order(namesakes: House) -> None:
     assert staff[:2] == ["Bo Aberg", "Zoe Åberg"]
 
 
-def test_a_form_keeps_the_joiners_of_a_name_and_drops_what_nobody_sees(namesakes: House) -> None:
+def test_a_form_keeps_the_joiners_of_a_name_and_drops_what_nobody_sees(namesakes: Site) -> None:
     visitor = namesakes.visitor(ANA)
     form = visitor.look(f"{GROUP}/people/new")
     visitor.press(

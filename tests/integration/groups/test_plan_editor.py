@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from balint_live.runtime.interface import WsgiApp
 from tests.browser.chromium import launch
-from tests.integration.groups.cast import ANA, House
+from tests.integration.groups.cast import ANA, Site
 
 pytestmark = pytest.mark.needs_browser
 
@@ -40,16 +40,16 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(house: House, browser: Browser) -> Iterator[Page]:
+def page(site: Site, browser: Browser) -> Iterator[Page]:
     """Ana's, with the editor open."""
-    server = make_server("127.0.0.1", 0, whole(house.app), threaded=True)
+    server = make_server("127.0.0.1", 0, whole(site.app), threaded=True)
     serving = Thread(target=server.serve_forever)
     serving.start()
-    site = f"http://127.0.0.1:{server.port}"
-    cookie = house.visitor(ANA)._client.get_cookie("balint")
+    origin = f"http://127.0.0.1:{server.port}"
+    cookie = site.visitor(ANA)._client.get_cookie("balint")
     assert cookie is not None
-    context = browser.new_context(base_url=site)
-    context.add_cookies([{"name": "balint", "value": cookie.value, "url": site}])
+    context = browser.new_context(base_url=origin)
+    context.add_cookies([{"name": "balint", "value": cookie.value, "url": origin}])
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -131,14 +131,14 @@ def test_rows_are_numbered_for_readers_and_for_the_server(page: Page) -> None:
     ]
 
 
-def test_what_was_rearranged_is_what_is_saved(page: Page, house: House) -> None:
+def test_what_was_rearranged_is_what_is_saved(page: Page, site: Site) -> None:
     page.fill("#name", "Ours")
     press(page, "remove:2")
     press(page, "up:2")
     page.fill("#minutes-5", "25")
     press(page, "save")
     expect(page.get_by_role("heading", level=1)).to_have_text("Session plans")
-    [plan] = house.group().plans
+    [plan] = site.group().plans
     assert [(step.phase.id, int(step.planned.total_seconds()) // 60) for step in plan.steps] == [
         ("presentation", 7),
         ("opening", 3),

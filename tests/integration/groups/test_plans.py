@@ -9,7 +9,7 @@ from balint_live.application.groups.group import Changes
 from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.protocol import Protocol
-from tests.integration.groups.cast import ANA, CARLA, CATALOGUE, CLEO, House
+from tests.integration.groups.cast import ANA, CARLA, CATALOGUE, CLEO, Site
 from tests.integration.groups.page import Page
 
 PLANS = "/groups/tuesday/plans"
@@ -39,8 +39,8 @@ def steps(plan: Protocol) -> list[tuple[str, int]]:
     return [(step.phase.id, int(step.planned.total_seconds()) // 60) for step in plan.steps]
 
 
-def own(house: House) -> list[tuple[str, str, list[tuple[str, int]]]]:
-    return [(plan.id, plan.name, steps(plan)) for plan in house.group().plans]
+def own(site: Site) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    return [(plan.id, plan.name, steps(plan)) for plan in site.group().plans]
 
 
 def with_rows(*pairs: tuple[str, str], name: str = "Ours") -> dict[str, Any]:
@@ -51,22 +51,22 @@ def with_rows(*pairs: tuple[str, str], name: str = "Ours") -> dict[str, Any]:
     }
 
 
-def test_every_ready_made_plan_can_be_started_from(house: House) -> None:
-    page = house.visitor(ANA).look(PLANS)
+def test_every_ready_made_plan_can_be_started_from(site: Site) -> None:
+    page = site.visitor(ANA).look(PLANS)
     starts = [each.get("href") for each in page.main.all("a") if each.text == "Start from this"]
     assert starts == [f"{NEW}?from={id}" for id in CATALOGUE.protocols]
     assert "None yet. Start from one of those below." in page.text
 
 
-def test_the_editor_begins_with_the_rows_of_the_plan_and_no_name(house: House) -> None:
-    page = house.visitor(ANA).look(f"{NEW}?from=first90")
+def test_the_editor_begins_with_the_rows_of_the_plan_and_no_name(site: Site) -> None:
+    page = site.visitor(ANA).look(f"{NEW}?from=first90")
     assert rows(page) == [(phase, str(minutes)) for phase, minutes in steps(CATALOGUE.protocols["first90"])]
     assert (page.value("name"), total(page)) == ("", "Total: 90 minutes, 30 more than usual.")
 
 
 @pytest.mark.parametrize("start", ["no-such-plan", "gather"])
-def test_there_is_nothing_to_start_from_elsewhere(house: House, start: str) -> None:
-    assert house.visitor(ANA).look(f"{NEW}?from={start}").status == 404
+def test_there_is_nothing_to_start_from_elsewhere(site: Site, start: str) -> None:
+    assert site.visitor(ANA).look(f"{NEW}?from={start}").status == 404
 
 
 PAIRS = [("opening", "5"), ("checkin", "30"), ("closing", "x")]
@@ -85,9 +85,9 @@ PAIRS = [("opening", "5"), ("checkin", "30"), ("closing", "x")]
     ],
 )
 def test_each_button_rearranges_the_rows_and_keeps_what_was_typed(
-    house: House, button: str, after: list[tuple[str, str]], focused: str | None
+    site: Site, button: str, after: list[tuple[str, str]], focused: str | None
 ) -> None:
-    ana = house.visitor(ANA)
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(f"{NEW}?from=abs60"), "look", with_rows(*PAIRS))
     page = ana.press(page, button)
     assert (page.status, page.value("name"), rows(page)) == (200, "Ours", after)
@@ -97,54 +97,54 @@ def test_each_button_rearranges_the_rows_and_keeps_what_was_typed(
         if each.has("autofocus")
     ]
     assert focus == ([focused] if focused else [])
-    assert own(house) == []
+    assert own(site) == []
 
 
 @pytest.mark.parametrize("press", ["up:1", "down:3", "remove:9", "up:", "up:-1", "up:²", "dance:1", ""])
-def test_a_press_that_no_button_makes_changes_nothing(house: House, press: str) -> None:
-    ana = house.visitor(ANA)
+def test_a_press_that_no_button_makes_changes_nothing(site: Site, press: str) -> None:
+    ana = site.visitor(ANA)
     token = ana.look(NEW).value("csrf_token")
     page = ana.post(NEW, {**with_rows(*PAIRS), "press": press, "csrf_token": token})
     assert (page.status, rows(page)) == (200, PAIRS)
 
 
-def test_the_total_is_of_the_minutes_that_can_be_read(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_the_total_is_of_the_minutes_that_can_be_read(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(
         ana.look(NEW), "look", with_rows(("opening", "5"), ("checkin", "soon"), ("closing", "88"))
     )
     assert total(page) == "Total: 93 minutes, 33 more than usual."
 
 
-def test_before_the_first_session_there_is_no_usual_length(house: House) -> None:
-    assert total(house.visitor(CLEO).look("/groups/thursday/plans/new")) == "Total: 60 minutes."
+def test_before_the_first_session_there_is_no_usual_length(site: Site) -> None:
+    assert total(site.visitor(CLEO).look("/groups/thursday/plans/new")) == "Total: 60 minutes."
 
 
-def test_a_plan_that_adds_up_to_another_length_can_still_be_saved(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_plan_that_adds_up_to_another_length_can_still_be_saved(site: Site) -> None:
+    ana = site.visitor(ANA)
     answer = ana.press(
         ana.look(NEW),
         SAVE,
         with_rows(("opening", "5"), ("discussion", " 30 "), ("return", "5"), name=" Our  plan "),
     )
     assert (answer.status, answer.location) == (303, PLANS)
-    [(_, name, kept)] = own(house)
+    [(_, name, kept)] = own(site)
     assert (name, kept) == ("Our plan", [("opening", 5), ("discussion", 30), ("return", 5)])
 
 
-def test_a_presenter_who_is_left_behind_is_said_beside_the_list(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_presenter_who_is_left_behind_is_said_beside_the_list(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(NEW), SAVE, with_rows(("discussion", "30"), ("closing", "5")))
     assert page.status == 422
     assert page.summary == (
         "Not saved yet. Please look at this again: "
         "Phases: After Group discussion nothing brings the presenter back."
     )
-    assert (rows(page), own(house)) == ([("discussion", "30"), ("closing", "5")], [])
+    assert (rows(page), own(site)) == ([("discussion", "30"), ("closing", "5")], [])
 
 
-def test_each_field_that_is_wrong_is_named_in_its_row(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_each_field_that_is_wrong_is_named_in_its_row(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(
         ana.look(NEW), SAVE, with_rows(("opening", "0"), ("checkin", "5"), ("closing", "2.5"), name="")
     )
@@ -165,36 +165,36 @@ def test_each_field_that_is_wrong_is_named_in_its_row(house: House) -> None:
         ("group_hug", "There is no phase called group_hug."),
     ],
 )
-def test_a_phase_that_cannot_be_a_step_is_refused(house: House, phase: str, said: str) -> None:
-    ana = house.visitor(ANA)
+def test_a_phase_that_cannot_be_a_step_is_refused(site: Site, phase: str, said: str) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(NEW), SAVE, with_rows(("opening", "5"), (phase, "5")))
     assert (page.status, page.summary.partition("Phases: ")[2]) == (422, said)
 
 
-def test_a_plan_without_phases_is_none(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_plan_without_phases_is_none(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(NEW), SAVE, {"name": "Ours", "phase": None, "minutes": None})
     assert page.summary.endswith("Phases: A session plan needs at least one step.")
 
 
-def test_an_own_plan_is_changed_under_its_name(house: House) -> None:
-    house.change(Changes(plans=(SHORT,)))
-    ana = house.visitor(ANA)
+def test_an_own_plan_is_changed_under_its_name(site: Site) -> None:
+    site.change(Changes(plans=(SHORT,)))
+    ana = site.visitor(ANA)
     page = ana.look(ana.look(PLANS).links["Change it"])
     assert (page.value("name"), rows(page)) == (
         "Short",
         [("opening", "5"), ("checkin", "30"), ("closing", "5")],
     )
     ana.press(page, SAVE, {"name": "Shorter", "minutes": ["5", "20", "5"]})
-    assert own(house) == [("short", "Shorter", [("opening", 5), ("checkin", 20), ("closing", 5)])]
+    assert own(site) == [("short", "Shorter", [("opening", 5), ("checkin", 20), ("closing", 5)])]
 
 
-def test_a_booked_session_keeps_the_plan_it_was_booked_with(house: House) -> None:
-    session = replace(house.group().meetings[1], plan=SHORT)
-    house.change(Changes(plans=(SHORT,), meetings=(session,)))
-    ana = house.visitor(ANA)
+def test_a_booked_session_keeps_the_plan_it_was_booked_with(site: Site) -> None:
+    session = replace(site.group().meetings[1], plan=SHORT)
+    site.change(Changes(plans=(SHORT,), meetings=(session,)))
+    ana = site.visitor(ANA)
     ana.press(ana.look(f"{PLANS}/short"), SAVE, {"minutes": ["5", "20", "5"]})
-    assert house.group().meetings[1].plan == SHORT
+    assert site.group().meetings[1].plan == SHORT
     page = ana.look("/groups/tuesday/sessions/second")
     [choice] = [each for each in page.main.all("select") if each.get("name") == "plan"]
     assert [(one.get("value"), one.text) for one in choice.all("option")][:2] == [
@@ -203,20 +203,20 @@ def test_a_booked_session_keeps_the_plan_it_was_booked_with(house: House) -> Non
     ]
 
 
-def test_a_plan_is_taken_away(house: House) -> None:
-    house.change(Changes(plans=(SHORT,)))
-    ana = house.visitor(ANA)
+def test_a_plan_is_taken_away(site: Site) -> None:
+    site.change(Changes(plans=(SHORT,)))
+    ana = site.visitor(ANA)
     page = ana.look(f"{PLANS}/short")
     assert ana.press(page, "Take it away").location == PLANS
-    assert own(house) == []
+    assert own(site) == []
     assert ana.press(page, SAVE).status == 404
 
 
-def test_a_plan_too_short_for_the_groups_credit_is_said_so(house: House) -> None:
+def test_a_plan_too_short_for_the_groups_credit_is_said_so(site: Site) -> None:
     hour = CreditLine(policy=Policy.FULL_HOUR, credit_type="CE")
-    settings = replace(house.group().settings, credit_lines=(hour,))
-    house.change(Changes(settings=settings, plans=(SHORT,)))
-    ana = house.visitor(ANA)
+    settings = replace(site.group().settings, credit_lines=(hour,))
+    site.change(Changes(settings=settings, plans=(SHORT,)))
+    ana = site.visitor(ANA)
     said = "Nobody can earn CE in a session by “Short”: it holds less than a full hour."
     for address in (PLANS, f"{PLANS}/short"):
         page = ana.look(address)
@@ -224,17 +224,17 @@ def test_a_plan_too_short_for_the_groups_credit_is_said_so(house: House) -> None
 
 
 @pytest.mark.parametrize("who", [None, CARLA, CLEO])
-def test_plans_are_for_the_groups_own_leaders(house: House, who: Identity | None) -> None:
-    house.change(Changes(plans=(SHORT,)))
-    visitor = house.visitor(who)
+def test_plans_are_for_the_groups_own_leaders(site: Site, who: Identity | None) -> None:
+    site.change(Changes(plans=(SHORT,)))
+    visitor = site.visitor(who)
     assert [visitor.look(each).status for each in (PLANS, NEW, f"{PLANS}/short")] == [404, 404, 404]
 
 
-def test_nor_does_a_plan_open_through_another_group(house: House) -> None:
-    house.change(Changes(plans=(SHORT,)))
-    cleo = house.visitor(CLEO)
+def test_nor_does_a_plan_open_through_another_group(site: Site) -> None:
+    site.change(Changes(plans=(SHORT,)))
+    cleo = site.visitor(CLEO)
     token = cleo.look("/groups/thursday/plans/new").value("csrf_token")
     pressed = {**with_rows(("checkin", "5")), "press": "save", "csrf_token": token}
     assert cleo.look("/groups/thursday/plans/short").status == 404
     assert cleo.post("/groups/thursday/plans/short", pressed).status == 404
-    assert own(house) == [("short", "Short", steps(SHORT))]
+    assert own(site) == [("short", "Short", steps(SHORT))]

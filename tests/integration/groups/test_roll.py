@@ -17,9 +17,9 @@ from tests.integration.groups.cast import (
     MARA,
     SECOND_START,
     TUESDAY,
-    House,
+    Site,
 )
-from tests.integration.groups.evening import ROLL, at, begins, ends, first, marked, recorded, seen
+from tests.integration.groups.held_session import ROLL, at, begins, ends, first, marked, recorded, seen
 from tests.integration.groups.page import Page
 
 CONFIRM = "Confirm attendance, 2 here"
@@ -28,21 +28,21 @@ NEVER_SEEN = gap_name("priya", (at(0), at(90)))
 
 
 @pytest.fixture
-def evening(house: House) -> House:
+def held_session(site: Site) -> Site:
     """Carla came after twelve minutes, Otto was there throughout; of Dan a leader said at once that he was not there."""
-    seen(house, "carla", (12, 90))
-    seen(house, "otto", (-2, 90))
-    marked(house, "dan", Mark.ABSENT, 1)
-    ends(house)
-    return house
+    seen(site, "carla", (12, 90))
+    seen(site, "otto", (-2, 90))
+    marked(site, "dan", Mark.ABSENT, 1)
+    ends(site)
+    return site
 
 
 def lines(page: Page) -> list[str]:
     return [line.text for line in page.main.all("li")]
 
 
-def test_open_questions_come_first_and_everything_known_stands_beside_them(evening: House) -> None:
-    page = evening.visitor(ANA).look(ROLL)
+def test_open_questions_come_first_and_everything_known_stands_beside_them(held_session: Site) -> None:
+    page = held_session.visitor(ANA).look(ROLL)
     assert page.title == "Attendance, not yet confirmed"
     assert lines(page) == [
         "Carla Here part of the time 19:12–20:30 agreed at 19:10 Page 19:12–20:30 · Leaders: nothing said "
@@ -57,23 +57,23 @@ def test_open_questions_come_first_and_everything_known_stands_beside_them(eveni
     assert page.ticked(CAME_LATE) == ["away"]
 
 
-def test_one_press_makes_the_record_where_nothing_is_answered(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_one_press_makes_the_record_where_nothing_is_answered(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     page = ana.pressed(ana.look(ROLL), CONFIRM)
     assert page.title == "Attendance, confirmed"
-    assert recorded(evening) == {"carla": [(12, 90)], "dan": [], "otto": [(-2, 90)], "priya": []}
-    roll = first(evening).roll
-    assert (roll and roll.by, roll and roll.at) == ("ana", evening.clock.now())
+    assert recorded(held_session) == {"carla": [(12, 90)], "dan": [], "otto": [(-2, 90)], "priya": []}
+    roll = first(held_session).roll
+    assert (roll and roll.by, roll and roll.at) == ("ana", held_session.clock.now())
 
 
-def test_answers_close_gaps_and_a_person_can_be_set_absent_as_a_whole(evening: House) -> None:
-    ana = evening.visitor(MARA)
+def test_answers_close_gaps_and_a_person_can_be_set_absent_as_a_whole(held_session: Site) -> None:
+    ana = held_session.visitor(MARA)
     ana.press(ana.look(ROLL), CONFIRM, {CAME_LATE: "here", NEVER_SEEN: "here", "not_here": "otto"})
-    assert recorded(evening) == {"carla": [(0, 90)], "dan": [], "otto": [], "priya": [(0, 90)]}
+    assert recorded(held_session) == {"carla": [(0, 90)], "dan": [], "otto": [], "priya": [(0, 90)]}
 
 
-def test_the_record_is_shown_with_who_confirmed_it_and_when(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_the_record_is_shown_with_who_confirmed_it_and_when(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     page = ana.pressed(ana.look(ROLL), CONFIRM)
     assert [each.text for each in page.main.all("p")][1:4] == [
         "Session 1 · Tuesday 10 March 2026, 19:00 in London, until 20:30",
@@ -89,35 +89,35 @@ def test_the_record_is_shown_with_who_confirmed_it_and_when(evening: House) -> N
     ]
 
 
-def test_a_page_and_a_leader_who_differ_are_pointed_out(house: House) -> None:
-    seen(house, "carla", (-2, 90))
-    marked(house, "carla", Mark.ABSENT, 45)
-    seen(house, "dan", (-2, 50))
-    marked(house, "dan", Mark.PRESENT, 45)
-    ends(house)
-    said = {line.split()[0]: "differ, please look" in line for line in lines(house.visitor(ANA).look(ROLL))}
+def test_a_page_and_a_leader_who_differ_are_pointed_out(site: Site) -> None:
+    seen(site, "carla", (-2, 90))
+    marked(site, "carla", Mark.ABSENT, 45)
+    seen(site, "dan", (-2, 50))
+    marked(site, "dan", Mark.PRESENT, 45)
+    ends(site)
+    said = {line.split()[0]: "differ, please look" in line for line in lines(site.visitor(ANA).look(ROLL))}
     assert said == {"Carla": True, "Dan": True, "Otto": False, "Priya": False}
 
 
-def test_a_roll_that_has_changed_is_looked_at_again_and_no_answer_is_lost(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_a_roll_that_has_changed_is_looked_at_again_and_no_answer_is_lost(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     page = ana.look(ROLL)
-    evening.services.attendance_service.correct_end(BEN, TUESDAY, FIRST, at(80))
+    held_session.services.attendance_service.correct_end(BEN, TUESDAY, FIRST, at(80))
     again = ana.press(page, CONFIRM, {CAME_LATE: "here", NEVER_SEEN: "here", "not_here": "otto"})
     assert (again.status, again.summary) == (422, "The roll has changed since. Please look again.")
     assert (again.ticked(CAME_LATE), again.ticked("not_here")) == (["here"], ["otto"])
     assert again.ticked(gap_name("priya", (at(0), at(80)))) == ["away"]
-    assert first(evening).roll is None
+    assert first(held_session).roll is None
     assert ana.press(again, "Confirm attendance, 1 here").status == 303
 
 
-def test_confirmed_by_somebody_else_meanwhile_it_stays_as_it_is(evening: House) -> None:
-    ana, ben = evening.visitor(ANA), evening.visitor(BEN)
+def test_confirmed_by_somebody_else_meanwhile_it_stays_as_it_is(held_session: Site) -> None:
+    ana, ben = held_session.visitor(ANA), held_session.visitor(BEN)
     page = ana.look(ROLL)
     ben.press(ben.look(ROLL), CONFIRM)
     again = ana.press(page, CONFIRM, {CAME_LATE: "here"})
     assert (again.status, again.summary) == (422, "Attendance is confirmed already.")
-    assert (again.title, recorded(evening)["carla"]) == ("Attendance, confirmed", [(12, 90)])
+    assert (again.title, recorded(held_session)["carla"]) == ("Attendance, confirmed", [(12, 90)])
 
 
 @pytest.mark.parametrize(
@@ -132,17 +132,17 @@ def test_confirmed_by_somebody_else_meanwhile_it_stays_as_it_is(evening: House) 
     ids=["here and not", "of another group", "no window", "another window", "people missing"],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(
-    evening: House, typed: dict[str, Any], sentence: str
+    held_session: Site, typed: dict[str, Any], sentence: str
 ) -> None:
-    ana = evening.visitor(ANA)
+    ana = held_session.visitor(ANA)
     page = ana.press(ana.look(ROLL), CONFIRM, typed)
-    assert (page.status, page.summary, recorded(evening)) == (422, sentence, {})
+    assert (page.status, page.summary, recorded(held_session)) == (422, sentence, {})
 
 
 @pytest.mark.parametrize("days", [-1, 1], ids=["to come", "never opened"])
-def test_a_session_that_was_never_opened_has_no_roll(house: House, days: int) -> None:
-    house.clock.set(FIRST_START + timedelta(days=days))
-    ana = house.visitor(ANA)
+def test_a_session_that_was_never_opened_has_no_roll(site: Site, days: int) -> None:
+    site.clock.set(FIRST_START + timedelta(days=days))
+    ana = site.visitor(ANA)
     page = ana.look(ROLL)
     assert (page.title, page.main.all("form")) == ("Attendance", [])
     refused = ana.post(ROLL)
@@ -152,9 +152,9 @@ def test_a_session_that_was_never_opened_has_no_roll(house: House, days: int) ->
     )
 
 
-def test_a_cancelled_session_has_no_roll(house: House) -> None:
-    house.services.groups.cancel(ANA, TUESDAY, FIRST)
-    refused = house.visitor(ANA).post(ROLL)
+def test_a_cancelled_session_has_no_roll(site: Site) -> None:
+    site.services.groups.cancel(ANA, TUESDAY, FIRST)
+    refused = site.visitor(ANA).post(ROLL)
     said = "The session was cancelled, so there is no attendance to confirm."
     assert (refused.status, refused.summary) == (422, said)
     assert (
@@ -162,18 +162,18 @@ def test_a_cancelled_session_has_no_roll(house: House) -> None:
     )
 
 
-def test_the_end_is_not_confirmed_before_it_has_come(house: House) -> None:
-    begins(house)
-    refused = house.visitor(ANA).post(ROLL, {"roll_call": "final"})
+def test_the_end_is_not_confirmed_before_it_has_come(site: Site) -> None:
+    begins(site)
+    refused = site.visitor(ANA).post(ROLL, {"roll_call": "final"})
     assert (refused.status, refused.summary) == (422, "The session has not ended yet.")
 
 
-def test_session_and_group_lead_to_it(evening: House) -> None:
-    ana = evening.visitor(ANA)
+def test_session_and_group_lead_to_it(held_session: Site) -> None:
+    ana = held_session.visitor(ANA)
     links = [ana.look(each).links for each in ("/groups/tuesday", "/groups/tuesday/sessions/first")]
     assert [links[0]["attendance not yet confirmed"], links[1]["Confirm attendance"]] == [ROLL, ROLL]
     ana.press(ana.look(ROLL), CONFIRM)
-    evening.clock.set(SECOND_START)
+    held_session.clock.set(SECOND_START)
     links = [ana.look(each).links for each in ("/groups/tuesday", "/groups/tuesday/sessions/first")]
     assert [links[0]["attendance confirmed"], links[1]["See attendance"]] == [ROLL, ROLL]
 
@@ -190,12 +190,12 @@ def test_session_and_group_lead_to_it(evening: House) -> None:
     ],
 )
 def test_the_roll_says_that_the_servers_clock_was_set_meanwhile(
-    evening: House, settings: list[float], said: str | None
+    held_session: Site, settings: list[float], said: str | None
 ) -> None:
-    meetings = SqlMeetings(evening.database, CATALOGUE)
+    meetings = SqlMeetings(held_session.database, CATALOGUE)
     for minutes in settings:
         meetings.clock_was_set(FIRST, timedelta(minutes=minutes))
-    ana = evening.visitor(ANA)
+    ana = held_session.visitor(ANA)
     sentence = f"The server's clock was {said} during this session. Please check the times."
     page = ana.look(ROLL)
     assert [each.text for each in page.main.all("p") if "clock was" in each.text] == [sentence] * bool(said)

@@ -8,8 +8,8 @@ from balint_live.application.identity import Identity, Kind
 from balint_live.composition import create_app
 from balint_live.domain.roll import CorrectionReason
 from balint_live.runtime import runtime
-from tests.integration.groups.cast import ANA, BEN, CARLA, FIRST, TUESDAY, House
-from tests.integration.groups.evening import ROLL, at, ends, seen
+from tests.integration.groups.cast import ANA, BEN, CARLA, FIRST, TUESDAY, Site
+from tests.integration.groups.held_session import ROLL, at, ends, seen
 from tests.integration.groups.page import Page
 from tests.integration.groups.visitor import Visitor
 
@@ -18,17 +18,17 @@ SESSION = "/meetings/first"
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
-    settings = {"database": {"url": str(house.database.engine.url)}}
+def app(site: Site) -> Flask:
+    settings = {"database": {"url": str(site.database.engine.url)}}
     config = configuration.from_settings(settings, "test").settled(lambda _: "s" * 32)
-    return create_app(config, runtime("threading"), house.clock).flask
+    return create_app(config, runtime("threading"), site.clock).flask
 
 
 @pytest.fixture
-def evening(house: House) -> House:
-    seen(house, "carla", (-2, 40))
-    ends(house)
-    return house
+def held_session(site: Site) -> Site:
+    seen(site, "carla", (-2, 40))
+    ends(site)
+    return site
 
 
 def after_the_session(page: Page) -> str:
@@ -37,14 +37,14 @@ def after_the_session(page: Page) -> str:
     return ended.all("h2")[0].text
 
 
-def test_until_it_is_confirmed_the_console_leads_to_the_roll(app: Flask, evening: House) -> None:
+def test_until_it_is_confirmed_the_console_leads_to_the_roll(app: Flask, held_session: Site) -> None:
     page = Visitor(app, ANA).look(SESSION)
     assert page.links["Confirm attendance"] == ROLL
     assert after_the_session(page) == "Attendance, not yet confirmed"
 
 
-def test_once_it_is_confirmed_the_console_says_by_whom_and_when(app: Flask, evening: House) -> None:
-    evening.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {"carla": [(at(40), at(90))]})
+def test_once_it_is_confirmed_the_console_says_by_whom_and_when(app: Flask, held_session: Site) -> None:
+    held_session.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {"carla": [(at(40), at(90))]})
     page = Visitor(app, BEN).look(SESSION)
     assert page.links["See attendance"] == ROLL
     assert after_the_session(page) == "Attendance, confirmed by Ana at 20:31"
@@ -57,15 +57,15 @@ def test_once_it_is_confirmed_the_console_says_by_whom_and_when(app: Flask, even
     ]
 
 
-def test_who_has_no_way_into_the_office_is_shown_none(app: Flask, evening: House) -> None:
-    evening.services.groups.give_lead(ANA, TUESDAY, "priya", True)
+def test_who_has_no_way_into_the_office_is_shown_none(app: Flask, held_session: Site) -> None:
+    held_session.services.groups.give_lead(ANA, TUESDAY, "priya", True)
     page = Visitor(app, PRIYA).look(SESSION)
     assert after_the_session(page) == "Attendance, not yet confirmed"
     assert [link for link in page.links.values() if link.startswith("/groups")] == []
 
 
-def test_a_participant_reads_what_is_kept_of_them(app: Flask, evening: House) -> None:
-    attendance_service = evening.services.attendance_service
+def test_a_participant_reads_what_is_kept_of_them(app: Flask, held_session: Site) -> None:
+    attendance_service = held_session.services.attendance_service
     before = Visitor(app, CARLA).look(SESSION)
     attendance_service.confirm(ANA, TUESDAY, FIRST, {"carla": [(at(40), at(90))]})
     confirmed = Visitor(app, CARLA).look(SESSION)

@@ -3,17 +3,17 @@
 import pytest
 
 from balint_live.application.groups.group import SessionStatus
-from tests.integration.groups.cast import ANA, BEN, FIRST, FIRST_START, TUESDAY, House
-from tests.integration.groups.evening import ROLL, at, begins, ends, first, seen
+from tests.integration.groups.cast import ANA, BEN, FIRST, FIRST_START, TUESDAY, Site
+from tests.integration.groups.held_session import ROLL, at, begins, ends, first, seen
 
 NOT_HELD = "Broken off, no credit"
 
 
-def test_broken_off_it_earns_nothing_and_can_be_taken_back(house: House) -> None:
-    ends(house, 20)
-    ana = house.visitor(ANA)
+def test_broken_off_it_earns_nothing_and_can_be_taken_back(site: Site) -> None:
+    ends(site, 20)
+    ana = site.visitor(ANA)
     page = ana.pressed(ana.look(ROLL), NOT_HELD)
-    assert first(house).meeting.status(house.clock.now()) is SessionStatus.NOT_HELD
+    assert first(site).meeting.status(site.clock.now()) is SessionStatus.NOT_HELD
     assert page.main.all("section")[-1].text == (
         "This session was broken off and earns nobody credit. It was held after all"
     )
@@ -22,28 +22,28 @@ def test_broken_off_it_earns_nothing_and_can_be_taken_back(house: House) -> None
         "attendance"
     ]
     back = ana.pressed(page, "It was held after all")
-    assert first(house).meeting.status(house.clock.now()) is SessionStatus.HELD
+    assert first(site).meeting.status(site.clock.now()) is SessionStatus.HELD
     assert NOT_HELD in back.buttons
 
 
-def test_it_can_be_said_of_a_confirmed_session_too(house: House) -> None:
-    ends(house)
-    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
-    ana = house.visitor(ANA)
+def test_it_can_be_said_of_a_confirmed_session_too(site: Site) -> None:
+    ends(site)
+    site.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
+    ana = site.visitor(ANA)
     assert ana.press(ana.look(ROLL), NOT_HELD).status == 303
-    assert first(house).meeting.not_held_at == house.clock.now()
+    assert first(site).meeting.not_held_at == site.clock.now()
 
 
-def test_a_session_that_runs_cannot_be_called_broken_off(house: House) -> None:
-    begins(house)
-    page = house.visitor(ANA).post(f"{ROLL}/held", {"press": "not_held"})
+def test_a_session_that_runs_cannot_be_called_broken_off(site: Site) -> None:
+    begins(site)
+    page = site.visitor(ANA).post(f"{ROLL}/held", {"press": "not_held"})
     assert (page.status, page.summary) == (422, "The session has not ended yet.")
 
 
-def test_a_session_that_nobody_ended_asks_for_its_end_first(house: House) -> None:
-    seen(house, "carla", (-2, 90))
-    ends(house)
-    ana = house.visitor(ANA)
+def test_a_session_that_nobody_ended_asks_for_its_end_first(site: Site) -> None:
+    seen(site, "carla", (-2, 90))
+    ends(site)
+    ana = site.visitor(ANA)
     page = ana.look(ROLL)
     assert page.main.all("section")[0].text == (
         "Nobody ended this session, so its booked end, 20:30, stands for the real one. If it ended at another time, "
@@ -52,19 +52,19 @@ def test_a_session_that_nobody_ended_asks_for_its_end_first(house: House) -> Non
     assert page.value("ended_at") == "20:30:00"
     after = ana.pressed(page, "Correct the end", {"ended_at": "20:10"})
     assert "It ran from 19:00 to 20:10." in after.text
-    assert (first(house).meeting.closed_at, first(house).windows) == (at(70), ((FIRST_START, at(70)),))
+    assert (first(site).meeting.closed_at, first(site).windows) == (at(70), ((FIRST_START, at(70)),))
 
 
-def test_a_session_that_was_ended_late_can_be_corrected_as_well(house: House) -> None:
-    ends(house, 88)
-    ana = house.visitor(ANA)
+def test_a_session_that_was_ended_late_can_be_corrected_as_well(site: Site) -> None:
+    ends(site, 88)
+    ana = site.visitor(ANA)
     page = ana.look(ROLL)
     assert [each.text for each in page.main.all("summary")] == [
         "It ended at another time",
         "The session was broken off",
     ]
     ana.press(page, "Correct the end", {"ended_at": "20:27:30"})
-    assert first(house).meeting.closed_at == at(87.5)
+    assert first(site).meeting.closed_at == at(87.5)
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,19 @@ def test_a_session_that_was_ended_late_can_be_corrected_as_well(house: House) ->
         ("20:40", "A session ends after it was opened, and not in the future."),
     ],
 )
-def test_an_end_that_cannot_be_comes_back(house: House, typed: str, sentence: str) -> None:
-    ends(house)
-    ana = house.visitor(ANA)
+def test_an_end_that_cannot_be_comes_back(site: Site, typed: str, sentence: str) -> None:
+    ends(site)
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(ROLL), "Correct the end", {"ended_at": typed})
     assert (page.status, page.summary, page.value("ended_at")) == (422, sentence, typed)
-    assert first(house).meeting.closed_at == at(90)
+    assert first(site).meeting.closed_at == at(90)
 
 
-def test_a_confirmed_session_keeps_its_end(house: House) -> None:
-    ends(house)
-    ana = house.visitor(ANA)
+def test_a_confirmed_session_keeps_its_end(site: Site) -> None:
+    ends(site)
+    ana = site.visitor(ANA)
     page = ana.look(ROLL)
-    house.services.attendance_service.confirm(BEN, TUESDAY, FIRST, {})
+    site.services.attendance_service.confirm(BEN, TUESDAY, FIRST, {})
     refused = ana.press(page, "Correct the end", {"ended_at": "20:10"})
     assert (refused.status, refused.summary) == (422, "Attendance is confirmed already.")
-    assert (first(house).meeting.closed_at, refused.title) == (at(90), "Attendance, confirmed")
+    assert (first(site).meeting.closed_at, refused.title) == (at(90), "Attendance, confirmed")

@@ -8,30 +8,30 @@ import pytest
 
 from balint_live.application.groups.group import Changes
 from balint_live.application.mail_queue import MailKind
-from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_START, SECOND_START, TUESDAY, House
+from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_START, SECOND_START, TUESDAY, Site
 
 SESSION = "/groups/tuesday/sessions/first"
 SAVE = "Save this change"
 
 
-def invite_everybody(house: House) -> None:
-    house.services.groups.invite(ANA, TUESDAY)
-    house.deliver()
+def invite_everybody(site: Site) -> None:
+    site.services.groups.invite(ANA, TUESDAY)
+    site.deliver()
 
 
-def told(house: House) -> list[tuple[MailKind, str | None]]:
-    return sorted((one.mail.kind, one.mail.registrant_id) for one in house.waiting())
+def told(site: Site) -> list[tuple[MailKind, str | None]]:
+    return sorted((one.mail.kind, one.mail.registrant_id) for one in site.waiting())
 
 
-def start(house: House) -> datetime:
-    meeting = house.group().meeting(FIRST)
+def start(site: Site) -> datetime:
+    meeting = site.group().meeting(FIRST)
     assert meeting is not None
     return meeting.start
 
 
-def test_the_page_says_when_it_is_and_what_would_happen(house: House) -> None:
-    invite_everybody(house)
-    page = house.visitor(ANA).look(SESSION)
+def test_the_page_says_when_it_is_and_what_would_happen(site: Site) -> None:
+    invite_everybody(site)
+    page = site.visitor(ANA).look(SESSION)
     assert (page.title, page.value("on"), page.value("at"), page.value("plan")) == (
         "Session 1",
         "2026-03-10",
@@ -46,43 +46,43 @@ def test_the_page_says_when_it_is_and_what_would_happen(house: House) -> None:
     assert said[-1] == "4 people will be told of another time by mail."
 
 
-def test_moved_across_the_change_of_the_clocks_it_keeps_the_hour(house: House) -> None:
-    invite_everybody(house)
-    ana = house.visitor(ANA)
+def test_moved_across_the_change_of_the_clocks_it_keeps_the_hour(site: Site) -> None:
+    invite_everybody(site)
+    ana = site.visitor(ANA)
     answer = ana.press(ana.look(SESSION), SAVE, {"on": "2026-03-31"})
-    assert start(house) == datetime(2026, 3, 31, 18, 0, tzinfo=UTC)
-    [batch] = {one.mail.batch for one in house.waiting()}
+    assert start(site) == datetime(2026, 3, 31, 18, 0, tzinfo=UTC)
+    [batch] = {one.mail.batch for one in site.waiting()}
     assert (answer.status, answer.location) == (303, f"/groups/tuesday/mails/{batch}")
 
 
-def test_everybody_invited_is_told_and_nobody_else(house: House) -> None:
-    house.services.groups.invite(ANA, TUESDAY, {"carla", "dan"})
-    house.deliver()
-    ana = house.visitor(ANA)
+def test_everybody_invited_is_told_and_nobody_else(site: Site) -> None:
+    site.services.groups.invite(ANA, TUESDAY, {"carla", "dan"})
+    site.deliver()
+    ana = site.visitor(ANA)
     ana.press(ana.look(SESSION), SAVE, {"at": "18:00"})
-    assert told(house) == [(MailKind.MOVED, "carla"), (MailKind.MOVED, "dan")]
+    assert told(site) == [(MailKind.MOVED, "carla"), (MailKind.MOVED, "dan")]
 
 
-def test_before_anybody_is_invited_nobody_is_told(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_before_anybody_is_invited_nobody_is_told(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = ana.look(SESSION)
     assert page.main.all("p")[-1].text == "Nobody is invited yet, so nobody is told."
     assert ana.press(page, SAVE, {"at": "18:00"}).location == "/groups/tuesday"
-    assert (start(house), told(house)) == (FIRST_START - timedelta(hours=1), [])
+    assert (start(site), told(site)) == (FIRST_START - timedelta(hours=1), [])
 
 
-def test_another_plan_of_the_same_length_tells_nobody(house: House) -> None:
-    invite_everybody(house)
-    ana = house.visitor(ANA)
+def test_another_plan_of_the_same_length_tells_nobody(site: Site) -> None:
+    invite_everybody(site)
+    ana = site.visitor(ANA)
     answer = ana.press(ana.look(SESSION), SAVE, {"plan": "abs90"})
     assert answer.location == "/groups/tuesday"
-    assert (house.group().meetings[0].plan.id, told(house)) == ("abs90", [])
+    assert (site.group().meetings[0].plan.id, told(site)) == ("abs90", [])
 
 
-def test_saving_it_untouched_changes_nothing(house: House) -> None:
-    ana, before = house.visitor(ANA), house.group().meetings
+def test_saving_it_untouched_changes_nothing(site: Site) -> None:
+    ana, before = site.visitor(ANA), site.group().meetings
     assert ana.press(ana.look(SESSION), SAVE).location == "/groups/tuesday"
-    assert house.group().meetings == before
+    assert site.group().meetings == before
 
 
 @pytest.mark.parametrize(
@@ -99,67 +99,67 @@ def test_saving_it_untouched_changes_nothing(house: House) -> None:
     ],
 )
 def test_a_time_that_cannot_be_is_named_and_kept(
-    house: House, typed: dict[str, str], errors: dict[str, str]
+    site: Site, typed: dict[str, str], errors: dict[str, str]
 ) -> None:
-    ana = house.visitor(ANA)
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(SESSION), SAVE, typed)
     assert (page.status, page.errors) == (422, errors)
     assert {name: page.value(name) for name in typed} == typed
-    assert start(house) == FIRST_START
+    assert start(site) == FIRST_START
 
 
-def test_within_a_day_of_the_start_it_asks_before_it_tells(house: House) -> None:
-    invite_everybody(house)
-    house.clock.set(FIRST_START - timedelta(hours=24, seconds=-1))
-    ana = house.visitor(ANA)
+def test_within_a_day_of_the_start_it_asks_before_it_tells(site: Site) -> None:
+    invite_everybody(site)
+    site.clock.set(FIRST_START - timedelta(hours=24, seconds=-1))
+    ana = site.visitor(ANA)
     asked = ana.press(ana.look(SESSION), SAVE, {"on": "2026-03-12"})
     assert (asked.status, asked.buttons) == (200, ["Move it and tell 4 people"])
     assert [each.text for each in asked.main.all("dd")] == [
         "Tuesday 10 March 2026, 19:00 in London, until 20:30",
         "Thursday 12 March 2026, 19:00 in London, until 20:30",
     ]
-    assert (start(house), told(house)) == (FIRST_START, [])
+    assert (start(site), told(site)) == (FIRST_START, [])
     assert ana.press(asked, "Move it and tell 4 people").status == 303
-    assert start(house) == FIRST_START + timedelta(days=2)
+    assert start(site) == FIRST_START + timedelta(days=2)
 
 
-def test_a_time_within_a_day_of_now_asks_as_well(house: House) -> None:
-    invite_everybody(house)
-    ana = house.visitor(ANA)
+def test_a_time_within_a_day_of_now_asks_as_well(site: Site) -> None:
+    invite_everybody(site)
+    ana = site.visitor(ANA)
     asked = ana.press(ana.look(SESSION), SAVE, {"on": "2026-03-04", "at": "11:00"})
     assert asked.title == "This is less than a day ahead"
-    assert start(house) == FIRST_START
+    assert start(site) == FIRST_START
 
 
-def test_a_day_before_it_does_not_ask(house: House) -> None:
-    invite_everybody(house)
-    house.clock.set(FIRST_START - timedelta(hours=24))
-    ana = house.visitor(ANA)
+def test_a_day_before_it_does_not_ask(site: Site) -> None:
+    invite_everybody(site)
+    site.clock.set(FIRST_START - timedelta(hours=24))
+    ana = site.visitor(ANA)
     assert ana.press(ana.look(SESSION), SAVE, {"on": "2026-03-12"}).status == 303
 
 
-def test_before_it_is_cancelled_a_page_says_how_many_will_be_told(house: House) -> None:
-    invite_everybody(house)
-    ana = house.visitor(ANA)
+def test_before_it_is_cancelled_a_page_says_how_many_will_be_told(site: Site) -> None:
+    invite_everybody(site)
+    ana = site.visitor(ANA)
     page = ana.look(ana.look(SESSION).links["Cancel this session"])
     assert page.title == "Cancel session 1?"
     assert page.main.all("p")[1].text == (
         "4 people will be told by mail, and it disappears from their calendars. "
         "It stays in the schedule, marked as cancelled. This cannot be undone; another session can be added."
     )
-    assert not house.group().meetings[0].cancelled
+    assert not site.group().meetings[0].cancelled
 
 
-def test_the_press_cancels_it_and_tells_them(house: House) -> None:
-    invite_everybody(house)
-    ana = house.visitor(ANA)
+def test_the_press_cancels_it_and_tells_them(site: Site) -> None:
+    invite_everybody(site)
+    ana = site.visitor(ANA)
     ana.press(ana.look(f"{SESSION}/cancel"), "Cancel the session")
-    assert [one.cancelled for one in house.group().meetings] == [True, False]
-    assert told(house) == [(MailKind.CANCELLED, each) for each in ("carla", "dan", "otto", "priya")]
+    assert [one.cancelled for one in site.group().meetings] == [True, False]
+    assert told(site) == [(MailKind.CANCELLED, each) for each in ("carla", "dan", "otto", "priya")]
 
 
-def test_a_second_press_on_cancel_says_that_it_is(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_a_second_press_on_cancel_says_that_it_is(site: Site) -> None:
+    ana = site.visitor(ANA)
     page = ana.look(f"{SESSION}/cancel")
     ana.press(page, "Cancel the session")
     again = ana.press(page, "Cancel the session")
@@ -179,24 +179,24 @@ def test_a_second_press_on_cancel_says_that_it_is(house: House) -> None:
     ids=["not held", "cancelled"],
 )
 def test_what_is_settled_is_shown_and_not_changed(
-    house: House, happened: dict[str, Any], now: datetime, said: str
+    site: Site, happened: dict[str, Any], now: datetime, said: str
 ) -> None:
-    house.change(Changes(meetings=(replace(house.group().meetings[0], **happened),)))
-    ana = house.visitor(ANA)
+    site.change(Changes(meetings=(replace(site.group().meetings[0], **happened),)))
+    ana = site.visitor(ANA)
     token = ana.look("/groups/tuesday/leaders").value("csrf_token")
-    house.clock.set(now)
+    site.clock.set(now)
     page = ana.look(SESSION)
     assert (page.main.all("form"), page.main.all("p")[-1].text) == ([], said)
     assert ana.look(f"{SESSION}/cancel").main.all("form") == []
     typed = {"on": "2026-06-02", "at": "19:00", "plan": "as_booked", "csrf_token": token}
     assert ana.post(SESSION, typed).status == 422
-    assert start(house) == FIRST_START
+    assert start(site) == FIRST_START
 
 
-def test_a_session_of_another_group_is_not_found(house: House) -> None:
-    cleo = house.visitor(CLEO)
+def test_a_session_of_another_group_is_not_found(site: Site) -> None:
+    cleo = site.visitor(CLEO)
     assert cleo.look("/groups/thursday/sessions/first").status == 404
     token = cleo.look("/groups/thursday/leaders").value("csrf_token")
     for address in (f"{SESSION}/cancel", "/groups/thursday/sessions/first/cancel"):
         assert cleo.post(address, {"csrf_token": token}).status == 404
-    assert not house.group().meetings[0].cancelled
+    assert not site.group().meetings[0].cancelled

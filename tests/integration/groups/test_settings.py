@@ -9,15 +9,15 @@ from balint_live.application.groups.group import Changes
 from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy, Rounding
 from balint_live.domain.display import ParticipantClock
-from tests.integration.groups.cast import ANA, BEN, CATALOGUE, CLEO, MARA, NOW, TUESDAY, House, booked
+from tests.integration.groups.cast import ANA, BEN, CATALOGUE, CLEO, MARA, NOW, TUESDAY, Site, booked
 
 SETTINGS = "/groups/tuesday/settings"
 SAVE = "Save the settings"
 ZOOM = "https://zoom.example/j/1234567890"
 
 
-def test_the_form_shows_what_is_settled_but_not_the_zoom_address(house: House) -> None:
-    page = house.visitor(ANA).look(SETTINGS)
+def test_the_form_shows_what_is_settled_but_not_the_zoom_address(site: Site) -> None:
+    page = site.visitor(ANA).look(SETTINGS)
     shown = {name: page.value(name) for name in ("name", "society", "timezone", "contact", "quorum")}
     assert shown == {
         "name": "Tuesday group",
@@ -31,22 +31,22 @@ def test_the_form_shows_what_is_settled_but_not_the_zoom_address(house: House) -
     assert "An address at zoom.example is set." in page.text
 
 
-def test_saving_it_untouched_changes_nothing(house: House) -> None:
-    ana, before = house.visitor(ANA), house.group()
+def test_saving_it_untouched_changes_nothing(site: Site) -> None:
+    ana, before = site.visitor(ANA), site.group()
     answer = ana.press(ana.look(SETTINGS), SAVE)
     assert (answer.status, answer.location) == (303, "/groups/tuesday")
-    assert house.group() == before
+    assert site.group() == before
 
 
-def test_what_is_typed_is_saved_and_the_rest_stays(house: House) -> None:
-    ana, before = house.visitor(ANA), house.group()
+def test_what_is_typed_is_saved_and_the_rest_stays(site: Site) -> None:
+    ana, before = site.visitor(ANA), site.group()
     ana.press(
         ana.look(SETTINGS), SAVE, {"quorum": "5", "participant_clock": "minutes", "neutral_subjects": "yes"}
     )
     changed = replace(
         before.settings, quorum=5, participant_clock=ParticipantClock.MINUTES, neutral_subjects=True
     )
-    assert house.group() == replace(before, version=2, settings=changed)
+    assert site.group() == replace(before, version=2, settings=changed)
 
 
 @pytest.mark.parametrize(
@@ -59,27 +59,27 @@ def test_what_is_typed_is_saved_and_the_rest_stays(house: House) -> None:
     ids=["another", "none", "as it was"],
 )
 def test_the_zoom_address_is_replaced_taken_away_or_left(
-    house: House, typed: dict[str, str], zoom: str | None
+    site: Site, typed: dict[str, str], zoom: str | None
 ) -> None:
-    ana = house.visitor(ANA)
+    ana = site.visitor(ANA)
     ana.press(ana.look(SETTINGS), SAVE, typed)
-    assert house.group().settings.zoom_url == zoom
+    assert site.group().settings.zoom_url == zoom
 
 
 @pytest.mark.parametrize(
     "typed",
     ["http://zoom.example/j/2", "zoom.example/j/2", "https://", "javascript:alert(1)", "https://[half"],
 )
-def test_only_an_address_that_opens_over_https_is_one(house: House, typed: str) -> None:
-    ana = house.visitor(ANA)
+def test_only_an_address_that_opens_over_https_is_one(site: Site, typed: str) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(SETTINGS), SAVE, {"zoom_url": typed})
     assert page.status == 422
     assert page.errors == {"zoom_url": "Paste the whole address of the Zoom room; it begins with https://"}
-    assert house.group().settings.zoom_url == ZOOM
+    assert site.group().settings.zoom_url == ZOOM
 
 
-def test_a_form_made_for_an_older_version_shows_both_and_keeps_the_typed_one(house: House) -> None:
-    ana, ben = house.visitor(ANA), house.visitor(BEN)
+def test_a_form_made_for_an_older_version_shows_both_and_keeps_the_typed_one(site: Site) -> None:
+    ana, ben = site.visitor(ANA), site.visitor(BEN)
     page = ana.look(SETTINGS)
     ben.press(ben.look(SETTINGS), SAVE, {"quorum": "6", "zoom_url": "https://zoom.example/j/2"})
     refused = ana.press(page, SAVE, {"quorum": "5", "contact": "ana@example.org"})
@@ -90,27 +90,27 @@ def test_a_form_made_for_an_older_version_shows_both_and_keeps_the_typed_one(hou
         ["Participants needed", "Now: 6", "Yours: 5"],
     ]
     assert (refused.value("quorum"), refused.value("contact")) == ("5", "ana@example.org")
-    assert house.group().settings.quorum == 6
+    assert site.group().settings.quorum == 6
 
 
-def test_pressed_once_more_it_is_saved(house: House) -> None:
-    ana, ben = house.visitor(ANA), house.visitor(BEN)
+def test_pressed_once_more_it_is_saved(site: Site) -> None:
+    ana, ben = site.visitor(ANA), site.visitor(BEN)
     page = ana.look(SETTINGS)
     ben.press(ben.look(SETTINGS), SAVE, {"quorum": "6"})
     refused = ana.press(page, SAVE, {"quorum": "5"})
     assert ana.press(refused, SAVE).status == 303
-    assert (house.group().version, house.group().settings.quorum) == (3, 5)
+    assert (site.group().version, site.group().settings.quorum) == (3, 5)
 
 
 @pytest.mark.parametrize("made_for", ["", "0", "-1", "²", "9" * 30])
-def test_a_version_that_nobody_was_shown_is_older_than_all(house: House, made_for: str) -> None:
-    ana = house.visitor(ANA)
+def test_a_version_that_nobody_was_shown_is_older_than_all(site: Site, made_for: str) -> None:
+    ana = site.visitor(ANA)
     page = ana.press(ana.look(SETTINGS), SAVE, {"version": made_for, "quorum": "5"})
-    assert (page.status, house.group().settings.quorum) == (422, 4)
+    assert (page.status, site.group().settings.quorum) == (422, 4)
 
 
-def test_credit_lines_are_added_changed_and_taken_away(house: House) -> None:
-    ana = house.visitor(ANA)
+def test_credit_lines_are_added_changed_and_taken_away(site: Site) -> None:
+    ana = site.visitor(ANA)
     added = {
         "credit_lines-0-policy": "quarter_hour",
         "credit_lines-0-credit_type": "CME",
@@ -126,24 +126,24 @@ def test_credit_lines_are_added_changed_and_taken_away(house: House) -> None:
     points = CreditLine(
         policy=Policy.MIN_FRACTION, credit_type="Points", designated_quarters=8, numerator=2, denominator=3
     )
-    assert house.group().settings.credit_lines == (cme, points)
+    assert site.group().settings.credit_lines == (cme, points)
     ana.press(ana.look(SETTINGS), SAVE, {"credit_lines-0-policy": ""})
-    assert house.group().settings.credit_lines == (points,)
+    assert site.group().settings.credit_lines == (points,)
 
 
-def test_there_is_always_an_empty_line_to_fill_in(house: House) -> None:
+def test_there_is_always_an_empty_line_to_fill_in(site: Site) -> None:
     lines = tuple(CreditLine(policy=Policy.SERIES_MIN, credit_type=name) for name in "ABCD")
-    house.change(Changes(settings=replace(house.group().settings, credit_lines=lines)))
-    page = house.visitor(ANA).look(SETTINGS)
+    site.change(Changes(settings=replace(site.group().settings, credit_lines=lines)))
+    page = site.visitor(ANA).look(SETTINGS)
     assert [page.value(f"credit_lines-{row}-credit_type") for row in range(5)] == ["A", "B", "C", "D", ""]
     assert "credit_lines-5-policy" not in page.html
 
 
-def test_a_credit_that_no_session_can_award_is_said_at_once(house: House) -> None:
+def test_a_credit_that_no_session_can_award_is_said_at_once(site: Site) -> None:
     short = CATALOGUE.protocol("short", "Short", [("opening", 5), ("checkin", 40), ("closing", 5)])
     session = replace(booked("third", 3, NOW + timedelta(days=60)), plan=short)
-    house.change(Changes(meetings=(session,)))
-    ana = house.visitor(ANA)
+    site.change(Changes(meetings=(session,)))
+    ana = site.visitor(ANA)
     hour = {"credit_lines-0-policy": "full_hour", "credit_lines-0-credit_type": "CE"}
     ana.press(ana.look(SETTINGS), SAVE, hour)
     said = [each.text for each in ana.look(SETTINGS).main.all("p") if each.get("class") == "remark"]
@@ -151,19 +151,19 @@ def test_a_credit_that_no_session_can_award_is_said_at_once(house: House) -> Non
 
 
 @pytest.mark.parametrize("who", [None, CLEO])
-def test_nobody_elses_settings_are_there(house: House, who: Identity | None) -> None:
-    assert house.visitor(who).look(SETTINGS).status == 404
+def test_nobody_elses_settings_are_there(site: Site, who: Identity | None) -> None:
+    assert site.visitor(who).look(SETTINGS).status == 404
 
 
-def test_nor_can_they_be_saved(house: House) -> None:
-    cleo, before = house.visitor(CLEO), house.group()
+def test_nor_can_they_be_saved(site: Site) -> None:
+    cleo, before = site.visitor(CLEO), site.group()
     page = cleo.look("/groups/thursday/settings")
     fields = {each.get("name"): each.get("value") for each in page.main.all("input") if each.get("name")}
     assert cleo.post(SETTINGS, fields).status == 404
-    assert house.group(TUESDAY) == before
+    assert site.group(TUESDAY) == before
 
 
-def test_a_coordinator_may_change_them_too(house: House) -> None:
-    mara = house.visitor(MARA)
+def test_a_coordinator_may_change_them_too(site: Site) -> None:
+    mara = site.visitor(MARA)
     assert mara.press(mara.look(SETTINGS), SAVE, {"quorum": "2"}).status == 303
-    assert house.group().settings.quorum == 2
+    assert site.group().settings.quorum == 2

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from balint_live.application.attendance.record import Statement
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.roll import CorrectionReason
-from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_END, FIRST_START, TUESDAY, House, hold_first
+from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_END, FIRST_START, TUESDAY, Site, hold_first
 from tests.integration.groups.visitor import Visitor
 
 CARLAS = "/groups/tuesday/people/carla"
@@ -20,27 +20,27 @@ NOTHING = "There is no confirmed attendance to state yet."
 
 
 @pytest.fixture
-def ana(house: House) -> Visitor:
+def ana(site: Site) -> Visitor:
     """The first session is over, Carla was there, and its roll is confirmed."""
-    settings = replace(house.group().settings, credit_lines=(AMA,))
-    house.services.groups.change_settings(ANA, TUESDAY, 1, settings)
-    house.clock.set(FIRST_END)
-    hold_first(house, "carla")
-    house.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
-    return house.visitor(ANA)
+    settings = replace(site.group().settings, credit_lines=(AMA,))
+    site.services.groups.change_settings(ANA, TUESDAY, 1, settings)
+    site.clock.set(FIRST_END)
+    hold_first(site, "carla")
+    site.services.attendance_service.confirm(ANA, TUESDAY, FIRST, {})
+    return site.visitor(ANA)
 
 
-def statements(house: House) -> tuple[Statement, ...]:
-    return house.services.attendance_service.attendance(TUESDAY, ANA).statements
+def statements(site: Site) -> tuple[Statement, ...]:
+    return site.services.attendance_service.attendance(TUESDAY, ANA).statements
 
 
 def downloaded(visitor: Visitor, address: str) -> TestResponse:
     return visitor._client.get(address)
 
 
-def test_the_series_from_a_persons_page(house: House, ana: Visitor) -> None:
+def test_the_series_from_a_persons_page(site: Site, ana: Visitor) -> None:
     page = ana.press(ana.look(CARLAS), "Statement (PDF)")
-    [statement] = statements(house)
+    [statement] = statements(site)
     file = downloaded(ana, page.location)
     text = PdfReader(BytesIO(file.data)).pages[0].extract_text()
 
@@ -64,53 +64,53 @@ def test_the_series_from_a_persons_page(house: House, ana: Visitor) -> None:
     ]
 
 
-def test_one_session_from_a_persons_page_and_from_its_own(house: House, ana: Visitor) -> None:
+def test_one_session_from_a_persons_page_and_from_its_own(site: Site, ana: Visitor) -> None:
     first = ana.press(ana.look(CARLAS), "Statement (PDF)", {"session": FIRST})
     second = ana.press(ana.look(f"/groups/tuesday/sessions/{FIRST}"), "Statement (PDF) Carla")
 
-    assert [(one.meeting_id, first.location, second.location) for one in statements(house)] == [
+    assert [(one.meeting_id, first.location, second.location) for one in statements(site)] == [
         (FIRST, first.location, first.location)
     ]
 
 
-def test_looking_at_one_again_changes_nothing(house: House, ana: Visitor) -> None:
+def test_looking_at_one_again_changes_nothing(site: Site, ana: Visitor) -> None:
     address = ana.press(ana.look(CARLAS), "Statement (PDF)").location
-    before = statements(house)
+    before = statements(site)
 
     assert downloaded(ana, address).data == downloaded(ana, address).data
-    assert statements(house) == before
+    assert statements(site) == before
 
 
-def test_a_correction_makes_a_new_one_and_the_old_one_says_so(house: House, ana: Visitor) -> None:
+def test_a_correction_makes_a_new_one_and_the_old_one_says_so(site: Site, ana: Visitor) -> None:
     old = ana.press(ana.look(CARLAS), "Statement (PDF)").location
     span = (FIRST_START, FIRST_END)
     half = (FIRST_START, FIRST_START.replace(minute=45))
-    house.services.attendance_service.correct(
+    site.services.attendance_service.correct(
         ANA, TUESDAY, FIRST, "carla", (span,), (half,), CorrectionReason.LEADER_ERROR
     )
-    house.clock.wait(minutes=1)
+    site.clock.wait(minutes=1)
     new = ana.press(ana.look(CARLAS), "Statement (PDF)").location
-    former, present = statements(house)
+    former, present = statements(site)
 
     assert (f"{former.id}.pdf" in old, f"{present.id}.pdf" in new, former.code == present.code) == (
         True,
         True,
         False,
     )
-    assert (former.replaced_at, present.replaced_at) == (house.clock.now(), None)
+    assert (former.replaced_at, present.replaced_at) == (site.clock.now(), None)
     assert (
         "A newer statement took the place of this one"
         in PdfReader(BytesIO(downloaded(ana, old).data)).pages[0].extract_text()
     )
 
 
-def test_nothing_to_state_is_not_offered_and_comes_back_with_the_reason(house: House, ana: Visitor) -> None:
+def test_nothing_to_state_is_not_offered_and_comes_back_with_the_reason(site: Site, ana: Visitor) -> None:
     page = ana.look(DANS)
     refused = ana.post(f"{DANS}/statements")
 
     assert "Statement (PDF)" not in page.buttons
     assert (refused.status, refused.summary) == (422, NOTHING)
-    assert statements(house) == ()
+    assert statements(site) == ()
 
 
 def test_a_session_of_nobody_cannot_be_stated(ana: Visitor) -> None:
@@ -118,9 +118,9 @@ def test_a_session_of_nobody_cannot_be_stated(ana: Visitor) -> None:
     assert refused.summary == NOTHING
 
 
-def test_another_groups_leader_reaches_none(house: House, ana: Visitor) -> None:
+def test_another_groups_leader_reaches_none(site: Site, ana: Visitor) -> None:
     address = ana.press(ana.look(CARLAS), "Statement (PDF)").location
-    cleo = house.visitor(CLEO)
+    cleo = site.visitor(CLEO)
 
     assert [downloaded(cleo, address).status_code, cleo.post(f"{CARLAS}/statements").status] == [404, 404]
     assert downloaded(cleo, address.replace("tuesday", "thursday")).status_code == 404

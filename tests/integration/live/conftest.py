@@ -15,13 +15,11 @@ Outcome = Callable[[Callable[..., Any]], Any]
 @pytest.fixture(scope="session")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
     size = ("--groups", str(CIRCLES_PER_SCENE * len(SCENES)), "--registrants", "6")
-    houses = {
-        mode: Served(tmp_path_factory.mktemp("waiting"), mode=mode, size=size).start() for mode in MODES
-    }
-    ended = asyncio.run(play_all(houses))
-    complaints = {mode: house.complaints() for mode, house in houses.items()}
-    for house in houses.values():
-        house.stop()
+    sites = {mode: Served(tmp_path_factory.mktemp("waiting"), mode=mode, size=size).start() for mode in MODES}
+    ended = asyncio.run(play_all(sites))
+    complaints = {mode: site.complaints() for mode, site in sites.items()}
+    for site in sites.values():
+        site.stop()
     assert complaints == {mode: [] for mode in MODES}
     return ended
 

@@ -102,9 +102,9 @@ class DoorPage:
 
 
 @played
-async def test_a_whole_session_over_plain_http(house: Served) -> None:
-    circle = house.circle()
-    with proxy_without_sockets(house.port) as url:
+async def test_a_whole_session_over_plain_http(site: Served) -> None:
+    circle = site.circle()
+    with proxy_without_sockets(site.port) as url:
         leader = await DoorPage.of(circle.leaders[0], url)
         registrant = await DoorPage.of(circle.registrants[0], url)
         co_leader = await Page.of(circle.leaders[1])
@@ -126,7 +126,7 @@ async def test_a_whole_session_over_plain_http(house: Served) -> None:
         behind.append(await leader.until(lambda snapshot: snapshot["clock"]["runningSince"] is None))
 
         listed = await asyncio.to_thread(leader.person.get, f"{leader.person.page}/presence")
-        assert {each["id"]: each["state"] for each in listed.json["people"]} == states_of(house, co_leader)
+        assert {each["id"]: each["state"] for each in listed.json["people"]} == states_of(site, co_leader)
         assert (listed.json["here"], listed.json["quorum"]) == (1, 4)
 
         assert await leader.command("meeting.close") == {"ok": True, "revision": 8}
@@ -137,7 +137,7 @@ async def test_a_whole_session_over_plain_http(house: Served) -> None:
             page.polling.cancel()
 
 
-def states_of(house: Served, leader: Page) -> dict[str, str]:
+def states_of(site: Served, leader: Page) -> dict[str, str]:
     """Both leaders and one registrant are here; by socket or not makes no difference to the list."""
     people = leader.latest["presence"]["people"]
     here = {each["id"] for each in people if each["role"] == "leader"} | {people[2]["id"]}

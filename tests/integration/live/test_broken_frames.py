@@ -47,8 +47,8 @@ from tests.integration.live.served import Served
     ],
 )
 @played
-async def test_broken_frames_end_their_connection_only(house: Served, bytes_sent: bytes) -> None:
-    circle = house.circle()
+async def test_broken_frames_end_their_connection_only(site: Served, bytes_sent: bytes) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
 
     line.websocket.transport.write(bytes_sent)
@@ -58,8 +58,8 @@ async def test_broken_frames_end_their_connection_only(house: Served, bytes_sent
 
 
 @played
-async def test_half_a_frame_and_then_silence_holds_up_nobody(house: Served) -> None:
-    circle = house.circle()
+async def test_half_a_frame_and_then_silence_holds_up_nobody(site: Served) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
 
     line.websocket.transport.write(frame(b'42/live,1["time"]')[:9])

@@ -14,8 +14,8 @@ def ids_in_the_room(leader: Person) -> list[str]:
 
 
 @played
-async def test_who_erases_themself_is_in_the_room_no_longer(house: Served) -> None:
-    circle = house.circle()
+async def test_who_erases_themself_is_in_the_room_no_longer(site: Served) -> None:
+    circle = site.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
     console, page = await Page.of(leader), await Page.of(carla)
     await console.taken("meeting.open")
@@ -32,8 +32,8 @@ async def test_who_erases_themself_is_in_the_room_no_longer(house: Served) -> No
 
 
 @played
-async def test_whom_a_leader_erases_is_in_the_room_no_longer(house: Served) -> None:
-    circle = house.circle()
+async def test_whom_a_leader_erases_is_in_the_room_no_longer(site: Served) -> None:
+    circle = site.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
     group, page = await pages_of(leader), await Page.of(carla)
 

@@ -30,14 +30,14 @@ def strict(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def house(strict: Served) -> Iterator[Served]:
+def site(strict: Served) -> Iterator[Served]:
     yield strict
     assert strict.complaints() == []
 
 
 @played
-async def test_a_flood_of_events_is_rate_limited_and_nobody_else_waits(house: Served) -> None:
-    circle, other = house.circle(), house.circle()
+async def test_a_flood_of_events_is_rate_limited_and_nobody_else_waits(site: Served) -> None:
+    circle, other = site.circle(), site.circle()
     leader, neighbour = await Page.of(circle.leaders[0]), await Page.of(other.leaders[0])
     line = await Line.entered(circle.registrants[0].ticket())
 
@@ -57,11 +57,11 @@ async def test_a_flood_of_events_is_rate_limited_and_nobody_else_waits(house: Se
 
 
 @played
-async def test_floods_before_connecting_hold_up_nobody(house: Served) -> None:
-    circle = house.circle()
+async def test_floods_before_connecting_hold_up_nobody(site: Served) -> None:
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     ticket = circle.registrants[0].ticket()
-    memory = house.memory()
+    memory = site.memory()
     packets = ["6", "40/elsewhere,", '40/live,{"meeting":"x","token":"y"}', '42/live,1["time"]', "41/live,"]
     frames = [frame(packet.encode()) for packet in packets] + [frame(b"?", PING)]
     lines = [await Line.open(ticket) for _ in frames]
@@ -75,21 +75,21 @@ async def test_floods_before_connecting_hold_up_nobody(house: Served) -> None:
     for flood in floods:
         flood.cancel()
     assert max(waits) < SLOWEST_ANSWER
-    assert house.memory() - memory < 32 * MEGABYTE
+    assert site.memory() - memory < 32 * MEGABYTE
 
 
 @played
-async def test_a_client_that_never_reads_takes_a_bounded_amount_of_memory(house: Served) -> None:
-    circle = house.circle()
+async def test_a_client_that_never_reads_takes_a_bounded_amount_of_memory(site: Served) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
     line.websocket.transport.pause_reading()
-    memory = house.memory()
+    memory = site.memory()
 
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(flooded(line, frame(b'42/live,1["refresh"]')), 4)
 
     assert await waited(leader) < SLOWEST_ANSWER
-    assert house.memory() - memory < 8 * MEGABYTE
+    assert site.memory() - memory < 8 * MEGABYTE
 
 
 async def waited(page: Page) -> float:

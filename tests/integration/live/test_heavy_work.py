@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import psutil
 import pytest
 
-from tests.integration.conftest import Houses
+from tests.integration.conftest import Sites
 from tests.integration.live.page import Page
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.scene import played
@@ -39,14 +39,14 @@ def pumped(piece: bytes) -> bytes:
     return file.getvalue()
 
 
-def group_of(house: Served, person: Person) -> str:
-    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", person.meeting)
+def group_of(site: Served, person: Person) -> str:
+    [(group,)] = site.rows("SELECT group_id FROM meetings WHERE id = ?", person.meeting)
     return str(group)
 
 
-def looks_at(house: Served, leader: Person, data: bytes) -> Answer:
+def looks_at(site: Served, leader: Person, data: bytes) -> Answer:
     """A leader has a list looked at."""
-    address = f"/groups/{group_of(house, leader)}/people/import"
+    address = f"/groups/{group_of(site, leader)}/people/import"
     form = leader.get(address).form
     content = {"content": b64encode(data).decode(), "filename": "list.xlsx"}
     return leader.post(address, {**form, **content})
@@ -54,12 +54,12 @@ def looks_at(house: Served, leader: Person, data: bytes) -> Answer:
 
 @pytest.mark.parametrize("piece", PUMPED)
 @played
-async def test_a_pumped_list_is_refused_and_holds_up_nobody(houses: Houses, piece: bytes) -> None:
-    house = houses("eventlet")
-    careless, busy = house.circle().leaders[0], await Page.of(house.circle().leaders[0])
+async def test_a_pumped_list_is_refused_and_holds_up_nobody(sites: Sites, piece: bytes) -> None:
+    site = sites("eventlet")
+    careless, busy = site.circle().leaders[0], await Page.of(site.circle().leaders[0])
     await asyncio.to_thread(careless.press)
 
-    looking = asyncio.create_task(asyncio.to_thread(looks_at, house, careless, pumped(piece)))
+    looking = asyncio.create_task(asyncio.to_thread(looks_at, site, careless, pumped(piece)))
     await busy.taken("meeting.open")
     for _ in range(PRESSES):
         await busy.taken("phase.next" if busy.snapshot["position"] == 1 else "phase.back")
@@ -67,19 +67,19 @@ async def test_a_pumped_list_is_refused_and_holds_up_nobody(houses: Houses, piec
     answer = await looking
 
     assert (answer.status, 'type="file"' in answer.text) == (422, True)
-    assert house.complaints() == []
+    assert site.complaints() == []
 
 
 @played
-async def test_the_default_mode_has_one_native_thread(houses: Houses) -> None:
+async def test_the_default_mode_has_one_native_thread(sites: Sites) -> None:
     """No lock can be shared between native threads where there is one."""
-    house = houses("eventlet")
-    circle = house.circle()
+    site = sites("eventlet")
+    circle = site.circle()
     leader, page = circle.leaders[0], await Page.of(circle.registrants[0])
     await asyncio.to_thread(leader.press)
-    group = group_of(house, leader)
+    group = group_of(site, leader)
     answers = [
-        looks_at(house, leader, b"Name,E-mail\nErin,erin@example.org\n"),
+        looks_at(site, leader, b"Name,E-mail\nErin,erin@example.org\n"),
         leader.get(f"/groups/{group}/attendance"),
         leader.get(f"/groups/{group}/export/attendance.xlsx"),
         leader.get("/healthz"),
@@ -87,4 +87,4 @@ async def test_the_default_mode_has_one_native_thread(houses: Houses) -> None:
     await page.call("refresh")
 
     assert [answer.status for answer in answers] == [200] * 4
-    assert psutil.Process(house.process.pid).num_threads() == 1
+    assert psutil.Process(site.process.pid).num_threads() == 1

@@ -31,8 +31,8 @@ class Watched(NamedTuple):
         return {told if told == "2" else told.partition(",")[2].split('"')[1] for _, told in self.packets}
 
 
-async def idle(house: Served, position: int) -> dict[str, Watched]:
-    circle = house.circle()
+async def idle(site: Served, position: int) -> dict[str, Watched]:
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     if position:
         await leader.walk_to(position)
@@ -51,13 +51,13 @@ async def idle(house: Served, position: int) -> dict[str, Watched]:
 
 
 @waits
-async def gathering(house: Served) -> dict[str, Watched]:
-    return await idle(house, 0)
+async def gathering(site: Served) -> dict[str, Watched]:
+    return await idle(site, 0)
 
 
 @waits
-async def discussing(house: Served) -> dict[str, Watched]:
-    return await idle(house, DISCUSSION)
+async def discussing(site: Served) -> dict[str, Watched]:
+    return await idle(site, DISCUSSION)
 
 
 @pytest.mark.parametrize("scene", [gathering, discussing])

@@ -43,8 +43,8 @@ async def whole_presence(page: Page, here: int) -> Any:
 async def test_everything_acknowledged_is_there_again_and_the_presenter_is_not(
     fresh: Callable[..., Served], mode: str
 ) -> None:
-    house = fresh(mode=mode)
-    circle = house.circle()
+    site = fresh(mode=mode)
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     presenter, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
     await leader.walk_to(DISCUSSION)
@@ -57,10 +57,10 @@ async def test_everything_acknowledged_is_there_again_and_the_presenter_is_not(
     before, roll_before = leader.snapshot, roll(await whole_presence(leader, 3))
     assert (before["presenter"], presenter.snapshot["youPresent"]) == (circle.registrants[0].id, True)
 
-    house.kill()
+    site.kill()
     for page in (leader, presenter, other):
         await soon(asyncio.shield(page.websocket.closed))
-    house.start()
+    site.start()
     back = [await Page.at(page.ticket) for page in (leader, presenter, other)]
 
     assert kept(back[0].snapshot) == kept(before)
@@ -72,15 +72,13 @@ async def test_everything_acknowledged_is_there_again_and_the_presenter_is_not(
     await back[1].taken("presenter.set", person=circle.registrants[0].id)
     again = await back[0].at_revision(back[1].revision)
     assert (again["presenter"], back[1].snapshot["youPresent"]) == (circle.registrants[0].id, True)
-    assert marks_of(house, circle.registrants[0].id) == marks_of(house, circle.registrants[1].id)
-    assert house.complaints() == []
+    assert marks_of(site, circle.registrants[0].id) == marks_of(site, circle.registrants[1].id)
+    assert site.complaints() == []
 
 
-def marks_of(house: Served, person: str) -> dict[str, int]:
+def marks_of(site: Served, person: str) -> dict[str, int]:
     """How often an id stands in each file the server keeps: no more often for a presenter than for anybody else."""
-    files = [
-        path for path in house.folder.rglob("*") if path.is_file() and not path.name.startswith("output")
-    ]
+    files = [path for path in site.folder.rglob("*") if path.is_file() and not path.name.startswith("output")]
     marks = Counter({path.name: path.read_bytes().count(person.encode()) for path in files})
     assert marks.total() > 0
     return dict(marks)
@@ -91,8 +89,8 @@ def marks_of(house: Served, person: str) -> dict[str, int]:
 async def test_killed_in_a_stream_of_presses_nothing_acknowledged_is_lost(
     fresh: Callable[..., Served], mode: str
 ) -> None:
-    house = fresh(mode=mode, settings={"limits": {"events_per_second": 1000, "events_burst": 1000}})
-    leader = await Page.of(house.circle().leaders[0])
+    site = fresh(mode=mode, settings={"limits": {"events_per_second": 1000, "events_burst": 1000}})
+    leader = await Page.of(site.circle().leaders[0])
     await leader.taken("meeting.open")
 
     async def stream() -> None:
@@ -105,14 +103,14 @@ async def test_killed_in_a_stream_of_presses_nothing_acknowledged_is_lost(
     streaming = asyncio.create_task(stream())
     while len(acknowledged) < 100:
         await asyncio.sleep(0.01)
-    house.kill()
+    site.kill()
     with pytest.raises(ConnectionError):
         await soon(streaming)
-    house.start()
+    site.start()
     back = await Page.at(leader.ticket)
 
     assert acknowledged[-1] <= back.revision <= acknowledged[-1] + 1, (
         "the last one may have been saved unheard"
     )
     assert back.snapshot["position"] == (2 if back.revision % 2 == 0 else 1)
-    assert house.rows("PRAGMA integrity_check") == [("ok",)]
+    assert site.rows("PRAGMA integrity_check") == [("ok",)]

@@ -37,14 +37,14 @@ def is_of_the_lock(line: str) -> bool:
     return '"kind": "Unavailable"' in line
 
 
-async def slowest_answer(house: Served, page: Page, until: asyncio.Event) -> float:
+async def slowest_answer(site: Served, page: Page, until: asyncio.Event) -> float:
     """Of the socket, of a page, and of the health check, in seconds, while the database is locked."""
     loop, slowest = asyncio.get_running_loop(), 0.0
     asks: list[Callable[[], Any]] = [
         lambda: page.call("refresh"),
         lambda: page.call("time"),
-        lambda: asyncio.to_thread(house.visitor.get, "/healthz"),
-        lambda: asyncio.to_thread(house.visitor.get, "/"),
+        lambda: asyncio.to_thread(site.visitor.get, "/healthz"),
+        lambda: asyncio.to_thread(site.visitor.get, "/"),
     ]
     while not until.is_set():
         for ask in asks:
@@ -55,17 +55,17 @@ async def slowest_answer(house: Served, page: Page, until: asyncio.Event) -> flo
     return slowest
 
 
-async def refuses_writers(house: Served) -> None:
-    circles = [house.circle() for _ in range(AT_ONCE + 1)]
+async def refuses_writers(site: Served) -> None:
+    circles = [site.circle() for _ in range(AT_ONCE + 1)]
     leaders = [await Page.of(circle.leaders[0]) for circle in circles]
     onlooker = leaders.pop()
     presses = [{"id": new_id(), "type": "meeting.open", "expectedRevision": 0} for _ in leaders]
-    before, done = house.tables(), asyncio.Event()
+    before, done = site.tables(), asyncio.Event()
 
-    with closing(house.database()) as intruder:
+    with closing(site.database()) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
         locked_at = time.monotonic()
-        looking = asyncio.create_task(slowest_answer(house, onlooker, done))
+        looking = asyncio.create_task(slowest_answer(site, onlooker, done))
         answers = await asyncio.wait_for(
             asyncio.gather(
                 *(page.call("command", press) for page, press in zip(leaders, presses, strict=True))
@@ -74,14 +74,14 @@ async def refuses_writers(house: Served) -> None:
         )
         done.set()
         slowest = await looking
-        ill = await asyncio.to_thread(house.visitor.get, "/healthz")
+        ill = await asyncio.to_thread(site.visitor.get, "/healthz")
         unlocked_at = time.monotonic()
         intruder.rollback()
 
     assert answers == [NOT_SAVED] * AT_ONCE
     assert (ill.status, sorted(ill.json)) == (503, ["database", "lastFailedWriteAt", "status"])
     assert slowest < SLOWEST_ANSWER
-    assert house.tables() == before
+    assert site.tables() == before
     assert [page.all("snapshot") for page in leaders] == [[page.snapshot] for page in leaders], (
         "nobody was told"
     )
@@ -91,21 +91,21 @@ async def refuses_writers(house: Served) -> None:
 
     again = [await page.call("command", press) for page, press in zip(leaders, presses, strict=True)]
     assert again == [{"ok": True, "revision": 1}] * AT_ONCE, "the same press, sent again, now counts"
-    well = await asyncio.to_thread(house.visitor.get, "/healthz")
+    well = await asyncio.to_thread(site.visitor.get, "/healthz")
     assert (well.status, well.json["status"], "lastFailedWriteAt" in well.json) == (200, "ok", True)
-    assert all(is_of_the_lock(line) for line in house.complaints())
+    assert all(is_of_the_lock(line) for line in site.complaints())
 
 
-def seen_until(house: Served, person: Person) -> int:
+def seen_until(site: Served, person: Person) -> int:
     """In seconds, as the machine's clock tells them."""
     query = "SELECT max(strftime('%s', left_at)) FROM presence_intervals WHERE registrant_id = ?"
-    return int(house.rows(query, person.id)[0][0])
+    return int(site.rows(query, person.id)[0][0])
 
 
 @contextmanager
-def locked(house: Served) -> Iterator[None]:
+def locked(site: Served) -> Iterator[None]:
     """Another process is writing, and takes its time."""
-    with closing(house.database()) as intruder:
+    with closing(site.database()) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
         yield
         intruder.rollback()
@@ -123,8 +123,8 @@ def longest_silence(page: Page, since: float, until: float) -> float:
     return max(later - earlier for earlier, later in pairwise([since, *beats, until]))
 
 
-async def goes_on(house: Served) -> None:
-    circle = house.circle()
+async def goes_on(site: Served) -> None:
+    circle = site.circle()
     leaves, comes = circle.registrants[:2]
     leader, staying, leaving = [
         await Page.of(person) for person in (circle.leaders[0], circle.registrants[2], leaves)
@@ -136,9 +136,9 @@ async def goes_on(house: Served) -> None:
     await leader.told("presence", lambda told: told["here"] == 3, 5)
     done = asyncio.Event()
 
-    with locked(house):
+    with locked(site):
         locked_at = time.monotonic()
-        looking = asyncio.create_task(slowest_answer(house, staying, done))
+        looking = asyncio.create_task(slowest_answer(site, staying, done))
         pressing = asyncio.create_task(leader.command("phase.next"))
         await asyncio.sleep(LOCKED_FOR / 2)
         coming = await Page.at(ticket)
@@ -156,21 +156,21 @@ async def goes_on(house: Served) -> None:
     assert longest_silence(staying, locked_at, unlocked_at) < OTHERS_HEAR_WITHIN + SLACK
     assert leader.revision == coming.revision == 1, "what was not saved has not happened"
     await leader.taken("meeting.close")
-    assert seen_until(house, leaves) >= int(left_at) - 1
-    assert seen_until(house, comes) > int(left_at) + LOCKED_FOR / 2 - 2 - SLACK
-    assert all(is_of_the_lock(line) for line in house.complaints())
+    assert seen_until(site, leaves) >= int(left_at) - 1
+    assert seen_until(site, comes) > int(left_at) + LOCKED_FOR / 2 - 2 - SLACK
+    assert all(is_of_the_lock(line) for line in site.complaints())
 
 
-async def stops(house: Served) -> None:
-    leader = await Page.of(house.circle().leaders[0])
-    with closing(house.database()) as intruder:
+async def stops(site: Served) -> None:
+    leader = await Page.of(site.circle().leaders[0])
+    with closing(site.database()) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
         leader.call("command", {"id": "late", "type": "meeting.open", "expectedRevision": 0})
         await asyncio.sleep(0.5)
-        status, seconds = await asyncio.to_thread(house.stop)
+        status, seconds = await asyncio.to_thread(site.stop)
     assert status == 0
     assert seconds < STOP_WITHIN
-    assert house.rows("SELECT * FROM live_meetings") == []
+    assert site.rows("SELECT * FROM live_meetings") == []
 
 
 Scene = Callable[[Served], Coroutine[Any, Any, None]]
@@ -182,24 +182,24 @@ Ended = dict[tuple[str, str], Exception]
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     """The scenes that failed, by name and async mode, and with what."""
     names = [(scene.__name__, mode) for scenes in IN_TURN for scene in scenes for mode in MODES]
-    houses = {name: Served(tmp_path_factory.mktemp(name[0]), mode=name[1], size=SIZE) for name in names}
+    sites = {name: Served(tmp_path_factory.mktemp(name[0]), mode=name[1], size=SIZE) for name in names}
     try:
-        with ThreadPoolExecutor(len(houses)) as pool:
-            list(pool.map(Served.start, houses.values()))
-        return asyncio.run(_all_at_once(houses))
+        with ThreadPoolExecutor(len(sites)) as pool:
+            list(pool.map(Served.start, sites.values()))
+        return asyncio.run(_all_at_once(sites))
     finally:
-        for house in houses.values():
-            if house.process.poll() is None:
-                house.kill()
+        for site in sites.values():
+            if site.process.poll() is None:
+                site.kill()
 
 
-async def _all_at_once(houses: dict[tuple[str, str], Served]) -> Ended:
+async def _all_at_once(sites: dict[tuple[str, str], Served]) -> Ended:
     ended: Ended = {}
 
     async def play(scenes: tuple[Scene, ...], mode: str) -> None:
         for scene in scenes:
             try:
-                await scene(houses[scene.__name__, mode])
+                await scene(sites[scene.__name__, mode])
             except Exception as fault:  # noqa: BLE001 - raised by the test that asks
                 ended[scene.__name__, mode] = fault
 

@@ -24,22 +24,22 @@ HEAD = b"GET /privacy HTTP/1.1\r\nHost: h\r\n\r\n"
 def test_standard_error_holds_no_address_no_path_and_no_token(
     fresh: Callable[..., Served], mode: str
 ) -> None:
-    house = fresh(mode=mode)
+    site = fresh(mode=mode)
     requests = list(malformed())
     for request in requests:
-        said(house.port, request)
+        said(site.port, request)
     for request in requests[::5]:
-        reset(house.port, request)
-    spoken_to_in_tls(house.port)
+        reset(site.port, request)
+    spoken_to_in_tls(site.port)
 
-    answer = said(house.port, HEAD, ends=False) if mode == "threading" else said(house.port, HEAD)
-    status, _ = house.stop()
+    answer = said(site.port, HEAD, ends=False) if mode == "threading" else said(site.port, HEAD)
+    status, _ = site.stop()
 
     assert len(requests) >= 160
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert status == 0
-    assert house.complaints() == []
-    everything = house.errors()
+    assert site.complaints() == []
+    everything = site.errors()
     assert [secret for secret in SECRETS if secret in everything] == []
     assert b"listening" in everything
 
@@ -55,9 +55,9 @@ def test_standard_error_holds_no_address_no_path_and_no_token(
         b"X: a\nY: b",
     ],
 )
-def test_two_readings_are_refused_and_the_connection_closed(house: Served, fields: bytes) -> None:
+def test_two_readings_are_refused_and_the_connection_closed(site: Served, fields: bytes) -> None:
     answer = said(
-        house.port, b"POST %s HTTP/1.1\r\nHost: h\r\n" % LINK + fields + b"\r\n\r\nhello" + HEAD, ends=False
+        site.port, b"POST %s HTTP/1.1\r\nHost: h\r\n" % LINK + fields + b"\r\n\r\nhello" + HEAD, ends=False
     )
 
     assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
@@ -65,13 +65,13 @@ def test_two_readings_are_refused_and_the_connection_closed(house: Served, field
     assert b"\r\nConnection: close\r\n" in answer
 
 
-def test_no_host_and_bare_line_feeds_are_refused_too(house: Served) -> None:
+def test_no_host_and_bare_line_feeds_are_refused_too(site: Served) -> None:
     for request in (b"GET / HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\nHost: h\n\n"):
-        assert said(house.port, request, ends=False).startswith(b"HTTP/1.1 400 ")
+        assert said(site.port, request, ends=False).startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_body_in_chunks_arrives(house: Served) -> None:
-    person = house.circle().registrants[0]
+def test_a_body_in_chunks_arrives(site: Served) -> None:
+    person = site.circle().registrants[0]
     form = f"csrf_token={person.get(person.link).form['csrf_token']}".encode()
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in (form[:7], form[7:])) + b"0\r\n\r\n"
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Transfer-Encoding": "chunked"}
@@ -81,24 +81,24 @@ def test_a_body_in_chunks_arrives(house: Served) -> None:
     assert answer.status == 303
 
 
-def test_the_host_may_stand_in_the_request_line(house: Served) -> None:
+def test_the_host_may_stand_in_the_request_line(site: Served) -> None:
     request = b"GET http://h:1234/privacy HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
 
-    assert said(house.port, request).startswith(b"HTTP/1.1 200 ")
+    assert said(site.port, request).startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize("chunked", [False, True], ids=["whole", "in chunks"])
-@pytest.mark.parametrize("site", [b"", b"http://h:1234", b"HTTPS://balint.example.org"])
-def test_a_press_counts_however_it_is_carried(house: Served, site: bytes, chunked: bool) -> None:
+@pytest.mark.parametrize("origin", [b"", b"http://h:1234", b"HTTPS://balint.example.org"])
+def test_a_press_counts_however_it_is_carried(site: Served, origin: bytes, chunked: bool) -> None:
     """With the host in the request line or not, whole or in chunks, and among cookies of a whole domain."""
-    person = house.circle().registrants[0]
-    path = person.link.removeprefix(house.url).encode()
+    person = site.circle().registrants[0]
+    path = person.link.removeprefix(site.url).encode()
     form = f"csrf_token={person.get(person.link).form['csrf_token']}".encode()
     body = b"".join(b"%x;a=b\r\n%c\r\n" % (1, each) for each in form) + b"0\r\n\r\n" if chunked else form
     length = b"Transfer-Encoding: Chunked" if chunked else b"Content-Length: %d" % len(form)
     cookies = b"a=%s; %s; b=%s" % (b"a" * 10_000, person.cookie.encode(), b"b" * 10_000)
     head = (
-        b"POST %s%s HTTP/1.1" % (site, path),
+        b"POST %s%s HTTP/1.1" % (origin, path),
         b"Host: h",
         b"Content-Type: application/x-www-form-urlencoded",
         b"Cookie: " + cookies,
@@ -106,7 +106,7 @@ def test_a_press_counts_however_it_is_carried(house: Served, site: bytes, chunke
         length,
     )
 
-    answer = said(house.port, b"\r\n".join((*head, b"", body)))
+    answer = said(site.port, b"\r\n".join((*head, b"", body)))
 
     assert answer.startswith(b"HTTP/1.1 303 ")
 
@@ -114,6 +114,6 @@ def test_a_press_counts_however_it_is_carried(house: Served, site: bytes, chunke
 @pytest.mark.parametrize(
     "address", ["/socket.io/", "/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=3", "/privacy"]
 )
-def test_every_answer_carries_the_security_headers(house: Served, address: str) -> None:
-    carried = house.visitor.get(address).headers
+def test_every_answer_carries_the_security_headers(site: Served, address: str) -> None:
+    carried = site.visitor.get(address).headers
     assert {name: name in carried for name in EVERYWHERE} == dict.fromkeys(EVERYWHERE, True)

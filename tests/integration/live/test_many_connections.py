@@ -52,11 +52,11 @@ async def all_in(tickets: list[list[Ticket]]) -> list[list[Page]]:
     ]
 
 
-async def slowest_page(house: Served, until: asyncio.Event) -> float:
+async def slowest_page(site: Served, until: asyncio.Event) -> float:
     slowest = 0.0
     while not until.is_set():
         began = time.monotonic()
-        answer = await asyncio.to_thread(house.visitor.get, "/privacy")
+        answer = await asyncio.to_thread(site.visitor.get, "/privacy")
         assert answer.status == 200
         slowest = max(slowest, time.monotonic() - began)
         await asyncio.sleep(0.2)
@@ -77,14 +77,14 @@ async def pressed_all_the_time(leader: Page) -> None:
 async def test_each_is_served_and_each_is_told_when_the_server_stops(
     fresh: Callable[..., Served], mode: str, groups: int
 ) -> None:
-    house = fresh(
+    site = fresh(
         mode=mode,
         size=("--groups", str(groups), "--registrants", "10"),
         settings={"limits": {"events_per_second": 1000, "events_burst": 1000}},
     )
-    tickets = await asyncio.to_thread(tickets_of, [house.circle() for _ in range(groups)])
+    tickets = await asyncio.to_thread(tickets_of, [site.circle() for _ in range(groups)])
     everybody_is_in = asyncio.Event()
-    looking = asyncio.create_task(slowest_page(house, everybody_is_in))
+    looking = asyncio.create_task(slowest_page(site, everybody_is_in))
     circles = await all_in(tickets)
     everybody_is_in.set()
     pages = [page for circle in circles for page in circle]
@@ -102,20 +102,20 @@ async def test_each_is_served_and_each_is_told_when_the_server_stops(
     streams = [asyncio.create_task(pressed_all_the_time(circle[0])) for circle in circles[:STREAMS]]
     await asyncio.sleep(2)
     assert min(page.revision for page in circles[0]) > 1
-    status, seconds = await asyncio.to_thread(house.stop)
+    status, seconds = await asyncio.to_thread(site.stop)
     await asyncio.wait([page.websocket.closed for page in pages], timeout=10)
 
     assert status == 0
     assert seconds < STOP_WITHIN
     assert sum(page.was_told_goodbye for page in pages) == len(pages)
-    assert house.complaints() == []
+    assert site.complaints() == []
     await asyncio.wait(streams, timeout=10)
 
 
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
 def test_an_idle_server_stops_at_once(fresh: Callable[..., Served], mode: str) -> None:
-    house = fresh(mode=mode)
+    site = fresh(mode=mode)
     time.sleep(2)
-    status, seconds = house.stop()
-    assert (status, house.complaints()) == (0, [])
+    status, seconds = site.stop()
+    assert (status, site.complaints()) == (0, [])
     assert seconds < STOP_WITHIN

@@ -16,21 +16,21 @@ INVALID = {"ok": False, "code": "invalid", "revision": 0}
 
 @pytest.mark.parametrize("size", [17 * 1024, MEGABYTE])
 @played
-async def test_a_message_over_the_limit_ends_its_connection_with_1009(house: Served, size: int) -> None:
-    circle = house.circle()
+async def test_a_message_over_the_limit_ends_its_connection_with_1009(site: Served, size: int) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
-    memory = house.memory()
+    memory = site.memory()
 
     line.say(f'42/live,1["command",{{"id":"{"x" * size}"}}]')
 
     assert await line.closed() == TOO_BIG
     await still_served(leader)
-    assert house.memory() - memory < A_LITTLE
+    assert site.memory() - memory < A_LITTLE
 
 
 @played
-async def test_a_message_of_just_the_limit_is_read(house: Served) -> None:
-    line = await Line.entered(house.circle().leaders[0].ticket())
+async def test_a_message_of_just_the_limit_is_read(site: Served) -> None:
+    line = await Line.entered(site.circle().leaders[0].ticket())
     head, tail = '42/live,1["command",{"id":"', '"}]'
     line.say(head + "x" * (16_384 - len(head) - len(tail)) + tail)
 
@@ -39,21 +39,21 @@ async def test_a_message_of_just_the_limit_is_read(house: Served) -> None:
 
 
 @played
-async def test_fragments_that_add_up_to_24_megabytes_end_with_1009_and_leave_no_trace(house: Served) -> None:
-    circle = house.circle()
+async def test_fragments_that_add_up_to_24_megabytes_end_with_1009_and_leave_no_trace(site: Served) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
-    memory = house.memory()
+    memory = site.memory()
 
     await poured(line, frame(b"4" * 16_000, TEXT, False), [frame(b"x" * 16_000, CONTINUATION, False)] * 1500)
 
     assert await line.closed() == TOO_BIG
     await still_served(leader)
-    assert house.memory() - memory < A_LITTLE
+    assert site.memory() - memory < A_LITTLE
 
 
 @played
-async def test_fragments_of_one_byte_without_end_end_with_1009(house: Served) -> None:
-    circle = house.circle()
+async def test_fragments_of_one_byte_without_end_end_with_1009(site: Served) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
 
     await poured(line, frame(b"4", TEXT, False), [frame(b"x", CONTINUATION, False) * 10] * 2000)
@@ -63,20 +63,20 @@ async def test_fragments_of_one_byte_without_end_end_with_1009(house: Served) ->
 
 
 @played
-async def test_fragments_of_nothing_without_end_take_no_memory(house: Served) -> None:
-    circle = house.circle()
+async def test_fragments_of_nothing_without_end_take_no_memory(site: Served) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
-    memory = house.memory()
+    memory = site.memory()
 
     await poured(line, frame(b"4", TEXT, False), [frame(b"", CONTINUATION, False) * 100] * 400)
 
     await still_served(leader)
-    assert house.memory() - memory < A_LITTLE
+    assert site.memory() - memory < A_LITTLE
 
 
 @played
-async def test_a_message_in_a_few_fragments_is_read(house: Served) -> None:
-    line = await Line.entered(house.circle().leaders[0].ticket())
+async def test_a_message_in_a_few_fragments_is_read(site: Served) -> None:
+    line = await Line.entered(site.circle().leaders[0].ticket())
     for piece, opcode, final in [
         (b"42/live,1", TEXT, False),
         (b"", CONTINUATION, False),

@@ -14,9 +14,9 @@ LESS = 30.0
 
 
 @waits
-async def one_session(house: Served) -> dict[str, dict[str, Any]]:
+async def one_session(site: Served) -> dict[str, dict[str, Any]]:
     """What was stored of each kind of press, before and after the close."""
-    circle = house.circle()
+    circle = site.circle()
     people = dict(
         zip(("lived", "polled", "lifeless", "short", "marked", "never"), circle.registrants, strict=True)
     )
@@ -31,10 +31,10 @@ async def one_session(house: Served) -> dict[str, dict[str, Any]]:
     short.leave()
     await asyncio.sleep(A_MINUTE_AND_MORE - LESS)
     polling.cancel()
-    before = {name: stored(house, person) for name, person in people.items()}
+    before = {name: stored(site, person) for name, person in people.items()}
     await leader.taken("meeting.close")
     lived.leave()
-    return {name: {"before": before[name], "after": stored(house, person)} for name, person in people.items()}
+    return {name: {"before": before[name], "after": stored(site, person)} for name, person in people.items()}
 
 
 async def polled(person: Person) -> None:
@@ -45,12 +45,12 @@ async def polled(person: Person) -> None:
         await asyncio.sleep(2)
 
 
-def stored(house: Served, person: Person) -> dict[str, Any]:
+def stored(site: Served, person: Person) -> dict[str, Any]:
     of = "WHERE registrant_id = ? AND meeting_id = ?"
     closed = "SELECT closed_at FROM meetings WHERE id = meeting_id"
     return {
-        "agreed": house.rows(f"SELECT count(*) FROM acknowledgements {of}", person.id, person.meeting)[0][0],
-        "intervals": house.rows(
+        "agreed": site.rows(f"SELECT count(*) FROM acknowledgements {of}", person.id, person.meeting)[0][0],
+        "intervals": site.rows(
             "SELECT source, provisional, strftime('%s', left_at) - strftime('%s', joined_at),"
             f" substr(left_at, 1, 19) = substr(({closed}), 1, 19) FROM presence_intervals {of}",
             person.id,

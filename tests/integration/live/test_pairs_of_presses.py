@@ -20,8 +20,8 @@ def press(position: int, revision: int) -> dict[str, Any]:
 
 @pytest.mark.timeout(600)  # so many take long on a machine that others use too
 @played
-async def test_of_each_pair_one_moves_the_group_and_the_other_is_stale(house: Served) -> None:
-    circle = house.circle()
+async def test_of_each_pair_one_moves_the_group_and_the_other_is_stale(site: Served) -> None:
+    circle = site.circle()
     leaders = [await Page.of(leader) for leader in circle.leaders]
     follower = await Page.of(circle.registrants[0])
     await leaders[0].taken("meeting.open")
@@ -49,7 +49,7 @@ async def test_of_each_pair_one_moves_the_group_and_the_other_is_stale(house: Se
     assert revisions == list(range(PAIRS + 2)), "each step was told once, in order"
     for leader, losses in zip(leaders, lost, strict=True):
         assert len(leader.all("snapshot")) == PAIRS + 2 + losses
-    [(stored, at)] = house.rows(
+    [(stored, at)] = site.rows(
         "SELECT revision, position FROM live_meetings WHERE meeting_id = ?", circle.meeting
     )
     assert (stored, at) == (PAIRS + 1, positions[-1])

@@ -31,8 +31,8 @@ class Sitting(NamedTuple):
 PRESENTER_BACK = {"alarm": "presenter_lost", "over": True}
 
 
-async def sitting_back(house: Served) -> Sitting:
-    circle = house.circle()
+async def sitting_back(site: Served) -> Sitting:
+    circle = site.circle()
     leader, presenter = await Page.of(circle.leaders[0]), await DeafPage.of(circle.registrants[0])
     await leader.walk_to(DISCUSSION)
     await leader.taken("presenter.set", person=circle.registrants[0].id)
@@ -56,9 +56,9 @@ async def seconds_until(leader: Page, alarm: dict[str, Any]) -> float:
 
 
 @waits
-async def reloading(house: Served) -> tuple[list[Any], set[str]]:
+async def reloading(site: Served) -> tuple[list[Any], set[str]]:
     """Every alarm, and every state the leaders read, while the presenter reloads again and again."""
-    room = await sitting_back(house)
+    room = await sitting_back(site)
     presenter: Page = room.presenter
     for pause in (0.0, 1.0, 5.0, 10.0):
         presenter.leave()
@@ -77,8 +77,8 @@ def test_a_reload_raises_nothing_and_nobody_sees_it(outcome: Outcome) -> None:
 
 
 @waits
-async def second_tab(house: Served) -> list[Any]:
-    room = await sitting_back(house)
+async def second_tab(site: Served) -> list[Any]:
+    room = await sitting_back(site)
     await Page.at(room.presenter.ticket)
     room.presenter.leave()
     await asyncio.sleep(CLOSED_FOR + 5)
@@ -90,9 +90,9 @@ def test_closing_one_of_two_tabs_raises_nothing(outcome: Outcome) -> None:
 
 
 @waits
-async def closing(house: Served) -> dict[str, float]:
+async def closing(site: Served) -> dict[str, float]:
     """Seconds from closing the page to the alarm, and from opening it again to its end."""
-    room = await sitting_back(house)
+    room = await sitting_back(site)
     room.presenter.leave()
     lost = await seconds_until(room.leader, room.presenter_lost)
     room.leader.reload()
@@ -111,9 +111,9 @@ def test_a_closed_page_is_missed_after_fifteen_seconds_and_the_alarm_ends_when_i
 
 
 @waits
-async def falling_silent(house: Served) -> dict[str, float]:
+async def falling_silent(site: Served) -> dict[str, float]:
     """Seconds from falling silent to the state and to the alarm, and from waking to its end."""
-    room = await sitting_back(house)
+    room = await sitting_back(site)
     person = room.circle.registrants[0].id
     room.presenter.asleep = True
     began = time.monotonic()
@@ -138,9 +138,9 @@ def test_a_silent_page_is_reconnecting_and_missed_about_25_seconds_after_its_las
 
 
 @waits
-async def before_and_after(house: Served) -> list[Any]:
+async def before_and_after(site: Served) -> list[Any]:
     """The presenter's page is closed in the presentation: everybody sees on Zoom that they are gone."""
-    circle = house.circle()
+    circle = site.circle()
     leader, presenter = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     await leader.walk_to(3)
     await leader.taken("presenter.set", person=circle.registrants[0].id)
@@ -160,8 +160,8 @@ def test_the_alarm_stands_only_while_nobody_could_see_them_drop(outcome: Outcome
 
 
 @waits
-async def a_leader_lost(house: Served) -> list[Any]:
-    circle = house.circle()
+async def a_leader_lost(site: Served) -> list[Any]:
+    circle = site.circle()
     ana, ben = await Page.of(circle.leaders[0]), await Page.of(circle.leaders[1])
     await ana.walk_to(2)
     ana.leave()
@@ -178,9 +178,9 @@ def test_the_other_leader_is_told_that_a_leaders_page_is_gone(outcome: Outcome) 
 
 
 @waits
-async def coming_and_going(house: Served) -> list[float]:
+async def coming_and_going(site: Served) -> list[float]:
     """The moments at which a leader was told of presence, while it changes several times a second."""
-    circle = house.circle()
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     others = [await asyncio.to_thread(person.ticket) for person in circle.registrants[:4]]
     for number in range(40):

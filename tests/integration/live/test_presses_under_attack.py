@@ -24,11 +24,11 @@ LIMITED = {"limits": {"own_pages_per_second": 5, "own_pages_burst": 120}}
 Attack = Callable[[Served, Person, asyncio.Event], Coroutine[Any, Any, None]]
 
 
-async def unfinished_uploads(house: Served, _registrant: Person, over: asyncio.Event) -> None:
+async def unfinished_uploads(site: Served, _registrant: Person, over: asyncio.Event) -> None:
     """To an address that takes lists, by nobody who is known; each stops in the middle."""
     lines = []
     for _ in range(UPLOADS):
-        reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
         writer.write(head("/groups/any/people/import", 8 * MEGABYTE) + part() + b"x" * MEGABYTE)
         assert await reader.read(12) == b"HTTP/1.1 404"
         lines.append(writer)
@@ -37,20 +37,20 @@ async def unfinished_uploads(house: Served, _registrant: Person, over: asyncio.E
         writer.close()
 
 
-async def parallel_pages(house: Served, registrant: Person, over: asyncio.Event) -> None:
+async def parallel_pages(site: Served, registrant: Person, over: asyncio.Event) -> None:
     """As fast as they are answered, and until some are refused."""
     statuses: set[int] = set()
 
     async def asks() -> None:
         while not over.is_set() or 429 not in statuses:
-            statuses.add(await one_page(house, registrant))
+            statuses.add(await one_page(site, registrant))
 
     await asyncio.gather(*(asks() for _ in range(PARALLEL)))
     assert statuses == {200, 429}
 
 
-async def one_page(house: Served, registrant: Person) -> int:
-    reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+async def one_page(site: Served, registrant: Person) -> int:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
     lines = (
         f"GET {registrant.page} HTTP/1.1",
         "Host: h",
@@ -67,15 +67,15 @@ async def one_page(house: Served, registrant: Person) -> int:
 @pytest.mark.parametrize("mode", MODES)
 @played
 async def test_every_press_is_taken(fresh: Callable[..., Served], mode: str, attack: Attack) -> None:
-    house = fresh(mode=mode, size=("--groups", "2", "--registrants", "2"), settings=LIMITED)
-    circle, other = house.circle(), house.circle()
+    site = fresh(mode=mode, size=("--groups", "2", "--registrants", "2"), settings=LIMITED)
+    circle, other = site.circle(), site.circle()
     leader, carla = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     registrant = other.registrants[0]
     await asyncio.to_thread(registrant.ticket)
     await leader.taken("meeting.open")
-    memory = house.memory()
+    memory = site.memory()
     over = asyncio.Event()
-    under_way = asyncio.create_task(attack(house, registrant, over))
+    under_way = asyncio.create_task(attack(site, registrant, over))
     for number in range(PRESSES):
         await leader.taken("phase.back" if number % 2 else "phase.next")
         await asyncio.sleep(0.2)
@@ -83,5 +83,5 @@ async def test_every_press_is_taken(fresh: Callable[..., Served], mode: str, att
     await under_way
 
     assert (await carla.at_revision(1 + PRESSES))["revision"] == 1 + PRESSES
-    assert house.memory() - memory < 100 * MEGABYTE
-    assert house.complaints() == []
+    assert site.memory() - memory < 100 * MEGABYTE
+    assert site.complaints() == []

@@ -20,8 +20,8 @@ def may_enter(person: Person) -> bool:
 
 
 @played
-async def test_the_console_of_this_login_goes_and_no_other(house: Served) -> None:
-    circle = house.circle()
+async def test_the_console_of_this_login_goes_and_no_other(site: Served) -> None:
+    circle = site.circle()
     leader, elsewhere, other = circle.leaders[0], circle.leaders[0].elsewhere(), circle.leaders[1]
     console, second, third = await Page.of(leader), await Page.of(elsewhere), await Page.of(other)
     opened = await console.taken("meeting.open")
@@ -42,8 +42,8 @@ async def test_the_console_of_this_login_goes_and_no_other(house: Served) -> Non
 
 
 @played
-async def test_so_does_a_participants_page_and_the_link_lets_them_in_again(house: Served) -> None:
-    circle = house.circle()
+async def test_so_does_a_participants_page_and_the_link_lets_them_in_again(site: Served) -> None:
+    circle = site.circle()
     carla = circle.registrants[0]
     page = await Page.of(carla)
 

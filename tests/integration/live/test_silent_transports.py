@@ -21,9 +21,9 @@ async def seconds_until_closed(line: Line) -> float:
 
 
 @waits
-async def nobodies(house: Served) -> dict[str, float]:
+async def nobodies(site: Served) -> dict[str, float]:
     """How long each was let be, in seconds."""
-    circle = house.circle()
+    circle = site.circle()
     ticket = await asyncio.to_thread(circle.registrants[0].ticket)
     lines = {who: await Line.open(ticket) for who in ("silent", "refused", "elsewhere", "talkative")}
     lines["gone"] = await Line.entered(ticket)
@@ -48,9 +48,9 @@ def test_whoever_never_connects_is_closed_after_ten_seconds(outcome: Outcome) ->
 
 
 @waits
-async def asleep(house: Served) -> float:
+async def asleep(site: Served) -> float:
     """How long a page that answers no ping is held for connected."""
-    circle = house.circle()
+    circle = site.circle()
     page = await DeafPage.of(circle.registrants[0])
     awake = await Page.of(circle.registrants[1])
     page.asleep = True

@@ -57,8 +57,8 @@ async def until_goodbye(page: Page) -> None:
 
 
 @played
-async def test_who_is_withdrawn_is_in_the_room_no_longer(house: Served) -> None:
-    circle = house.circle()
+async def test_who_is_withdrawn_is_in_the_room_no_longer(site: Served) -> None:
+    circle = site.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
     group, page = await pages_of(leader), await Page.of(carla)
 
@@ -71,8 +71,8 @@ async def test_who_is_withdrawn_is_in_the_room_no_longer(house: Served) -> None:
 
 
 @played
-async def test_a_practice_leader_is_given_the_lead_and_it_is_taken_back(house: Served) -> None:
-    circle = house.circle()
+async def test_a_practice_leader_is_given_the_lead_and_it_is_taken_back(site: Served) -> None:
+    circle = site.circle()
     leader, priya = circle.leaders[0], circle.registrants[1]
     group, page = await pages_of(leader), await Page.of(priya)
     person = f"/people/{priya.id}"
@@ -96,16 +96,16 @@ async def test_a_practice_leader_is_given_the_lead_and_it_is_taken_back(house: S
     assert refused == {"ok": False, "code": "not_allowed", "revision": opened}
 
 
-def coordinating(house: Served, leader: Person) -> None:
+def coordinating(site: Served, leader: Person) -> None:
     """From now on this leader looks after all groups; so another one may go."""
-    house.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", leader.id)
+    site.change("UPDATE leaders SET coordinator = 1 WHERE id = ?", leader.id)
 
 
 @played
-async def test_a_leader_who_is_removed_is_in_the_room_no_longer(house: Served) -> None:
-    circle = house.circle()
+async def test_a_leader_who_is_removed_is_in_the_room_no_longer(site: Served) -> None:
+    circle = site.circle()
     ana, ben, carla = *circle.leaders, circle.registrants[0]
-    coordinating(house, ana)
+    coordinating(site, ana)
     pages = await pages_of(ana)
     theirs, hers = await Page.of(ben), await Page.of(carla)
     await theirs.taken("meeting.open")
@@ -121,10 +121,10 @@ async def test_a_leader_who_is_removed_is_in_the_room_no_longer(house: Served) -
 
 
 @played
-async def test_a_group_that_is_deleted_has_no_pages_left(house: Served) -> None:
-    circle = house.circle()
+async def test_a_group_that_is_deleted_has_no_pages_left(site: Served) -> None:
+    circle = site.circle()
     ana, carla = circle.leaders[0], circle.registrants[0]
-    coordinating(house, ana)
+    coordinating(site, ana)
     group, pages = await pages_of(ana), [await Page.of(ana), await Page.of(carla)]
 
     await asyncio.to_thread(group.press, "/delete")
@@ -136,8 +136,8 @@ async def test_a_group_that_is_deleted_has_no_pages_left(house: Served) -> None:
 
 
 @played
-async def test_a_session_that_is_cancelled_is_nobodys_to_enter(house: Served) -> None:
-    circle = house.circle()
+async def test_a_session_that_is_cancelled_is_nobodys_to_enter(site: Served) -> None:
+    circle = site.circle()
     leader, carla = circle.leaders[0], circle.registrants[0]
     group, page = await pages_of(leader), await Page.of(carla)
 
@@ -149,32 +149,32 @@ async def test_a_session_that_is_cancelled_is_nobodys_to_enter(house: Served) ->
 
 
 @played
-async def test_whom_the_command_line_removes_is_in_the_room_no_longer(house: Served) -> None:
-    circle = house.circle()
+async def test_whom_the_command_line_removes_is_in_the_room_no_longer(site: Served) -> None:
+    circle = site.circle()
     ben, carla = circle.leaders[1], circle.registrants[0]
     theirs, hers = await Page.of(ben), await Page.of(carla)
-    [(address,)] = house.rows("SELECT email FROM leaders WHERE id = ?", ben.id)
+    [(address,)] = site.rows("SELECT email FROM leaders WHERE id = ?", ben.id)
 
-    await asyncio.to_thread(administer, house, "leader", "remove", address, "--yes")
+    await asyncio.to_thread(administer, site, "leader", "remove", address, "--yes")
 
     await gone(theirs)
     assert hers.was_told_goodbye is False
 
 
 @played
-async def test_nor_is_anybody_whose_group_it_deletes(house: Served) -> None:
-    circle = house.circle()
+async def test_nor_is_anybody_whose_group_it_deletes(site: Served) -> None:
+    circle = site.circle()
     page = await Page.of(circle.registrants[0])
-    [(group,)] = house.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
+    [(group,)] = site.rows("SELECT group_id FROM meetings WHERE id = ?", circle.meeting)
 
-    await asyncio.to_thread(administer, house, "group", "delete", group, "--yes")
+    await asyncio.to_thread(administer, site, "group", "delete", group, "--yes")
 
     await gone(page)
 
 
-def administer(house: Served, *words: str) -> None:
+def administer(site: Served, *words: str) -> None:
     """A command of whoever runs the server, beside it."""
-    config = house.folder / "administration.toml"
-    config.write_text(f"[data]\ndirectory = {json.dumps(str(house.data))}\n")
+    config = site.folder / "administration.toml"
+    config.write_text(f"[data]\ndirectory = {json.dumps(str(site.data))}\n")
     command = [sys.executable, "app.py", *words, "--config", str(config)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

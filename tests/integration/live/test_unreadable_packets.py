@@ -96,16 +96,16 @@ NO_PACKETS = {
 
 
 @played
-async def test_an_unreadable_event_is_invalid_and_the_connection_stays(house: Served) -> None:
-    circle = house.circle()
+async def test_an_unreadable_event_is_invalid_and_the_connection_stays(site: Served) -> None:
+    circle = site.circle()
     witness, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
-    before = house.tables(circle.meeting)
+    before = site.tables(circle.meeting)
 
     for number, (what, event) in enumerate(UNREADABLE_EVENTS.items(), start=1):
         line.say(f"42/live,{number}{event}")
         assert await line.answer(number) == INVALID, what
 
-    assert house.tables(circle.meeting) == before
+    assert site.tables(circle.meeting) == before
     await still_served(witness, line)
     assert [event for event in witness.heard if event.event not in ("presence", "revision")] == [
         witness.heard[0]
@@ -113,8 +113,8 @@ async def test_an_unreadable_event_is_invalid_and_the_connection_stays(house: Se
 
 
 @played
-async def test_a_packet_that_is_no_event_is_passed_over(house: Served) -> None:
-    circle = house.circle()
+async def test_a_packet_that_is_no_event_is_passed_over(site: Served) -> None:
+    circle = site.circle()
     witness, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
 
     for what, packet in NO_EVENTS.items():
@@ -127,8 +127,8 @@ async def test_a_packet_that_is_no_event_is_passed_over(house: Served) -> None:
 
 
 @played
-async def test_what_cannot_be_read_at_all_ends_that_connection_at_once(house: Served) -> None:
-    circle = house.circle()
+async def test_what_cannot_be_read_at_all_ends_that_connection_at_once(site: Served) -> None:
+    circle = site.circle()
     leader, ticket = await Page.of(circle.leaders[0]), circle.leaders[1].ticket()
 
     for what, packet in NO_PACKETS.items():
@@ -143,8 +143,8 @@ async def test_what_cannot_be_read_at_all_ends_that_connection_at_once(house: Se
 
 
 @played
-async def test_a_client_that_says_goodbye_is_not_somebody_who_can_act(house: Served) -> None:
-    circle = house.circle()
+async def test_a_client_that_says_goodbye_is_not_somebody_who_can_act(site: Served) -> None:
+    circle = site.circle()
     leader, line = await Page.of(circle.leaders[0]), await Line.entered(circle.leaders[1].ticket())
 
     line.say("41/live,")
@@ -152,13 +152,13 @@ async def test_a_client_that_says_goodbye_is_not_somebody_who_can_act(house: Ser
     await asyncio.sleep(0.5)
 
     assert not any(packet.startswith("43") for packet in line.told)
-    assert house.rows("SELECT * FROM live_meetings WHERE meeting_id = ?", circle.meeting) == []
+    assert site.rows("SELECT * FROM live_meetings WHERE meeting_id = ?", circle.meeting) == []
     await still_served(leader)
 
 
 @played
-async def test_an_event_before_connecting_does_nothing(house: Served) -> None:
-    circle = house.circle()
+async def test_an_event_before_connecting_does_nothing(site: Served) -> None:
+    circle = site.circle()
     ticket = circle.leaders[0].ticket()
     line = await Line.open(ticket)
     line.say('42/live,1["command",{"id":"early","type":"meeting.open","expectedRevision":0}]')
@@ -167,4 +167,4 @@ async def test_an_event_before_connecting_does_nothing(house: Served) -> None:
 
     assert sorted(await line.answer(2)) == ["serverNow"]
     assert not any(packet.startswith("43/live,1[") for packet in line.told)
-    assert house.rows("SELECT * FROM live_meetings WHERE meeting_id = ?", circle.meeting) == []
+    assert site.rows("SELECT * FROM live_meetings WHERE meeting_id = ?", circle.meeting) == []

@@ -36,9 +36,9 @@ def part() -> bytes:
     return b'--b\r\nContent-Disposition: form-data; name="list"; filename="list.csv"\r\n\r\n'
 
 
-def begun(house: Served, address: str, cookie: str, sent: int) -> socket.socket:
+def begun(site: Served, address: str, cookie: str, sent: int) -> socket.socket:
     """An upload of 8 MB of which so many bytes have come."""
-    line = socket.create_connection(("127.0.0.1", house.port), timeout=30)
+    line = socket.create_connection(("127.0.0.1", site.port), timeout=30)
     line.sendall(head(address, 8 * MEGABYTE, cookie) + part())
     for _ in range(sent // MEGABYTE):
         try:
@@ -53,28 +53,28 @@ def import_of(leader: Person) -> str:
     return f"{GroupPages(leader).address}/people/import"
 
 
-def test_what_strangers_send_is_not_kept(house: Served) -> None:
-    circle = house.circle()
+def test_what_strangers_send_is_not_kept(site: Served) -> None:
+    circle = site.circle()
     address = import_of(circle.leaders[0])
     circle.registrants[0].ticket()
-    memory = house.memory()
+    memory = site.memory()
     with ExitStack() as held:
         for number in range(STRANGERS):
             cookie = circle.registrants[0].cookie if number % 2 else ""
-            line = held.enter_context(begun(house, address, cookie, EACH))
+            line = held.enter_context(begun(site, address, cookie, EACH))
             assert line.recv(12) == b"HTTP/1.1 404"
-        assert house.memory() - memory < MAY_GROW
-        assert house.visitor.get("/privacy").status == 200
+        assert site.memory() - memory < MAY_GROW
+        assert site.visitor.get("/privacy").status == 200
 
 
-def test_one_upload_a_person_at_a_time(house: Served) -> None:
-    leader, other = (each.leaders[0] for each in (house.circle(), house.circle()))
+def test_one_upload_a_person_at_a_time(site: Served) -> None:
+    leader, other = (each.leaders[0] for each in (site.circle(), site.circle()))
     mine, theirs = import_of(leader), import_of(other)
     form = leader.get(mine).form
     with ExitStack() as held:
         refused = leader.post(mine, form)
         while refused.status != 429:  # whichever of the two came first
-            held.enter_context(begun(house, mine, leader.cookie, 0))
+            held.enter_context(begun(site, mine, leader.cookie, 0))
             refused = leader.post(mine, form)
         assert refused.headers["retry-after"] == "10"
         assert refused.text.startswith("Another upload of yours is still under way.")
@@ -84,9 +84,9 @@ def test_one_upload_a_person_at_a_time(house: Served) -> None:
     assert leader.post(mine, form).status == 422
 
 
-async def trickled(house: Served, sent: bytes) -> tuple[float, bytes]:
+async def trickled(site: Served, sent: bytes) -> tuple[float, bytes]:
     """How long the connection lasts to which a byte more is sent twice a second, and what it was told."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
     began = time.monotonic()
     writer.write(sent)
     answer = asyncio.ensure_future(reader.read())
@@ -99,18 +99,18 @@ async def trickled(house: Served, sent: bytes) -> tuple[float, bytes]:
 
 
 @waits
-async def trickles(house: Served) -> dict[str, tuple[float, bytes]]:
+async def trickles(site: Served) -> dict[str, tuple[float, bytes]]:
     sent = {
         "head": b"GET /privacy HTTP/1.1\r\nHost: h\r\nX: ",
         "form": head("/sign-in", 60_000) + part(),
     }
-    ended = await asyncio.gather(*(trickled(house, each) for each in sent.values()))
+    ended = await asyncio.gather(*(trickled(site, each) for each in sent.values()))
     return dict(zip(sent, ended, strict=True))
 
 
 @waits
-async def silent_line(house: Served) -> float:
-    reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+async def silent_line(site: Served) -> float:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
     began = time.monotonic()
     await reader.read()
     writer.close()

@@ -10,8 +10,8 @@ INVALID = {"ok": False, "code": "invalid", "revision": 0}
 
 
 @played
-async def test_fields_of_the_wrong_kind_are_invalid(house: Served) -> None:
-    circle = house.circle()
+async def test_fields_of_the_wrong_kind_are_invalid(site: Served) -> None:
+    circle = site.circle()
     leader = await Page.of(circle.leaders[0])
     good: dict[str, Any] = {"id": "a", "type": "meeting.open", "expectedRevision": 0}
     person = circle.registrants[0].id
@@ -46,7 +46,7 @@ async def test_fields_of_the_wrong_kind_are_invalid(house: Served) -> None:
         {**good, "type": "attendance.mark", "person": person},
         {**good, "type": "attendance.mark", "person": [person], "mark": "present"},
     ]
-    before = house.tables(leader.ticket.meeting)
+    before = site.tables(leader.ticket.meeting)
     for command in wrong:
         assert await soon(leader.call("command", command)) == INVALID, command
-    assert house.tables(leader.ticket.meeting) == before
+    assert site.tables(leader.ticket.meeting) == before

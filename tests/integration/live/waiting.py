@@ -27,11 +27,11 @@ def waits(scene: Scene) -> Scene:
     return scene
 
 
-async def play_all(houses: Mapping[str, Served]) -> Outcomes:
+async def play_all(sites: Mapping[str, Served]) -> Outcomes:
     """Of each scene in each mode: what it answered, or the exception it ended with."""
-    parts = [(name, mode) for name in SCENES for mode in houses]
+    parts = [(name, mode) for name in SCENES for mode in sites]
     try:
-        played = (SCENES[name](houses[mode]) for name, mode in parts)
+        played = (SCENES[name](sites[mode]) for name, mode in parts)
         ended = await asyncio.gather(*played, return_exceptions=True)
     finally:
         await hang_up()

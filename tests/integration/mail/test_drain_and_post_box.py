@@ -28,7 +28,7 @@ class ToEverybody:
         return letter(MailKind.DAY_BEFORE, id=id, to=Addressee(id, id.title(), f"{id}@example.org"))
 
 
-class Evening:
+class HeldSession:
     """A queue, a drain and a server, and time that goes by between the rounds."""
 
     def __init__(self, box: PostBox) -> None:
@@ -55,31 +55,31 @@ class Evening:
 
 
 @pytest.fixture
-def evening() -> Iterator[Evening]:
+def held_session() -> Iterator[HeldSession]:
     with PostBox(MOODY, seed=7) as box:
-        yield Evening(box)
+        yield HeldSession(box)
 
 
-def test_everybody_gets_it_and_only_the_unknowable_goes_twice(evening: Evening) -> None:
-    evening.until_nothing_waits()
+def test_everybody_gets_it_and_only_the_unknowable_goes_twice(held_session: HeldSession) -> None:
+    held_session.until_nothing_waits()
 
-    times = evening.box.times_taken()
-    unknowable = {one.recipient for one in evening.box.taken if not one.answered}
-    assert set(evening.queue.states.values()) == {(MailState.DELIVERED, None)}
+    times = held_session.box.times_taken()
+    unknowable = {one.recipient for one in held_session.box.taken if not one.answered}
+    assert set(held_session.queue.states.values()) == {(MailState.DELIVERED, None)}
     assert sorted(times) == sorted((f"{id}@example.org", f"<{id}@balint.example.org>") for id in PEOPLE)
     assert {recipient for (recipient, _), often in times.items() if often > 1} == unknowable
     assert unknowable != set()
-    assert evening.reported == []
+    assert held_session.reported == []
 
 
-def test_a_server_that_stays_away_for_a_while_loses_nothing(evening: Evening) -> None:
-    evening.sender.run_once(20)
-    evening.box.go()
+def test_a_server_that_stays_away_for_a_while_loses_nothing(held_session: HeldSession) -> None:
+    held_session.sender.run_once(20)
+    held_session.box.go()
     for _ in range(10):
-        evening.sender.run_once(20)
-        evening.clock.wait(minutes=1)
-    evening.box.come()
-    evening.until_nothing_waits()
+        held_session.sender.run_once(20)
+        held_session.clock.wait(minutes=1)
+    held_session.box.come()
+    held_session.until_nothing_waits()
 
-    assert {id for _, id in evening.box.times_taken()} == {f"<{id}@balint.example.org>" for id in PEOPLE}
-    assert set(evening.reported) == {"post.no_answer"}
+    assert {id for _, id in held_session.box.times_taken()} == {f"<{id}@balint.example.org>" for id in PEOPLE}
+    assert set(held_session.reported) == {"post.no_answer"}

@@ -90,7 +90,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def house(served: Cluster) -> Iterator[Cluster]:
+def site(served: Cluster) -> Iterator[Cluster]:
     yield served
     assert served.complaints() == []
 
@@ -101,7 +101,7 @@ def of(module: ModuleType) -> dict[str, Callable[..., Any]]:
         f"{module.__name__.rpartition('.')[2]}__{name.removeprefix('test_')}": test
         for name, test in vars(module).items()
         if name.startswith("test_")
-        and list(inspect.signature(test).parameters) == ["house"]
+        and list(inspect.signature(test).parameters) == ["site"]
         and not any(each in name for each in BESIDE_THE_SERVER)
     }
 
@@ -110,12 +110,12 @@ for _module in (*IN_THE_GATE, *(AT_LENGTH if ALL else ())):
     globals().update(of(_module))
 
 
-def test_whose_page_is_quiet_is_noticed_wherever_it_is(house: Cluster) -> None:
+def test_whose_page_is_quiet_is_noticed_wherever_it_is(site: Cluster) -> None:
     """The scenes of presence and alarms, all at once; what came of each is judged by its own test."""
 
     async def play() -> list[Any]:
         try:
-            return await asyncio.gather(*(scene(house) for scene in SCENES), return_exceptions=True)
+            return await asyncio.gather(*(scene(site) for scene in SCENES), return_exceptions=True)
         finally:
             await hang_up()
 

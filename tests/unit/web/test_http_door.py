@@ -26,7 +26,7 @@ NEXT = {"id": "a1", "type": "phase.next", "expectedRevision": 2}
 
 
 class Door:
-    """The evening behind its door; everybody has a browser of their own."""
+    """The session behind its door; everybody has a browser of their own."""
 
     def __init__(self) -> None:
         self.live = LiveSession()

@@ -11,7 +11,7 @@ from flask_babel import Babel
 from balint_live.web.shared.context import city, clock, day, full, minutes, plan_words
 from tests.unit.domain.shipped import SHIPPED, plan
 
-EVENING = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
+HELD_SESSION = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +37,12 @@ def test_a_zone_is_named_by_its_city(timezone: str, name: str) -> None:
 
 
 def test_a_moment_is_said_on_the_day_it_has_there() -> None:
-    assert full(EVENING, "Europe/London") == "Tuesday 10 March 2026, 23:30 in London"
-    assert full(EVENING, "Asia/Tokyo") == "Wednesday 11 March 2026, 08:30 in Tokyo"
+    assert full(HELD_SESSION, "Europe/London") == "Tuesday 10 March 2026, 23:30 in London"
+    assert full(HELD_SESSION, "Asia/Tokyo") == "Wednesday 11 March 2026, 08:30 in Tokyo"
 
 
 def test_hours_run_to_24() -> None:
-    assert clock(EVENING + timedelta(minutes=35), "UTC") == "00:05"
+    assert clock(HELD_SESSION + timedelta(minutes=35), "UTC") == "00:05"
 
 
 def test_an_hour_that_comes_twice_is_told_apart_by_its_name() -> None:
@@ -53,7 +53,7 @@ def test_an_hour_that_comes_twice_is_told_apart_by_its_name() -> None:
 
 
 def test_a_day_has_its_weekday() -> None:
-    assert day(EVENING.date()) == "Tuesday 10 March 2026"
+    assert day(HELD_SESSION.date()) == "Tuesday 10 March 2026"
 
 
 def test_minutes_are_whole() -> None:

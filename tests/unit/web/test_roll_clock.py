@@ -15,7 +15,7 @@ def utc(day: int, clock: str, month: int = 3) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-EVENING = (utc(10, "19:00"), utc(10, "20:30"))
+HELD_SESSION = (utc(10, "19:00"), utc(10, "20:30"))
 OVER_MIDNIGHT = (utc(10, "23:15"), utc(11, "00:45"))
 SPRING = (utc(29, "00:30"), utc(29, "02:00"))
 """At 01:00 UTC London goes from 01:00 to 02:00."""
@@ -26,11 +26,11 @@ AUTUMN = (utc(25, "00:00", 10), utc(25, "02:00", 10))
 @pytest.mark.parametrize(
     ("room", "typed", "moment"),
     [
-        (EVENING, "19:30:15", utc(10, "19:30") + timedelta(seconds=15)),
-        (EVENING, " 9:05 ", utc(10, "09:05")),
-        (EVENING, "20.15", utc(10, "20:15")),
-        (EVENING, "18:30", utc(10, "18:30")),
-        (EVENING, "02:00", utc(11, "02:00")),
+        (HELD_SESSION, "19:30:15", utc(10, "19:30") + timedelta(seconds=15)),
+        (HELD_SESSION, " 9:05 ", utc(10, "09:05")),
+        (HELD_SESSION, "20.15", utc(10, "20:15")),
+        (HELD_SESSION, "18:30", utc(10, "18:30")),
+        (HELD_SESSION, "02:00", utc(11, "02:00")),
         (OVER_MIDNIGHT, "23:30", utc(10, "23:30")),
         (OVER_MIDNIGHT, "00:10", utc(11, "00:10")),
         (OVER_MIDNIGHT, "01:00", utc(11, "01:00")),
@@ -50,15 +50,15 @@ def test_an_hour_that_is_skipped_is_one_outside_the_session() -> None:
 
 
 def test_as_far_from_the_session_on_either_side_the_earlier_is_taken() -> None:
-    assert RollClock(LONDON, EVENING).moment("07:45") == utc(10, "07:45")
+    assert RollClock(LONDON, HELD_SESSION).moment("07:45") == utc(10, "07:45")
 
 
 @pytest.mark.parametrize(
     ("room", "typed", "sentence"),
     [
-        (EVENING, "", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
-        (EVENING, "24:00", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
-        (EVENING, "7 pm", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
+        (HELD_SESSION, "", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
+        (HELD_SESSION, "24:00", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
+        (HELD_SESSION, "7 pm", "Type the time in 24 hours, such as 19:00 or 19:00:30."),
         (
             AUTUMN,
             "01:20",
@@ -72,7 +72,7 @@ def test_what_is_no_time_or_two_is_said(room: Span, typed: str, sentence: str) -
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize("room", [EVENING, OVER_MIDNIGHT, SPRING, AUTUMN])
+@pytest.mark.parametrize("room", [HELD_SESSION, OVER_MIDNIGHT, SPRING, AUTUMN])
 @pytest.mark.parametrize("timezone", [LONDON, "America/Chicago", "Australia/Lord_Howe", "Asia/Tehran"])
 def test_what_is_shown_is_read_back_as_the_same_moment(room: Span, timezone: str) -> None:
     times = RollClock(timezone, room)

@@ -13,26 +13,26 @@ from tests.live_session import DISCUSSION, LiveSession
 MINUTES_BEFORE = -30
 
 
-def evening_at(minutes: float) -> LiveSession:
+def held_session_at(minutes: float) -> LiveSession:
     live = LiveSession()
     live.clock.set(at(minutes))
     return live
 
 
 def test_too_early_it_says_when_the_door_opens() -> None:
-    live = evening_at(MINUTES_BEFORE - 0.01)
+    live = held_session_at(MINUTES_BEFORE - 0.01)
     doorway = live.admission.doorway(TOM.who)
     assert doorway == Doorway(Door.TOO_EARLY, live.seat(TOM), at(MINUTES_BEFORE))
 
 
 @pytest.mark.parametrize("minutes", [MINUTES_BEFORE, 0, 45])
 def test_half_an_hour_before_it_is_open(minutes: float) -> None:
-    live = evening_at(minutes)
+    live = held_session_at(minutes)
     assert live.admission.doorway(TOM.who) == Doorway(Door.OPEN, live.seat(TOM), at(MINUTES_BEFORE))
 
 
 def test_or_as_long_before_as_was_configured() -> None:
-    live = evening_at(-10)
+    live = held_session_at(-10)
     late = Admission(
         live.clock, live.meetings, live.attendance, live.publisher, REMINDER, timedelta(minutes=9)
     )
@@ -40,7 +40,7 @@ def test_or_as_long_before_as_was_configured() -> None:
 
 
 def test_or_as_soon_as_a_leader_has_opened() -> None:
-    live = evening_at(-50)
+    live = held_session_at(-50)
     live.sends(ANA, OpenMeeting)
     assert live.admission.doorway(TOM.who).door is Door.OPEN
 
@@ -70,7 +70,7 @@ def test_looking_leaves_no_trace() -> None:
 
 @pytest.mark.parametrize("who", [TOM, OLGA], ids=lambda who: who.id)
 def test_a_press_agrees_and_checks_in(who: Persona) -> None:
-    live = evening_at(-10)
+    live = held_session_at(-10)
     assert not live.admission.has_agreed(live.seat(who))
     assert live.admission.press(who.who).door is Door.OPEN
     assert live.admission.has_agreed(live.seat(who))
@@ -81,7 +81,7 @@ def test_a_press_agrees_and_checks_in(who: Persona) -> None:
 
 @pytest.mark.parametrize("minutes", [-31, -60 * 24])
 def test_before_the_door_opens_a_press_changes_nothing(minutes: float) -> None:
-    live = evening_at(minutes)
+    live = held_session_at(minutes)
     assert live.admission.press(TOM.who) == live.admission.doorway(TOM.who)
     assert (live.attendance.facts[THIRD][TOM.id].agreed, live.rooms.all()) == ({}, [])
 

@@ -14,7 +14,7 @@ PARTICIPANTS = [each.id for each in FROM_PARTICIPANTS]
 PRESENTERS = [each.id for each in FROM_PRESENTER]
 
 
-def evening_in(position: int = DISCUSSION) -> LiveSession:
+def held_session_in(position: int = DISCUSSION) -> LiveSession:
     live = LiveSession()
     live.reaches(position, MIRIAM)
     live.clock.wait(minutes=5)
@@ -37,7 +37,7 @@ def refusal(live: LiveSession, who: Persona, signal: str) -> Code:
     ],
 )
 def test_it_reaches_the_leaders_and_never_the_sender(who: Persona, signal: str) -> None:
-    live = evening_in()
+    live = held_session_in()
     assert live.signals.send(who.who, THIRD, signal) == (3, "signal-1")
     message = {
         "signal": signal,
@@ -58,12 +58,12 @@ def test_it_reaches_the_leaders_and_never_the_sender(who: Persona, signal: str) 
     ],
 )
 def test_what_is_anothers_to_send_is_refused(who: Persona, signal: str) -> None:
-    assert refusal(evening_in(), who, signal) == Code.NOT_ALLOWED
+    assert refusal(held_session_in(), who, signal) == Code.NOT_ALLOWED
 
 
 @pytest.mark.parametrize(("position", "may"), [(PRESENTATION, False), (PUSHBACK, True), (RETURN, False)])
 def test_only_who_sits_back_asks_to_come_back(position: int, may: bool) -> None:
-    live = evening_in(position)
+    live = held_session_in(position)
     if may:
         assert live.signals.send(MIRIAM.who, THIRD, "come_back")[0] == 3
     else:
@@ -74,7 +74,7 @@ def test_only_who_sits_back_asks_to_come_back(position: int, may: bool) -> None:
 
 @pytest.mark.parametrize("signal", ["", "hello", "Sit back now?", "patient: Mrs. K."])
 def test_there_is_no_other_wording(signal: str) -> None:
-    assert refusal(evening_in(), ANA, signal) == Code.INVALID
+    assert refusal(held_session_in(), ANA, signal) == Code.INVALID
 
 
 def test_before_the_opening_participants_have_theirs() -> None:
@@ -90,18 +90,18 @@ def refusal_code_before_opening(live: LiveSession) -> Code:
 
 @pytest.mark.parametrize("who", [ANA, TOM], ids=lambda who: who.id)
 def test_after_the_close_there_is_nobody_to_tell(who: Persona) -> None:
-    live = evening_in()
+    live = held_session_in()
     live.sends(ANA, CloseMeeting)
     live.pages.taken()
     assert refusal(live, who, "word_with_leader") == Code.CLOSED
 
 
 def test_nobody_from_elsewhere_has_a_word_here() -> None:
-    assert refusal(evening_in(), CHARLIE, "wrap_up") == Code.NOT_ALLOWED
+    assert refusal(held_session_in(), CHARLIE, "wrap_up") == Code.NOT_ALLOWED
 
 
 def test_nothing_of_it_is_stored_and_the_room_keeps_only_who_sent_it() -> None:
-    live = evening_in()
+    live = held_session_in()
     live.seat(TOM)
     saved, kept = len(live.meetings.saved), vars(live.room).copy()
     live.signals.send(TOM.who, THIRD, "word_with_leader")
@@ -111,7 +111,7 @@ def test_nothing_of_it_is_stored_and_the_room_keeps_only_who_sent_it() -> None:
 
 @pytest.mark.parametrize("sender", [TOM, ANA], ids=lambda who: who.id)
 def test_once_a_leader_has_seen_it_the_others_and_the_sender_are_told(sender: Persona) -> None:
-    live = evening_in()
+    live = held_session_in()
     _, id = live.signals.send(sender.who, THIRD, "word_with_leader")
     live.pages.taken()
 
@@ -123,7 +123,7 @@ def test_once_a_leader_has_seen_it_the_others_and_the_sender_are_told(sender: Pe
 
 
 def test_a_second_time_tells_nobody() -> None:
-    live = evening_in()
+    live = held_session_in()
     _, id = live.signals.send(TOM.who, THIRD, "word_with_leader")
     live.signals.see(BEN.who, THIRD, id)
     live.pages.taken()
@@ -141,19 +141,19 @@ def unseen(live: LiveSession, who: Persona, id: str) -> Code:
 
 @pytest.mark.parametrize("who", [TOM, OLGA, CHARLIE], ids=lambda who: who.id)
 def test_only_a_leader_of_the_session_says_so(who: Persona) -> None:
-    live = evening_in()
+    live = held_session_in()
     _, id = live.signals.send(TOM.who, THIRD, "word_with_leader")
     live.pages.taken()
     assert unseen(live, who, id) == Code.NOT_ALLOWED
 
 
 def test_what_nobody_knows_was_not_seen() -> None:
-    live = evening_in()
+    live = held_session_in()
     assert unseen(live, ANA, "signal-1") == Code.INVALID
 
 
 def test_after_the_close_and_after_a_restart_signals_are_forgotten() -> None:
-    live = evening_in()
+    live = held_session_in()
     _, first = live.signals.send(TOM.who, THIRD, "word_with_leader")
     live.restart()
     live.pages.taken()
@@ -165,6 +165,6 @@ def test_after_the_close_and_after_a_restart_signals_are_forgotten() -> None:
 
 
 def test_of_very_many_the_oldest_are_forgotten() -> None:
-    live = evening_in()
+    live = held_session_in()
     ids = [live.signals.send(TOM.who, THIRD, "word_with_leader")[1] for _ in range(REMEMBERED + 1)]
     assert list(live.room.signals) == ids[1:]

@@ -13,7 +13,7 @@ from balint_live.adapters.database.tables.attendance import (
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
 from balint_live.domain.roll import Spans, record
 from balint_live.domain.timeline import Mark, Source
-from tests.integration.groups.cast import FIRST, FIRST_END, FIRST_START, MARA, TUESDAY, House
+from tests.integration.groups.cast import FIRST, FIRST_END, FIRST_START, MARA, TUESDAY, Site
 
 ROLL = "/groups/tuesday/sessions/first/roll"
 
@@ -23,17 +23,17 @@ def at(minutes: float) -> datetime:
     return FIRST_START + timedelta(minutes=minutes)
 
 
-def begins(house: House) -> None:
-    _set(house, opened_at=FIRST_START)
+def begins(site: Site) -> None:
+    _set(site, opened_at=FIRST_START)
 
 
-def ends(house: House, minutes: float = 90) -> None:
-    begins(house)
-    _set(house, closed_at=at(minutes), credit_windows=((FIRST_START, at(minutes)),))
-    house.clock.set(FIRST_END + timedelta(minutes=1))
+def ends(site: Site, minutes: float = 90) -> None:
+    begins(site)
+    _set(site, closed_at=at(minutes), credit_windows=((FIRST_START, at(minutes)),))
+    site.clock.set(FIRST_END + timedelta(minutes=1))
 
 
-def seen(house: House, who: str, *minutes: tuple[float, float]) -> None:
+def seen(site: Site, who: str, *minutes: tuple[float, float]) -> None:
     """Their page pressed and answered from one minute to another; they agreed two minutes before the first."""
 
     def write(session: Session) -> None:
@@ -51,30 +51,30 @@ def seen(house: House, who: str, *minutes: tuple[float, float]) -> None:
                 )
             )
 
-    house.database.write(write)
+    site.database.write(write)
 
 
-def marked(house: House, who: str, mark: Mark, minutes: float) -> None:
+def marked(site: Site, who: str, mark: Mark, minutes: float) -> None:
     row = AttendanceMarkRow(meeting_id=FIRST, registrant_id=who, leader_id="ana", mark=mark, at=at(minutes))
-    house.database.write(lambda session: session.add(row))
+    site.database.write(lambda session: session.add(row))
 
 
-def attendance(house: House) -> AttendanceRecord:
-    return house.services.attendance_service.attendance(TUESDAY, MARA)
+def attendance(site: Site) -> AttendanceRecord:
+    return site.services.attendance_service.attendance(TUESDAY, MARA)
 
 
-def first(house: House) -> SessionRecord:
-    one = attendance(house).session(FIRST)
+def first(site: Site) -> SessionRecord:
+    one = attendance(site).session(FIRST)
     assert one is not None
     return one
 
 
-def recorded(house: House) -> dict[str, list[tuple[float, float]]]:
+def recorded(site: Site) -> dict[str, list[tuple[float, float]]]:
     """The confirmed record with its corrections, in minutes from the opening; nothing before it is confirmed."""
-    roll = first(house).roll
+    roll = first(site).roll
     if roll is None:
         return {}
-    said = record(roll, first(house).corrections)
+    said = record(roll, first(site).corrections)
     return {person: _minutes(spans) for person, spans in sorted(said.items())}
 
 
@@ -85,9 +85,9 @@ def _minutes(spans: Spans) -> list[tuple[float, float]]:
     ]
 
 
-def _set(house: House, **facts: object) -> None:
+def _set(site: Site, **facts: object) -> None:
     def write(session: Session) -> None:
         for name, fact in facts.items():
             setattr(session.get_one(MeetingRow, FIRST), name, fact)
 
-    house.database.write(write)
+    site.database.write(write)

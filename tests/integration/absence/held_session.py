@@ -1,7 +1,7 @@
-"""An evening full of what must leave no trace: a presenter, signals, moves, odd minutes, and people who try to write.
+"""A session full of what must leave no trace: a presenter, signals, moves, odd minutes, and people who try to write.
 
 MARK is a word that stands nowhere else. It is pushed into every opening a browser has: commands, signals, headers, queries,
-codes, addresses. The evening holds it in memory and on the wire, so that a server that kept anything could be caught at it.
+codes, addresses. The session holds it in memory and on the wire, so that a server that kept anything could be caught at it.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ HEADERS = {
 
 
 @dataclass
-class Evening:
+class HeldSession:
     """The pages of one meeting; the first registrant presents, the second does everything else the first does."""
 
     circle: Circle
@@ -35,7 +35,7 @@ class Evening:
     other: Page
 
     @classmethod
-    async def begins(cls, circle: Circle) -> "Evening":
+    async def begins(cls, circle: Circle) -> "HeldSession":
         people = [*circle.leaders[:2], *circle.registrants[:2]]
         return cls(circle, *[await Page.of(person) for person in people])
 

@@ -1,4 +1,4 @@
-"""An evening of the Tuesday group: Carla and Dan come, Ana leads, the roll is confirmed, Carla's record is corrected."""
+"""A session of the Tuesday group: Carla and Dan come, Ana leads, the roll is confirmed, Carla's record is corrected."""
 
 from datetime import timedelta
 from itertools import count
@@ -47,7 +47,7 @@ class Leading:
 
 
 def hold(door: FrontDoor) -> None:
-    """Carla's and Dan's whole evening, confirmed; then Carla is found to have come late."""
+    """Carla's and Dan's whole session, confirmed; then Carla is found to have come late."""
     come(door, CARLA, DAN)
     leading = Leading(door)
     leading.command("meeting.open")
