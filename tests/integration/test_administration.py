@@ -354,7 +354,7 @@ def test_without_a_public_address_it_is_said_and_nobody_is_invited(
         "Set server.public_url to the address people use."
     )
 
-    assert said("check")[1] == f"Warning: {why} Until then no invitation is sent."
+    assert said("check")[2] == f"Warning: {why} Until then no invitation is sent."
     assert complaint("invite", "Tuesday") == why
     assert mail_server.taken == []
 

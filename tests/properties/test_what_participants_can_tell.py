@@ -107,4 +107,5 @@ def test_the_presenters_view_differs_in_its_words_alone(
     person, own = views.presenter
     assert person == CARLA
     assert own == {**views.registrants, "guidance": own["guidance"], "you_present": True}
-    assert views.observers == {**views.registrants, "role": Role.OBSERVER}
+    watching = {"role": Role.OBSERVER, "guidance": views.observers["guidance"]}
+    assert views.observers == {**views.registrants, **watching}

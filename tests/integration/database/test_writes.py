@@ -1,7 +1,6 @@
 """A database that cannot be written is found out by writing, and nothing is left of that."""
 
 import os
-import resource
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,6 +14,13 @@ from balint_live.application.ports import Unavailable
 
 PROJECT = Path(__file__).parents[3]
 SMALL = 40_000
+LIMITED = """
+import os, resource, sys
+most = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+"""Limits itself and becomes the program: eventlet warns of a fork, wherever it has been imported."""
 """Bytes: room for SQLite's own notes beside the database, and not for what is tried."""
 
 
@@ -86,18 +92,13 @@ def test_the_last_write_is_noted_and_not_what_was_wrong_with_its_work() -> None:
 
 def checked(folder: Path, bytes_at_most: int | None = None) -> tuple[int, list[str]]:
     """The exit status of `check`, and what it says of the database; with files that may be no longer than that."""
-
-    def limited() -> None:
-        if bytes_at_most is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_at_most, bytes_at_most))
-
+    limited = [] if bytes_at_most is None else ["-c", LIMITED, str(bytes_at_most)]
     done = subprocess.run(
-        [sys.executable, PROJECT / "app.py", "check"],
+        [sys.executable, *limited, PROJECT / "app.py", "check"],
         cwd=folder,
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        preexec_fn=limited,
         timeout=120,
         check=False,
     )
