@@ -124,6 +124,8 @@ PARTICIPANTS = f"""\
       - listitem: Closing
     - paragraph:
       - button "My room is not private yet"
+    - paragraph:
+      - button "Show this in a small window"
   - button "I'd like a word with a leader"
   - link "Open Zoom again (opens in a new tab)":
     - /url: ZOOM

@@ -273,12 +273,14 @@ def end(scene: Scene) -> None:
 
 
 def received(scene: Scene, words: str) -> None:
-    """Tom's signal is on both consoles, each of which puts it away for itself."""
-    for leader in scene.leaders:
-        signal = leader.signal(words)
+    """Tom's signal is on both consoles; once Ana has seen it, Ben reads so, and it is gone on both."""
+    signals = [leader.signal(words) for leader in scene.leaders]
+    for signal in signals:
         expect(signal).to_contain_text(scene.tom.name)
-        signal.get_by_role("button", name="Seen").click()
-        expect(signal).to_be_hidden()
+    signals[0].get_by_role("button", name="Seen").click()
+    expect(signals[0]).to_be_hidden()
+    expect(signals[1]).to_contain_text(f"{scene.leaders[0].name} saw this.")
+    expect(signals[1]).to_be_hidden()
 
 
 def rows(leader: Leader) -> Locator:
