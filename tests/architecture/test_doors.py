@@ -53,6 +53,7 @@ def test_pages_that_change_something_draw_on_a_narrower_budget(application: Appl
         "/sign-in/<token>": access.RateLimit.PRESSES,
         "/meetings/<meeting_id>/command": access.RateLimit.PAGES,
         "/meetings/<meeting_id>/signal": access.RateLimit.PAGES,
+        "/meetings/<meeting_id>/seen": access.RateLimit.PAGES,
     }
 
 

@@ -108,12 +108,17 @@ async def test_a_presenter_behind_the_door_can_ask_for_a_leader(site: Served) ->
     assert signalled({"signal": "need_leader"}) == (200, {"ok": False, "code": "not_allowed", "revision": 0})
     await leader.walk_to(6)
     await leader.taken("presenter.set", person=presenter.id)
-    assert signalled({"signal": "need_leader"}) == (200, {"ok": True, "revision": leader.revision})
+    status, answer = signalled({"signal": "need_leader"})
+    assert (status, answer) == (
+        200,
+        {"ok": True, "revision": leader.revision, "signalId": answer["signalId"]},
+    )
     assert signalled({"signal": "need_leader", "why": "x"})[1]["code"] == "invalid"
     assert signalled({"signal": "need_leader"}, "")[0] == 403
 
     told = await leader.told("signal", lambda _: True, SOON)
-    assert (told["signal"], told["from"]) == ("need_leader", {"id": presenter.id, "name": presenter.name})
+    assert (told["signal"], told["signalId"]) == ("need_leader", answer["signalId"])
+    assert told["from"] == {"id": presenter.id, "name": presenter.name}
     assert len(leader.all("signal")) == 1
 
 
