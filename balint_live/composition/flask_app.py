@@ -80,7 +80,6 @@ def flask_app(config: Config) -> Flask:
     static_files.install_compression(app)
     words = NullTranslations()  # one language so far, so no sentence of a template needs a look at who asks
     app.jinja_env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["url_for"] = _kept_for_files(app.url_for)
     errors.install_headers(app, config.public_url)
     static_files.install_static_files(app, _static_files())
     app.wsgi_app = _forgiving(app.wsgi_app)  # type: ignore[method-assign]
@@ -90,21 +89,6 @@ def flask_app(config: Config) -> Flask:
 @cache
 def _static_files() -> StaticFiles:
     return StaticFiles(Path(__file__).parents[2] / "static")
-
-
-def _kept_for_files(url_for: Callable[..., str]) -> Callable[..., str]:
-    """Flask's own, which works out the addresses of our files once: every page names half a dozen of them."""
-
-    @cache
-    def of_file(filename: str) -> str:
-        return url_for("static", filename=filename)
-
-    def address(endpoint: str, **values: Any) -> str:
-        if endpoint == "static" and values.keys() == {"filename"}:
-            return of_file(values["filename"])
-        return url_for(endpoint, **values)
-
-    return address
 
 
 def wrapped(app: Flask, config: Config, give_way: Callable[[], None], report: Report) -> WsgiApp:

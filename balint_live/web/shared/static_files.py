@@ -19,7 +19,6 @@ from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import Any
 
 from flask import Flask, Response, abort, request
 from rjsmin import jsmin
@@ -30,7 +29,7 @@ WORTH_COMPRESSING = 500
 """Bytes; fewer would hardly become less."""
 COMPRESSED = ("text/", "image/svg", "application/json")
 LONGEST_PADDING = 100
-VENDORED = "vendor/"
+VENDORED, ENTRIES = "vendor/", "js/pages/"
 _IMPORTED_SHEET = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
 _IMPORTED_MODULE = re.compile(r'^(?:import|\} from|import .* from) "(\.[^"]+)";', re.MULTILINE)
 
@@ -50,51 +49,28 @@ class StaticFiles:
     def __init__(self, folder: Path) -> None:
         found = {str(file.relative_to(folder)): file.read_bytes() for file in _files(folder)}
         self.version = _digest(found)
-        self._sources = found
-        self._files = {name: _prepared(name, self._content(name)) for name in found}
+        self._files = {name: _prepared(name, _content(found, name)) for name in found}
+        self._modules = {name: _modules(found, name) for name in found if name.startswith(ENTRIES)}
 
     def get(self, name: str) -> StaticFile | None:
         """The file under this name; None where there is none."""
         return self._files.get(name)
 
+    def address(self, name: str) -> str:
+        """Where a browser finds it, and may keep it for good."""
+        return f"/static/{self.version}/{name}"
+
     def modules(self, entry: str) -> list[str]:
-        """The script and every module it imports, the nearest first, so that a page can ask for all of them at once."""
-        names = [entry]
-        for name in names:
-            imported = _IMPORTED_MODULE.findall(self._sources[name].decode())
-            names += [
-                each for each in dict.fromkeys(_beside(name, each) for each in imported) if each not in names
-            ]
-        return names
-
-    def _content(self, name: str) -> bytes:
-        if name.endswith(".css"):
-            return self._joined(name).encode()
-        if name.endswith(".js") and not name.startswith(VENDORED):
-            return str(jsmin(self._sources[name].decode())).encode()
-        return self._sources[name]
-
-    def _joined(self, name: str) -> str:
-        """A style sheet with those it imports in their places, each in its layer."""
-
-        def imported(found: re.Match[str]) -> str:
-            path, layer = found.groups()
-            return f"@layer {layer} {{\n{self._joined(_beside(name, path))}\n}}"
-
-        return _IMPORTED_SHEET.sub(imported, self._sources[name].decode())
+        """A page's script and every module it imports, the nearest first, so that a page can ask for all of them at once."""
+        return self._modules[entry]
 
 
 def install_static_files(app: Flask, files: StaticFiles) -> None:
-    """Answer under /static/<version>/. `url_for("static", filename=…)` adds the version; `modules` lists scripts.
+    """Answer under /static/<version>/. Templates have `static` for an address, and `modules` for the names of scripts.
 
     An address of another version, or without one, is answered with the file of this one, to be asked for again: while
     several servers are upgraded one after the other, a page of the new one may ask an old one.
     """
-
-    @app.url_defaults
-    def with_the_version(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static":
-            values.setdefault("version", files.version)
 
     @app.get("/static/<version>/<path:filename>", endpoint="static")
     def static(version: str, filename: str) -> Response:
@@ -109,7 +85,7 @@ def install_static_files(app: Flask, files: StaticFiles) -> None:
                 _compress(response, file.compressed)
         return response
 
-    app.jinja_env.globals["modules"] = files.modules
+    app.jinja_env.globals.update(static=files.address, modules=files.modules)
 
 
 def install_compression(app: Flask) -> None:
@@ -135,6 +111,33 @@ def _digest(found: dict[str, bytes]) -> str:
     for name, content in found.items():
         whole.update(f"{name} {len(content)} ".encode() + content)
     return whole.hexdigest()[:12]
+
+
+def _content(found: dict[str, bytes], name: str) -> bytes:
+    if name.endswith(".css"):
+        return _joined(found, name).encode()
+    if name.endswith(".js") and not name.startswith(VENDORED):
+        return str(jsmin(found[name].decode())).encode()
+    return found[name]
+
+
+def _joined(found: dict[str, bytes], name: str) -> str:
+    """A style sheet with those it imports in their places, each in its layer."""
+
+    def imported(each: re.Match[str]) -> str:
+        path, layer = each.groups()
+        return f"@layer {layer} {{\n{_joined(found, _beside(name, path))}\n}}"
+
+    return _IMPORTED_SHEET.sub(imported, found[name].decode())
+
+
+def _modules(found: dict[str, bytes], entry: str) -> list[str]:
+    names = [entry]
+    for name in names:
+        imported = _IMPORTED_MODULE.findall(found[name].decode())
+        beside = dict.fromkeys(_beside(name, each) for each in imported)
+        names += [each for each in beside if each not in names]
+    return names
 
 
 def _prepared(name: str, content: bytes) -> StaticFile:

@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from balint_live.web.shared.static_files import StaticFiles, install_compression, install_static_files
@@ -37,7 +37,7 @@ def browser(files: StaticFiles) -> FlaskClient:
     install_compression(app)
     app.add_url_rule("/", "page", lambda: LONG)
     app.add_url_rule("/short", "short", lambda: "Short.")
-    app.add_url_rule("/address", "address", lambda: url_for("static", filename="css/main.css"))
+    app.add_url_rule("/address", "address", lambda: render_template_string("{{ static('css/main.css') }}"))
     return app.test_client()
 
 
