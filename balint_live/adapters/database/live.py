@@ -23,7 +23,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     insert,
     null,
     select,
@@ -33,12 +32,21 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.access import everybody_seated
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.group_changes import hold_groups, not_ended
+from balint_live.adapters.database.group_changes import hold_groups
 from balint_live.adapters.database.groups import credit_lines
 from balint_live.adapters.database.presence_store import end_presence, held_meeting
-from balint_live.adapters.database.seats import CANCELLED, NEAREST, STANDING, ZOOM_ADDRESS, asking
+from balint_live.adapters.database.seats import (
+    AGREED_TO,
+    CANCELLED,
+    MAY_ENTER,
+    NEAREST,
+    REVISION,
+    STANDING,
+    ZOOM_ADDRESS,
+    asking,
+)
 from balint_live.adapters.database.tables import METADATA
-from balint_live.adapters.database.tables.attendance import AcknowledgementRow, LiveMeetingRow, MeetingRow
+from balint_live.adapters.database.tables.attendance import LiveMeetingRow, MeetingRow
 from balint_live.adapters.database.tables.groups import (
     EndedLoginRow,
     GroupLeaderRow,
@@ -90,45 +98,22 @@ _AS_IT_STANDS = (
     .join(GroupRow, GroupRow.id == MeetingRow.group_id)
     .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
 )
-_AGREED_TO = (
-    select(AcknowledgementRow.version)
-    .where(
-        AcknowledgementRow.meeting_id == MeetingRow.id,
-        AcknowledgementRow.registrant_id == RegistrantRow.id,
-    )
-    .order_by(AcknowledgementRow.at.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
     Kind.LEADER: (
         select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null())
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(GroupLeaderRow, GroupLeaderRow.group_id == GroupRow.id)
         .join(LeaderRow, LeaderRow.id == GroupLeaderRow.leader_id)
-        .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
-        .where(
-            MeetingRow.id == bindparam("meeting"),
-            MeetingRow.cancelled_at.is_(None),
-            LeaderRow.id == bindparam("person"),
-            LeaderRow.login_version == bindparam("version"),
-            not_ended(bindparam("login")),
-        )
     ),
     Kind.REGISTRANT: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, _AGREED_TO)
+        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO)
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(RegistrantRow, RegistrantRow.group_id == GroupRow.id)
-        .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
-        .where(
-            MeetingRow.id == bindparam("meeting"),
-            MeetingRow.cancelled_at.is_(None),
-            RegistrantRow.id == bindparam("person"),
-            RegistrantRow.withdrawn_at.is_(None),
-            RegistrantRow.link_version == bindparam("version"),
-            not_ended(bindparam("login")),
-        )
     ),
+}
+_SEATS = {
+    kind: query.outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id).where(MAY_ENTER[kind])
+    for kind, query in _SEATS.items()
 }
 
 
@@ -185,7 +170,7 @@ class SqlMeetings:
 
     def revisions(self, meeting_ids: Collection[str]) -> dict[str, int]:
         query = (
-            select(MeetingRow.id, func.coalesce(LiveMeetingRow.revision, MeetingRow.closed_revision, 0))
+            select(MeetingRow.id, REVISION)
             .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
             .where(MeetingRow.id.in_(list(meeting_ids)))
         )
@@ -262,8 +247,7 @@ class SqlMeetings:
         return address
 
     def _seat(self, session: Session, meeting_id: str, who: Identity) -> Seat | None:
-        asked = {"meeting": meeting_id, "person": who.id, "version": who.version, "login": who.login}
-        found = session.execute(_SEATS[who.kind], asked).one_or_none()
+        found = session.execute(_SEATS[who.kind], {"meeting": meeting_id, **asking(who)}).one_or_none()
         if found is None:
             return None
         meeting, group, live, person, agreed_to = found

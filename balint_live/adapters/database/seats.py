@@ -1,8 +1,8 @@
-"""Where somebody has a seat, asked in a few columns: for every page and every connection, whole rows would be too slow.
+"""Who has a seat, and where: leading or being enrolled in the group, under the version in force and a login that was not
+ended; and nobody enters a cancelled session.
 
-The rules are those of `live`: leading or being enrolled in the group, under the version in force and a login that was not
-ended; and nobody enters a cancelled session. Each statement is built once, because building one takes ten times as long as
-SQLite needs to carry it out.
+Asked in a few columns, because for every page and every connection whole rows would be too slow. Each statement is built
+once: building one takes ten times as long as SQLite needs to carry it out.
 """
 
 from typing import Any
@@ -30,13 +30,18 @@ _HOLDS = {
         not_ended(bindparam("login")),
     ),
 }
+MAY_ENTER = {
+    kind: and_(_MEETINGS.c.id == bindparam("meeting"), _MEETINGS.c.cancelled_at.is_(None), holds)
+    for kind, holds in _HOLDS.items()
+}
+"""Whoever asks (`asking`) has a seat in this meeting, where the query joins them through its group."""
 _OF = {
     Kind.LEADER: select(_LEADING.c.group_id)
     .join(_LEADERS, _LEADERS.c.id == _LEADING.c.leader_id)
     .where(_HOLDS[Kind.LEADER]),
     Kind.REGISTRANT: select(_REGISTRANTS.c.group_id).where(_HOLDS[Kind.REGISTRANT]),
 }
-_AGREED_TO = (
+AGREED_TO = (
     select(_ACKNOWLEDGEMENTS.c.version)
     .where(
         _ACKNOWLEDGEMENTS.c.meeting_id == _MEETINGS.c.id,
@@ -46,7 +51,7 @@ _AGREED_TO = (
     .limit(1)
     .scalar_subquery()
 )
-_REVISION = func.coalesce(_LIVE.c.revision, _MEETINGS.c.closed_revision, 0)
+REVISION = func.coalesce(_LIVE.c.revision, _MEETINGS.c.closed_revision, 0)
 _ROLE = case((_REGISTRANTS.c.has_the_lead, literal(Role.LEADER.value)), else_=_REGISTRANTS.c.role)
 _RANK = case(
     (and_(_LIVE.c.position.is_not(None), _MEETINGS.c.closed_at.is_(None)), 0),
@@ -55,22 +60,20 @@ _RANK = case(
 )
 """The session that runs, then those to come, then those that are over."""
 
-STANDING: dict[Kind, Select[Any]] = {
-    Kind.LEADER: select(_LEADERS.c.id, _LEADERS.c.name, literal(Role.LEADER.value), null(), null(), _REVISION)
+_SEATED: dict[Kind, Select[Any]] = {
+    Kind.LEADER: select(_LEADERS.c.id, _LEADERS.c.name, literal(Role.LEADER.value), null(), null(), REVISION)
     .select_from(_MEETINGS)
     .join(_LEADING, _LEADING.c.group_id == _MEETINGS.c.group_id)
     .join(_LEADERS, _LEADERS.c.id == _LEADING.c.leader_id),
     Kind.REGISTRANT: select(
-        _REGISTRANTS.c.id, _REGISTRANTS.c.name, _ROLE, _REGISTRANTS.c.timezone, _AGREED_TO, _REVISION
+        _REGISTRANTS.c.id, _REGISTRANTS.c.name, _ROLE, _REGISTRANTS.c.timezone, AGREED_TO, REVISION
     )
     .select_from(_MEETINGS)
     .join(_REGISTRANTS, _REGISTRANTS.c.group_id == _MEETINGS.c.group_id),
 }
 STANDING = {
-    kind: query.outerjoin(_LIVE, _LIVE.c.meeting_id == _MEETINGS.c.id).where(
-        _MEETINGS.c.id == bindparam("meeting"), _MEETINGS.c.cancelled_at.is_(None), _HOLDS[kind]
-    )
-    for kind, query in STANDING.items()
+    kind: query.outerjoin(_LIVE, _LIVE.c.meeting_id == _MEETINGS.c.id).where(MAY_ENTER[kind])
+    for kind, query in _SEATED.items()
 }
 """In one meeting: id, name, role, own time zone, the reminder that was agreed to, and the meeting's revision."""
 NEAREST: dict[Kind, Select[Any]] = {
