@@ -143,7 +143,7 @@ def _side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
 @contextmanager
 def _site() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
-        site = Served(Path(folder), size=("--groups", "4", "--registrants", "8")).start()
+        site = Served(Path(folder), size=("--groups", "12", "--registrants", "8")).start()
         yield site
         site.stop()
 
