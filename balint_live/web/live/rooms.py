@@ -1,7 +1,7 @@
 """python-socketio's manager, which knows for each connection the rooms it is in.
 
 The library looks through every room of the server when one connection ends: five milliseconds with 400 meetings, in which
-nobody is served, and half a minute of the processor when an evening is over.
+nobody is served, and half a minute of the processor when thousands of pages are closed.
 """
 
 from typing import Any
@@ -9,12 +9,8 @@ from typing import Any
 from socketio import Manager
 
 
-class RoomsOfEach:
-    """To be mixed in before a manager of the library."""
-
-    callbacks: dict[str, Any]
-    pending_connect: dict[str, list[str]]
-    pending_disconnect: dict[str, list[str]]
+class LiveManager(Manager):  # type: ignore[misc]
+    """The library's, and the rooms of each connection beside."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,11 +19,11 @@ class RoomsOfEach:
     def basic_enter_room(
         self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
     ) -> None:
-        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)  # type: ignore[misc]
+        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
         self._rooms_of.setdefault((namespace, sid), set()).add(room)
 
     def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
-        super().basic_leave_room(sid, namespace, room)  # type: ignore[misc]
+        super().basic_leave_room(sid, namespace, room)
         rooms = self._rooms_of.get((namespace, sid))
         if rooms is not None:
             rooms.discard(room)
@@ -49,7 +45,3 @@ class RoomsOfEach:
                 waiting.remove(sid)
                 if not waiting:
                     del pending[namespace]
-
-
-class LiveManager(RoomsOfEach, Manager):  # type: ignore[misc]
-    """For one process."""
