@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.timeline import LeaderMark, Mark
 
@@ -118,3 +119,8 @@ class RosterEntry:
 
 
 Roster = tuple[RosterEntry, ...]
+
+
+def no_seat() -> DomainError:
+    """For somebody who has no seat there; new each time, because one raised again and again keeps every traceback."""
+    return DomainError(Code.NOT_ALLOWED, "This session is not open to you.")

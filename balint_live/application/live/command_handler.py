@@ -9,7 +9,7 @@ Sockets, plain HTTP requests and the command line all come through here; they di
 
 from collections.abc import Callable
 
-from balint_live.application.identity import Identity, Member, Roster, Seat
+from balint_live.application.identity import Identity, Member, Roster, Seat, no_seat
 from balint_live.application.live.commands import (
     Answer,
     Change,
@@ -104,12 +104,12 @@ class CommandHandler:
             self._publisher.learn_presenter(room, behind.meeting)
             return self._changed(who, room, decide)
         except LookupError:
-            raise _no_seat() from None
+            raise no_seat() from None
 
     def _seat(self, who: Identity, room: LiveRoom) -> Seat:
         seat = self._meetings.seat(room.meeting_id, who)
         if seat is None:
-            raise _no_seat()
+            raise no_seat()
         self._publisher.learn_presenter(room, seat.meeting)
         return seat
 
@@ -153,11 +153,6 @@ class _Behind(Exception):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__()
         self.meeting = meeting
-
-
-def _no_seat() -> DomainError:
-    """A new exception each time: one that is raised again and again would keep every traceback it ever had."""
-    return DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
 
 
 def _authorise(member: Member, command: Command, room: LiveRoom) -> None:

@@ -75,8 +75,10 @@ class PeerInbox:
             room.roster_changed()
 
     def signal(self, meeting_id: str, signal: View, but: str) -> None:
-        remember(self._publisher.room(meeting_id), signal["signal_id"], signal["from"]["id"])
-        self._broadcaster.signal(meeting_id, signal, but)
+        room = self._publisher.known(meeting_id)
+        if room is not None:
+            remember(room, signal["signal_id"], signal["from"]["id"])
+            self._broadcaster.signal(meeting_id, signal, but)
 
     def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
         room = self._publisher.known(meeting_id)

@@ -1,4 +1,4 @@
-"""The one way anything is sent to the pages of a meeting: snapshots, the leaders' list, alarms, signals.
+"""The one way a meeting's state is sent to its pages: snapshots, the leaders' list, alarms. Signals pass beside it.
 
 The command handler, admission and the ticker all send through here, so that what a page is told is decided in one place: a
 whole snapshot per reader after a change, the leaders' list when it differs from the one last sent, alarms as they begin and
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from balint_live.application.background import Background
 from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
 from balint_live.application.live.peers import Peers, State
-from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, presence
+from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, nobody, presence
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
 from balint_live.domain.display import ParticipantClock, Role, band_at, next_beat
@@ -43,7 +43,7 @@ class SessionPublisher:
         self._snapshots = snapshots
         self._broadcaster = broadcaster
         self._background = background
-        self.wake = _nobody
+        self.wake = nobody
         self._peers = peers
 
     def room(self, meeting_id: str) -> LiveRoom:
@@ -296,14 +296,9 @@ class SessionPublisher:
         """The seat, from what the room remembers, where that still holds: the group is as it was when meeting and booking
         were read, nobody else has moved the meeting since, and another process could have told us."""
         booking, meeting = room.booking, room.meeting
-        if (
-            not self._peers.in_touch
-            or booking is None
-            or meeting is None
-            or room.known_version != room.group_version
-        ):
+        if booking is None or meeting is None or meeting.revision != standing.revision:
             return None
-        if meeting.revision != standing.revision:
+        if room.known_version != room.group_version or not self._peers.in_touch:
             return None
         return Seat(standing.member, booking, meeting, standing.agreed_to)
 
@@ -326,7 +321,3 @@ class SessionPublisher:
             if room.alarms.get(alarm) != person:
                 self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person})
         room.alarms = current
-
-
-def _nobody(_room: LiveRoom) -> None:
-    """No ticker runs."""

@@ -80,7 +80,7 @@ class LiveRoom:
         self.pages: dict[str, Page] = {}
         self.signals: dict[str, str | None] = {}
         self.asked_for = True
-        self.wake: Callable[[LiveRoom], None] = _nobody
+        self.wake: Callable[[LiveRoom], None] = nobody
         self.changed = True
         self.look_at: datetime | None = None
         self.clock_set_by = timedelta()
@@ -89,7 +89,7 @@ class LiveRoom:
         self.sent_aside: View | None = None
         self.next_beat: datetime | None = None
         self.band: Band | None = None
-        self._pages_changed = pages_changed or _nobody
+        self._pages_changed = pages_changed or nobody
         self._heard_at = {} if heard_at is None else heard_at
         self._roster_read = -1
         self._pages_lock = lock()
@@ -300,7 +300,7 @@ class LiveRoom:
         self.changed = True
 
 
-def _nobody(*_: object) -> None:
+def nobody(*_: object) -> None:
     """No ticker tends the room, or there is no other process to tell."""
 
 

@@ -6,7 +6,7 @@ never stored, logged or counted; where there are several processes each hears of
 
 from collections.abc import Callable
 
-from balint_live.application.identity import Identity, Seat
+from balint_live.application.identity import Identity, Seat, no_seat
 from balint_live.application.live.peers import Peers
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom
@@ -36,7 +36,7 @@ def forget_sender(room: LiveRoom, signal_id: str) -> str | None:
 
 
 class Signals:
-    """Sends each on, and forgets it once it was seen or the meeting has closed. `new_id` names one."""
+    """Sends each on, and remembers until the meeting closes who sent it and whether it was seen. `new_id` names one."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class Signals:
     def _seat(self, who: Identity, meeting_id: str) -> Seat:
         seat = self._publisher.seat(meeting_id, who)
         if seat is None:
-            raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
+            raise no_seat()
         return seat
 
     def _require(self, seat: Seat, signal: str) -> None:

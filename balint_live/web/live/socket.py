@@ -20,7 +20,7 @@ from flask import Flask
 from socketio import Namespace, packet
 from socketio.exceptions import ConnectionRefusedError
 
-from balint_live.application.identity import Identity, Member, Seat
+from balint_live.application.identity import Identity, Member, Seat, no_seat
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.room import LiveRoom
 from balint_live.application.ports import Clock, Unavailable
@@ -112,7 +112,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def farewell(self) -> None:
         """Tell every page that the server stops; each will connect again by itself, at its own moment.
 
-        Only tell: leaving the rooms properly takes a look through all of them for each page, seconds for thousands.
+        Only tell: the process ends, so nothing here has to be put in order for thousands of pages.
         """
         goodbye = Packet(packet.DISCONNECT, namespace=NAMESPACE).encode()
         engine = self.server.eio
@@ -262,7 +262,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         """Send the snapshot; its revision. The database is asked again: a seat that was withdrawn gets nothing more."""
         seat = self._services.publisher.seat(connection.meeting_id, connection.who)
         if seat is None:
-            raise DomainError(Code.NOT_ALLOWED, "This session is not open to you.")
+            raise no_seat()
         self.emit("snapshot", encoded(self._services.publisher.view(seat)), to=sid)
         return seat.meeting.revision
 
