@@ -22,7 +22,7 @@ from balint_live.cli.installation import opened_with
 from bench.server import ROOT, free_port
 from tests.integration.database.postgres import cluster as postgres_cluster
 from tests.integration.live.page import Page
-from tests.integration.live.person import Person
+from tests.integration.live.person import Circle, Person
 from tests.integration.live.served import (
     ONE_ADDRESS,
     START_WITHIN,
@@ -37,6 +37,8 @@ from tests.integration.processes.scatter import Scatter
 from tests.required_tools import require
 
 SECRET = "several processes have one secret between them"
+AS_MANY_AS_THEY_LIKE = {"limits": {"events_per_second": 10_000, "events_burst": 10_000}}
+"""Tests of what is shared press faster than people do; on a quick machine the usual limit would stop them."""
 _databases = itertools.count(1)
 
 
@@ -218,6 +220,12 @@ class Cluster(Served):
         with opened_with(config) as installation:
             groups = _told(installation, *self._size)
         self.hello = {"url": config.public_url, "groups": groups}
+
+
+async def two_leaders(cluster: Cluster) -> tuple[Circle, Page, Page]:
+    """Ana's page in the first process and Ben's in the second."""
+    circle, (first, second) = cluster.circle(), cluster.processes
+    return circle, await first.page_of(circle.leaders[0]), await second.page_of(circle.leaders[1])
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Limits and wrong tries that all processes count together, in a real Redis; and each for itself while it is away."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from tests.integration.processes.redis_server import RedisServer
 from tests.required_tools import require
 
 pytestmark = pytest.mark.needs_redis
-
-
-@pytest.fixture(scope="module")
-def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    server = RedisServer(require("redis"), Path(tmp_path_factory.mktemp("redis"))).start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

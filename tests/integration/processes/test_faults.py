@@ -16,7 +16,13 @@ from tests.integration.live.scene import played, soon
 from tests.integration.live.test_presence_alarms import told_state
 from tests.integration.live.test_signed_out import sign_out
 from tests.integration.live.test_the_office_meanwhile import gone
-from tests.integration.processes.cluster import Cluster, Process, shared_servers
+from tests.integration.processes.cluster import (
+    AS_MANY_AS_THEY_LIKE,
+    Cluster,
+    Process,
+    shared_servers,
+    two_leaders,
+)
 
 pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis, pytest.mark.timeout(300)]
 
@@ -28,8 +34,8 @@ MANY = 1_000
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with shared_servers(tmp_path_factory.mktemp("servers")) as (postgres, redis):
-        fast = {"limits": {"events_per_second": 10_000, "events_burst": 10_000}}
-        cluster = Cluster(tmp_path_factory.mktemp("cluster"), postgres, redis, groups=40, settings=fast)
+        folder = tmp_path_factory.mktemp("cluster")
+        cluster = Cluster(folder, postgres, redis, groups=40, settings=AS_MANY_AS_THEY_LIKE)
         yield cluster.start()
         cluster.stop()
 
@@ -40,10 +46,9 @@ def cluster(served: Cluster) -> Iterator[Cluster]:
     assert served.complaints() == []
 
 
-async def two_leaders(cluster: Cluster) -> tuple[Circle, Page, Page]:
+async def in_session(cluster: Cluster) -> tuple[Circle, Page, Page]:
     """Ana's page in the first process and Ben's in the second, of a session that is open."""
-    circle, (first, second) = cluster.circle(), cluster.processes
-    ana, ben = await first.page_of(circle.leaders[0]), await second.page_of(circle.leaders[1])
+    circle, ana, ben = await two_leaders(cluster)
     await ana.taken("meeting.open")
     await ben.at_revision(1)
     return circle, ana, ben
@@ -79,7 +84,7 @@ def health(cluster: Cluster, process: Process) -> Any:
 async def test_without_redis_the_other_process_shows_a_move_within_two_seconds(
     cluster: Cluster, how: str
 ) -> None:
-    _, ana, ben = await two_leaders(cluster)
+    _, ana, ben = await in_session(cluster)
     late: list[float] = []
     async with without_redis(cluster, how):
         for revision in range(2, 6):
@@ -99,7 +104,7 @@ async def test_without_redis_the_other_process_shows_a_move_within_two_seconds(
 
 @played
 async def test_a_move_made_the_moment_redis_stops_is_shown_all_the_same(cluster: Cluster) -> None:
-    _, ana, ben = await two_leaders(cluster)
+    _, ana, ben = await in_session(cluster)
     cluster.redis.freeze()
     try:
         began = time.monotonic()
@@ -114,7 +119,7 @@ async def test_a_move_made_the_moment_redis_stops_is_shown_all_the_same(cluster:
 @played
 async def test_without_redis_nobody_is_missed_who_is_there(cluster: Cluster) -> None:
     """Everybody in the other process falls silent at once: that says something of Redis, and nothing of them."""
-    circle, ana, ben = await two_leaders(cluster)
+    circle, ana, ben = await in_session(cluster)
     carla = circle.registrants[0]
     hers = await cluster.processes[0].page_of(carla)
     await ana.walk_to(6)
@@ -130,7 +135,7 @@ async def test_without_redis_nobody_is_missed_who_is_there(cluster: Cluster) -> 
 
 @played
 async def test_a_redis_that_was_emptied_is_told_everything_again(cluster: Cluster) -> None:
-    circle, ana, ben = await two_leaders(cluster)
+    circle, ana, ben = await in_session(cluster)
     carla, dan = circle.registrants[:2]
     hers = await cluster.processes[0].page_of(carla)
     await ana.walk_to(3)
@@ -163,7 +168,7 @@ async def refilled(cluster: Cluster, circle: Circle) -> None:
 async def test_a_login_that_ends_while_redis_is_away_is_ended_in_the_other_process_too(
     cluster: Cluster,
 ) -> None:
-    circle, _, _ = await two_leaders(cluster)
+    circle, _, _ = await in_session(cluster)
     carla = circle.registrants[0]
     page = await cluster.processes[1].page_of(carla)
     async with without_redis(cluster, "frozen"):
@@ -173,7 +178,7 @@ async def test_a_login_that_ends_while_redis_is_away_is_ended_in_the_other_proce
 
 @played
 async def test_a_killed_process_ages_out_and_its_people_go_on_in_the_other(cluster: Cluster) -> None:
-    circle, ana, ben = await two_leaders(cluster)
+    circle, ana, ben = await in_session(cluster)
     carla, dan = circle.registrants[:2]
     hers, his = [await cluster.processes[1].page_of(person) for person in (carla, dan)]
     await ana.walk_to(6)
@@ -204,7 +209,7 @@ async def test_a_thousand_presses_at_once_in_different_processes_are_a_thousand_
     cluster: Cluster,
 ) -> None:
     """Each leader presses again and again for what they see; of all that were taken, none has the revision of another."""
-    circle, ana, ben = await two_leaders(cluster)
+    circle, ana, ben = await in_session(cluster)
     first = ana.revision
     taken: list[int] = []
 
@@ -240,7 +245,7 @@ def press(type: str, revision: int) -> dict[str, Any]:
 
 @played
 async def test_what_is_shared_in_memory_is_in_no_byte_of_any_file(cluster: Cluster) -> None:
-    circle, ana, ben = await two_leaders(cluster)
+    circle, ana, ben = await in_session(cluster)
     carla = circle.registrants[0]
     await cluster.processes[1].page_of(carla)
     await ana.walk_to(3)

@@ -1,8 +1,7 @@
 """What is kept in Redis between processes: the newest answers, claims, connections, and who presents; each with an end."""
 
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -13,20 +12,12 @@ from balint_live.application.live.room import REMEMBERED_ANSWERS, Presenting
 from tests.cast import START
 from tests.fakes import ManualClock, PlainLock, at_once
 from tests.integration.processes.redis_server import RedisServer
-from tests.required_tools import require
 
 pytestmark = pytest.mark.needs_redis
 
 TAKEN = Answer(True, 18)
 REFUSED = Answer(False, 17, "stale_revision", "The group had already moved.")
 Process = Callable[[str], RedisPeers]
-
-
-@pytest.fixture(scope="module")
-def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    server = RedisServer(require("redis"), Path(tmp_path_factory.mktemp("redis"))).start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

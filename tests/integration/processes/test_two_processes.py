@@ -9,13 +9,19 @@ import pytest
 from balint_live.adapters.redis.link import RedisLink
 from balint_live.adapters.redis.peers import PagesOfServers
 from tests.integration.live.page import Page
-from tests.integration.live.person import Circle, Person
+from tests.integration.live.person import Person
 from tests.integration.live.scene import played, soon
 from tests.integration.live.served import MODES
 from tests.integration.live.test_presence_alarms import told_state
 from tests.integration.live.test_signed_out import sign_out
 from tests.integration.live.test_the_office_meanwhile import gone, pages_of
-from tests.integration.processes.cluster import SECRET, Cluster, shared_servers
+from tests.integration.processes.cluster import (
+    AS_MANY_AS_THEY_LIKE,
+    SECRET,
+    Cluster,
+    shared_servers,
+    two_leaders,
+)
 
 pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis]
 
@@ -23,7 +29,8 @@ pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis]
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with shared_servers(tmp_path_factory.mktemp("servers")) as (postgres, redis):
-        cluster = Cluster(tmp_path_factory.mktemp("cluster"), postgres, redis, modes=MODES)
+        folder = tmp_path_factory.mktemp("cluster")
+        cluster = Cluster(folder, postgres, redis, modes=MODES, settings=AS_MANY_AS_THEY_LIKE)
         yield cluster.start()
         cluster.stop()
 
@@ -32,12 +39,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def cluster(served: Cluster) -> Iterator[Cluster]:
     yield served
     assert served.complaints() == []
-
-
-async def two_leaders(cluster: Cluster) -> tuple[Circle, Page, Page]:
-    """Ana's page in the first process and Ben's in the second."""
-    circle, (first, second) = cluster.circle(), cluster.processes
-    return circle, await first.page_of(circle.leaders[0]), await second.page_of(circle.leaders[1])
 
 
 @played
