@@ -6,20 +6,19 @@ default, and a test holds it against this file. Starting values chosen by judgem
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-import idna
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
+
+from balint_live.origin import in_address, in_ascii, ip_of, is_this_machine, origin
 
 VARIABLE = "BALINT_LIVE_CONFIG"
 IN_WORKING_DIRECTORY = Path("config.toml")
@@ -27,18 +26,9 @@ EMBEDDED = "balint-live.sqlite3"
 DRIVERS = ("sqlite+pysqlite:///", "postgresql+psycopg2://")
 REDIS = ("redis://", "rediss://", "unix://")
 SHORTEST_SECRET = 32
-DEFAULT_PORTS = {"http": 80, "https": 443}
-LARGEST_PORT = 65535
 LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not to listen on
 """Where a server that listens at every address can be opened from its own machine."""
 
-_ORIGIN = re.compile(
-    r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:.]+\]|[^\[\]/?#@:]+)(?::(?P<port>[0-9]{0,9}))?/?",
-    re.IGNORECASE,
-)
-_A_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-"""What browsers take for the last part of an IPv4 address, however many parts it has."""
-_LIKE_AN_ORIGIN = "must be an address like https://balint.example.org"
 _LIKE_A_MAILBOX = "must be an address like balint@example.org"
 
 
@@ -48,70 +38,6 @@ class ConfigMistakes(Exception):
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
-
-
-def origin(address: str) -> str:
-    """A site's address in the one form in which browsers write an origin: small letters, IDNA 2008, no default port.
-
-    Raises ValueError, in words, for an address that has no such form.
-    """
-    if any(sign.isspace() or not sign.isprintable() or sign == "\\" for sign in address):
-        raise ValueError(f"{_LIKE_AN_ORIGIN}: there is a space, or a sign that cannot be seen, in it")
-    said = _ORIGIN.fullmatch(address)
-    if said is None:
-        raise ValueError(f"{_LIKE_AN_ORIGIN}, without a path, a name to sign in with, a question mark or a #")
-    scheme, host, port = said["scheme"].lower(), said["host"], said["port"]
-    return f"{scheme}://{in_address(_host(host))}{_port(port, DEFAULT_PORTS[scheme])}"
-
-
-def in_address(host: str) -> str:
-    """A host as it stands in an address: an IPv6 one in brackets."""
-    return f"[{host}]" if ":" in host else host
-
-
-def _host(host: str) -> str:
-    """Raises ValueError for what names no host, or names one in a way that browsers read differently."""
-    if host.startswith("["):
-        return _ipv6(host[1:-1])
-    name = _in_ascii(host, _LIKE_AN_ORIGIN)
-    if _A_NUMBER.fullmatch(name.rpartition(".")[2]):
-        return _ipv4(name)
-    return name
-
-
-def _in_ascii(name: str, like: str) -> str:
-    """A domain in ASCII, as name servers know it (IDNA 2008, in which ß and ς are letters of their own)."""
-    try:
-        if name.endswith("."):
-            raise idna.IDNAError("there is a full stop at its end")
-        return idna.encode(idna.uts46_remap(name, std3_rules=False), strict=True).decode("ascii")
-    except idna.IDNAError as wrong:
-        raise ValueError(f"{like}: {name!r} is not the name of a host ({wrong})") from None
-
-
-def _ipv6(host: str) -> str:
-    try:
-        found = IPv6Address(host)
-    except ValueError:
-        found = None
-    if found is None or found.scope_id or found.ipv4_mapped:
-        raise ValueError(f"{_LIKE_AN_ORIGIN}: [{host}] is not the address of a host")
-    return str(found)
-
-
-def _ipv4(name: str) -> str:
-    try:
-        return str(IPv4Address(name))
-    except ValueError:
-        raise ValueError(f"{_LIKE_AN_ORIGIN}: {name} is not the address of a host") from None
-
-
-def _port(digits: str | None, default: int) -> str:
-    if not digits or int(digits) == default:
-        return ""
-    if not 0 < int(digits) <= LARGEST_PORT:
-        raise ValueError(f"{_LIKE_AN_ORIGIN}: there is no port {digits}")
-    return f":{int(digits)}"
 
 
 def _web_address(value: str) -> str:
@@ -154,7 +80,7 @@ def _mail_address(value: str) -> str:
         validate_email(f"{local}@example.org", check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as wrong:
         raise ValueError(f"{_LIKE_A_MAILBOX}: {wrong}") from None
-    return f"{local}@{_in_ascii(domain, _LIKE_A_MAILBOX)}"
+    return f"{local}@{in_ascii(domain, _LIKE_A_MAILBOX)}"
 
 
 def _listening_host(value: str) -> str:
@@ -312,7 +238,7 @@ class Config(Section):
         host = self.public_host
         return (
             self.mail.from_name,
-            self.mail.from_address or f"balint-live@{'localhost' if _address(host) else host}",
+            self.mail.from_address or f"balint-live@{'localhost' if ip_of(host) else host}",
         )
 
     @property
@@ -332,7 +258,7 @@ class Config(Section):
     @property
     def unreachable(self) -> str:
         """Why people could not open the links in mails, and what to set; "" where they can, or where no mail is sent."""
-        if not self.mail.host or not _is_this_machine(self.public_host):
+        if not self.mail.host or not is_this_machine(self.public_host):
             return ""
         return (
             f"Links in mails would begin with {self.public_url}, which opens on this machine only. "
@@ -393,18 +319,3 @@ def _suggestion(*place: str | int) -> str:
     elsewhere = [each for each in known if each.partition(".")[2] == place[-1]]
     meant = [*near, *elsewhere]
     return f"; did you mean {meant[0]}?" if meant else ""
-
-
-def _is_this_machine(host: str) -> bool:
-    address = _address(host)
-    if address is None:
-        return host == "localhost" or host.endswith(".localhost")
-    return address.is_loopback or address.is_unspecified
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    """None for a name."""
-    try:
-        return ip_address(host)
-    except ValueError:
-        return None

@@ -17,7 +17,8 @@ from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared_to_serve
 from balint_live.composition import Application, create_app
 from balint_live.composition.jobs import daily_jobs, mailing
-from balint_live.config import LARGEST_PORT, Config, in_address
+from balint_live.config import Config
+from balint_live.origin import LARGEST_PORT, in_address
 from balint_live.runtime import runtime
 from balint_live.runtime.interface import ListenerLost, Runtime, Serving, connections_granted
 
