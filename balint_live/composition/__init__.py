@@ -99,9 +99,8 @@ def create_app(
         each_second += _listening(
             adapters, runtime, peers, live.publisher, broadcaster, pages_here, background, namespace
         )
-        runtime.spawn(
-            _guarded(peers.tick, log)
-        )  # who serves from the first moment must hear the others from then on
+        # Whoever serves from the first moment must hear the others from then on.
+        runtime.spawn(_guarded(peers.tick, log))
     mail = mailing(adapters, ChildProcesses(1))
     return Application(
         wsgi=wrapped(app, config, runtime.give_way, log.fault),
