@@ -131,8 +131,9 @@ async def test_what_one_leader_has_seen_the_other_and_the_sender_are_told(site: 
     sender, other = await Page.of(circle.registrants[0]), await Page.of(circle.registrants[1])
     before = site.tables(circle.meeting)
     answer = await soon(sender.call("signal", {"signal": "word_with_leader"}))
-    told = await ana.told("signal", lambda body: body["signal"] == "word_with_leader", SOON)
-    assert told["signalId"] == answer["signalId"]
+    for leader in (ana, ben):
+        told = await leader.told("signal", lambda body: body["signal"] == "word_with_leader", SOON)
+        assert told["signalId"] == answer["signalId"]
 
     assert await seen(ben, {"signalId": answer["signalId"]}) == {"ok": True, "revision": 0}
 
@@ -154,6 +155,7 @@ async def test_what_a_leader_sent_is_told_to_be_seen_once(site: Served) -> None:
     circle = site.circle()
     ana, ben = [await Page.of(leader) for leader in circle.leaders]
     answer = await soon(ana.call("signal", {"signal": "wrap_up"}))
+    await ben.told("signal", lambda body: body["signalId"] == answer["signalId"], SOON)
     await seen(ben, {"signalId": answer["signalId"]})
     await ana.told("seen", lambda body: body["signalId"] == answer["signalId"], SOON)
     await signalled(ben, "lost_zoom")
@@ -166,6 +168,7 @@ async def test_seen_is_for_leaders_and_of_a_signal_that_was_sent(site: Served) -
     circle = site.circle()
     leader, registrant = await Page.of(circle.leaders[0]), await Page.of(circle.registrants[0])
     sent = await soon(registrant.call("signal", {"signal": "word_with_leader"}))
+    await leader.told("signal", lambda body: body["signalId"] == sent["signalId"], SOON)
     refused = {"ok": False, "revision": 0}
     assert await seen(registrant, {"signalId": sent["signalId"]}) == {**refused, "code": "not_allowed"}
     for body in (
