@@ -43,6 +43,8 @@ A_MOMENT = 0.1
 MOST_WAITING = 64
 """Messages read and not yet handled."""
 LOOK_AGAIN_S = 0.05
+LISTENER_LOST = b"\0"
+"""What wakes the main thread when it is no signal's number."""
 HEAR_OUT_S, HEAR_OUT_BYTES = 1.0, 64 * 1024
 LONGEST_SEND = struct.pack("ll", 20, 0)
 """Seconds and microseconds a peer that does not read may hold up the thread that writes to it."""
@@ -88,33 +90,32 @@ def serve(app: WsgiApp, serving: Serving) -> None:
     ) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = ThreadServer(listener, app, connections, serving.on_fault)
-    signals: list[int] = []
-    over = threading.Event()
-
-    def told(number: int, _frame: object) -> None:
-        signals.append(number)
-        over.set()
-
+    woken, wake = socket.socketpair()
+    wake.setblocking(False)
     for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, told)
-    spawn(_taking, server, over, serving.on_fault)
+        signal.signal(signum, lambda *_: None)
+    # Not an Event: a signal that reaches another thread does not wake the main one from it, and is then never handled.
+    signal.set_wakeup_fd(wake.fileno())
+    taking = threading.Thread(target=_taking, args=(server, wake, serving.on_fault), daemon=True)
+    taking.start()
     serving.on_listening(server.port)
-    over.wait()
-    server.shutdown()  # first: pages that are told to connect again must not come to us
+    why = woken.recv(1)
+    server.shutdown()
+    taking.join()  # only then is the listener closed: pages that are told to connect again must not come to us
     serving.on_stop()
     gc.freeze()  # or the interpreter looks through everything once more before it ends
-    if not signals:
+    if why == LISTENER_LOST:
         raise ListenerLost
 
 
-def _taking(server: Any, over: threading.Event, on_fault: Callable[[str, Exception], None]) -> None:
+def _taking(server: Any, wake: socket.socket, on_fault: Callable[[str, Exception], None]) -> None:
     """Take connections, and say when that ends."""
     try:
         server.serve_forever()
     except ListenerLost as lost:
         on_fault("listener", lost)
     finally:
-        over.set()
+        wake.send(LISTENER_LOST)
 
 
 def _to_open_sockets(send: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
