@@ -1,6 +1,7 @@
 # make run    the demo, ready to be joined        make test   everything a change must pass
 # make unit   the quick tests                     make check  everything but the tests
 # make fuzz   property tests with other examples  make bench  the load benchmark
+# make chaos  servers killed 200 times under load, and what was acknowledged held against what is stored
 # make house  files, lines, floors, imports that go up or round, and the files three things pass, beside the aims
 # The other targets are named below; each does one thing and says little.
 
@@ -21,7 +22,7 @@ PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-com
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test check unit fuzz format format-fix lint types imports house bench dev tools system pins clean
+.PHONY: run test check unit fuzz format format-fix lint types imports house chaos bench dev tools system pins clean
 
 run: $(VENV)/.run-stamp
 	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
@@ -69,6 +70,9 @@ imports: dev
 
 house: dev
 	@$(PY) -m tests.architecture.house $(if $(FILES),--files)
+
+chaos: system dev
+	@KILLS=$(or $(KILLS),200) exec $(PY) -m pytest tests/integration/chaos
 
 bench: dev
 	@exec $(PY) -m bench $(if $(QUICK),--quick)
