@@ -261,7 +261,7 @@ class Config(Section):
         if not self.mail.host or not is_this_machine(self.public_host):
             return ""
         return (
-            f"Links in mails would begin with {self.public_url}, which opens on this machine only. "
+            f"Links in e-mails would begin with {self.public_url}, which opens on this machine only. "
             "Set server.public_url to the address people use."
         )
 

@@ -53,7 +53,7 @@ class PlainSpoken(click.Group):
 
 @click.group(cls=PlainSpoken, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """The page beside Zoom that holds the frame of a Balint session."""
+    """The page beside Zoom that holds the structure of a Balint group's session."""
 
 
 for command in (serve, demo, worker, leader, group, invite, export, purge, check, db):

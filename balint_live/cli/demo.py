@@ -170,7 +170,7 @@ def _told(installation: Opened, groups: int, registrants: int) -> Told:
 def _show(url: str, groups: Told, coordinators_link: str) -> None:
     click.echo(f"The demo is ready at {url}\n")
     click.echo(f"The office, which looks after every group\n    {COORDINATOR[0]}  {coordinators_link}")
-    click.echo(f"Mails are not sent; read them at {url}/outbox\n")
+    click.echo(f"E-mails are not sent; read them at {url}/outbox\n")
     for group in groups:
         click.echo(group["group"])
         for title, people in (("Leaders", group["leaders"]), ("Participants", group["registrants"])):

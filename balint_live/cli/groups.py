@@ -149,7 +149,7 @@ def delete(config_file: Path | None, group: str, yes: bool) -> None:
 @group_argument
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
-@click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be taken.")
+@click.option("--leave-out", is_flag=True, help="Go on without the rows that have problems.")
 @click.option(
     "--encoding", default="", help="How a CSV file was saved, such as cp1250; asked for where it is unclear."
 )
@@ -182,13 +182,13 @@ def import_list(
         except EncodingUnclear as unclear:
             _show_readings(unclear)
             raise click.ClickException(_which_encoding(file, unclear)) from unclear
-        click.echo(f"The list was taken into {found.settings.name}.")
+        click.echo(f"The list was imported into {found.settings.name}.")
 
 
 def _say_what_goes(ahead: GroupProspect) -> None:
     click.echo(f"{ahead.group.name} is to be deleted.")
     click.echo(f"Sessions: {ahead.held} held, {ahead.to_come} to come.")
-    click.echo(f"People to be erased: {ahead.people}, of whom {ahead.told} are told by mail.")
+    click.echo(f"People to be erased: {ahead.people}, of whom {ahead.told} are told by e-mail.")
     click.echo(f"Statements of credit that stay: {ahead.credited}.")
     if ahead.open_rolls:
         click.echo(
@@ -236,10 +236,10 @@ def _show(plan: Preview) -> None:
     told = [f"{count} {outcome.value}" for outcome, count in plan.counts.items() if count]
     click.echo(", ".join(told) or "There is nobody on this list.")
     if plan.ignored:
-        click.echo(f"Not taken: {', '.join(plan.ignored)}.")
+        click.echo(f"Left out: {', '.join(plan.ignored)}.")
     if plan.unknown_states:
         states = ", ".join(f"“{state}”" for state in plan.unknown_states)
-        click.echo(f"Unknown states, taken for people who come: {states}.")
+        click.echo(f"Unknown states, treated as people who come: {states}.")
     if plan.missing:
         click.echo(f"Missing: {', '.join(field.value for field in plan.missing)}.")
 

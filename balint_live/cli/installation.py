@@ -234,7 +234,7 @@ def _tell_of_missing_fonts(database: Database) -> None:
 
 def _mail(config: Config) -> bool:
     if not config.mail.host:
-        click.echo(f"Mail: no server named; mails are put into {config.outbox}.")
+        click.echo(f"Mail: no server named; e-mails are put into {config.outbox}.")
         return True
     try:
         with transport(config).line():

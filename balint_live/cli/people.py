@@ -101,8 +101,8 @@ def require_consent(yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.ClickException("Nothing was changed. Say --yes to go on.")
-    click.confirm("This cannot be taken back. Go on?", abort=True)
+        raise click.ClickException("Nothing was changed. Add --yes to go on.")
+    click.confirm("This cannot be undone. Go on?", abort=True)
 
 
 def _known(installation: Opened, address: str | None) -> str:
@@ -173,4 +173,4 @@ def _tell(mails: Sequence[MailStanding], people: Sequence[Registrant]) -> None:
                 f"Not delivered to {names.get(mail.registrant_id or '', '')}: {mail.problem or mail.state}"
             )
     delivered = sum(mail.state is MailState.DELIVERED for mail in mails)
-    click.echo(f"{delivered} of {len(mails)} were taken by the mail server.")
+    click.echo(f"{delivered} of {len(mails)} were accepted by the mail server.")

@@ -69,7 +69,7 @@ def worker(config_file: Path | None) -> None:
     signal.signal(signal.SIGINT, asked_to_stop)
     with opened(config_file) as installation:
         mail, daily = mailing(installation.adapters), daily_jobs(installation.adapters)
-        click.echo("Delivering mail.")
+        click.echo("Delivering e-mail.")
         while not stop.is_set():
             daily.work()
             if not mail.work():

@@ -82,7 +82,7 @@ class Meeting:
         if self.status is Status.CLOSED:
             raise DomainError(Code.CLOSED, "The session has ended.")
         if revision is not None and revision != self.revision:
-            raise DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")
+            raise DomainError(Code.STALE_REVISION, "The group had already moved. Nothing was changed.")
 
     def open(self, by: str, now: datetime) -> Self:
         """Begin the first step."""
@@ -97,7 +97,7 @@ class Meeting:
         """Go on to the next step."""
         position = self._position()
         if position == len(self.protocol.steps):
-            raise invalid("This is the last phase. Ending the session is its own act.")
+            raise invalid("This is the last phase. To end the session, press “End session”.")
         return self._moved("phase.next", by, now, self._moved_to(position + 1, now))
 
     def back(self, by: str, now: datetime) -> Self:
@@ -131,7 +131,7 @@ class Meeting:
         """Lengthen or shorten the current step; it may then be over its time, but never below zero."""
         countdown = self._running_countdown().lengthened(by_length)
         if not timedelta() <= countdown.length <= LONGEST_STEP:
-            raise invalid("That is more time than this phase can give or take.")
+            raise invalid("That is more time than this phase can take or give up.")
         return self._moved("timer.adjust", by, now, self._with_current(countdown))
 
     def spread(self, by: str, now: datetime) -> Self:
@@ -142,7 +142,7 @@ class Meeting:
         )
         if shortened == self.progress.countdowns:
             raise invalid(
-                "There is nothing to spread: the session is on time, or what is left is kept whole."
+                "There is nothing to shorten: the session is on time, or what is left cannot be shortened."
             )
         return self._moved("timer.spread", by, now, replace(self.progress, countdowns=shortened))
 

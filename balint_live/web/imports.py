@@ -164,7 +164,7 @@ class ReadList:
         self._leave_out = leave_out
 
     def preview(self, group: Group) -> Preview:
-        """What would happen to this group."""
+        """Preview to this group."""
         return self._rows.against(group.registrants, leave_out=self._leave_out)
 
     def page(self, group: Group, sentence: str = "") -> str:
@@ -203,7 +203,7 @@ class ReadList:
             return refusal.sentence
         if self.preview(group).counts[Outcome.CANNOT]:
             return gettext(
-                "Nobody was enrolled: some rows cannot be taken. Correct the file, or tick that they are to be left out."
+                "Nobody was enrolled: some rows have problems. Correct the file, or tick to leave those rows out."
             )
         return gettext("Nobody was enrolled: a column is missing.")
 
@@ -263,16 +263,16 @@ _COUNTED: dict[Outcome, Callable[[int], str]] = {
     ),
     Outcome.CHANGED: lambda count: ngettext("%(num)s person changes.", "%(num)s people change.", count),
     Outcome.UNCHANGED: lambda count: ngettext(
-        "%(num)s person is known already; nothing changes for them.",
-        "%(num)s people are known already; nothing changes for them.",
+        "%(num)s person is enrolled already; nothing changes for them.",
+        "%(num)s people are enrolled already; nothing changes for them.",
         count,
     ),
     Outcome.CANNOT: lambda count: ngettext(
-        "%(num)s row cannot be taken.", "%(num)s rows cannot be taken.", count
+        "%(num)s row has a problem.", "%(num)s rows have problems.", count
     ),
     Outcome.DUPLICATE: lambda count: ngettext(
-        "%(num)s row is of somebody listed above; they are taken once.",
-        "%(num)s rows are of people listed above; they are taken once.",
+        "%(num)s row repeats somebody listed above; they are imported once.",
+        "%(num)s rows repeat people listed above; they are imported once.",
         count,
     ),
     Outcome.WITHDRAWN: lambda count: ngettext(

@@ -40,8 +40,8 @@ IN_PLAIN_WORDS = (
         "attendance. Other members see nothing of you on this site."
     ),
     _(
-        "There are no third parties: no analytics, no fonts or scripts from elsewhere, no mail service that "
-        "counts what you open. The only way out is your own press on the button that opens Zoom."
+        "There are no third parties: no analytics, no fonts or scripts from elsewhere, no e-mail service that "
+        "counts what you open. The only way out is the button that opens Zoom, when you press it."
     ),
     _(
         "Ninety days after your series everything about you is deleted, unless you earned credit. Then your "
@@ -55,7 +55,7 @@ IN_PLAIN_WORDS = (
     _(
         "When a coordinator deletes your whole group, everything about everybody in it is erased in that "
         "moment, as if each had asked for it. If you earned credit, a statement of it stays until its date; "
-        "one last mail tells you so."
+        "one last e-mail tells you."
     ),
     _(
         "Of leaders and coordinators we keep the name and the address they sign in with, until a coordinator "
@@ -64,28 +64,28 @@ IN_PLAIN_WORDS = (
 )
 YOUR_WAYS = (
     _(
-        "See it: the address in your mail, with /record at its end, shows everything stored about you and "
+        "See it: the link in your e-mail, with /record at its end, shows everything stored about you and "
         "gives it to you as a file."
     ),
     _(
-        "Take it away: the same page erases you, at once. If you earned credit, the statements of it stay "
+        "Delete it: the same page erases you, at once. If you earned credit, the statements of it stay "
         "until their date, and you are told which."
     ),
-    _("Leave: the address at the foot of every mail takes you out of the group."),
-    _("Ask: the address for questions stands on your pages and in your mails."),
+    _("Leave: the link at the foot of every e-mail takes you out of the group."),
+    _("Ask: the address for questions is on your pages and in your e-mails."),
 )
 IN_YOUR_BROWSER = (
     _("That it speaks for you: until you sign out, a day at most."),
     _(
         "With leaders, for half a year: that this browser signed them in before, in a form that only this server can "
-        "recognise and that names nobody. Strangers who ask for mails to a leader's address can then not keep them out."
+        "recognise and that names nobody. So strangers who ask for e-mails to a leader's address cannot keep them out."
     ),
     _("How you set your page, such as whether names are hidden: until you sign out."),
 )
 IN_MEMORY_ONLY = (
     _(
-        "Who asked for a mail to which address, from which browser and network: for an hour, so that nobody's mailbox is "
-        "filled. Only for addresses that are known here."
+        "Who asked for an e-mail to which address, from which browser and network: for an hour, so that nobody's inbox is "
+        "flooded. Only for addresses that are known here."
     ),
     _("Who presents: forgotten at the next call for a case, and at the close."),
     _("Signals between people: gone once they are seen."),
@@ -100,7 +100,7 @@ NEVER_COLLECTED = (
     _("Anything about a case or a patient: there is nowhere to type it."),
     _("Who has presented, in any session or series."),
     _("Sound, pictures, speaking time, camera or microphone state."),
-    _("Whether a mail was opened or a link was looked at."),
+    _("Whether an e-mail was opened or a link was looked at."),
     _("Why somebody was away, their health, or how they felt."),
     _("Which browser or device somebody uses."),
 )
@@ -118,7 +118,7 @@ LOG_LINES = (
     ("clock_was_set", _("the machine's clock was set while sessions were on: by how many seconds")),
     (
         "asks_capped",
-        _("strangers have asked for so many mails to one address that no more are written: of which kind"),
+        _("strangers have asked for so many e-mails to one address that no more are sent: of which kind"),
     ),
     (
         "redis",
@@ -129,7 +129,7 @@ LOG_LINES = (
     (
         "fault",
         _(
-            "something broke, or a mail server turned our mail away: where in the program, and what kind of "
+            "something went wrong, or a mail server refused our e-mail: where in the program, and what kind of "
             "fault or which status code, never its words or values"
         ),
     ),

@@ -15,7 +15,7 @@ from tests.integration.live.person import Circle
 from tests.integration.live.served import Served
 
 OFFICE = "office@example.org"
-SIGN_IN = "Your link to sign in"
+SIGN_IN = "Your sign-in link"
 
 
 def asked_by_somebody_unknown(site: Served, page: Page) -> Walk:
@@ -23,10 +23,10 @@ def asked_by_somebody_unknown(site: Served, page: Page) -> Walk:
     page.goto(f"{site.url}/sign-in")
     yield "sign-in asked"
     fill(page, {"email": "office@example"})
-    press(page, "Send me the mail")
+    press(page, "E-mail me a link")
     yield "sign-in mistyped"
     fill(page, {"email": "nobody@example.org"})
-    press(page, "Send me the mail")
+    press(page, "E-mail me a link")
     unfold_all(page)
     yield "sign-in mail sent"
     fill(page, {"code": "12ab"})
@@ -39,7 +39,7 @@ def asks(site: Served, page: Page, address: str) -> str:
     earlier = len(found_in(site, address, SIGN_IN))
     page.goto(f"{site.url}/sign-in")
     fill(page, {"email": address})
-    press(page, "Send me the mail")
+    press(page, "E-mail me a link")
     return newest(site, address, SIGN_IN, but=earlier).link("sign-in")
 
 

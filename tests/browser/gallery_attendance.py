@@ -208,4 +208,4 @@ def _verify(page: Page, site: Served, code: str) -> None:
     page.goto(f"{site.url}/verify")
     fill(page, {"code": code, "name": LONG_NAME})
     press(page, "Verify")
-    expect(page.get_by_role("heading", level=1)).to_have_text("This statement was given out here")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We issued this statement")

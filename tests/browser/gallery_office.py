@@ -110,7 +110,7 @@ def book(page: Page, group: str) -> Walk:
     press(page, "Show the dates")
     yield "new sessions shown"
     dates = page.url
-    press(page, "Book the dates that are ticked")
+    press(page, "Book the ticked dates")
     page.goto(dates)
     yield "new sessions that are taken"
     page.goto(group)

@@ -43,7 +43,7 @@ def _to_the_record(page: Page) -> Walk:
     press(page, "Add this correction")
     unfold_all(page)
     yield "roll with a correction"
-    press(page, "Broken off, no credit")
+    press(page, "Cut short, no credit")
     yield "roll of a session that was broken off"
     follow(page, "Back to the group")
     yield "group with a record"

@@ -54,8 +54,8 @@ def signs_in(page: Page, address: str) -> None:
     page.goto("/sign-in")
     page.locator("[type=email]").fill(address)
     page.locator("main form button").first.click()
-    expect(page.get_by_label("Six digits from the mail")).to_be_visible()
-    read_mail(page, address, "Sign in")
+    expect(page.get_by_label("Six digits from the e-mail")).to_be_visible()
+    read_mail(page, address, "sign-in link")
     page.locator("pre a").first.click()
     press(page, "Sign in")
 
@@ -76,16 +76,16 @@ def books_the_dates(office: Page) -> None:
     office.get_by_label("Time", exact=True).fill(f"{soon:%H:%M}")
     office.get_by_label("How often").select_option(label="Every 2 weeks")
     press(office, "Show the dates")
-    press(office, "Book the dates that are ticked")
+    press(office, "Book the ticked dates")
     expect(office.get_by_role("heading", level=1)).to_have_text("Wednesday group")
 
 
 def takes_in_the_list(office: Page, file: Path) -> None:
-    follow(office, "Take in a list")
+    follow(office, "Import a list")
     office.locator("input[type=file]").set_input_files(file)
     press(office, "Look at it")
     expect(office.locator("main")).to_contain_text("“not an address” is not an e-mail address.")
-    office.get_by_label("Leave out the 1 row that cannot be taken").check()
+    office.get_by_label("Leave out the 1 row with a problem").check()
     press(office, "Enrol 2 people")
     expect(office.locator("main")).to_contain_text("Dan =HYPERLINK(1)")
 

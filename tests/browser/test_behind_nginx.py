@@ -61,8 +61,8 @@ def test_from_the_link_in_a_mail_to_the_room(behind: Behind, cast: Cast) -> None
 
     ana.page.goto(f"{origin_of_proxy}/sign-in")
     ana.page.get_by_label("Your e-mail address").fill(_address(served, "leaders", ana.person))
-    press(ana.page, "Send me the mail")
-    ana.page.goto(newest(served, ana.name, "Your link to sign in").link("sign-in"))
+    press(ana.page, "E-mail me a link")
+    ana.page.goto(newest(served, ana.name, "Your sign-in link").link("sign-in"))
     ana.meanwhile_connects(lambda: press(ana.page, "Sign in"))
     ana.starts()
     ana.button("Start").click()

@@ -133,7 +133,7 @@ PARTICIPANTS = f"""\
 PRESENTERS = f"""\
 - main:
   - heading "Group discussion" [level=1]
-  - paragraph: Nothing is asked of you now.
+  - paragraph: There is nothing you need to do now.
   - paragraph: Muted and camera off? Then there is nothing you need to do.
   - paragraph: {PHASES["discussion"].presenter}
   - paragraph: You will be invited back before the close.

@@ -163,8 +163,8 @@ def verifies(held_session: HeldSession, code: str, *earned: str, replaced: bool 
     page.goto(f"{held_session.site.url}/verify")
     fill(page, {"code": code, "name": held_session.tom.name})
     press(page, "Verify")
-    expect(page.get_by_role("heading", level=1)).to_have_text("This statement was given out here")
-    expect(page.get_by_text("It no longer holds")).to_have_count(1 if replaced else 0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("We issued this statement")
+    expect(page.get_by_text("It is no longer valid")).to_have_count(1 if replaced else 0)
     assert credits_on(page, 1) == list(earned)
 
 

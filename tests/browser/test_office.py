@@ -56,7 +56,7 @@ class Form:
 
 
 PUBLIC = [
-    Form("/sign-in", "Send me the mail", {"email": "ana@example"}),
+    Form("/sign-in", "E-mail me a link", {"email": "ana@example"}),
     Form("/link-again", "Send me my link", {"email": "ana@example"}),
     Form("/join", "Go to my session", {"code": "wrong"}),
 ]
@@ -106,7 +106,7 @@ def test_wrong_digits_take_the_focus_too(group: GroupPages) -> None:
     page = group.page.context.new_page()
     page.goto("/sign-in")
     fill(page, {"email": "nobody@example.org"})
-    press(page, "Send me the mail")
+    press(page, "E-mail me a link")
     fill(page, {"code": "no digits"})
     press(page, "Sign in")
     assert focused(page, ON_THE_SENTENCE) == ON_THE_SENTENCE
@@ -120,13 +120,15 @@ def test_a_list_is_chosen_once_and_looked_at_until_it_is_right(group: GroupPages
     file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": OWN_WORDS.encode()}
     page.get_by_label("File (CSV or XLSX, up to 2 MB)").set_input_files(file)
     press(page, "Look at it")
-    expect(page.get_by_role("alert")).to_contain_text("Nobody can be taken without a column for: Whole name.")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Nobody can be imported without a column for: Whole name."
+    )
     fill(page, {"column-name": "0", "column-profession": "2"})
     press(page, "Look again")
-    expect(page.locator(".counts li")).to_have_text(["1 person will be enrolled.", "1 row cannot be taken."])
+    expect(page.locator(".counts li")).to_have_text(["1 person will be enrolled.", "1 row has a problem."])
     press(page, "Enrol 1 person")
     assert focused(page, ON_THE_SENTENCE) == ON_THE_SENTENCE
-    page.get_by_label("Leave out the 1 row that cannot be taken").check()
+    page.get_by_label("Leave out the 1 row with a problem").check()
     press(page, "Enrol 1 person")
     expect(page.get_by_role("status").first).to_have_text("1 person is enrolled.")
     enrolled = page.locator(".office-table [scope=row] a[href*='/people/']").evaluate_all(NAMES)

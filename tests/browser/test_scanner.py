@@ -42,7 +42,7 @@ def test_a_scanned_leaders_link_signs_nobody_in(site: Served, circle: Circle, ca
     fetch(person.elsewhere())
     scanner.expects.append(NOT_FOUND)
     scanner.page.goto(f"{site.url}/meetings/{circle.meeting}")
-    expect(scanner.page.get_by_role("heading")).to_have_text("This address does not open anything")
+    expect(scanner.page.get_by_role("heading")).to_have_text("This link doesn't work")
     assert known(site, circle, person) == before
     ana = cast.leader(person)
     ana.arrives()
@@ -64,8 +64,8 @@ def test_every_link_of_every_mail_is_scanned_and_still_good(
     anas_link = asks(site, ana.page, address_of(site, "leaders", circle.leaders[0]))
     mails = [mail for mail in letters(site) if office_link not in mail.links]
     assert sorted(mail.subject.partition(" in ")[0] for mail in mails) == [
-        "Your link to sign in",
         *["Your place"] * 4,
+        "Your sign-in link",
     ]
     before = site.tables()
 

@@ -34,7 +34,7 @@ def test_a_leader_without_scripting_is_told_what_the_console_needs(circle: Circl
     ana.presses_the_button()
     ana.is_at("Gathering")
     notice = ana.page.locator("noscript .notice")
-    expect(notice).to_contain_text("This page moves the group only with scripting on.")
+    expect(notice).to_contain_text("Moving the group needs JavaScript.")
     notice.get_by_role("link").click()
     ana.is_at("Gathering")
 

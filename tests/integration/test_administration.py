@@ -131,13 +131,13 @@ def test_a_list_is_shown_row_by_row_and_taken_all_or_nothing() -> None:
     assert said("group", "import", "Tuesday", "list.csv", "--dry-run") == [
         row,
         "2 new, 1 cannot",
-        "Not taken: Diet.",
+        "Left out: Diet.",
         "Nothing was changed.",
     ]
     assert complaint("group", "import", "Tuesday", "list.csv").endswith("Nothing was imported.")
     assert (
         said("group", "import", "Tuesday", "list.csv", "--leave-out")[-1]
-        == "The list was taken into Tuesday."
+        == "The list was imported into Tuesday."
     )
     assert said("group", "import", "Tuesday", "list.csv", "--leave-out")[1] == "2 unchanged, 1 cannot"
 
@@ -157,7 +157,7 @@ def test_a_list_whose_names_can_be_read_in_several_ways_waits_for_an_encoding(so
     assert said("group", "list")[0].endswith("(0 enrolled, 0 of 8 sessions held)")
     assert said("group", "import", "Tuesday", "de.csv", "--encoding", "cp1252") == [
         "1 new",
-        "The list was taken into Tuesday.",
+        "The list was imported into Tuesday.",
     ]
 
 
@@ -208,7 +208,7 @@ def test_invitations_are_sent_once_and_an_interrupted_sending_is_gone_on_with(so
     assert said("invite", "Tuesday", "--no-wait") == ["2 invitations are to be sent."]
     assert said("invite", "Tuesday") == [
         "0 invitations are to be sent.",
-        "2 of 2 were taken by the mail server.",
+        "2 of 2 were accepted by the mail server.",
     ]
     assert said("invite", "Tuesday") == ["0 invitations are to be sent."]
     assert len(list((society / "data" / "outbox").glob("*.eml"))) == 2
@@ -228,7 +228,7 @@ def staff(*more: str) -> None:
 def test_a_leader_is_removed_once_somebody_says_yes() -> None:
     founded()
 
-    assert complaint("leader", "remove", "ana@example.net") == "Nothing was changed. Say --yes to go on."
+    assert complaint("leader", "remove", "ana@example.net") == "Nothing was changed. Add --yes to go on."
     assert said("leader", "remove", "Ana@Example.net", "--yes") == [
         "Ana Ruiz <ana@example.net> is to be removed, with every login.",
         "Groups they lead: Tuesday.",
@@ -273,11 +273,11 @@ def test_a_group_is_deleted_with_everybody_in_it() -> None:
     ahead = [
         "Tuesday is to be deleted.",
         "Sessions: 0 held, 2 to come.",
-        "People to be erased: 2, of whom 2 are told by mail.",
+        "People to be erased: 2, of whom 2 are told by e-mail.",
         "Statements of credit that stay: 0.",
     ]
 
-    assert complaint("group", "delete", "Tuesday") == "Nothing was changed. Say --yes to go on."
+    assert complaint("group", "delete", "Tuesday") == "Nothing was changed. Add --yes to go on."
     assert said("group", "list") == [f"{id}  Tuesday  (2 enrolled, 0 of 8 sessions held)"]
     assert said("group", "delete", id, "--yes") == [*ahead, "Tuesday is deleted. People erased: 2."]
     assert said("group", "list") == ["There are no groups yet."]
@@ -300,7 +300,7 @@ def test_an_installation_is_checked(society: Path) -> None:
         ' server.async_mode = "threading" switches.',
         "Connections: up to 10000 at once.",
         "Database: in order.",
-        "Mail: no server named; mails are put into data/outbox.",
+        "Mail: no server named; e-mails are put into data/outbox.",
     ]
 
 
@@ -350,7 +350,7 @@ def test_without_a_public_address_it_is_said_and_nobody_is_invited(
     said("group", "import", "Tuesday", "list.csv", "--leave-out")
     with_mail(society, mail_server, "")
     why = (
-        "Links in mails would begin with http://127.0.0.1:8000, which opens on this machine only. "
+        "Links in e-mails would begin with http://127.0.0.1:8000, which opens on this machine only. "
         "Set server.public_url to the address people use."
     )
 
@@ -360,7 +360,7 @@ def test_without_a_public_address_it_is_said_and_nobody_is_invited(
 
     with_mail(society, mail_server, '[server]\npublic_url = "https://balint.example.org"')
     assert "Warning" not in "".join(said("check"))
-    assert said("invite", "Tuesday")[-1] == "2 of 2 were taken by the mail server."
+    assert said("invite", "Tuesday")[-1] == "2 of 2 were accepted by the mail server."
 
 
 def test_a_mail_server_without_starttls_is_named(society: Path, mail_server: PostBox) -> None:

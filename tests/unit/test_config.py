@@ -266,7 +266,7 @@ def test_links_that_open_on_this_machine_only_are_not_for_a_mail_server(server: 
 
     assert alone.unreachable == ""
     assert config.unreachable == (
-        f"Links in mails would begin with {config.public_url}, which opens on this machine only. "
+        f"Links in e-mails would begin with {config.public_url}, which opens on this machine only. "
         "Set server.public_url to the address people use."
     )
 

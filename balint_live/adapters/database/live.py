@@ -346,7 +346,7 @@ def _execute_on(session: Session, read: Meeting, statement: Update | Delete, val
     """Carry it out on the row as it was read. Raises DomainError("stale_revision") when somebody else was first."""
     the_one = {"the_meeting": read.id, "the_revision": read.revision}
     if session.connection().execute(statement, the_one | values).rowcount != 1:
-        raise DomainError(Code.STALE_REVISION, "The group had already moved. Your press changed nothing.")
+        raise DomainError(Code.STALE_REVISION, "The group had already moved. Nothing was changed.")
 
 
 def _live_columns(meeting: Meeting) -> dict[str, Any]:

@@ -9,7 +9,7 @@ A statement says what one person attended and earned, as it was on the day of is
 erasing somebody leaves their statements and nothing else, so it holds exactly the least that proves credit (domain.md,
 section 16). The paper has the code and the name on it; one of the two alone tells nothing.
 
-What is known of people is kept for a time from the end of their series (domain.md, section 16). The series ends with its
+Details of people is kept for a time from the end of their series (domain.md, section 16). The series ends with its
 last session that was not cancelled, so booking another one makes everything wait for it. Where all were cancelled it ends
 with the last date that had been booked, and where there never was one, when its group was made: so every series ends, and
 what nothing came of is forgotten too. What earned credit is kept for the years the sponsor sets, everything else for ninety
@@ -122,7 +122,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRecord:
-    """What is known of the attendance of one session.
+    """Details of the attendance of one session.
 
     `windows` are when it earned credit, once it is over; `evidence` and `agreements` are per registrant; `opening` is the
     confirmation after the opening, `roll` the one after the end.

@@ -172,7 +172,7 @@ class GroupLeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What is known of somebody to be enrolled. Text as it will be printed; `email` in its normal form."""
+    """Details of somebody to be enrolled. Text as it will be printed; `email` in its normal form."""
 
     name: str
     email: str

@@ -54,7 +54,7 @@ class Preview:
     def enrolments(self) -> tuple[list[Details], list[tuple[str, Details]]]:
         """Those to be enrolled, and by id those enrolled with their new details. Raises ListMistake if it is not ready."""
         if not self.ready:
-            sentence = "This list cannot be taken as it is. Nothing was imported."
+            sentence = "This list cannot be imported as it is. Nothing was imported."
             raise ListMistake(MistakeCode.NOT_READY, sentence)
         taken = [(row.registrant_id, row.details) for row in self.rows if row.details is not None]
         new = [details for id, details in taken if id is None]

@@ -82,7 +82,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.UNKNOWN_ROLE: "“%(said)s” is not a role we know: participant, observer or practice leader.",
     Reason.LEADER: "Leaders are added on the group's page, not from a list.",
     Reason.UNKNOWN_ZONE: "“%(said)s” is not a time zone. Please write a place, such as Europe/Berlin.",
-    Reason.TWO_PEOPLE: "The same address stands in row %(rows)s with another name. Each person needs their own.",
+    Reason.TWO_PEOPLE: "Row %(rows)s has the same address with another name. Each person needs their own address.",
     Reason.TWO_ANSWERS: "Row %(rows)s says something else about the same person, under %(column)s.",
     Reason.SAME_PERSON: "The same person as in row %(rows)s.",
     Reason.WITHDRAWN_EARLIER: "Withdrew from this group earlier and stays withdrawn.",

@@ -190,7 +190,7 @@ def _standing(standing: SessionStatus) -> str:
         SessionStatus.ROLL_OPEN: gettext(
             "Attendance is not yet confirmed: your leaders still have to go through it, and their word decides."
         ),
-        SessionStatus.NOT_HELD: gettext("This session was broken off and earns nobody credit."),
+        SessionStatus.NOT_HELD: gettext("This session was cut short and earns nobody credit."),
     }[standing]
 
 

@@ -77,7 +77,7 @@ def roll_pages(services: GroupServices) -> Blueprint:
         flash(
             gettext("The session counts again.")
             if held
-            else gettext("The session was broken off and earns nobody credit.")
+            else gettext("The session was cut short and earns nobody credit.")
         )
         return _back_to_the_roll(attendance, one)
 

@@ -196,7 +196,7 @@ def evidence_words(evidence: SideBySide, timezone: str) -> list[str]:
     said = ", ".join(_mark_words(each, timezone) for each in evidence.marks)
     words = [
         gettext("Page %(spans)s", spans=seen) if seen else gettext("Page: not seen"),
-        gettext("Leaders: %(said)s", said=said) if said else gettext("Leaders: nothing said"),
+        gettext("Leaders: %(said)s", said=said) if said else gettext("Leaders: no mark"),
     ]
     if evidence.agree is not None:
         words.append(gettext("agree") if evidence.agree else gettext("differ, please look"))

@@ -52,11 +52,11 @@ class CreditLineForm(Form):
         ],
         default="",
     )
-    credit_type = line(_("What the body calls the credit"))
-    per_session = line(_("Most a session can award"), default="1.00")
+    credit_type = line(_("Name of the credit"))
+    per_session = line(_("Maximum per session"), default="1.00")
     by_plan = FieldList(FormField(PlanFigureForm), max_entries=MOST_PLANS)
     put_right = BooleanField(_("Sessions that have ended get these figures too"))
-    statement = paragraphs(_("The body’s statement, word for word"))
+    statement = paragraphs(_("Accreditation statement"))
     grace_minutes = line(_("Minutes that may be missed in an hour"), default="15")
     gap = choice(
         _("How missed minutes count"),

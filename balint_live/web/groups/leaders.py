@@ -60,7 +60,7 @@ class NewGroupForm(GroupFacts):
         for row in rows:
             email = address(self.services, row.email, gettext("Type this leader’s address."))
             if email and email in [known for _name, known in read]:
-                blame(row.email, gettext("This address stands here twice."))
+                blame(row.email, gettext("This address is here twice."))
             read.append((needed(row.name, gettext("Type this leader’s name."), MOST_NAME), email))
         if not rows and len(self.leaders):
             blame(self.leaders[0].form.name, gettext("Name at least one leader."))
@@ -80,7 +80,7 @@ class AddLeaderForm(GroupForm):
 
     name = line(_("Name"))
     email = line(_("E-mail address"))
-    label = choice(_("Called"), [(label.value, word) for label, word in LABELS.items()], default="leader")
+    label = choice(_("Title"), [(label.value, word) for label, word in LABELS.items()], default="leader")
 
     def leader(self) -> tuple[str, str, LeaderLabel] | None:
         """Name, address and label; None where a field was blamed."""
@@ -223,7 +223,7 @@ def _staff_added(services: GroupServices, everyone: list[Staff], form: StaffForm
 
 def _what_was_done(before: Staff | None, after: Staff) -> str:
     if before is None:
-        return gettext("%(name)s can sign in now, with a link by mail.", name=after.name)
+        return gettext("%(name)s can sign in now, with a link by e-mail.", name=after.name)
     if before.coordinator != after.coordinator:
         return gettext("%(name)s looks after all groups now.", name=after.name)
     return gettext("%(name)s signs in with that address already.", name=after.name)

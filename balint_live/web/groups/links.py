@@ -74,7 +74,7 @@ def mails_pages(services: GroupServices) -> Blueprint:
             anew = services.groups.invite(services.who(), group.id, chosen)
         except DomainError as refusal:
             return _mails_page(group, batch, mails, refusal.sentence), REFUSED
-        nobody = gettext("Nothing was refused that can be sent again from here.")
+        nobody = gettext("No refused e-mail can be sent again from here.")
         return to_mails(services, group.id, anew, nobody, f"/groups/{group.id}/mails/{batch}")
 
     return pages
@@ -119,7 +119,7 @@ def person_link_pages(services: GroupServices) -> Blueprint:
             batch = send()
         except DomainError as refusal:
             return person_page(services, group, person, sentence=refusal.sentence), REFUSED
-        nothing_new = gettext("This mail is on its way already, or was delivered a few minutes ago.")
+        nothing_new = gettext("This e-mail is on its way already, or was delivered a few minutes ago.")
         return to_mails(services, group.id, batch, nothing_new, f"/groups/{group.id}/people/{person.id}")
 
     @pages.post("/invite")

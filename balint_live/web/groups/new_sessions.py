@@ -145,9 +145,7 @@ def _booked(
     slots = [line.slot for line in lines if line.slot is not None]
     refused = ""
     if any(line.kept and line.slot is None for line in lines):
-        refused = gettext(
-            "Nothing is booked yet: a date that is ticked cannot be booked. Please strike it off."
-        )
+        refused = gettext("Nothing is booked yet: a ticked date cannot be booked. Please untick it.")
     elif not slots:
         refused = gettext("Nothing is booked yet: no date is ticked.")
     else:

@@ -167,7 +167,7 @@ def plans_pages(services: GroupServices) -> Blueprint:
         group, plan = _own_plan(services, group_id, plan_id)
         if request.form.get("press") == "drop":
             services.groups.drop_plan(services.who(), group.id, plan.id)
-            flash(gettext("“%(plan)s” is taken away. Sessions booked with it keep it.", plan=plan.name))
+            flash(gettext("“%(plan)s” is deleted. Sessions booked with it keep it.", plan=plan.name))
             return redirect(f"/groups/{group.id}/plans", 303)
         return _pressed(services, group, plan_id, plan)
 

@@ -217,9 +217,9 @@ def refusal_words(refusal: Refusal) -> str:
         Refusal.MAILBOX_FULL: gettext(
             "Their mailbox is full. Ask them to make room, then send the link again."
         ),
-        Refusal.MAILBOX_CLOSED: gettext("Their mailbox takes no mail. Ask them for another address."),
+        Refusal.MAILBOX_CLOSED: gettext("Their mailbox accepts no e-mail. Ask them for another address."),
         Refusal.NO_ANSWER: gettext(
-            "Their mail server did not take it for as long as we tried. "
+            "Their mail server did not accept it for as long as we tried. "
             "Please check the address, then send the link again."
         ),
         Refusal.OURS: gettext(
@@ -249,8 +249,8 @@ def _reason(refusal: Refusal) -> str:
     return {
         Refusal.UNKNOWN_ADDRESS: gettext("their mail server does not know this address"),
         Refusal.MAILBOX_FULL: gettext("their mailbox is full"),
-        Refusal.MAILBOX_CLOSED: gettext("their mailbox takes no mail"),
-        Refusal.NO_ANSWER: gettext("their mail server did not take it for as long as we tried"),
+        Refusal.MAILBOX_CLOSED: gettext("their mailbox accepts no e-mail"),
+        Refusal.NO_ANSWER: gettext("their mail server did not accept it for as long as we tried"),
         Refusal.OURS: gettext("a reason on this site's side, not theirs"),
         Refusal.OTHER: gettext("their mail server refused it"),
     }[refusal]
@@ -266,9 +266,9 @@ def _name(kind: MailKind) -> str:
         MailKind.SOON: gettext("Reminder a quarter of an hour before"),
         MailKind.RUNNING_NOW: gettext("“We are running now”"),
         MailKind.REMOVED: gettext("Notice of leaving the group"),
-        MailKind.STATEMENT: gettext("Mail about their attendance"),
+        MailKind.STATEMENT: gettext("E-mail about their attendance"),
     }
-    return names.get(kind, gettext("Mail"))
+    return names.get(kind, gettext("E-mail"))
 
 
 # ---- The file -------------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ class GroupFacts(GroupForm):
         default=ParticipantClock.SOFT.value,
     )
     zoom_url = line(_("Zoom address"))
-    neutral_subjects = BooleanField(_("Mails say nothing of a Balint group in their subject"))
+    neutral_subjects = BooleanField(_("Keep “Balint” out of e-mail subjects"))
     credit_lines = FieldList(FormField(CreditLineForm), max_entries=MOST_CREDIT_LINES)
     uncredited_phases = ticks(_("Phases that earn no credit"))
     retention_years = line(_("Years to keep attendance that earned credit"), default="6")

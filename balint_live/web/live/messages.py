@@ -121,7 +121,7 @@ def _built(form: _Plain | _MarkAttendance) -> commands.Command:
         case _Goto():
             return commands.GotoPhase(**common, position=form.position)
         case _Adjust() if form.seconds == 0:
-            raise invalid("No time at all cannot be added or taken.")
+            raise invalid("Zero seconds cannot be added or taken away.")
         case _Adjust():
             return commands.AdjustTimer(**common, by_length=timedelta(seconds=form.seconds))
         case _SetPresenter():

@@ -331,7 +331,7 @@ def why_settled(standing: SessionStatus) -> str:
         SessionStatus.RUNNING: gettext("It is running, so its time and plan stay as they are."),
         SessionStatus.HELD: gettext("It was held, so its time and plan stay as they were."),
         SessionStatus.NOT_HELD: gettext(
-            "Its time is over and nobody opened it. Add another session in its stead."
+            "Its time is over and nobody opened it. Add another session instead."
         ),
         SessionStatus.CANCELLED: gettext(
             "It keeps its place in the schedule. Add another session in its stead."

@@ -57,7 +57,7 @@ class Metrics:
         self._show("balint_connections", "Open live connections", connections)
         self._show("balint_rooms", "Meetings held in memory", rooms)
         self._show("balint_failing_writes", "Whether the last write to the database failed", failing_writes)
-        self._show("balint_oldest_mail_seconds", "How long the oldest waiting mail has waited", oldest_mail)
+        self._show("balint_oldest_mail_seconds", "How long the oldest waiting e-mail has waited", oldest_mail)
         self._faults = CounterMetric("balint_faults", "Unexpected faults", registry=self.registry)
         self._answers = CounterMetric(
             "balint_answers", "Answers over HTTP, by kind of status", ["status"], registry=self.registry

@@ -179,7 +179,7 @@ export function hasDesktop() {
 function offlineText(snapshot) {
   if (snapshot.youPresent) {
     return t(
-      "Not connected. You are still in the room on Zoom; if Zoom went too, use the link in your mail.",
+      "Not connected. You are still in the room on Zoom; if Zoom is gone too, use the link in your e-mail.",
     );
   }
   return t("Reconnecting… the session goes on in Zoom.");

@@ -272,7 +272,7 @@ function refusalWords(answer) {
   if (answer.code === "not_allowed") return t("Somebody is presenting already. A leader can change that.");
   if (answer.code === "unavailable")
     return t("This did not reach the session. Please press again, or tell a leader.");
-  return t("The session has moved on. Please press again if it still holds.");
+  return t("The session has moved on. Please press again if you still want to.");
 }
 
 /** @param {Answer} answer */

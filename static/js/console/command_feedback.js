@@ -156,9 +156,9 @@ export function refusalText(code, type) {
     case "nothing_to_undo":
       return t("There is nothing to undo: it is more than ten seconds ago. Back does the same.");
     case "rate_limited":
-      return t("Many presses in a short time. Wait a few seconds, then press again.");
+      return t("Too many presses at once. Wait a few seconds, then press again.");
     case "not_allowed":
-      return t("This page may no longer lead the session. Sign in again with the link in your mail.");
+      return t("This page can no longer lead the session. Sign in again with the link in your e-mail.");
     case "unknown_command":
       return t("This page is older than the server. Reload it, then press again.");
     default:
@@ -184,15 +184,15 @@ export function staleText(snapshot, name) {
 function impossibleText(type) {
   switch (type) {
     case "phase.next":
-      return t("This is the last phase. Ending the session is its own act.");
+      return t("This is the last phase. To end the session, press “End session”.");
     case "phase.back":
       return t("This is the first phase.");
     case "phase.goto":
       return t("The group is in that phase already.");
     case "timer.adjust":
-      return t("That is more time than this phase can give or take.");
+      return t("That is more time than this phase can take or give up.");
     case "timer.spread":
-      return t("There is nothing to spread: the session is on time, or what is left is kept whole.");
+      return t("There is nothing to shorten: the session is on time, or what is left cannot be shortened.");
     case "meeting.open":
       return t("The session is running already.");
     default:

@@ -92,7 +92,7 @@ export class ConsolePopOut {
  * @returns {string} "" when there is nothing to say
  */
 export function lineText({ snapshot, note, link, wall, presence, signals, now, me }) {
-  if (snapshot.meeting.status === "closed") return t("Attendance is to be confirmed on the session's page.");
+  if (snapshot.meeting.status === "closed") return t("Confirm attendance on the session's page.");
   if (note) return note;
   if (link.state === "reconnecting") return linkView(link, wall).note;
   if (someoneAtTheDoor(presence)) return t("Someone is at the door. Let them in on the session's page.");

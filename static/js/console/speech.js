@@ -205,7 +205,7 @@ function clockSpoken(before, after, name) {
   const change = Math.round((after.clock.length - before.clock.length) / MINUTE);
   if (change !== 0) return adjustedSpoken(change, name);
   return after.lastMove?.type === "timer.spread" && after.lastMove.at !== before.lastMove?.at
-    ? t("{name} spread the time.", { name })
+    ? t("{name} shortened the rest.", { name })
     : "";
 }
 

@@ -80,7 +80,7 @@ export function spreadWords(snapshot, preview) {
       changes: changesText(preview.changes),
       result: resultText(snapshot, preview),
     }),
-    button: tn("Spread {n} min", "Spread {n} min", wholeMinutes(preview.given)),
+    button: tn("Shorten the rest by {n} min", "Shorten the rest by {n} min", wholeMinutes(preview.given)),
   };
 }
 
@@ -175,7 +175,7 @@ function changesText(changes) {
     .join(", ");
   const others = changes.length > NAMED + 1 ? changes.length - NAMED : 0;
   return others
-    ? tn("{named} and {n} more", "{named} and {n} more", others).replace("{named}", named)
+    ? tn("{named} and {n} more phases", "{named} and {n} more phases", others).replace("{named}", named)
     : named;
 }
 
@@ -191,7 +191,7 @@ function changeText({ name, from, to }) {
 function resultText(snapshot, { wanted, given }) {
   const still = wholeMinutes(wanted - given);
   if (still === 0) return t("Ends {time}", { time: timeOfDay(snapshot.meeting.scheduledEnd) });
-  return t("Takes {given} of {wanted}. Ends {late} late", {
+  return t("Makes up {given} of {wanted}. Ends {late} late", {
     given: wholeMinutes(wanted) - still,
     wanted: wholeMinutes(wanted),
     late: still,

@@ -158,7 +158,7 @@ export function withPauses(credit, before, after) {
 }
 
 /**
- * The choices of "End at…": the clock times on which this phase could end, offered as buttons, because no live page has
+ * The choices of "End phase at…": the clock times on which this phase could end, offered as buttons, because no live page has
  * a field to type in. Each is the next few marks of five minutes, the current end left out.
  *
  * @param {Snapshot} snapshot
@@ -198,7 +198,7 @@ function untimed(sentence) {
 /** @param {number} late whole minutes */
 function latenessText(late) {
   if (late === 0) return t("on time");
-  return late > 0 ? tn("{n} late", "{n} late", late) : tn("{n} in hand", "{n} in hand", -late);
+  return late > 0 ? tn("{n} late", "{n} late", late) : tn("{n} to spare", "{n} to spare", -late);
 }
 
 /**

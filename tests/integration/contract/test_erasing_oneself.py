@@ -55,7 +55,7 @@ def test_looking_explains_and_does_nothing(door: FrontDoor) -> None:
         assert [browser.get(link).status, browser.head(link).status] == [200, 200]
     said = door.browser().get(link).text
     assert "What goes at once" in said
-    assert "Nothing but a bare random number" in said
+    assert "Only a random number" in said
     assert door.browser().send(link).status == 400, "not without the page's own proof"
     assert door.everything() == before
 
@@ -69,7 +69,7 @@ def test_the_press_erases_and_ends_link_code_and_login(door: FrontDoor) -> None:
     answer = browser.post(link)
 
     assert (answer.status, "It is done" in answer.text, browser.who) == (200, True, None)
-    assert "Nothing of you stays." in answer.text
+    assert "Nothing about you is left." in answer.text
     assert door.rows(WHO) == [("dan",), ("otto",)]
     assert other.get("/meetings/third").status == 404
     assert [other.get(join).status, other.get(link).status] == [410, 410]

@@ -12,7 +12,7 @@ def test_looking_explains_and_does_nothing(door: FrontDoor) -> None:
     for _ in range(20):
         browser = door.browser()
         assert [browser.get(link).status, browser.head(link).status] == [200, 200]
-    assert "a word to your leaders is enough" in door.browser().get(link).text
+    assert "just tell your leaders" in door.browser().get(link).text
     assert door.browser().send(link).status == 400, "not without the page's own proof"
     assert door.browser().send(link, **{"List-Unsubscribe": "One-Click"}).status == 400
     assert door.everything() == before

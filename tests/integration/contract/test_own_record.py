@@ -57,7 +57,7 @@ def test_somebody_absent_reads_that_no_time_is_on_record(door: FrontDoor, dans: 
     held(door)
     page = record_of(door.browser(), dans)
 
-    assert "No time here is on record." in page.text
+    assert "We have no record of you being here." in page.text
     assert page.buttons == []
     assert "deleted on Wednesday 10 June 2026, 90 days after the series" in page.text
 

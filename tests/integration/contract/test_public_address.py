@@ -6,7 +6,7 @@ from tests.integration.contract.front_door import Browser, FrontDoor
 
 MAIL = {"host": "mail.example.org", "from_address": "us@example.org"}
 WHY = (
-    "Links in mails would begin with http://127.0.0.1:8000, which opens on this machine only. "
+    "Links in e-mails would begin with http://127.0.0.1:8000, which opens on this machine only. "
     "Set server.public_url to the address people use."
 )
 SENDING = ("/invitations", "/people/carla/invite", "/people/carla/link", "/people/carla/new-link")

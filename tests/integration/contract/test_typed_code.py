@@ -51,7 +51,7 @@ def test_every_wrong_code_gets_the_same_answer(door: FrontDoor, browser: Browser
     answers = typed(browser, [UNKNOWN, DANS, FINNS, "", "no code", "O0O0-1111", "x" * 200])
     assert {each.status for each in answers} == {404}
     assert len({VARIES.sub("", each.text) for each in answers}) == 1
-    assert "That code does not open a session. Check your mail or ask for a new link." in answers[0].text
+    assert "That code does not open a session. Check your e-mail or ask for a new link." in answers[0].text
 
 
 def test_what_was_typed_stays_in_the_field(browser: Browser) -> None:

@@ -45,9 +45,9 @@ def test_both_right_show_what_it_says(door: FrontDoor, code: str) -> None:
 
     assert answer.status == 200
     assert read(answer) == (
-        "This statement was given out here "
-        "It says what stands below, and nothing else. "
-        "If your paper says something else, it was changed after it was given out. "
+        "We issued this statement "
+        "It says exactly what is shown below. "
+        "If your paper says something else, it was changed after we issued it. "
         "Name Carla Organisation Tuesday evening group Live online group Tuesday evening group "
         f"Date of issue Thursday 5 March 2026 Code of this statement {in_blocks(code)} "
         "Sessions What it says of each session No. Date Held, time in London Minutes scheduled Minutes attended "
@@ -93,12 +93,12 @@ def test_a_replaced_one_says_since_when(door: FrontDoor, code: str) -> None:
     newer = given_out(door)
     old, new = (read(each) for each in typed(door.browser(), [(code, "Carla"), (newer, "Carla")]))
 
-    assert "It no longer holds: a newer statement took its place on Friday 6 March 2026." in old
+    assert "It is no longer valid: a newer statement replaced it on Friday 6 March 2026." in old
     assert [re.findall(r"Minutes attended: (\d+)", each) for each in (old, new)] == [
         ["60", "60"],
         ["30", "30"],
     ]
-    assert "It no longer holds" not in new
+    assert "It is no longer valid" not in new
 
 
 def test_it_stays_as_it_was_when_the_group_is_renamed(door: FrontDoor, code: str) -> None:

@@ -74,5 +74,5 @@ def test_a_command_of_the_application_works_from_any_folder(tmp_path: Path) -> N
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert (
-        done.stdout.splitlines()[-1] == f"Mail: no server named; mails are put into {tmp_path}/data/outbox."
+        done.stdout.splitlines()[-1] == f"Mail: no server named; e-mails are put into {tmp_path}/data/outbox."
     )

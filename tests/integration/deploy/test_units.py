@@ -79,7 +79,7 @@ def test_the_worker_delivers_until_it_is_told_to_stop(computer: Machine) -> None
         words, cwd=computer.current, stdout=subprocess.PIPE, text=True, env=surroundings
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "Delivering mail.\n"
+        assert process.stdout.readline() == "Delivering e-mail.\n"
         process.send_signal(signal.SIGTERM)
         assert process.stdout.read() == "Stopped.\n"
         assert process.wait(START_WITHIN) == 0

@@ -155,7 +155,7 @@ def test_everybody_is_tried_once_for_each_mail_and_the_page_says_why(site: Site,
     )
     refused = "refused Their mail server does not know this address. Please check the address. (code 5.1.1)"
     assert link_column(ana.look("/groups/tuesday")) == {
-        "Carla": f"Link: used {reminded} Mail about their attendance {because}",
+        "Carla": f"Link: used {reminded} E-mail about their attendance {because}",
         "Dan": f"Link: delivered to their mail server {reminded}",
         "Erin": f"Link: {refused}",
         "Otto": f"Link: delivered to their mail server {reminded}",

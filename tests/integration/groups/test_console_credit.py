@@ -126,7 +126,7 @@ def test_before_the_start_leaders_tick_what_only_people_can_see(
         "Zoom is not recording",
         "Summaries, transcripts and everybody's “My notes” are off",
         "Nothing is listed under Zoom's “Active apps”",
-        "You know everybody in Zoom's list",
+        "No unknown guests in Zoom's list",
         co_hosts,
-        "It is settled who speaks the reminder",
+        "You have agreed who reads the reminder",
     ]

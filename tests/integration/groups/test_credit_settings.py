@@ -125,7 +125,7 @@ def test_a_plan_that_becomes_too_short_by_it_is_said_on_both_pages(site: Site) -
     ana = site.visitor(ANA)
     before = remarks(ana.look("/groups/tuesday"))
     after = ana.pressed(ana.look(SETTINGS), SAVE, {"uncredited_phases": ["opening"]})
-    said = ["Nobody can earn CE in a session by “ABS-style, 60 minutes”: it holds less than a full hour."]
+    said = ["Nobody can earn CE in a session with “ABS-style, 60 minutes”: it is shorter than a full hour."]
     assert before == []
     assert remarks(after) == said
     assert remarks(ana.look(SETTINGS)) == said

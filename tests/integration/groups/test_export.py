@@ -42,7 +42,7 @@ def test_the_page_leads_to_the_files(site: Site) -> None:
 
     assert page.title == "Export attendance"
     assert page.links == FILES
-    assert "No session has been held yet, so the files hold nothing but their headings." in page.text
+    assert "No session has been held yet, so the files hold only their headings." in page.text
 
 
 def test_it_says_what_is_not_confirmed_yet(site: Site) -> None:

@@ -43,7 +43,7 @@ def test_the_next_session_and_the_schedule(site: Site) -> None:
 def test_the_people_and_whether_they_are_enough(site: Site) -> None:
     page = site.visitor(ANA).look(GROUP)
 
-    assert "4 enrolled, 4 needed: everybody has to come." in page.text
+    assert "4 enrolled. 4 needed, so everybody has to come." in page.text
     assert rows(page, 1) == [
         "Carla participant carla@example.org Link: not sent Attended: none held yet",
         "Dan participant dan@example.org Link: not sent Attended: none held yet",
@@ -62,7 +62,7 @@ def test_before_anybody_is_invited_that_is_the_next_useful_thing(site: Site) -> 
     assert "Nobody is invited yet." in before.text
     assert "Nobody is invited yet." not in after.text
     assert "0 of 4 invited have come at least once." in after.text
-    assert after.links["Last mails: 0 of 4 sent"] == f"{GROUP}/mails/new-1"
+    assert after.links["Latest e-mails: 0 of 4 sent"] == f"{GROUP}/mails/new-1"
 
 
 def test_how_far_links_have_got(site: Site) -> None:
@@ -104,10 +104,10 @@ def test_a_running_session_offers_to_tell_whoever_is_not_here(site: Site) -> Non
     open_first(site)
     site.clock.set(FIRST_START + timedelta(minutes=5))
 
-    page = ana.pressed(ana.look(GROUP), "Mail “We are running now”")
-    again = ana.pressed(ana.look(GROUP), "Mail “We are running now”")
+    page = ana.pressed(ana.look(GROUP), "E-mail “We are running now”")
+    again = ana.pressed(ana.look(GROUP), "E-mail “We are running now”")
 
-    assert "Mail “We are running now”" not in before.buttons
+    assert "E-mail “We are running now”" not in before.buttons
     assert page.title == "We are running now"
     assert "Everybody invited is here, or was told within the last ten minutes." in again.text
     assert site.deliver() == ["dan", "otto", "priya"]
@@ -124,7 +124,7 @@ def test_whoever_left_is_folded_away(site: Site) -> None:
 
     page = site.visitor(ANA).look(GROUP)
 
-    assert "3 enrolled, 4 needed: 1 more is needed." in page.text
+    assert "3 enrolled. 4 needed, so 1 more is needed." in page.text
     assert [each.text for each in page.main.all("details")] == ["1 person has left the group Dan"]
 
 

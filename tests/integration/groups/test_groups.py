@@ -77,7 +77,7 @@ def test_a_leader_without_a_group_reads_what_will_happen(site: Site) -> None:
     site.services.groups.remove_leader(MARA, "thursday", "cleo")
     page = site.visitor(CLEO).look("/groups")
     assert page.text == (
-        "Your groups No groups yet. As soon as your society's office adds you to a group as its leader, it stands here."
+        "Your groups No groups yet. When your society's office makes you a leader of a group, you'll see it here."
     )
 
 
@@ -183,7 +183,7 @@ def test_a_form_that_comes_back_keeps_what_was_typed(site: Site) -> None:
         "planned_sessions": "Type a whole number from 1 to 100.",
         "quorum": "Type a whole number from 0 to 50.",
         "zoom_url": "Paste the whole address of the Zoom room; it begins with https://",
-        "leaders-1-email": "This address stands here twice.",
+        "leaders-1-email": "This address is here twice.",
         "credit_lines-0-per_session": "Type credits in quarters, from 0 to 24, such as 1.25.",
     }
     assert [one.name for one in site.services.groups.overview(MARA)] == ["Thursday group", "Tuesday group"]

@@ -37,10 +37,10 @@ def test_a_preview_says_what_would_happen_and_stores_nothing(site: Site) -> None
     assert [each.text for each in page.main.all("ul")[0].all("li")] == [
         "2 people will be enrolled.",
         "1 person changes.",
-        "1 person is known already; nothing changes for them.",
+        "1 person is enrolled already; nothing changes for them.",
     ]
-    assert "Taken from this file: Name → Whole name, E-mail → E-mail address, Beruf → Profession" in page.text
-    assert "Not taken: Telefon" in page.text
+    assert "Columns imported: Name → Whole name, E-mail → E-mail address, Beruf → Profession" in page.text
+    assert "Columns left out: Telefon" in page.text
     assert "Row 4 Carla carla@example.org Profession: nothing → Psychologist" in page.text
     assert "Enrol 2 people, change 1" in page.buttons
     assert site.group() == before
@@ -67,7 +67,7 @@ def test_the_same_file_again_changes_nothing(site: Site) -> None:
 
     page = looked_at(ana, LIST)
 
-    assert "4 people are known already; nothing changes for them." in page.text
+    assert "4 people are enrolled already; nothing changes for them." in page.text
     assert "Nothing would change in the group." in page.text
     assert [button for button in page.buttons if button.startswith(("Enrol", "Change"))] == []
     assert site.group() == before
@@ -76,7 +76,7 @@ def test_the_same_file_again_changes_nothing(site: Site) -> None:
 def test_rows_that_cannot_be_taken_are_named_with_row_and_column(site: Site) -> None:
     page = looked_at(site.visitor(ANA), SPOILT)
 
-    assert "2 rows cannot be taken." in page.text
+    assert "2 rows have problems." in page.text
     assert "Row 6 Hal hal at example.org E-mail: “hal at example.org” is not an e-mail address." in page.text
     assert "Row 7 Ida E-mail: There is no e-mail address in this row." in page.text
 
@@ -88,7 +88,7 @@ def test_nobody_is_enrolled_while_a_row_cannot_be_taken(site: Site) -> None:
 
     assert page.status == 422
     assert page.summary == (
-        "Nobody was enrolled: some rows cannot be taken. Correct the file, or tick that they are to be left out."
+        "Nobody was enrolled: some rows have problems. Correct the file, or tick to leave those rows out."
     )
     assert names(site) == ["Carla", "Dan", "Otto", "Priya"]
 
@@ -99,7 +99,7 @@ def test_they_can_be_left_out(site: Site) -> None:
 
     ana.pressed(page, "Enrol 2 people, change 1", {"leave_out": "yes"})
 
-    assert "Leave out the 2 rows that cannot be taken" in page.text
+    assert "Leave out the 2 rows with problems" in page.text
     assert names(site) == ["Gus Bauer", "Carla", "Dan", "Erin Ó Néill", "Otto", "Priya"]
 
 
@@ -110,7 +110,7 @@ def test_a_missing_column_is_chosen_by_hand_and_looked_at_again(site: Site) -> N
     chosen = ana.press(missing, "Look again", {"column-name": "0"})
     ana.pressed(chosen, "Enrol 1 person")
 
-    assert "Nobody can be taken without a column for: Whole name. Please choose it below." in missing.text
+    assert "Nobody can be imported without a column for: Whole name. Please choose it below." in missing.text
     assert [button for button in missing.buttons if button.startswith("Enrol")] == []
     assert list(missing.errors) == ["column-name"]
     assert (chosen.value("column-name"), chosen.value("column-email")) == ("0", "1")
@@ -286,7 +286,7 @@ def test_a_row_with_damaged_letters_is_said_and_the_others_stay_right(site: Site
         {"list": (BytesIO(file.replace("René".encode(), b"Ren\xe9")), "list.csv")},
     )
 
-    assert "1 row cannot be taken." in page.text
+    assert "1 row has a problem." in page.text
     assert (
         "Row 3 Ren� Dubois rene@example.org Name: Some signs are damaged: “Ren� Dubois”. "
         "Please correct them in the file." in page.text

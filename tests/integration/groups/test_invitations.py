@@ -139,7 +139,7 @@ def test_a_link_is_sent_again_once_in_ten_minutes(site: Site) -> None:
     soon = ana.pressed(ana.look(CARLA_PAGE), "Send the link again")
 
     assert (sent.title, lines(sent)) == ("The link again", ["Carla carla@example.org waiting"])
-    assert (soon.address, "This mail is on its way already" in soon.text) == (CARLA_PAGE, True)
+    assert (soon.address, "This e-mail is on its way already" in soon.text) == (CARLA_PAGE, True)
     assert site.deliver() == ["carla"]
 
 

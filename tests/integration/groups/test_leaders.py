@@ -111,7 +111,7 @@ def test_coordinators_see_everybody_who_signs_in(site: Site) -> None:
 def test_and_add_somebody(site: Site) -> None:
     mara = site.visitor(MARA)
     page = mara.pressed(mara.look("/staff"), "Add them", {"name": "Dora", "email": "DORA@example.org"})
-    assert page.text.startswith("Dora can sign in now, with a link by mail.")
+    assert page.text.startswith("Dora can sign in now, with a link by e-mail.")
     assert site.groups.by_email("dora@example.org") == Staff(
         id="new-1", name="Dora", email="dora@example.org", coordinator=False
     )

@@ -34,7 +34,7 @@ def test_withdrawing_says_first_what_will_happen(site: Site) -> None:
     assert asked.title == "Withdraw Carla?"
     assert [each.text for each in asked.main.all("ul")[0].all("li")] == [
         "Their link and code end at once.",
-        "They are told by mail that they are no longer in this group, and the coming sessions leave their calendar.",
+        "An e-mail tells them that they are no longer in this group, and the coming sessions leave their calendar.",
         "What they attended stays. They can be enrolled again.",
     ]
     assert [one.enrolled for one in site.group().registrants] == [True, True, True, True]
@@ -71,7 +71,7 @@ def test_they_come_back_with_a_new_link(site: Site) -> None:
     carla = site.group().registrant("carla")
     assert carla is not None
     assert (carla.enrolled, carla.link_version) == (True, 2)
-    assert "Carla has left the group. Their link opens nothing; what they attended stays." in left.text
+    assert "Carla has left the group. Their link no longer works; what they attended stays." in left.text
     assert "Carla is enrolled again; their new link has not been sent yet." in back.text
 
 
@@ -116,7 +116,7 @@ def test_erasing_takes_everything_at_once(site: Site) -> None:
     page = ana.pressed(asked, "Erase")
 
     assert asked.title == "Erase everything about Carla?"
-    assert "What they attended (1 of 1 held), and every mail that waits for them." in asked.text
+    assert "What they attended (1 of 1 held), and every e-mail waiting to be sent to them." in asked.text
     assert "Everything about Carla is erased." in page.text
     assert [one.id for one in site.group().registrants] == ["dan", "otto", "priya"]
     assert ana.look(CARLA_PAGE).status == 404

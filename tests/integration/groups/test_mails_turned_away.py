@@ -34,7 +34,7 @@ def test_what_the_mail_server_turns_away_is_said_to_be_our_side(site: Site) -> N
 
     page = site.visitor(ANA).look(sent.address)
 
-    ours = "waiting: not taken for a reason on this site's side (code {}), we try again"
+    ours = "waiting: a problem on this site's side (code {}), we try again"
     assert lines(page) == [
         f"Carla carla@example.org {ours.format('5.1.8')}",
         f"Dan dan@example.org {ours.format('5.7.26')}",
@@ -42,8 +42,8 @@ def test_what_the_mail_server_turns_away_is_said_to_be_our_side(site: Site) -> N
         f"Priya priya@example.org {ours.format('no_answer')}",
     ]
     assert (
-        "The mail server turns this site's own mail away, whoever it is for (code 5.1.8, 5.7.26, no_answer). "
-        "No address is at fault. We try again; please tell whoever runs this site." in page.text
+        "The mail server refuses this site's own e-mail, whoever it is for (code 5.1.8, 5.7.26, no_answer). "
+        "No address is wrong. We try again; please tell whoever runs this site." in page.text
     )
     assert "refused" not in page.text
 

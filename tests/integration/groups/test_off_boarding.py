@@ -28,7 +28,7 @@ def test_removing_a_leader_says_first_what_will_go(site: Site) -> None:
     assert items(asked) == [
         "Their account: name, address (ana@example.org) and every login, on whatever device.",
         "Their place as a leader of 1 group: Tuesday group.",
-        "A page of theirs that is open closes, in a running session too.",
+        "If their page is open, it closes, in a running session too.",
     ]
     assert len(everyone(site)) == 4
 
@@ -84,7 +84,7 @@ def test_a_coordinator_is_made_a_leader_only(site: Site) -> None:
     page = mara.pressed(asked, "Make them a leader only")
 
     assert items(asked) == [
-        "They no longer look after all groups: they cannot add or delete groups, or say who signs in.",
+        "They no longer coordinate all groups: they cannot add or delete groups, or say who signs in.",
         "They still lead 1 group: Thursday group.",
         "They go on signing in as before.",
     ]
@@ -121,17 +121,17 @@ def test_deleting_a_group_says_first_what_goes_and_what_stays(site: Site) -> Non
 
     assert (asked.title, asked.buttons) == ("Delete Tuesday group?", ["Delete the group"])
     assert items(asked) == [
-        "The group with its settings, its session plans and its mails.",
+        "The group with its settings, its session plans and its e-mails.",
         "4 people who are or were enrolled: names, addresses, links and codes.",
         "Its sessions, with everybody’s attendance: 1 held, 1 to come."
-        " Cancel those to come first if they are to leave people’s calendars.",
+        " Cancel the coming ones first if you want them removed from people’s calendars.",
     ]
     assert items(asked, 1) == [
         "1 person has earned credit. One statement of attendance is kept for them, until Wednesday 7 April 2032,"
-        " because auditors may ask for it. You are shown their codes after the press.",
+        " because auditors may ask for it. You'll see their codes after you delete it.",
         "The leaders’ own accounts (Ana, Ben), which may lead other groups.",
     ]
-    assert "4 people are told so by one last mail each." in asked.text
+    assert "One last e-mail tells each of 4 people." in asked.text
     assert len(site.group().registrants) == 4
 
 
@@ -142,7 +142,7 @@ def test_a_deleted_group_leaves_the_codes_of_what_stays(site: Site) -> None:
     page = mara.press(mara.look(DELETE), "Delete the group")
 
     assert (page.status, page.title) == (200, "Tuesday group is deleted")
-    assert "4 people and everything about them are erased with it. 4 are told by mail." in page.text
+    assert "4 people and everything about them are erased with it. 4 are told by e-mail." in page.text
     [row] = page.main.all("tbody")[0].all("tr")
     code = row.all("code")[0].text
     assert row.text == f"Carla {code} Wednesday 7 April 2032"
@@ -163,7 +163,7 @@ def test_attendance_nobody_confirmed_is_counted(site: Site) -> None:
     asked = site.visitor(MARA).look(DELETE)
 
     assert items(asked)[3] == "1 session was held and its attendance never confirmed: it earns nobody credit."
-    assert items(asked, 1)[0].startswith("Nobody has earned credit, so of the people nothing stays")
+    assert items(asked, 1)[0].startswith("Nobody has earned credit, so all that stays of the people")
 
 
 def test_a_group_whose_session_runs_is_not_deleted(site: Site) -> None:

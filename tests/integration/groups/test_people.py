@@ -117,7 +117,7 @@ def test_another_address_ends_the_old_link_and_the_page_says_so_beforehand(site:
     carla = site.group().registrant("carla")
     assert carla is not None
     assert (carla.details.email, carla.link_version) == ("carla@clinic.example", 2)
-    assert "With another address the old link ends, and a new one is to be sent." in before.text
+    assert "If you change the address, the old link ends and you need to send a new one." in before.text
     assert "Saved. The old link has ended; the new one has not been sent yet." in after.text
 
 
@@ -144,7 +144,7 @@ def test_a_correction_that_was_overtaken_shows_both_versions_and_keeps_the_typed
     assert overtaken.status == 422
     assert overtaken.summary == (
         "Somebody else has changed this meanwhile. What you typed is still below, not saved yet. "
-        "By now it says on the left, you typed on the right: Profession: GP → Psychologist"
+        "On the left is what it says now, on the right what you typed: Profession: GP → Psychologist"
     )
     assert overtaken.value("profession") == "Psychologist"
     assert [one.details.profession for one in site.group().registrants][:1] == ["Psychologist"]

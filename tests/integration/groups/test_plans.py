@@ -207,7 +207,7 @@ def test_a_plan_is_taken_away(site: Site) -> None:
     site.change(Changes(plans=(SHORT,)))
     ana = site.visitor(ANA)
     page = ana.look(f"{PLANS}/short")
-    assert ana.press(page, "Take it away").location == PLANS
+    assert ana.press(page, "Delete it").location == PLANS
     assert own(site) == []
     assert ana.press(page, SAVE).status == 404
 
@@ -217,7 +217,7 @@ def test_a_plan_too_short_for_the_groups_credit_is_said_so(site: Site) -> None:
     settings = replace(site.group().settings, credit_lines=(hour,))
     site.change(Changes(settings=settings, plans=(SHORT,)))
     ana = site.visitor(ANA)
-    said = "Nobody can earn CE in a session by “Short”: it holds less than a full hour."
+    said = "Nobody can earn CE in a session with “Short”: it is shorter than a full hour."
     for address in (PLANS, f"{PLANS}/short"):
         page = ana.look(address)
         assert [each.text for each in page.main.all("p") if each.get("class") == "remark"] == [said]

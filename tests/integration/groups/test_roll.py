@@ -45,13 +45,13 @@ def test_open_questions_come_first_and_everything_known_stands_beside_them(held_
     page = held_session.visitor(ANA).look(ROLL)
     assert page.title == "Attendance, not yet confirmed"
     assert lines(page) == [
-        "Carla Here part of the time 19:12–20:30 agreed at 19:10 Page 19:12–20:30 · Leaders: nothing said "
+        "Carla Here part of the time 19:12–20:30 agreed at 19:10 Page 19:12–20:30 · Leaders: no mark "
         "Was Carla here from 19:00 to 19:12? Here Away Not here at all: Carla",
-        "Priya Not seen no agreement on record Page: not seen · Leaders: nothing said "
+        "Priya Not seen no agreement recorded Page: not seen · Leaders: no mark "
         "Was Priya here the whole session, from 19:00 to 20:30? Here Away",
-        "Dan Not seen no agreement on record Page: not seen · Leaders: not here at 19:01 · agree "
-        "Was Dan here the whole session, from 19:00 to 20:30? A leader said not. Here Away",
-        "Otto Here throughout 18:58–20:30 agreed at 18:56 Page 18:58–20:30 · Leaders: nothing said "
+        "Dan Not seen no agreement recorded Page: not seen · Leaders: not here at 19:01 · agree "
+        "Was Dan here the whole session, from 19:00 to 20:30? A leader marked them as not here. Here Away",
+        "Otto Here throughout 18:58–20:30 agreed at 18:56 Page 18:58–20:30 · Leaders: no mark "
         "Not here at all: Otto",
     ]
     assert page.ticked(CAME_LATE) == ["away"]

@@ -6,7 +6,7 @@ from balint_live.application.groups.group import SessionStatus
 from tests.integration.groups.cast import ANA, BEN, FIRST, FIRST_START, TUESDAY, Site
 from tests.integration.groups.held_session import ROLL, at, begins, ends, first, seen
 
-NOT_HELD = "Broken off, no credit"
+NOT_HELD = "Cut short, no credit"
 
 
 def test_broken_off_it_earns_nothing_and_can_be_taken_back(site: Site) -> None:
@@ -15,13 +15,13 @@ def test_broken_off_it_earns_nothing_and_can_be_taken_back(site: Site) -> None:
     page = ana.pressed(ana.look(ROLL), NOT_HELD)
     assert first(site).meeting.status(site.clock.now()) is SessionStatus.NOT_HELD
     assert page.main.all("section")[-1].text == (
-        "This session was broken off and earns nobody credit. It was held after all"
+        "This session was cut short and earns nobody credit. It was not cut short"
     )
     assert ana.look("/groups/tuesday/sessions/first").links["See attendance"] == ROLL
     assert [each.text for each in ana.look("/groups/tuesday").main.all("a") if each.get("href") == ROLL] == [
         "attendance"
     ]
-    back = ana.pressed(page, "It was held after all")
+    back = ana.pressed(page, "It was not cut short")
     assert first(site).meeting.status(site.clock.now()) is SessionStatus.HELD
     assert NOT_HELD in back.buttons
 
@@ -46,8 +46,8 @@ def test_a_session_that_nobody_ended_asks_for_its_end_first(site: Site) -> None:
     ana = site.visitor(ANA)
     page = ana.look(ROLL)
     assert page.main.all("section")[0].text == (
-        "Nobody ended this session, so its booked end, 20:30, stands for the real one. If it ended at another time, "
-        "please say so first: the questions follow from it. Ended at Correct the end"
+        "Nobody ended this session, so we use its booked end, 20:30. If it ended at another time, "
+        "please correct that first: the questions depend on it. Ended at Correct the end"
     )
     assert page.value("ended_at") == "20:30:00"
     after = ana.pressed(page, "Correct the end", {"ended_at": "20:10"})
@@ -61,7 +61,7 @@ def test_a_session_that_was_ended_late_can_be_corrected_as_well(site: Site) -> N
     page = ana.look(ROLL)
     assert [each.text for each in page.main.all("summary")] == [
         "It ended at another time",
-        "The session was broken off",
+        "The session was cut short",
     ]
     ana.press(page, "Correct the end", {"ended_at": "20:27:30"})
     assert first(site).meeting.closed_at == at(87.5)

@@ -67,7 +67,7 @@ def test_taking_the_file_in_again_changes_nothing(site: Site) -> None:
 
     page = ana.press(ana.look("/groups/tuesday/people/import"), "Look at it", {"list": (file, "people.csv")})
 
-    assert "5 people are known already; nothing changes for them." in page.text
+    assert "5 people are enrolled already; nothing changes for them." in page.text
     assert site.group() == before
 
 

@@ -43,7 +43,7 @@ def test_the_page_says_when_it_is_and_what_would_happen(site: Site) -> None:
         "Tuesday 10 March 2026, 19:00 in London, until 20:30",
         "To come · First meeting of a series, 90 minutes",
     ]
-    assert said[-1] == "4 people will be told of another time by mail."
+    assert said[-1] == "An e-mail tells 4 people about the new time."
 
 
 def test_moved_across_the_change_of_the_clocks_it_keeps_the_hour(site: Site) -> None:
@@ -66,7 +66,7 @@ def test_everybody_invited_is_told_and_nobody_else(site: Site) -> None:
 def test_before_anybody_is_invited_nobody_is_told(site: Site) -> None:
     ana = site.visitor(ANA)
     page = ana.look(SESSION)
-    assert page.main.all("p")[-1].text == "Nobody is invited yet, so nobody is told."
+    assert page.main.all("p")[-1].text == "Nobody is invited yet, so nobody is notified."
     assert ana.press(page, SAVE, {"at": "18:00"}).location == "/groups/tuesday"
     assert (start(site), told(site)) == (FIRST_START - timedelta(hours=1), [])
 
@@ -144,7 +144,7 @@ def test_before_it_is_cancelled_a_page_says_how_many_will_be_told(site: Site) ->
     page = ana.look(ana.look(SESSION).links["Cancel this session"])
     assert page.title == "Cancel session 1?"
     assert page.main.all("p")[1].text == (
-        "4 people will be told by mail, and it disappears from their calendars. "
+        "An e-mail tells 4 people, and the session disappears from their calendars. "
         "It stays in the schedule, marked as cancelled. This cannot be undone; another session can be added."
     )
     assert not site.group().meetings[0].cancelled
@@ -169,7 +169,7 @@ def test_a_second_press_on_cancel_says_that_it_is(site: Site) -> None:
 @pytest.mark.parametrize(
     ("happened", "now", "said"),
     [
-        ({}, SECOND_START, "Its time is over and nobody opened it. Add another session in its stead."),
+        ({}, SECOND_START, "Its time is over and nobody opened it. Add another session instead."),
         (
             {"cancelled_at": FIRST_START - timedelta(days=2)},
             FIRST_START,

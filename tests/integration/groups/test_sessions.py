@@ -14,7 +14,7 @@ from tests.integration.groups.cast import ANA, CARLA, CLEO, Site
 from tests.integration.groups.page import Page
 
 NEW = "/groups/tuesday/sessions/new"
-BOOK = "Book the dates that are ticked"
+BOOK = "Book the ticked dates"
 EVERY_SECOND_TUESDAY = (
     "first=2026-03-17&at=19:00&rhythm=every_2_weeks&count=3&first_plan=first90&other_plan=abs60"
 )
@@ -162,7 +162,7 @@ def test_a_credit_that_such_a_session_cannot_award_is_said_before_it_is_booked(s
     site.change(Changes(settings=settings, plans=(short,)))
     page = site.visitor(ANA).look(f"{NEW}?first=2026-05-05&at=19:00&rhythm=once&first_plan=short")
     said = [each.text for each in page.main.all("p") if each.get("class") == "remark"]
-    assert said == ["Nobody can earn CE in a session by “Short”: it holds less than a full hour."]
+    assert said == ["Nobody can earn CE in a session with “Short”: it is shorter than a full hour."]
 
 
 def test_what_was_taken_meanwhile_is_not_booked_and_nor_is_the_rest(site: Site) -> None:
@@ -171,9 +171,7 @@ def test_what_was_taken_meanwhile_is_not_booked_and_nor_is_the_rest(site: Site) 
     ana.press(ana.look(f"{NEW}?first=2026-03-31&at=19:30&rhythm=once&first_plan=abs60"), "Book this session")
     refused = ana.press(page, BOOK)
     assert refused.status == 422
-    assert refused.summary == (
-        "Nothing is booked yet: a date that is ticked cannot be booked. Please strike it off."
-    )
+    assert refused.summary == ("Nothing is booked yet: a ticked date cannot be booked. Please untick it.")
     assert schedule(site) == [*BEFORE, (3, "2026-03-31 18:30", "abs60")]
 
 

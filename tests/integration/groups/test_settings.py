@@ -147,7 +147,7 @@ def test_a_credit_that_no_session_can_award_is_said_at_once(site: Site) -> None:
     hour = {"credit_lines-0-policy": "full_hour", "credit_lines-0-credit_type": "CE"}
     ana.press(ana.look(SETTINGS), SAVE, hour)
     said = [each.text for each in ana.look(SETTINGS).main.all("p") if each.get("class") == "remark"]
-    assert said == ["Nobody can earn CE in a session by “Short”: it holds less than a full hour."]
+    assert said == ["Nobody can earn CE in a session with “Short”: it is shorter than a full hour."]
 
 
 @pytest.mark.parametrize("who", [None, CLEO])

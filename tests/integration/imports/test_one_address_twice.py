@@ -36,7 +36,7 @@ def test_two_people_cannot_have_one_address_and_each_row_names_the_other() -> No
         "cannot two_people [Email] with 2",
     ]
     assert listed.rows[0].sentence == (
-        "The same address stands in row 4 with another name. Each person needs their own."
+        "Row 4 has the same address with another name. Each person needs their own address."
     )
 
 

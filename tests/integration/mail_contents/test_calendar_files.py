@@ -77,7 +77,7 @@ def test_an_event_in_full() -> None:
     assert body.says("dtstamp") == "2026-02-20 09:30:00+00:00"
     assert body.says("summary") == "Tuesday evening group, session 2 of 3"
     assert body.says("description") == (
-        "Use the button in your mail, or type your code here: https://balint.example.org/join"
+        "Use the button in your e-mail, or type your code here: https://balint.example.org/join"
     )
     assert body.says("location") == "https://balint.example.org"
     assert [body.says(name) for name in ("status", "class", "transp")] == ["CONFIRMED", "PRIVATE", "OPAQUE"]

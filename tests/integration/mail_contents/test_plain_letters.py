@@ -89,7 +89,7 @@ def test_a_cancellation_with_no_other_date_names_none() -> None:
 
 def test_a_single_file_is_spoken_of_as_one() -> None:
     one = plain(letter(MailKind.REMOVED, meeting=None))
-    assert "The attached file takes the session still to come out of your calendar." in one
+    assert "The attached file removes the coming session from your calendar." in one
     assert "attached" not in plain(letter(MailKind.REMOVED, meeting=None, meetings=()))
 
 

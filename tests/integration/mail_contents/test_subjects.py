@@ -22,10 +22,10 @@ SUBJECTS = {
         "We are running now: Tuesday evening group, session 2, Tuesday 17 March, 15:00 New York"
     ),
     MailKind.REMOVED: "You are no longer enrolled in Tuesday evening group",
-    MailKind.SIGN_IN: "Your link to sign in",
+    MailKind.SIGN_IN: "Your sign-in link",
     MailKind.ROLL_OPEN: "Attendance to confirm: Tuesday evening group, session 2, Tuesday 17 March",
     MailKind.STATEMENT: "Your attendance in Tuesday evening group is confirmed",
-    MailKind.ERASED: "Your data have been erased",
+    MailKind.ERASED: "Your data has been erased",
 }
 NEUTRAL = {
     MailKind.INVITATION: "Your place: session 1, Tuesday 3 March, 14:00 New York",
@@ -36,10 +36,10 @@ NEUTRAL = {
     MailKind.SOON: "Soon: session 2, Tuesday 17 March, 15:00 New York",
     MailKind.RUNNING_NOW: "We are running now: session 2, Tuesday 17 March, 15:00 New York",
     MailKind.REMOVED: "You are no longer enrolled",
-    MailKind.SIGN_IN: "Your link to sign in",
+    MailKind.SIGN_IN: "Your sign-in link",
     MailKind.ROLL_OPEN: "Attendance to confirm: session 2, Tuesday 17 March",
     MailKind.STATEMENT: "Your attendance is confirmed",
-    MailKind.ERASED: "Your data have been erased",
+    MailKind.ERASED: "Your data has been erased",
 }
 WITHOUT_SESSIONS = {
     (MailKind.INVITATION, False): "Your place in Tuesday evening group",

@@ -62,10 +62,10 @@ test("what was impossible is said in the words of the press", () => {
   assert.deepEqual(
     ["phase.next", "phase.back", "phase.goto", "timer.adjust"].map((type) => refusalText("invalid", type)),
     [
-      "This is the last phase. Ending the session is its own act.",
+      "This is the last phase. To end the session, press “End session”.",
       "This is the first phase.",
       "The group is in that phase already.",
-      "That is more time than this phase can give or take.",
+      "That is more time than this phase can take or give up.",
     ],
   );
 });

@@ -46,7 +46,7 @@ test("one's own moves say you; each kind of move has its words", () => {
     "You paused · just now",
     "You resumed · just now",
     "You changed the time · just now",
-    "You spread the time · just now",
+    "You shortened the rest · just now",
   ]);
 });
 

@@ -57,8 +57,5 @@ test("what matters more takes its place: signals, the door, a lost connection, t
 
 test("after the end it says what is left to do", () => {
   const closed = { ...gathering(), meeting: { ...gathering().meeting, status: "closed" } };
-  assert.equal(
-    line({ snapshot: closed, signals: [signal] }),
-    "Attendance is to be confirmed on the session's page.",
-  );
+  assert.equal(line({ snapshot: closed, signals: [signal] }), "Confirm attendance on the session's page.");
 });

@@ -34,7 +34,7 @@ test("time, pause and spread", () => {
     "Ben added 1 minute.",
     "Ben took 5 minutes away.",
     "Paused.",
-    "Ben spread the time.",
+    "Ben shortened the rest.",
   ]);
 });
 

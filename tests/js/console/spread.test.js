@@ -14,7 +14,7 @@ test("abs60, six late on entering the questions: the discussion goes from 30 to 
   });
   assert.deepEqual(preview && spreadWords(snapshot, preview), {
     line: "Group discussion 30 → 24. Ends 20:00",
-    button: "Spread 6 min",
+    button: "Shorten the rest by 6 min",
   });
 });
 
@@ -32,8 +32,8 @@ test("two90, six late on entering the first discussion: five steps give in propo
     ],
   );
   assert.deepEqual(preview && spreadWords(snapshot, preview), {
-    line: "Close the case 2 → 1:40, Who has a case? 2 → 1:40 and 3 more. Ends 20:30",
-    button: "Spread 6 min",
+    line: "Close the case 2 → 1:40, Who has a case? 2 → 1:40 and 3 more phases. Ends 20:30",
+    button: "Shorten the rest by 6 min",
   });
 });
 
@@ -48,8 +48,8 @@ test("none is cut below half its plan, and what is left over is said", () => {
   const preview = offeredSpread(snapshot, planOf(steps), at(6));
   assert.deepEqual(preview && [preview.wanted, preview.given], [6 * MINUTE, 4 * MINUTE]);
   assert.deepEqual(preview && spreadWords(snapshot, preview), {
-    line: "Group discussion 8 → 4. Takes 4 of 6. Ends 2 late",
-    button: "Spread 4 min",
+    line: "Group discussion 8 → 4. Makes up 4 of 6. Ends 2 late",
+    button: "Shorten the rest by 4 min",
   });
 });
 

@@ -56,7 +56,7 @@ test("a later step in which the presenter still sits back shows it from its star
   });
 });
 
-test("the end: late, on time within a minute, in hand; time and figure agree", () => {
+test("the end: late, on time within a minute, to spare; time and figure agree", () => {
   const ends = [at(0), at(0, 59), at(1), at(3, 20), at(-4, -40), at(-4)].map((entered) =>
     endLine(running(1, entered), entered),
   );
@@ -65,8 +65,8 @@ test("the end: late, on time within a minute, in hand; time and figure agree", (
     { before: "Ends ", time: "20:00", after: ", on time" },
     { before: "Ends ", time: "20:01", after: ", 1 late" },
     { before: "Ends ", time: "20:03", after: ", 3 late" },
-    { before: "Ends ", time: "19:56", after: ", 4 in hand" },
-    { before: "Ends ", time: "19:56", after: ", 4 in hand" },
+    { before: "Ends ", time: "19:56", after: ", 4 to spare" },
+    { before: "Ends ", time: "19:56", after: ", 4 to spare" },
   ]);
 });
 

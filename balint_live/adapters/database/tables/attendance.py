@@ -91,7 +91,7 @@ class MeetingRow(Base):
         "The most it could award under each credit line, as that was at its end", WITH_THE_GROUP, Quarters
     )
     not_held_at: Mapped[datetime | None] = column(
-        "When leaders said that it was broken off and earns nobody credit", WITH_THE_GROUP, Moment
+        "When leaders said that it was cut short and earns nobody credit", WITH_THE_GROUP, Moment
     )
     clock_set_seconds: Mapped[int | None] = column(
         "By how much the server's clock was set meanwhile, so that leaders check the times", WITH_THE_GROUP
@@ -103,7 +103,7 @@ class MeetingRow(Base):
 
 class LiveMeetingRow(Base):
     __tablename__ = "live_meetings"
-    __table_args__ = table("Where a running session stands; one row, only while it is live", BY_THE_GROUP)
+    __table_args__ = table("Where a running session is; one row, only while it is live", BY_THE_GROUP)
 
     meeting_id: Mapped[str] = column(
         "The session that is live",
@@ -260,9 +260,7 @@ class RollEntryRow(Base):
 
 class CorrectionRow(Base):
     __tablename__ = "corrections"
-    __table_args__ = table(
-        "What was put right in a confirmed record; nothing is overwritten", BY_THEM_AND_LEADERS
-    )
+    __table_args__ = table("Corrections of a confirmed record; nothing is overwritten", BY_THEM_AND_LEADERS)
 
     meeting_id: Mapped[str] = column(
         "In which session",

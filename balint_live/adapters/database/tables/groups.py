@@ -65,7 +65,7 @@ class GroupRow(Base):
     zoom_url: Mapped[str | None] = column("Where the group meets in Zoom", WITH_THE_GROUP, String(2000))
     planned_sessions: Mapped[int] = column("How many sessions the series has", WITH_THE_GROUP, default=8)
     neutral_subjects: Mapped[bool] = column(
-        "Whether mails keep the group's name out of their subject", WITH_THE_GROUP, server_default=false()
+        "Whether e-mails keep the group's name out of their subject", WITH_THE_GROUP, server_default=false()
     )
     uncredited_phases: Mapped[tuple[str, ...]] = column(
         "Phases in which no credit is earned", WITH_THE_GROUP, PhaseIds, default=(), server_default="[]"
@@ -162,7 +162,7 @@ class RegistrantRow(Base):
         "A leader has given them the lead for now", WITH_THE_PERSON, server_default=false()
     )
     timezone: Mapped[str | None] = column(
-        "The zone in which mails say the times to them", UNTIL_LONG_AFTER, String(64)
+        "The time zone of the e-mails they get", UNTIL_LONG_AFTER, String(64)
     )
     profession: Mapped[str | None] = column("Where a credit body asks for it", WITH_THE_PERSON, String(100))
     licence_no: Mapped[str | None] = column("Where a credit body asks for it", WITH_THE_PERSON, String(64))
@@ -237,7 +237,7 @@ class SignInRow(Base):
 class EndedLoginRow(Base):
     __tablename__ = "ended_logins"
     __table_args__ = table(
-        "Logins that were ended by signing out, so that a copy of one opens nothing", BY_NOBODY
+        "Logins that were ended by signing out, so that a copy of one no longer works", BY_NOBODY
     )
 
     id: Mapped[str] = column(

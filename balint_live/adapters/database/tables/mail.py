@@ -37,14 +37,14 @@ class MailRow(Base):
     __table_args__ = (
         Index(None, "state", "due_at"),
         Index(None, "group_id", "kind"),
-        table("Mails that are due, and what came of each"),
+        table("E-mails that are due, and what came of each"),
     )
 
     id: Mapped[str] = column(
-        "Tells mails apart, and makes the Message-ID", WITH_THE_MAIL, Id, primary_key=True
+        "Tells e-mails apart, and makes the Message-ID", WITH_THE_MAIL, Id, primary_key=True
     )
     key: Mapped[str] = column(
-        "What makes it one mail: nobody gets it twice", WITH_THE_MAIL, String(200), unique=True
+        "What makes it one e-mail: nobody gets it twice", WITH_THE_MAIL, String(200), unique=True
     )
     kind: Mapped[MailKind] = column("What it is about", WITH_THE_MAIL, words(MailKind))
     group_id: Mapped[str | None] = column(
@@ -66,7 +66,7 @@ class MailRow(Base):
         "About which statement", WITH_THE_MAIL, ForeignKey("statements.id", ondelete="CASCADE"), index=True
     )
     address: Mapped[str | None] = column(
-        "Only in the mail that tells somebody they were erased: where to",
+        "Only in the e-mail that tells somebody they were erased: where to",
         "until it is delivered or given up",
         String(254),
     )

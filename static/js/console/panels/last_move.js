@@ -170,7 +170,7 @@ function happenedText(type, name) {
     case "timer.adjust":
       return t("{name} changed the time", { name });
     case "timer.spread":
-      return t("{name} spread the time", { name });
+      return t("{name} shortened the rest", { name });
     default:
       return t("{name} moved here", { name });
   }
@@ -200,7 +200,7 @@ function whatText(snapshot, type, cameFrom) {
     case "timer.adjust":
       return t("change of time");
     case "timer.spread":
-      return t("spread");
+      return t("shortening the rest");
     default:
       return moveText(snapshot, positionBefore(snapshot, type, cameFrom));
   }

@@ -5,7 +5,7 @@ from balint_live.domain.errors import Code
 from tests.cast import ANA, BEN
 from tests.live_session import DISCUSSION, RETURN, LiveSession
 
-SENTENCE = "The group had already moved. Your press changed nothing."
+SENTENCE = "The group had already moved. Nothing was changed."
 
 
 def in_discussion() -> LiveSession:
