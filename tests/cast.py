@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from balint_live.application.identity import Booking, Identity, Kind, Member
-from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.display import LateComers, ParticipantClock, Role
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.timer import Progress
 from tests.unit.domain.shipped import SHIPPED
@@ -56,7 +56,12 @@ def at(minutes: float = 0, seconds: float = 0) -> datetime:
     return START + timedelta(minutes=minutes, seconds=seconds)
 
 
-def booking(participant_clock: ParticipantClock = ParticipantClock.SOFT, meeting_id: str = THIRD) -> Booking:
+def booking(
+    participant_clock: ParticipantClock = ParticipantClock.SOFT,
+    meeting_id: str = THIRD,
+    late_comers: LateComers = LateComers.ADMIT,
+) -> Booking:
+    """Most tests have nobody press on the reminder; so nobody is held at the door unless a test is about that."""
     return Booking(
         meeting_id=meeting_id,
         title="Tuesday group, session 3 of 8",
@@ -69,6 +74,7 @@ def booking(participant_clock: ParticipantClock = ParticipantClock.SOFT, meeting
         quorum=4,
         participant_clock=participant_clock,
         has_zoom=True,
+        late_comers=late_comers,
     )
 
 

@@ -54,11 +54,16 @@ class FakeMeetings:
             return None
         member = group.people[who]
         agreed_to = self._attendance.agreed_to(meeting_id, member.id)
-        return Seat(member, group.booking, self.stored[meeting_id], agreed_to)
+        arrived = self._attendance.has_arrived(meeting_id, member.id)
+        return Seat(member, group.booking, self.stored[meeting_id], agreed_to, arrived)
 
     def standing(self, meeting_id: str, who: Identity) -> Standing | None:
         seat = self.seat(meeting_id, who)
-        return None if seat is None else Standing(seat.member, seat.agreed_to, seat.meeting.revision)
+        return (
+            None
+            if seat is None
+            else Standing(seat.member, seat.agreed_to, seat.has_arrived, seat.meeting.revision)
+        )
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         seat = self.seat(meeting_id, who)
@@ -190,10 +195,21 @@ class FakeAttendance:
         facts = self.facts.get(meeting_id, {}).get(person)
         return max(facts.agreed, default=None) if facts else None
 
-    def press(self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime) -> None:
+    def has_arrived(self, meeting_id: str, person: str) -> bool:
+        facts = self.facts.get(meeting_id, {}).get(person)
+        return facts is None or facts.entry().has_arrived
+
+    def press(
+        self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime, arrives: bool = True
+    ) -> None:
+        self._answer()
+        self.facts[meeting_id][registrant_id].agreed.setdefault(reminder_version, now)
+        if arrives:
+            self.arrive(meeting_id, registrant_id, now)
+
+    def arrive(self, meeting_id: str, registrant_id: str, now: datetime) -> None:
         self._answer()
         facts = self.facts[meeting_id][registrant_id]
-        facts.agreed.setdefault(reminder_version, now)
         facts.intervals.append(PresenceInterval(now, now, Source.SELF_CHECKIN, provisional=True))
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from balint_live.adapters.system import MonotonicClock
+from balint_live.application.identity import Member
 from balint_live.application.ports import View, Views
 
 
@@ -110,6 +111,12 @@ class RecordingBroadcaster:
 
     def heartbeat(self, meeting_id: str, leaders: bool, beat: View) -> None:
         self.sent.append(Sent("leaders' heartbeat" if leaders else "heartbeat", meeting_id, beat))
+
+    def at_the_door(self, meeting_id: str, person: str, view: View) -> None:
+        self.sent.append(Sent("at the door", meeting_id, (person, view)))
+
+    def let_in(self, meeting_id: str, member: Member, view: View, aside: View) -> None:
+        self.sent.append(Sent("let in", meeting_id, (member.id, view, aside)))
 
     def of(self, kind: str, meeting_id: str | None = None) -> list[Any]:
         """Every message of one kind so far."""

@@ -19,7 +19,7 @@ from balint_live.application.live.signals import Signals
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import SLICES, Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import View, Views
-from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.display import LateComers, ParticipantClock, Role
 from balint_live.domain.meeting import Meeting
 from tests.attendance_cast import attendance
 from tests.cast import ANA, CHARLIE, ELSEWHERE, REMINDER, START, THIRD, TUESDAY, Persona, booking, gathering
@@ -46,6 +46,7 @@ class LiveSession:
         soon: Spawn = at_once,
         clock: ManualClock | None = None,
         peers: Peers | None = None,
+        late_comers: LateComers = LateComers.ADMIT,
     ) -> None:
         self.peers = peers or Alone()
         self.clock = clock or ManualClock(START)
@@ -59,7 +60,7 @@ class LiveSession:
         self._ids = (f"press-{number}" for number in count(1))
         for id in ids:
             people = {each.who: each.member for each in TUESDAY}
-            self.meetings.add(booking(participant_clock, id), gathering(plan, id), people)
+            self.meetings.add(booking(participant_clock, id, late_comers), gathering(plan, id), people)
         self.meetings.add(
             booking(meeting_id=ELSEWHERE), gathering(plan, ELSEWHERE), {CHARLIE.who: CHARLIE.member}
         )
@@ -150,9 +151,11 @@ class LiveSession:
 
     def enters(self, who: Persona, connection: str | None = None, meeting: str = THIRD) -> str:
         """A page of this person connects; answers with the connection."""
-        assert self.publisher.seat(meeting, who.who) is not None
+        seat = self.publisher.seat(meeting, who.who)
+        assert seat is not None
         connection = connection or f"{who.id}'s page"
         self.rooms.of(meeting).connected(who.id, connection, self.clock.now(), who.role is Role.LEADER)
+        self.publisher.came(self.rooms.of(meeting), seat)
         return connection
 
     def leaves(self, who: Persona, connection: str | None = None, silent_for: float | None = None) -> None:

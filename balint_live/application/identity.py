@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.display import LateComers, ParticipantClock, Role
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.timeline import LeaderMark, Mark
@@ -69,16 +69,36 @@ class Booking:
     quorum: int
     participant_clock: ParticipantClock
     has_zoom: bool
+    late_comers: LateComers = LateComers.HOLD
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member's place in one meeting, the meeting as it stands, and which reminder the member agreed to for it."""
+    """A member's place in one meeting, the meeting as it is, and which reminder the member agreed to for it.
+
+    `has_arrived`: they came before they were late, or were let in, or a leader has marked them present.
+    """
 
     member: Member
     booking: Booking
     meeting: Meeting
     agreed_to: str | None = None
+    has_arrived: bool = True
+
+    @property
+    def comes_late(self) -> bool:
+        """Whether they come for the first time while the group is with a case."""
+        return self.meeting.is_with_a_case and not self.has_arrived and self.member.role is not Role.LEADER
+
+    @property
+    def at_the_door(self) -> bool:
+        """Whether a leader has to let them in."""
+        return self.comes_late and self.booking.late_comers is LateComers.HOLD
+
+    @property
+    def listens_in(self) -> bool:
+        """Whether they come in, and are asked only to listen."""
+        return self.comes_late and self.booking.late_comers is LateComers.LISTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,7 @@ class Standing:
 
     member: Member
     agreed_to: str | None
+    has_arrived: bool
     revision: int
 
 
@@ -109,6 +130,11 @@ class RosterEntry:
     def marked_present(self) -> bool:
         """Whether a leader's last mark says present."""
         return self.mark is not None and self.mark.mark is Mark.PRESENT
+
+    @property
+    def has_arrived(self) -> bool:
+        """See `Seat`."""
+        return self.member.role is Role.LEADER or self.last_press_at is not None or self.marked_present
 
     @property
     def marked_absent(self) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from balint_live.application.identity import Booking, Identity, Roster, Seat, Standing
+from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
 from balint_live.domain.display import Role
 from balint_live.domain.meeting import Meeting
 from balint_live.domain.protocol import Catalogue
@@ -120,8 +120,14 @@ class AttendanceStore(Protocol):
     def roster(self, meeting_id: str) -> Roster:
         """Leaders first, then registrants and observers by name."""
 
-    def press(self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime) -> None:
-        """One press: acknowledges this version (once) and opens a provisional interval (once, while one is open)."""
+    def press(
+        self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime, arrives: bool = True
+    ) -> None:
+        """One press: acknowledges this version (once) and, for whoever `arrives` by it, opens a provisional interval (once,
+        while one is open)."""
+
+    def arrive(self, meeting_id: str, registrant_id: str, now: datetime) -> None:
+        """Open that interval for somebody who pressed before, and was held at the door until now."""
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
         """Extend presence by what pages answered (`domain.timeline.witnessed`); for the `confirmed` it now counts."""
@@ -153,6 +159,12 @@ class Broadcaster(Protocol):
 
     def heartbeat(self, meeting_id: str, leaders: bool, beat: View) -> None:
         """To the leaders' pages, or to everybody else's."""
+
+    def at_the_door(self, meeting_id: str, person: str, view: View) -> None:
+        """To somebody who waits at the door, and gets nothing else but heartbeats."""
+
+    def let_in(self, meeting_id: str, member: Member, view: View, aside: View) -> None:
+        """Somebody waits no longer: from now on their pages get what others in their role get; first the whole state."""
 
 
 class OpenPages(Protocol):

@@ -1,4 +1,4 @@
-"""What each role sees of a meeting and may do in it: the participants' clock, the table of rights, the signals.
+"""What each role sees of a meeting and may do in it: the participants' clock, late-comers, the table of rights, the signals.
 
 Leaders see minutes and seconds; participants see what the group chose. Under `hidden` and `soft` no figure leaves the
 server from which the remaining seconds could be computed, only (under soft) the third of the step: see
@@ -35,6 +35,17 @@ class ParticipantClock(StrEnum):
     @property
     def shows_figures(self) -> bool:
         return self in (ParticipantClock.MINUTES, ParticipantClock.SECONDS)
+
+
+class LateComers(StrEnum):
+    """What becomes of somebody who comes for the first time while the group is with a case."""
+
+    HOLD = "hold"
+    """They wait at the door until a leader lets them in."""
+    LISTEN = "listen"
+    """They come in, and are asked only to listen."""
+    ADMIT = "admit"
+    """They come in as anybody does."""
 
 
 class Band(StrEnum):

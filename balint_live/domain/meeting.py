@@ -73,6 +73,12 @@ class Meeting:
         return None if self.progress.position is None else self.protocol.step(self.progress.position)
 
     @property
+    def is_with_a_case(self) -> bool:
+        """See `Protocol.is_with_a_case`."""
+        position = self.progress.position
+        return self.closed_at is None and position is not None and self.protocol.is_with_a_case(position)
+
+    @property
     def countdown(self) -> Countdown | None:
         position = self.progress.position
         return None if position is None else self.progress.countdowns[position - 1]

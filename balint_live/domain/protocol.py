@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Self
 
 from balint_live.domain.errors import invalid
@@ -39,6 +40,8 @@ class PresenterState(StrEnum):
 FORGETS_THE_PRESENTER = "case_call"
 """Entering this phase forgets the mark: the next case is about to be offered."""
 
+PRESENTS_A_CASE = "presentation"
+LEAVES_THE_CASE = frozenset({FORGETS_THE_PRESENTER, "break"})
 
 OFF_THE_CLOCK = frozenset({"gather", "debrief"})
 """Phases before the opening and after the close: never a step (domain.md, section 6)."""
@@ -99,6 +102,15 @@ class Protocol:
     def total(self) -> timedelta:
         """Always the sum of the steps; it is derived, so it cannot disagree with them."""
         return sum((step.planned for step in self.steps), timedelta())
+
+    def is_with_a_case(self, position: int) -> bool:
+        """Whether at this position a case has been presented and the group has not left it: whoever comes now is late."""
+        with_a_case = False
+        for before, step in pairwise(self.steps[:position]):
+            with_a_case = (
+                with_a_case or before.phase.id == PRESENTS_A_CASE
+            ) and step.phase.id not in LEAVES_THE_CASE
+        return with_a_case
 
     def step(self, position: int) -> Step:
         """The step at a position counted from 1."""

@@ -81,6 +81,10 @@ class Leader(Someone):
         """One received: the row, with its sender and its buttons."""
         return self.part("received").get_by_role("listitem").filter(has_text=words)
 
+    def at_the_door(self, name: str) -> Locator:
+        """Of somebody who waits to be let in: the row, with its button."""
+        return self.part("door").get_by_role("listitem").filter(has_text=name)
+
     def row(self, name: str) -> Locator:
         """Somebody's row in the list of people."""
         return self.part("roster-rows").get_by_role("listitem").filter(has_text=name)

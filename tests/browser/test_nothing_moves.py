@@ -41,12 +41,13 @@ Place = list[float]
 
 
 class Scene(NamedTuple):
-    """Ana's page is measured. Tom presents, and sits back."""
+    """Ana's page is measured. Tom presents, and sits back; the late one has not come yet."""
 
     ana: Leader
     ben: Leader
     tom: Registrant
     lena: Registrant
+    late: Registrant
 
 
 @pytest.fixture(params=[NARROW, WIDE], ids=["360", "1280"])
@@ -54,7 +55,7 @@ def scene(request: pytest.FixtureRequest, circle: Circle, cast: Cast) -> Scene:
     size: Size = request.param
     ana = cast.leader(circle.leaders[0], size=size, scripts=[SHIFTS], reduced_motion="reduce")
     ben = cast.leader(circle.leaders[1])
-    tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
+    tom, lena, late = (cast.registrant(each) for each in circle.registrants[:3])
     for each in (ana, ben, tom, lena):
         each.sits_down()
     ben.starts()
@@ -64,7 +65,7 @@ def scene(request: pytest.FixtureRequest, circle: Circle, cast: Cast) -> Scene:
     tom.presents()
     ben.moves_everyone("Group discussion")
     ana.is_at("Group discussion")
-    return Scene(ana, ben, tom, lena)
+    return Scene(ana, ben, tom, lena, late)
 
 
 def test_whatever_comes_the_button_keeps_its_place(scene: Scene) -> None:
@@ -72,7 +73,7 @@ def test_whatever_comes_the_button_keeps_its_place(scene: Scene) -> None:
     before = place(ana)
     found = {name: place(ana) for name in _what_comes(scene)}
     assert found == dict.fromkeys(found, before)
-    assert len(found) == 11
+    assert len(found) == 13
 
     raise_the_alarm(scene)
     assert place(ana)[0] > before[0]
@@ -101,12 +102,26 @@ def _what_comes(scene: Scene) -> Iterator[str]:
     for words in _signals(scene):
         expect(scene.ana.signal(words)).to_be_visible()
         yield f"signal: {words}"
+    yield from _who_comes_late(scene)
     yield from _what_the_other_leader_does(scene)
     yield from _what_the_line_does(scene)
 
 
+def _who_comes_late(scene: Scene) -> Iterator[str]:
+    """They wait at the door on both consoles; Ben lets them in, and their page becomes the display."""
+    ana, ben, late = scene.ana, scene.ben, scene.late
+    late.sits_down()
+    expect(late.page.get_by_role("heading", level=1)).to_have_text("You are at the door")
+    expect(ana.at_the_door(late.name)).to_be_visible()
+    yield "somebody at the door"
+    ben.at_the_door(late.name).get_by_role("button", name="Let in").click()
+    late.is_at("Group discussion")
+    expect(ana.at_the_door(late.name)).to_have_count(0)
+    yield "somebody let in"
+
+
 def _what_the_other_leader_does(scene: Scene) -> Iterator[str]:
-    ana, ben, tom, _lena = scene
+    ana, ben, tom, *_ = scene
     ben.page.get_by_role("button", name="Show the reminder").first.click()
     expect(ana.part("reminder-shown")).to_be_visible()
     yield "a notice"

@@ -26,6 +26,7 @@ from sqlalchemy import (
     insert,
     null,
     select,
+    true,
     update,
 )
 from sqlalchemy.orm import Session
@@ -38,6 +39,7 @@ from balint_live.adapters.database.presence_store import end_presence, held_meet
 from balint_live.adapters.database.seats import (
     AGREED_TO,
     CANCELLED,
+    HAS_ARRIVED,
     MAY_ENTER,
     NEAREST,
     REVISION,
@@ -98,15 +100,15 @@ _AS_IT_STANDS = (
     .join(GroupRow, GroupRow.id == MeetingRow.group_id)
     .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
 )
-_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any]] = {
+_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any, Any]] = {
     Kind.LEADER: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null())
+        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null(), true())
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(GroupLeaderRow, GroupLeaderRow.group_id == GroupRow.id)
         .join(LeaderRow, LeaderRow.id == GroupLeaderRow.leader_id)
     ),
     Kind.REGISTRANT: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO)
+        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO, HAS_ARRIVED)
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(RegistrantRow, RegistrantRow.group_id == GroupRow.id)
     ),
@@ -132,8 +134,8 @@ class SqlMeetings:
         found = self._database.rows(STANDING[who.kind], meeting=meeting_id, **asking(who))
         if not found:
             return None
-        id, name, role, timezone, agreed_to, revision = found[0]
-        return Standing(Member(id, name, Role(role), timezone), agreed_to, revision)
+        id, name, role, timezone, agreed_to, arrived, revision = found[0]
+        return Standing(Member(id, name, Role(role), timezone), agreed_to, bool(arrived), revision)
 
     def change(self, meeting_id: str, who: Identity, decide: Callable[[Seat], Meeting]) -> Seat:
         def work(session: Session) -> Seat:
@@ -250,8 +252,9 @@ class SqlMeetings:
         found = session.execute(_SEATS[who.kind], {"meeting": meeting_id, **asking(who)}).one_or_none()
         if found is None:
             return None
-        meeting, group, live, person, agreed_to = found
-        return Seat(_member(person), _booking(meeting, group), self._meeting(meeting, live, group), agreed_to)
+        meeting, group, live, person, agreed_to, arrived = found
+        held = self._meeting(meeting, live, group)
+        return Seat(_member(person), _booking(meeting, group), held, agreed_to, bool(arrived))
 
     def _meeting_of(self, session: Session, meeting_id: str) -> Meeting | None:
         """The meeting for what happens by itself, without anybody who asks; None where there is none."""
@@ -295,6 +298,7 @@ def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
         quorum=group.quorum,
         participant_clock=group.participant_clock,
         has_zoom=group.zoom_url is not None,
+        late_comers=group.late_comers,
     )
 
 

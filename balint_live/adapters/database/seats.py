@@ -7,15 +7,17 @@ once: building one takes ten times as long as SQLite needs to carry it out.
 
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal, null, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, null, or_, select, true
 
 from balint_live.adapters.database.group_changes import not_ended
 from balint_live.adapters.database.tables import METADATA
 from balint_live.application.identity import Identity, Kind
 from balint_live.domain.display import Role
+from balint_live.domain.timeline import Mark
 
 _GROUPS, _MEETINGS, _LIVE = (METADATA.tables[name] for name in ("groups", "meetings", "live_meetings"))
 _LEADERS, _LEADING = METADATA.tables["leaders"], METADATA.tables["group_leaders"]
+_PRESENCE, _MARKS = METADATA.tables["presence_intervals"], METADATA.tables["attendance_marks"]
 _REGISTRANTS, _ACKNOWLEDGEMENTS = METADATA.tables["registrants"], METADATA.tables["acknowledgements"]
 _HOLDS = {
     Kind.LEADER: and_(
@@ -51,6 +53,14 @@ AGREED_TO = (
     .limit(1)
     .scalar_subquery()
 )
+HAS_ARRIVED = or_(
+    *(
+        exists().where(
+            table.c.meeting_id == _MEETINGS.c.id, table.c.registrant_id == _REGISTRANTS.c.id, *further
+        )
+        for table, further in ((_PRESENCE, ()), (_MARKS, (_MARKS.c.mark == Mark.PRESENT,)))
+    )
+)
 REVISION = func.coalesce(_LIVE.c.revision, _MEETINGS.c.closed_revision, 0)
 _ROLE = case((_REGISTRANTS.c.has_the_lead, literal(Role.LEADER.value)), else_=_REGISTRANTS.c.role)
 _RANK = case(
@@ -61,12 +71,20 @@ _RANK = case(
 """The session that runs, then those to come, then those that are over."""
 
 _SEATED: dict[Kind, Select[Any]] = {
-    Kind.LEADER: select(_LEADERS.c.id, _LEADERS.c.name, literal(Role.LEADER.value), null(), null(), REVISION)
+    Kind.LEADER: select(
+        _LEADERS.c.id, _LEADERS.c.name, literal(Role.LEADER.value), null(), null(), true(), REVISION
+    )
     .select_from(_MEETINGS)
     .join(_LEADING, _LEADING.c.group_id == _MEETINGS.c.group_id)
     .join(_LEADERS, _LEADERS.c.id == _LEADING.c.leader_id),
     Kind.REGISTRANT: select(
-        _REGISTRANTS.c.id, _REGISTRANTS.c.name, _ROLE, _REGISTRANTS.c.timezone, AGREED_TO, REVISION
+        _REGISTRANTS.c.id,
+        _REGISTRANTS.c.name,
+        _ROLE,
+        _REGISTRANTS.c.timezone,
+        AGREED_TO,
+        HAS_ARRIVED,
+        REVISION,
     )
     .select_from(_MEETINGS)
     .join(_REGISTRANTS, _REGISTRANTS.c.group_id == _MEETINGS.c.group_id),
@@ -75,7 +93,7 @@ STANDING = {
     kind: query.outerjoin(_LIVE, _LIVE.c.meeting_id == _MEETINGS.c.id).where(MAY_ENTER[kind])
     for kind, query in _SEATED.items()
 }
-"""In one meeting: id, name, role, own time zone, the reminder that was agreed to, and the meeting's revision."""
+"""In one meeting: id, name, role, own time zone, the reminder agreed to, whether they have arrived, the meeting's revision."""
 NEAREST: dict[Kind, Select[Any]] = {
     kind: select(_MEETINGS.c.id)
     .outerjoin(_LIVE, _LIVE.c.meeting_id == _MEETINGS.c.id)

@@ -97,7 +97,8 @@ class Admission:
         doorway = self.doorway(who)
         if doorway.door is Door.OPEN and doorway.seat is not None:
             meeting_id = doorway.seat.meeting.id
-            self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now())
+            arrives = not doorway.seat.at_the_door
+            self._attendance.press(meeting_id, who.id, self._reminder_version, self._clock.now(), arrives)
             self._publisher.roster_changed(meeting_id)
         return doorway
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
 from balint_live.domain.credit import CreditLine, Figures
-from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.display import LateComers, ParticipantClock, Role
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol
 
@@ -58,6 +58,7 @@ class Settings:
     planned_sessions: int = 8
     quorum: int = 4
     participant_clock: ParticipantClock = ParticipantClock.SOFT
+    late_comers: LateComers = LateComers.HOLD
     zoom_url: str | None = None
     neutral_subjects: bool = False
     credit_lines: tuple[CreditLine, ...] = ()

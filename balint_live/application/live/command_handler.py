@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from balint_live.application.identity import Identity, Member, Roster, Seat, no_seat
 from balint_live.application.live.commands import (
+    AdmitFromDoor,
     Answer,
     Change,
     ClearPresenter,
@@ -73,6 +74,8 @@ class CommandHandler:
     def _carried_out(self, who: Identity, room: LiveRoom, command: Command) -> int:
         if isinstance(command, MarkAttendance):
             return self._mark_attendance(who, room, command)
+        if isinstance(command, AdmitFromDoor):
+            return self._admit(who, room, command)
         decide = self._decision(room, command)
         if isinstance(command, CloseMeeting):
             decide(self._seat(who, room))
@@ -92,6 +95,8 @@ class CommandHandler:
             if fits and self._publisher.is_behind(room, seat.meeting):
                 raise _Behind(seat.meeting)
             _authorise(seat.member, command, room)
+            if seat.at_the_door:
+                raise DomainError(Code.NOT_ALLOWED, "A leader has to let you in first.")
             seat.meeting.require(command.expected_revision)
             return _next(seat, command, room, roster, self._clock)
 
@@ -137,6 +142,17 @@ class CommandHandler:
         self._attendance.mark(room.meeting_id, command.person, seat.member.id, mark)
         self._publisher.roster_changed(room.meeting_id)
         self._publisher.renew_roster(room)
+        return seat.meeting.revision
+
+    def _admit(self, who: Identity, room: LiveRoom, command: AdmitFromDoor) -> int:
+        seat = self._seat(who, room)
+        _authorise(seat.member, command, room)
+        seat.meeting.require(None)
+        if not self._publisher.is_at_the_door(room, command.person):
+            raise invalid("Nobody of that name is at the door.")
+        self._attendance.arrive(room.meeting_id, command.person, self._clock.now())
+        self._publisher.roster_changed(room.meeting_id)
+        self._publisher.read_roster(room)
         return seat.meeting.revision
 
     def _revision(self, who: Identity, room: LiveRoom) -> int:

@@ -173,6 +173,14 @@ class ClearPresenter(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdmitFromDoor(Command):
+    """Needs no revision and raises none, as marking attendance."""
+
+    type = "door.admit"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkAttendance(Command):
     """Needs no revision and raises none: leaders tick a roll while the group moves on."""
 

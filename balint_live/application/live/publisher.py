@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from balint_live.application.background import Background
 from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
 from balint_live.application.live.peers import Peers, State
-from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, nobody, presence
+from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, nobody, presence, state
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
 from balint_live.domain.display import ParticipantClock, Role, band_at, next_beat
@@ -188,6 +188,10 @@ class SessionPublisher:
 
     def view(self, seat: Seat) -> View:
         """What the seat's own member reads."""
+        if seat.at_the_door:
+            return self._snapshots.at_the_door(
+                seat.booking, seat.meeting, seat.member.role, self._clock.now()
+            )
         presenter = self.room(seat.meeting.id).presenter
         return self._snapshots.view(seat.booking, seat.meeting, presenter, self._clock.now(), seat.member)
 
@@ -213,7 +217,10 @@ class SessionPublisher:
         """What a page entering a known room reads. Raises LookupError for a room nobody has looked up yet."""
         if room.booking is None or room.meeting is None:
             raise LookupError(room.meeting_id)
-        return self._snapshots.view(room.booking, room.meeting, room.presenter, self._clock.now(), member)
+        now = self._clock.now()
+        if member.id in room.at_the_door:
+            return self._snapshots.at_the_door(room.booking, room.meeting, member.role, now)
+        return self._snapshots.view(room.booking, room.meeting, room.presenter, now, member)
 
     def show(self, room: LiveRoom, seat: Seat) -> None:
         """After a committed change, send everybody a whole snapshot. Nothing is read here, so nothing can fail after it."""
@@ -225,6 +232,45 @@ class SessionPublisher:
         views = self._snapshots.views(booking, meeting, room.presenter, self._clock.now())
         self._broadcaster.snapshots(room.meeting_id, views)
         self.show_aside(room)
+        self.open_door(room)
+        for person, member in list(room.at_the_door.items()):
+            self._broadcaster.at_the_door(room.meeting_id, person, self.view_now(room, member))
+
+    def came(self, room: LiveRoom, seat: Seat) -> None:
+        """A page of theirs has come: it waits at the door, or they arrive by it if they were held there before."""
+        if seat.at_the_door:
+            room.at_the_door[seat.member.id] = seat.member
+        elif seat.agreed_to is not None and not seat.has_arrived:
+            self._arrives(room, seat.member.id)
+
+    def is_at_the_door(self, room: LiveRoom, person: str) -> bool:
+        """Whether leaders see this person at the door."""
+        now, shut = self._clock.now(), room.door_is_shut
+        return any(
+            state(entry, room.pages.get(person), now, shut) == "at_the_door"
+            for entry in self.roster(room)
+            if entry.member.id == person
+        )
+
+    def open_door(self, room: LiveRoom) -> None:
+        """Let in whoever waits at the door here, and need not wait any longer."""
+        if not room.at_the_door:
+            return
+        arrived = {entry.member.id for entry in room.roster or () if entry.has_arrived}
+        for person, member in list(room.at_the_door.items()):
+            if room.door_is_shut and person not in arrived:
+                continue
+            del room.at_the_door[person]
+            self._broadcaster.let_in(room.meeting_id, member, self.view_now(room, member), self.aside(room))
+            if person not in arrived and room.is_on:
+                self._arrives(room, person)
+
+    def _arrives(self, room: LiveRoom, person: str) -> None:
+        self._background.do("arrive", f"{room.meeting_id} {person}", self._arrived, room, person)
+
+    def _arrived(self, room: LiveRoom, person: str) -> None:
+        self._attendance.arrive(room.meeting_id, person, self._clock.now())
+        self.roster_changed(room.meeting_id)
 
     def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
         """Send snapshots although nobody pressed: a band or the wrap-up has begun, or an abandoned session was closed.
@@ -282,7 +328,12 @@ class SessionPublisher:
         leader's own mark it is called at once.
         """
         if not room.roster_is_current:
-            self._background.do("roster", room.meeting_id, self.roster, room)
+            self._background.do("roster", room.meeting_id, self.read_roster, room)
+
+    def read_roster(self, room: LiveRoom) -> None:
+        """Read the roster where it is out of date, and let in whoever a leader has let in, here or in another process."""
+        self.roster(room)
+        self.open_door(room)
 
     def write_presence(self, room: LiveRoom) -> None:
         """Write to the database whose pages have answered until now."""
@@ -300,7 +351,7 @@ class SessionPublisher:
             return None
         if room.known_version != room.group_version or not self._peers.in_touch:
             return None
-        return Seat(standing.member, booking, meeting, standing.agreed_to)
+        return Seat(standing.member, booking, meeting, standing.agreed_to, standing.has_arrived)
 
     def _know(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:
         if room.know(booking, meeting):

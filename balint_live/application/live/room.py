@@ -17,11 +17,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zlib import crc32
 
-from balint_live.application.identity import Booking, Roster, RosterEntry
+from balint_live.application.identity import Booking, Member, Roster, RosterEntry
 from balint_live.application.live.commands import Answer
 from balint_live.application.live.page import CLOSED_GRACE, RECONNECTING_AFTER, Page, PageThere
 from balint_live.application.ports import Lock, View, Witness
-from balint_live.domain.display import Band, Role
+from balint_live.domain.display import Band, LateComers, Role
 from balint_live.domain.meeting import Meeting, Status
 from balint_live.domain.timeline import LIVED_LONG_ENOUGH, LONGEST_SILENCE
 
@@ -55,7 +55,8 @@ class LiveRoom:
     The presenter is known as of the revision `presenter_at`, and the other processes were asked as of `presenter_asked_at`;
     `unshown` is set when one of them has named another since pages were last shown who presents. `shown` is the revision
     that pages were last sent, older than the meeting's while another process's change is on its way. `heard_at` says when
-    each other process was last heard. `signals` are those sent of late, with their senders; None once a leader has seen one.
+    each other process was last heard. `at_the_door` are the late-comers whose pages wait here to be let in. `signals` are
+    those sent of late, with their senders; None once a leader has seen one.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class LiveRoom:
         self.unshown = self.unwritten = False
         self.shown: int | None = None
         self.pages: dict[str, Page] = {}
+        self.at_the_door: dict[str, Member] = {}
         self.signals: dict[str, str | None] = {}
         self.asked_for = True
         self.wake: Callable[[LiveRoom], None] = nobody
@@ -120,6 +122,13 @@ class LiveRoom:
         self.booking = self.meeting = None
 
     @property
+    def door_is_shut(self) -> bool:
+        """Whether somebody who comes for the first time now has to be let in."""
+        if self.booking is None or self.meeting is None:
+            return False
+        return self.booking.late_comers is LateComers.HOLD and self.meeting.is_with_a_case
+
+    @property
     def is_behind_in_showing(self) -> bool:
         """Whether pages have yet to be sent what is known of the meeting."""
         return self.meeting is not None and self.shown is not None and self.meeting.revision > self.shown
@@ -151,6 +160,7 @@ class LiveRoom:
             page.connections.remove(connection)
             if page.connections:
                 return
+            self.at_the_door.pop(person, None)
             if not page.elsewhere:
                 page.until = now if silent_since is None else max(page.since, silent_since)
                 page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
@@ -320,7 +330,8 @@ class Rooms(Protocol):
 
 def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View:
     """The leaders' message: everybody in fixed order, how many participants are here, how many are needed."""
-    states = [(entry, state(entry, room.pages.get(entry.member.id), now)) for entry in roster]
+    shut = room.door_is_shut
+    states = [(entry, state(entry, room.pages.get(entry.member.id), now, shut)) for entry in roster]
     return {
         "people": [
             {
@@ -339,8 +350,8 @@ def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View
     }
 
 
-def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
-    """`expected`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says.
+def state(entry: RosterEntry, page: Page | None, now: datetime, door_is_shut: bool = False) -> str:
+    """`expected`, `at_the_door`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says.
 
     Somebody last seen in the future was seen by a clock that has been set back since; it then counts as that long ago.
     """
@@ -352,6 +363,8 @@ def state(entry: RosterEntry, page: Page | None, now: datetime) -> str:
     if seen is None:
         return "expected"
     silence = timedelta() if page is not None and page.open else abs(now - seen)
+    if door_is_shut and not entry.has_arrived:
+        return "at_the_door" if silence < RECONNECTING_AFTER else "expected"
     if silence < RECONNECTING_AFTER:
         return "here"
     return "reconnecting" if silence < LONGEST_SILENCE else "gone"

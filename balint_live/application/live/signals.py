@@ -55,6 +55,8 @@ class Signals:
     def send(self, who: Identity, meeting_id: str, signal: str) -> tuple[int, str]:
         """Send one; returns the meeting's revision and the signal's id. Raises DomainError when it may not be sent."""
         seat = self._seat(who, meeting_id)
+        if seat.at_the_door:
+            raise DomainError(Code.NOT_ALLOWED, "A leader has to let you in first.")
         self._require(seat, signal)
         sender, id = seat.member, self._new_id()
         message = {

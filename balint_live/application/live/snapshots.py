@@ -47,6 +47,15 @@ class Snapshots:
             return self._leader(booking, meeting, presenter, now)
         return self._participant(booking, meeting, member.role, member.id == presenter, now)
 
+    def at_the_door(self, booking: Booking, meeting: Meeting, role: Role, now: datetime) -> View:
+        """What a late-comer reads who waits to be let in: no steps, no clock, no guidance."""
+        return {
+            **self._common(booking, meeting, now),
+            "role": role,
+            "you_present": False,
+            "at_the_door": True,
+        }
+
     def _leader(self, booking: Booking, meeting: Meeting, presenter: str | None, now: datetime) -> View:
         move = meeting.last_move
         return {
@@ -91,6 +100,7 @@ class Snapshots:
             "position": meeting.progress.position,
             "presenter_state": PresenterState.NONE if step is None else step.phase.presenter_state,
             "participant_clock": booking.participant_clock,
+            "at_the_door": False,
             "reminder": {"version": self._reminder_version, "showing": meeting.reminder_showing},
         }
 

@@ -187,6 +187,8 @@ class Ticker:
         self._beat(room, second, now)
         if self._is_due(room):
             self._aside(self._guarded, self._show_what_is_due, room)
+        if room.at_the_door and second % LEADERS_EVERY == 0:
+            room.roster_changed()  # word that they were let in elsewhere may have been lost
         if room.booking is not None:
             self._publisher.renew_roster(room)
         self._look(room, now)

@@ -45,7 +45,8 @@ def join_pages(services: Services, texts: Texts) -> Blueprint:
         if doorway.door is not Door.OPEN or doorway.seat is None:
             return _page(services, doorway, texts, token)
         sign_in(who, services.clock.now())
-        return redirect(url_for("meeting.show", meeting_id=doorway.seat.meeting.id), 303)
+        late = "1" if doorway.seat.listens_in else None  # None leaves it out of the address
+        return redirect(url_for("meeting.show", meeting_id=doorway.seat.meeting.id, late=late), 303)
 
     return pages
 

@@ -23,7 +23,7 @@ from balint_live.application.groups.settings import (
 from balint_live.application.imports.values import zone_of
 from balint_live.domain import names
 from balint_live.domain.credit import CreditLine, in_credits
-from balint_live.domain.display import ParticipantClock
+from balint_live.domain.display import LateComers, ParticipantClock
 from balint_live.domain.errors import Code, DomainError
 from balint_live.web.groups.credit_lines import CreditLineForm, typed_from, unearnable
 from balint_live.web.shared.access import Action, RateLimit, declares
@@ -70,6 +70,15 @@ class GroupFacts(GroupForm):
         ],
         default=ParticipantClock.SOFT.value,
     )
+    late_comers = choice(
+        _("People who come after the presentation"),
+        [
+            (LateComers.HOLD.value, _("Wait until a leader lets them in")),
+            (LateComers.LISTEN.value, _("Come in and listen")),
+            (LateComers.ADMIT.value, _("Come in as anybody does")),
+        ],
+        default=LateComers.HOLD.value,
+    )
     zoom_url = line(_("Zoom address"))
     neutral_subjects = BooleanField(_("Keep “Balint” out of e-mail subjects"))
     credit_lines = FieldList(FormField(CreditLineForm), max_entries=MOST_CREDIT_LINES)
@@ -95,6 +104,7 @@ class GroupFacts(GroupForm):
             planned_sessions=whole(self.planned_sessions, 1, MOST_PLANNED),
             quorum=whole(self.quorum, 0, MOST_QUORUM),
             participant_clock=self._participant_clock(),
+            late_comers=LateComers.HOLD if self.late_comers.errors else LateComers(self.late_comers.data),
             zoom_url=self._zoom() or zoom_before,
             neutral_subjects=bool(self.neutral_subjects.data),
             credit_lines=self._credit_lines(),
@@ -159,6 +169,7 @@ def _typed_settings(settings: Settings, plans: Choices) -> dict[str, Any]:
         "planned_sessions": str(settings.planned_sessions),
         "quorum": str(settings.quorum),
         "participant_clock": settings.participant_clock.value,
+        "late_comers": settings.late_comers.value,
         "neutral_subjects": settings.neutral_subjects,
         "credit_lines": [typed_from(each, plans) for each in settings.credit_lines],
         "uncredited_phases": list(settings.uncredited_phases),
@@ -299,8 +310,9 @@ def _said(form: GroupFacts, settings: Settings, name: str) -> str:
     if name == "uncredited_phases":
         words = {str(id): str(phase) for id, phase, *_ in form.uncredited_phases.iter_choices()}
         return ", ".join(words.get(id, id) for id in settings.uncredited_phases) or gettext("none")
-    if name == "participant_clock":
-        return next(str(word) for id, word, *_ in form.participant_clock.iter_choices() if id == value.value)
+    if name in ("participant_clock", "late_comers"):
+        choices = form.participant_clock if name == "participant_clock" else form.late_comers
+        return next(str(word) for id, word, *_ in choices.iter_choices() if id == value.value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return str(value) or gettext("nothing")

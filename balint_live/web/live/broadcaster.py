@@ -5,6 +5,7 @@ The presenter's page is in the registrants' room and in one of its own; a snapsh
 
 from typing import Any
 
+from balint_live.application.identity import Member
 from balint_live.application.ports import View, Views
 from balint_live.domain.display import Role
 from balint_live.web.shared.context import encoded
@@ -21,6 +22,11 @@ def role_room(meeting_id: str, role: Role) -> str:
 def person_room(meeting_id: str, person: str) -> str:
     """The room of one person's pages in the meeting."""
     return f"{meeting_id}/person/{person}"
+
+
+def door_room(meeting_id: str, person: str = "") -> str:
+    """The room of the pages of one late-comer who waits to be let in; of all of them where nobody is named."""
+    return f"{meeting_id}/door/{person}"
 
 
 class SocketBroadcaster:
@@ -64,6 +70,20 @@ class SocketBroadcaster:
     def heartbeat(self, meeting_id: str, leaders: bool, beat: View) -> None:
         for role in (Role.LEADER,) if leaders else PARTICIPANTS:
             self._emit("revision", beat, role_room(meeting_id, role))
+        if not leaders:
+            self._emit("revision", beat, door_room(meeting_id))
+
+    def at_the_door(self, meeting_id: str, person: str, view: View) -> None:
+        self._emit("snapshot", view, door_room(meeting_id, person))
+
+    def let_in(self, meeting_id: str, member: Member, view: View, aside: View) -> None:
+        for sid in self._connections(door_room(meeting_id, member.id)):
+            for door in (door_room(meeting_id), door_room(meeting_id, member.id)):
+                self._server.leave_room(sid, door, namespace=NAMESPACE)
+            for room in (role_room(meeting_id, member.role), person_room(meeting_id, member.id)):
+                self._server.enter_room(sid, room, namespace=NAMESPACE)
+        self._emit("snapshot", view, person_room(meeting_id, member.id))
+        self._emit("aside", aside, person_room(meeting_id, member.id))
 
     def _connections(self, room: str) -> list[str]:
         return [sid for sid, _ in self._server.manager.get_participants(NAMESPACE, room)]

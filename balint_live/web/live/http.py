@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.identity import Seat
 from balint_live.application.ports import Texts, Unavailable
-from balint_live.domain.display import Role
+from balint_live.domain.display import LateComers, Role
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Status
 from balint_live.web.live import messages
@@ -54,7 +54,12 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
             )
         if seat.meeting.status is Status.CLOSED:
             return render_template("pages/live/ended.html", **context, **ended_context(services, login, seat))
-        return render_template("pages/live/display.html", **context)
+        if seat.at_the_door:
+            return render_template("pages/live/door.html", **context)
+        listens = seat.booking.late_comers is LateComers.LISTEN and seat.meeting.is_with_a_case
+        return render_template(
+            "pages/live/display.html", **context, listens=listens and "late" in request.args
+        )
 
     @pages.get("/zoom")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
@@ -173,7 +178,9 @@ def snapshot_addresses(services: Services) -> Blueprint:
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def aside(meeting_id: str) -> Response:
         """What a participant's socket is sent beside the snapshot."""
-        _agreed(services, meeting_id)
+        _, seat = _agreed(services, meeting_id)
+        if seat.at_the_door:
+            return jsonify(paused=False, leadersAway=False)
         return jsonify(encoded(services.publisher.aside(services.publisher.room(meeting_id))))
 
     @looking.get("/presence")
@@ -199,5 +206,6 @@ def _agreed(services: Services, meeting_id: str) -> tuple[Login, Seat]:
 
 def _note_life(services: Services, seat: Seat) -> None:
     """Count the person as here: a page without a socket is here as long as it asks."""
-    leads = seat.member.role is Role.LEADER
-    services.publisher.room(seat.meeting.id).answered(seat.member.id, services.clock.now(), leads)
+    room = services.publisher.room(seat.meeting.id)
+    room.answered(seat.member.id, services.clock.now(), seat.member.role is Role.LEADER)
+    services.publisher.came(room, seat)

@@ -51,6 +51,12 @@ class _MarkAttendance(_Form):
     expectedRevision: Revision | None = None
 
 
+class _Admit(_Form):
+    type: str
+    person: Id
+    expectedRevision: Revision | None = None
+
+
 class _Signal(_Strict):
     signal: Id
 
@@ -81,6 +87,7 @@ _FORMS: dict[str, TypeAdapter[Any]] = {
     "timer.adjust": TypeAdapter(_Adjust),
     "presenter.set": TypeAdapter(_SetPresenter),
     "attendance.mark": TypeAdapter(_MarkAttendance),
+    "door.admit": TypeAdapter(_Admit),
 }
 _SIGNAL: TypeAdapter[_Signal] = TypeAdapter(_Signal)
 _SEEN: TypeAdapter[_Seen] = TypeAdapter(_Seen)
@@ -128,6 +135,8 @@ def _built(form: _Plain | _MarkAttendance) -> commands.Command:
             return commands.SetPresenter(**common, person=form.person)
         case _MarkAttendance():
             return commands.MarkAttendance(**common, person=form.person, mark=Mark(form.mark))
+        case _Admit():
+            return commands.AdmitFromDoor(**common, person=form.person)
         case _:
             return _PLAIN[form.type](**common)
 

@@ -27,7 +27,7 @@ from balint_live.application.ports import Clock, Unavailable
 from balint_live.domain.display import Action, Role
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.web.live import messages
-from balint_live.web.live.broadcaster import NAMESPACE, person_room, role_room
+from balint_live.web.live.broadcaster import NAMESPACE, door_room, person_room, role_room
 from balint_live.web.live.messages import Packet
 from balint_live.web.shared.access import RateLimit, login_of, on_the_wire, refusal
 from balint_live.web.shared.context import encoded
@@ -131,6 +131,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         self._drop_oldest(room, who.id, sid)
         self._connections[sid] = Connection(who, seat.meeting.id, seat.member)
         room.connected(who.id, sid, self._services.clock.now(), seat.member.role is Role.LEADER)
+        self._services.publisher.came(room, seat)
         self._services.spawn(self._welcome, sid, room)
 
     def _let_in(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
@@ -180,8 +181,13 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
         connection = self._connections.get(sid)
         if connection is None:
             return None
-        self.enter_room(sid, role_room(connection.meeting_id, connection.member.role))
-        self.enter_room(sid, person_room(connection.meeting_id, connection.who.id))
+        meeting_id, person = connection.meeting_id, connection.who.id
+        if person in room.at_the_door:
+            own_rooms = (door_room(meeting_id), door_room(meeting_id, person))
+        else:
+            own_rooms = (role_room(meeting_id, connection.member.role), person_room(meeting_id, person))
+        for each in own_rooms:
+            self.enter_room(sid, each)
         return self._send_state(sid, connection, room)
 
     def _send_state(self, sid: str, connection: Connection, room: LiveRoom) -> None:
@@ -192,7 +198,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
             publisher.send_presence_soon(room)
             for alarm, person in room.alarms.items():
                 self.emit("alarm", {"alarm": alarm, "person": person}, to=sid)
-        else:
+        elif connection.who.id not in room.at_the_door:
             self.emit("aside", encoded(publisher.aside(room)), to=sid)
 
     def _leave(self, sid: str) -> None:

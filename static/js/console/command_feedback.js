@@ -195,6 +195,8 @@ function impossibleText(type) {
       return t("There is nothing to shorten: the session is on time, or what is left cannot be shortened.");
     case "meeting.open":
       return t("The session is running already.");
+    case "door.admit":
+      return t("They are no longer at the door.");
     default:
       return t("That is not possible just now. Nothing was changed.");
   }

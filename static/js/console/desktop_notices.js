@@ -24,7 +24,7 @@ import { hasDesktop } from "../components/live_page.js";
 import { part, show, write, writeOrHide } from "../components/parts.js";
 import { timerState } from "../core/timer.js";
 import { t } from "../core/words.js";
-import { someoneAtTheDoor } from "./pop_out.js";
+import { atTheDoor } from "./panels/door.js";
 
 const REMEMBERED_AS = "balint-live.notices";
 
@@ -170,7 +170,7 @@ export function standing({ shared, now, alarms, presence }, at) {
     wrap_up: timer === "wrap_up",
     over: timer === "over",
     presenter_lost: alarms.presenterLost(at) === "raised",
-    at_the_door: shared.meeting.status !== "closed" && someoneAtTheDoor(presence),
+    at_the_door: shared.meeting.status !== "closed" && atTheDoor(presence).length > 0,
   };
   return new Set(KINDS.filter((kind) => is[kind]));
 }

@@ -13,6 +13,7 @@ import { canPopOut, keepFocus } from "../components/live_page.js";
 import { buttons, part, parts, show, write } from "../components/parts.js";
 import { PopOut } from "../components/pop_out.js";
 import { t, tn } from "../core/words.js";
+import { atTheDoor } from "./panels/door.js";
 import { moveLine } from "./panels/last_move.js";
 import { linkView } from "./panels/notices.js";
 
@@ -95,7 +96,7 @@ export function lineText({ snapshot, note, link, wall, presence, signals, now, m
   if (snapshot.meeting.status === "closed") return t("Confirm attendance on the session's page.");
   if (note) return note;
   if (link.state === "reconnecting") return linkView(link, wall).note;
-  if (someoneAtTheDoor(presence)) return t("Someone is at the door. Let them in on the session's page.");
+  if (atTheDoor(presence).length > 0) return t("Someone is at the door. Let them in on the session's page.");
   if (signals.length > 0) {
     return tn(
       "A signal is waiting on the session's page.",
@@ -104,15 +105,6 @@ export function lineText({ snapshot, note, link, wall, presence, signals, now, m
     );
   }
   return moveLine(snapshot, now, { me: me.id, nameOf: () => t("Other leader") })?.text ?? "";
-}
-
-/**
- * Whether a late-comer waits to be let in.
- *
- * @param {Presence} presence
- */
-export function someoneAtTheDoor({ people }) {
-  return people.some(({ state }) => /** @type {string} */ (state) === "at_the_door");
 }
 
 /** A press in the small window may have opened a dialog, which stands on the page. */

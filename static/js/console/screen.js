@@ -11,6 +11,7 @@ import { SECOND, t } from "../core/words.js";
 import { AlarmsPanel } from "./panels/alarms.js";
 import { CurrentPhasePanel, GuidePanel } from "./panels/current_phase.js";
 import { EndDialog, EndedPanel } from "./panels/ending.js";
+import { DoorPanel } from "./panels/door.js";
 import { LastMovePanel } from "./panels/last_move.js";
 import { leadersText } from "./panels/leaders.js";
 import { linkView, NoticesPanel } from "./panels/notices.js";
@@ -62,6 +63,7 @@ export class Screen {
     this.#now = new CurrentPhasePanel(page);
     this.#panels = [
       this.masthead,
+      new DoorPanel(page),
       new SignalsPanel(page),
       new QuestionPanel(page),
       new LastMovePanel(page),

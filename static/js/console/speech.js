@@ -14,6 +14,7 @@ import { alarm, announce } from "../components/announcer.js";
 import { remainingAt, timerState } from "../core/timer.js";
 import { ended, MINUTE, t, tn } from "../core/words.js";
 import { clockFace, phaseName } from "./panels/current_phase.js";
+import { atTheDoor, doorWords } from "./panels/door.js";
 import { undoneBy } from "./panels/last_move.js";
 import { leaderName } from "./panels/leaders.js";
 import { personBy } from "./panels/people.js";
@@ -25,6 +26,8 @@ export class Speech {
   /** @type {TimerState} */
   #timer;
   #alarmed = false;
+  /** @type {ReadonlySet<string>} */
+  #atTheDoor = new Set();
   #lost = false;
 
   /** @param {ConsoleModel} model */
@@ -46,7 +49,17 @@ export class Speech {
     if (raised && !this.#alarmed)
       alarm(t("The presenter's page has gone quiet. Look for them in Zoom, or call."));
     this.#alarmed = raised;
+    this.#sayDoor(state);
     this.#sayTimer(state);
+  }
+
+  /** @param {ConsoleState} state */
+  #sayDoor({ presence, namesHidden }) {
+    const people = atTheDoor(presence);
+    const unnamed = namesHidden || this.#model.poppedOut;
+    for (const { id, name } of people)
+      if (!this.#atTheDoor.has(id)) announce(doorWords(unnamed ? "" : name), { lasting: true });
+    this.#atTheDoor = new Set(people.map(({ id }) => id));
   }
 
   /** Says at once that Zoom records. */

@@ -50,6 +50,7 @@
  * @property {string} guidance
  * @property {PresenterState} presenterState
  * @property {boolean} youPresent
+ * @property {boolean} [atTheDoor] a late-comer's who waits to be let in, without steps, clock and guidance
  * @property {ParticipantClock} participantClock
  * @property {{version: string, showing: boolean}} reminder
  * @property {string | null} [presenter]
@@ -61,7 +62,7 @@
  * @property {string} id
  * @property {string} name
  * @property {Role} role
- * @property {"expected" | "here" | "reconnecting" | "gone"} state
+ * @property {"expected" | "at_the_door" | "here" | "reconnecting" | "gone"} state
  * @property {boolean} acknowledged
  * @property {boolean} presenter
  * @property {string} [beside] what tells them from others of the same name

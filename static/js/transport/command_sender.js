@@ -19,7 +19,7 @@
 
 const ASK_AGAIN_AFTER = 6_000;
 const GIVE_UP_AFTER = 20_000;
-const NEEDS_NO_REVISION = new Set(["attendance.mark"]);
+const NEEDS_NO_REVISION = new Set(["attendance.mark", "door.admit"]);
 
 /** Sends commands and signals over whatever transport works. */
 export class CommandSender {

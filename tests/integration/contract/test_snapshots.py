@@ -28,6 +28,7 @@ COMMON = {
     "guidance",
     "presenterState",
     "youPresent",
+    "atTheDoor",
     "participantClock",
     "reminder",
 }

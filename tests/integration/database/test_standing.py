@@ -86,4 +86,8 @@ def test_nobody_has_one_in_a_meeting_that_does_not_exist(enrolled: Site) -> None
 def of(site: Site, who: Identity) -> Standing | None:
     """From the whole seat."""
     seat = site.meetings.seat(THIRD, who)
-    return None if seat is None else Standing(seat.member, seat.agreed_to, seat.meeting.revision)
+    return (
+        None
+        if seat is None
+        else Standing(seat.member, seat.agreed_to, seat.has_arrived, seat.meeting.revision)
+    )

@@ -79,7 +79,7 @@ def test_one_from_another_site_does_not(installed: Served, headers: dict[str, st
     link, before = person.person.link, installed.tables()
     answer = person.post(link, person.get(link).form, **headers)
 
-    assert (answer.status, "not pressed on a page of ours" in answer.text) == (400, True)
+    assert (answer.status, "not on one of our pages" in answer.text) == (400, True)
     assert f'href="{SITE}/"' in answer.text
     assert installed.tables() == before
 

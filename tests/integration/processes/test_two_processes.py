@@ -54,6 +54,24 @@ async def test_a_move_in_one_process_is_shown_at_once_in_the_other(cluster: Clus
 
 
 @played
+async def test_a_late_comer_is_let_in_from_the_other_process(cluster: Cluster) -> None:
+    circle, ana, ben = await two_leaders(cluster)
+    await ana.walk_to(6)
+    await ben.at_revision(ana.revision)
+    carla = circle.registrants[0]
+    late = await cluster.processes[1].page_of(carla)
+    assert late.snapshot["atTheDoor"] is True
+    await told_state(ana, carla.id, "at_the_door")
+
+    answer = await ana.command("door.admit", person=carla.id)
+
+    assert answer == {"ok": True, "revision": ana.revision}
+    inside = await soon(late.until("snapshot", lambda snapshot: not snapshot["atTheDoor"]))
+    assert inside["position"] == 6
+    await told_state(ben, carla.id, "here")
+
+
+@played
 async def test_a_command_sent_to_both_processes_has_one_effect_and_one_answer(cluster: Cluster) -> None:
     circle, (first, second) = cluster.circle(), cluster.processes
     ana = circle.leaders[0]

@@ -43,7 +43,7 @@ from balint_live.adapters.database.tables.base import (
 )
 from balint_live.application.groups.group import LeaderLabel
 from balint_live.domain.credit import Figures, Gap, Policy, Rounding
-from balint_live.domain.display import ParticipantClock, Role
+from balint_live.domain.display import LateComers, ParticipantClock, Role
 
 
 class GroupRow(Base):
@@ -61,6 +61,13 @@ class GroupRow(Base):
         WITH_THE_GROUP,
         words(ParticipantClock),
         default=ParticipantClock.SOFT,
+    )
+    late_comers: Mapped[LateComers] = column(
+        "What becomes of those who come late",
+        WITH_THE_GROUP,
+        words(LateComers),
+        default=LateComers.HOLD,
+        server_default=LateComers.HOLD.value,
     )
     zoom_url: Mapped[str | None] = column("Where the group meets in Zoom", WITH_THE_GROUP, String(2000))
     planned_sessions: Mapped[int] = column("How many sessions the series has", WITH_THE_GROUP, default=8)

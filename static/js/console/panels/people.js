@@ -29,7 +29,7 @@ const MOST_UNFOLDED = 12;
 const TYPED_AS = { ø: "o", ł: "l", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
 
 /** @type {Person["state"][]} */
-const BY_RELEVANCE = ["here", "reconnecting", "gone", "expected"];
+const BY_RELEVANCE = ["at_the_door", "here", "reconnecting", "gone", "expected"];
 
 /**
  * Draws the list of people. Rows stand in the server's order and are changed in place; a press on a row opens what
@@ -341,6 +341,7 @@ export function stateWords(state) {
     here: t("here"),
     reconnecting: t("reconnecting"),
     gone: t("gone quiet"),
+    at_the_door: t("at the door"),
   }[state];
 }
 

@@ -146,6 +146,7 @@ function pageWords(state) {
     here: t("page here"),
     reconnecting: t("page reconnecting"),
     gone: t("page gone quiet"),
+    at_the_door: t("at the door"),
   }[state];
 }
 

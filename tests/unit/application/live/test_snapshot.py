@@ -94,6 +94,7 @@ def test_the_leaders(clock: ParticipantClock) -> None:
         "role": Role.LEADER,
         "guidance": SHIPPED.phases["discussion"].leaders,
         "you_present": False,
+        "at_the_door": False,
         "steps": adjusted(),
         "clock": RUNNING,
         "presenter": MIRIAM.id,
@@ -115,6 +116,7 @@ def test_a_participants(clock: ParticipantClock) -> None:
         "role": Role.REGISTRANT,
         "guidance": SHIPPED.phases["discussion"].participants,
         "you_present": False,
+        "at_the_door": False,
         **TIME[clock],
     }
 
@@ -126,6 +128,7 @@ def test_an_observers(clock: ParticipantClock) -> None:
         "role": Role.OBSERVER,
         "guidance": SHIPPED.phases["discussion"].observers,
         "you_present": False,
+        "at_the_door": False,
         **TIME[clock],
     }
 
@@ -139,6 +142,7 @@ def test_the_presenters(clock: ParticipantClock) -> None:
             "role": Role.REGISTRANT,
             "guidance": SHIPPED.phases["discussion"].presenter,
             "you_present": True,
+            "at_the_door": False,
             **TIME[clock],
         },
     )
@@ -164,6 +168,7 @@ def test_before_the_opening(clock: ParticipantClock) -> None:
         "participant_clock": clock,
         "reminder": {"version": REMINDER, "showing": False},
         "you_present": False,
+        "at_the_door": False,
     }
     figures = clock in (ParticipantClock.MINUTES, ParticipantClock.SECONDS)
     assert views.presenter is None
@@ -198,6 +203,7 @@ def test_after_the_close_nothing_is_left_of_how_it_went(clock: ParticipantClock)
         "position": None,
         "presenter_state": PresenterState.NONE,
         "you_present": False,
+        "at_the_door": False,
     }
     figures = clock in (ParticipantClock.MINUTES, ParticipantClock.SECONDS)
     assert views.presenter is None
