@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.required_tools import require
 from tests.side_by_side import BySharedServer, begins_early
@@ -33,8 +34,14 @@ IN_MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
 
 
-def pytest_configure() -> None:
-    """Test files in memory, where there is room: thousands of commits need not wait for a disk."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Test files in memory, where there is room: thousands of commits need not wait for a disk.
+
+    Hypothesis also draws numbers and words that it finds in whatever modules of ours are loaded at that moment, so that
+    which tests ran before would decide what is drawn. The gate does without them; `make fuzz` has them.
+    """
+    if config.getoption("--hypothesis-profile", None) is None:
+        providers._get_local_constants = lambda: providers._local_constants
     if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
         tempfile.tempdir = str(IN_MEMORY)
 

@@ -70,6 +70,18 @@ class Ledger:
         """How long no clock ran since the opening."""
         return sum((to - line.at for line, to in self._stretches(now) if not line.running), NOTHING)
 
+    def credited(self, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """When phases ran that earn credit, in pauses too; stretches that touch are one."""
+        found: list[tuple[datetime, datetime]] = []
+        for line, to in self._stretches(now):
+            if not self.protocol.step(line.position).phase.credit or line.at == to:
+                continue
+            if found and found[-1][1] == line.at:
+                found[-1] = (found[-1][0], to)
+            else:
+                found.append((line.at, to))
+        return tuple(found)
+
     def projected_end(self, now: datetime) -> datetime:
         left = (
             max(self.holds.lengths[position - 1] - self.spent(position, now), NOTHING)

@@ -146,7 +146,7 @@ class Sessions(RuleBasedStateMachine):
         opened_at = self.meeting.progress.opened_at
         self._press(commands.CloseMeeting, by)
         planned = Progress.before_opening(self.ledger.protocol)
-        credited = ((opened_at, self.now),) if opened_at is not None and opened_at < self.now else ()
+        credited = self.ledger.credited(self.now)
         assert self.meeting.progress == replace(planned, opened_at=opened_at, credited=credited)
         assert (self.meeting.last_move, self.meeting.closed_at) == (None, self.now)
         self.ledger = replace(self.ledger, closed_at=self.now, reminder_showing=False)

@@ -32,6 +32,7 @@ FOR_ALL = {
     "guidance",
     "presenter_state",
     "you_present",
+    "at_the_door",
     "participant_clock",
     "reminder",
 }

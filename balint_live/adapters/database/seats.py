@@ -93,7 +93,7 @@ STANDING = {
     kind: query.outerjoin(_LIVE, _LIVE.c.meeting_id == _MEETINGS.c.id).where(MAY_ENTER[kind])
     for kind, query in _SEATED.items()
 }
-"""In one meeting: id, name, role, own time zone, the reminder agreed to, whether they have arrived, the meeting's revision."""
+"""In one meeting: id, name, role, own time zone, the reminder agreed to, whether they have arrived, its revision."""
 NEAREST: dict[Kind, Select[Any]] = {
     kind: select(_MEETINGS.c.id)
     .outerjoin(_LIVE, _LIVE.c.meeting_id == _MEETINGS.c.id)

@@ -122,7 +122,7 @@ def _validated(form: TypeAdapter[Any], data: object) -> Any:
         raise invalid("That command was not complete.") from None
 
 
-def _built(form: _Plain | _MarkAttendance) -> commands.Command:
+def _built(form: _Plain | _MarkAttendance | _Admit) -> commands.Command:
     common: dict[str, Any] = {"id": form.id, "expected_revision": form.expectedRevision}
     match form:
         case _Goto():

@@ -15,8 +15,9 @@ from balint_live.application.live.commands import (
 from balint_live.domain.display import LateComers
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.timeline import Mark, Source
-from tests.cast import ANA, BEN, MIRIAM, OLGA, SHIPPED, THIRD, TOM, Persona, at
+from tests.cast import ANA, BEN, MIRIAM, OLGA, THIRD, TOM, Persona, at
 from tests.live_session import CLARIFYING, DISCUSSION, PRESENTATION, LiveSession
+from tests.unit.domain.shipped import SHIPPED
 
 
 def with_a_case(setting: LateComers = LateComers.HOLD, position: int = DISCUSSION) -> LiveSession:
