@@ -116,7 +116,7 @@ class Standing:
 class RosterEntry:
     """One person on the leaders' list: stored facts only; whose page answers right now is known to the LiveRoom.
 
-    `beside` tells them from others of the same name; empty where there are none.
+    `beside` tells them from others of the same name; empty where there are none. `cannot_come`: they said so beforehand.
     """
 
     member: Member
@@ -125,6 +125,7 @@ class RosterEntry:
     last_press_at: datetime | None = None
     mark: LeaderMark | None = None
     beside: str = ""
+    cannot_come: bool = False
 
     @property
     def marked_present(self) -> bool:

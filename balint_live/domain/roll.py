@@ -89,17 +89,29 @@ def session_window(opened_at: datetime | None, end: datetime) -> Span:
     return whole_seconds((opened_at, max(opened_at, end)))
 
 
-def laid_out(names: Mapping[str, str], evidence: Mapping[str, Evidence], window: Span) -> list[Row]:
-    """Everybody of `names` (person to name), seen or not: open questions first, both parts by name."""
-    rows = (_row(person, name, evidence.get(person, ((), ())), window) for person, name in names.items())
+def laid_out(
+    names: Mapping[str, str],
+    evidence: Mapping[str, Evidence],
+    window: Span,
+    cannot_come: Collection[str] = (),
+) -> list[Row]:
+    """Everybody of `names` (person to name), seen or not: open questions first, both parts by name.
+
+    Those who said beforehand that they cannot come are away unless they were seen: nothing is asked about them.
+    """
+    rows = (
+        _row(person, name, evidence.get(person, ((), ())), window, person in cannot_come)
+        for person, name in names.items()
+    )
     return sorted(rows, key=lambda row: (row.clear, by_family(row.name, row.person)))
 
 
-def _row(person: str, name: str, evidence: Evidence, window: Span) -> Row:
+def _row(person: str, name: str, evidence: Evidence, window: Span, cannot_come: bool) -> Row:
     intervals, marks = evidence
     spans = tuple(effective(intervals, marks, window[1]))
+    told = cannot_come and not spans
     absences = (
-        Absence(gap, _place(gap, window), _marked_absent(gap, spans, marks))
+        Absence(gap, _place(gap, window), told or _marked_absent(gap, spans, marks))
         for gap in gaps(spans, window)
         if gap[1] - gap[0] > LONGEST_SILENCE
     )
@@ -167,13 +179,14 @@ def _require_answers_fit(
 
 
 class CorrectionReason(StrEnum):
-    """domain.md, section 13: a list and no comment field, so that nothing can be told about anybody."""
+    """A list and no comment field, so that nothing can be told about anybody (domain.md, sections 13 and 22)."""
 
     CONNECTION_PROBLEM = "connection_problem"
     JOINED_BY_PHONE = "joined_by_phone"
     SHARED_DEVICE = "shared_device"
     WRONG_NAME = "wrong_name"
     LEADER_ERROR = "leader_error"
+    LEFT_EARLY = "left_early"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def test_pages_that_change_something_draw_on_a_narrower_budget(application: Appl
         "/join": access.RateLimit.ASKS,
         "/join/<token>": access.RateLimit.PRESSES,
         "/join/<token>/erase": access.RateLimit.PRESSES,
+        "/join/<token>/record/absences": access.RateLimit.PRESSES,
         "/join/<token>/record/statements": access.RateLimit.PRESSES,
         "/verify": access.RateLimit.ASKS,
         "/leave/<token>": access.RateLimit.PRESSES,

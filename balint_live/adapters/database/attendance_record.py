@@ -14,6 +14,7 @@ from balint_live.adapters.database.groups import load_group
 from balint_live.adapters.database.mail_queue import queue
 from balint_live.adapters.database.presence_store import evidence_of
 from balint_live.adapters.database.tables.attendance import (
+    AbsenceRow,
     AcknowledgementRow,
     CorrectionRow,
     LiveMeetingRow,
@@ -40,7 +41,7 @@ from balint_live.application.mail_queue import MailKind
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.roll import ConfirmedRoll, Correction, session_window
 
-Row = TypeVar("Row", AcknowledgementRow, CorrectionRow, RollEntryRow, RollRow)
+Row = TypeVar("Row", AbsenceRow, AcknowledgementRow, CorrectionRow, RollEntryRow, RollRow)
 
 
 class SqlAttendanceRecords:
@@ -107,6 +108,7 @@ def _session_records(session: Session, group: Group) -> tuple[SessionRecord, ...
     windows = _windows(session, group.id)
     evidence = evidence_of(session, MeetingRow.group_id == group.id)
     agreements = _by_session(session, group.id, AcknowledgementRow, AcknowledgementRow.at)
+    absences = _by_session(session, group.id, AbsenceRow)
     calls, entries = _by_session(session, group.id, RollRow), _by_session(session, group.id, RollEntryRow)
     corrected = (CorrectionRow.registrant_id, CorrectionRow.number)
     corrections = _by_session(session, group.id, CorrectionRow, *corrected)
@@ -115,6 +117,7 @@ def _session_records(session: Session, group: Group) -> tuple[SessionRecord, ...
             meeting=one,
             windows=windows[one.id],
             evidence=dict(evidence[one.id]),
+            cannot_come=frozenset(row.registrant_id for row in absences[one.id]),
             agreements={row.registrant_id: Agreement(row.version, row.at) for row in agreements[one.id]},
             opening=_confirmation(calls[one.id], RollCall.OPENING),
             roll=_roll(one, _confirmation(calls[one.id], RollCall.FINAL), entries[one.id]),
@@ -188,6 +191,8 @@ def write_entries(session: Session, entries: Entries, now: datetime) -> None:
 
 def _write_session(session: Session, entries: Entries, now: datetime) -> None:
     meeting_id = entries.meeting_id or ""
+    if entries.cannot_come is not None:
+        _write_absence(session, meeting_id, *entries.cannot_come)
     if entries.opening is not None:
         session.execute(insert(RollRow), [_call(meeting_id, RollCall.OPENING, entries.opening)])
     if entries.actual_end is not None:
@@ -207,6 +212,13 @@ def _write_session(session: Session, entries: Entries, now: datetime) -> None:
     if entries.corrections:
         rows = [_correction(meeting_id, each) for each in entries.corrections]
         session.execute(insert(CorrectionRow), rows)
+
+
+def _write_absence(session: Session, meeting_id: str, person: str, cannot: bool) -> None:
+    theirs = (AbsenceRow.meeting_id == meeting_id, AbsenceRow.registrant_id == person)
+    session.execute(delete(AbsenceRow).where(*theirs))
+    if cannot:
+        session.execute(insert(AbsenceRow), [{"meeting_id": meeting_id, "registrant_id": person}])
 
 
 def _call(meeting_id: str, call: RollCall, by: Confirmation) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import staff_of
 from balint_live.adapters.database.groups import group_of, invited, meetings_of, registrant_of
 from balint_live.adapters.database.mail_queue import queue_due
-from balint_live.adapters.database.tables.attendance import MeetingRow, RollEntryRow, RollRow
+from balint_live.adapters.database.tables.attendance import AbsenceRow, MeetingRow, RollEntryRow, RollRow
 from balint_live.adapters.database.tables.groups import (
     GroupLeaderRow,
     GroupRow,
@@ -104,7 +104,13 @@ class SqlMailFacts:
                 meetings = meetings_of(session, group_id, self._catalogue)
                 people = session.scalars(
                     select(RegistrantRow)
-                    .where(RegistrantRow.group_id == group_id, RegistrantRow.withdrawn_at.is_(None))
+                    .where(
+                        RegistrantRow.group_id == group_id,
+                        RegistrantRow.withdrawn_at.is_(None),
+                        RegistrantRow.id.not_in(
+                            select(AbsenceRow.registrant_id).where(AbsenceRow.meeting_id == meeting_id)
+                        ),
+                    )
                     .order_by(RegistrantRow.id)
                 )
                 meeting = next(one for one in meetings if one.id == meeting_id)

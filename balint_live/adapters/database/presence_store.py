@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.tables import METADATA
 from balint_live.adapters.database.tables.attendance import (
+    AbsenceRow,
     AcknowledgementRow,
     AttendanceMarkRow,
     MeetingRow,
@@ -109,6 +110,9 @@ _ENROLLED_IN = (
             func.max(PresenceRow.left_at)
         )  # a press alone is nobody seen: filters press buttons
         .scalar_subquery(),
+        select(AbsenceRow.registrant_id)
+        .where(AbsenceRow.meeting_id == bindparam("meeting"), AbsenceRow.registrant_id == RegistrantRow.id)
+        .exists(),
         _THEIRS.where(PresenceRow.source == Source.SELF_CHECKIN)
         .with_only_columns(func.max(PresenceRow.joined_at))
         .scalar_subquery(),
@@ -389,8 +393,9 @@ def _enrolled(session: Session, meeting_id: str) -> list[RosterEntry]:
             last_press_at,
             marks.get(id),
             beside.get(id, ""),
+            bool(cannot_come),
         )
-        for id, name, role, _, _, acknowledged_at, last_seen_at, last_press_at in rows
+        for id, name, role, _, _, acknowledged_at, last_seen_at, cannot_come, last_press_at in rows
     )
 
 

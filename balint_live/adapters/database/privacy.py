@@ -29,7 +29,7 @@ from balint_live.adapters.database.attendance_record import record_of
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, update_row
 from balint_live.adapters.database.tables import METADATA
-from balint_live.adapters.database.tables.attendance import MeetingRow, last_date
+from balint_live.adapters.database.tables.attendance import AbsenceRow, MeetingRow, last_date
 from balint_live.adapters.database.tables.base import Moment
 from balint_live.adapters.database.tables.groups import EndedLoginRow, GroupRow, RegistrantRow, SignInRow
 from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
@@ -115,6 +115,7 @@ def _carry_out(session: Session, due: Due, now: datetime) -> None:
         update_row(session, RegistrantRow, id, join_code=None)
     for id in due.reduced:
         session.execute(delete(MailRow).where(MailRow.registrant_id == id))
+        session.execute(delete(AbsenceRow).where(AbsenceRow.registrant_id == id))
         _reduce(session, id, now)
     if due.mails:
         session.execute(delete(MailRow).where(_done_with(due.group_id, now)))

@@ -124,14 +124,15 @@ class Confirmation:
 class SessionRecord:
     """Details of the attendance of one session.
 
-    `windows` are when it earned credit, once it is over; `evidence` and `agreements` are per registrant; `opening` is the
-    confirmation after the opening, `roll` the one after the end.
+    `windows` are when it earned credit, once it is over; `evidence` and `agreements` are per registrant; `cannot_come` are
+    those who said so beforehand; `opening` is the confirmation after the opening, `roll` the one after the end.
     """
 
     meeting: BookedMeeting
     windows: tuple[Span, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    cannot_come: frozenset[str] = frozenset()
     opening: Confirmation | None = None
     roll: ConfirmedRoll | None = None
     corrections: tuple[Correction, ...] = ()
@@ -179,12 +180,14 @@ class Entries:
     """What is written: all about one session (`meeting_id`), except statements, erasures and mails, which name their
     person.
 
-    `held` says that the session counts, or does not; None leaves it as it is. `replaced` are ids of statements no longer
-    valid, `prolonged` ids of valid ones, each with the new date until which it is kept; `dropped` ones are deleted with the
-    person they were about. `deleted` is the group itself, once everybody in it is erased.
+    `cannot_come` is a registrant, and whether they cannot or can. `held` says that the session counts, or does not; None
+    leaves it as it is. `replaced` are ids of statements no longer valid, `prolonged` ids of valid ones, each with the
+    new date until which it is kept; `dropped` ones are deleted with the person they were about. `deleted` is the group
+    itself, once everybody in it is erased.
     """
 
     meeting_id: str | None = None
+    cannot_come: tuple[str, bool] | None = None
     opening: Confirmation | None = None
     roll: ConfirmedRoll | None = None
     corrections: tuple[Correction, ...] = ()

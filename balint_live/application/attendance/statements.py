@@ -52,7 +52,7 @@ from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.credit import CreditLine, Policy, SeriesCount
 from balint_live.domain.credit_results import Outcome, can_still_miss, series_count
-from balint_live.domain.errors import invalid
+from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.names import as_stored, folded
 from balint_live.domain.roll import Spans
 from balint_live.domain.timeline import NEVER, clip, whole_seconds
@@ -119,6 +119,24 @@ class Statements:
         """Raises DomainError for somebody who has just been erased."""
         attendance = self.store.attendance(claim.group_id, OPERATOR)
         return own_attendance(attendance, claim.who.id, self.clock.now())
+
+    def say_cannot_come(self, claim: Claim, meeting_id: str, cannot: bool) -> None:
+        """The bearer of a link says that they cannot come to a session, or that they can after all; no reason is asked for.
+
+        Raises DomainError: `invalid` for a session that is not theirs, `closed` for one that has begun or is over.
+        """
+        now, person = self.clock.now(), claim.who.id
+
+        def decide(attendance: AttendanceRecord) -> Entries:
+            require_registrant(attendance.group, person)
+            one = attendance.session(meeting_id)
+            if one is None:
+                raise invalid("There is no such session in your group.")
+            if one.meeting.status(now) is not SessionStatus.TO_COME:
+                raise DomainError(Code.CLOSED, "This session has begun, or is over. Nothing was changed.")
+            return Entries(meeting_id=meeting_id, cannot_come=(person, cannot))
+
+        self.store.write(claim.group_id, OPERATOR, now, decide)
 
     def issue_own(self, claim: Claim, meeting_id: str | None) -> Statement:
         """As `issue`, for the bearer of a link and nobody else."""
@@ -326,6 +344,16 @@ class OwnCredit:
     can_miss: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ComingSession:
+    """A session to come, and whether this person has said that they cannot come to it."""
+
+    meeting_id: str
+    number: int
+    start: datetime
+    cannot_come: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAttendance:
     """Everything about one person. Booking another session moves `kept_until`; `statements` are theirs, the oldest first."""
@@ -334,6 +362,7 @@ class OwnAttendance:
     group: str
     timezone: str
     contact: str
+    coming: tuple[ComingSession, ...]
     sessions: tuple[OwnSession, ...]
     credits: tuple[OwnCredit, ...]
     statements: tuple[Statement, ...]
@@ -355,11 +384,20 @@ def own_attendance(attendance: AttendanceRecord, registrant_id: str, now: dateti
         group=settings.name,
         timezone=settings.timezone,
         contact=settings.contact,
+        coming=_coming(attendance, person, now),
         sessions=_sessions(attendance, record, now),
         credits=tuple(_credit(record, place, line) for place, line in enumerate(settings.credit_lines)),
         statements=tuple(one for one in attendance.statements if one.registrant_id == registrant_id),
         credited=credited,
         kept_until=kept_until(settings, series_end(attendance.group), credited),
+    )
+
+
+def _coming(attendance: AttendanceRecord, person: Registrant, now: datetime) -> tuple[ComingSession, ...]:
+    return tuple(
+        ComingSession(one.meeting.id, one.meeting.number, one.meeting.start, person.id in one.cannot_come)
+        for one in attendance.sessions
+        if person.enrolled and one.meeting.status(now) is SessionStatus.TO_COME
     )
 
 

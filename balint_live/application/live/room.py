@@ -342,6 +342,7 @@ def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View
                 "acknowledged": entry.acknowledged_at is not None,
                 "presenter": entry.member.id == room.presenter,
                 **({"beside": entry.beside} if entry.beside else {}),
+                **({"cannot_come": True} if entry.cannot_come and how == "expected" else {}),
             }
             for entry, how in states
         ],

@@ -111,7 +111,8 @@ class ReminderStore(MailQueue, Protocol):
     """Reads what is about to begin."""
 
     def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
-        """Sessions to come that start in `[after, until)`, each with the people who were invited."""
+        """Sessions to come that start in `[after, until)`, each with those who were invited and have not said that they
+        cannot come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from balint_live.domain.errors import DomainError
 from balint_live.domain.names import in_blocks
 from balint_live.web.attendance.words import minutes_words, spans_words, stated_words
 from balint_live.web.shared.access import Action, RateLimit, declares
-from balint_live.web.shared.context import Context, city, day_there
+from balint_live.web.shared.context import Context, city, day_there, full
 from balint_live.web.shared.services import REFUSED, Answered, Services, StatementServices
 
 
@@ -35,6 +35,17 @@ def own_record_pages(services: Services, statement_services: StatementServices) 
     @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def show(token: str) -> Answered:
         return _page(statement_services, _claim(services, token), token)
+
+    @pages.post("/absences")
+    @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
+    def say_cannot_come(token: str) -> Answered:
+        claim, session = _claim(services, token), request.form.get("session", "")
+        try:
+            statement_services.statements.say_cannot_come(claim, session, "cannot" in request.form)
+        except DomainError as refusal:
+            return _page(statement_services, claim, token, refusal.sentence), REFUSED
+        services.publisher.roster_changed(session)
+        return redirect(f"/join/{token}/record#coming", 303)
 
     @pages.post("/statements")
     @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
@@ -129,6 +140,7 @@ def _own_words(own: OwnAttendance) -> Context:
         "group": {"name": own.group, "contact": own.contact},
         "city": city(own.timezone),
         "credits": [_credit(each) for each in own.credits],
+        "coming": [{"session": one, "when": full(one.start, own.timezone)} for one in own.coming],
         "sessions": [_session(own, one) for one in own.sessions],
         "statements": [_statement(each) for each in reversed(own.statements)],
         "kept_until": day_there(own.kept_until, own.timezone),

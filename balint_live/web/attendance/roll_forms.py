@@ -250,6 +250,7 @@ def reason_words() -> Mapping[CorrectionReason, str]:
         CorrectionReason.SHARED_DEVICE: gettext("Shared a device with somebody else"),
         CorrectionReason.WRONG_NAME: gettext("Came in under somebody else's name"),
         CorrectionReason.LEADER_ERROR: gettext("A leader marked the wrong thing"),
+        CorrectionReason.LEFT_EARLY: gettext("Left early, while their page stayed open"),
     }
 
 

@@ -87,6 +87,7 @@ class Line:
     here_now: bool
     asked_now: bool
     not_here: bool
+    cannot_come: bool
     mark_name: str
     mark: str
 
@@ -235,13 +236,14 @@ def _line(one: SessionRecord, row: Row, name: str, window: Span, timezone: str, 
         agreed_at="" if agreed is None else clock(agreed.at, timezone),
         presence=presence_words(row.spans, window, bool(row.absences)),
         spans=spans_words(row.spans, timezone),
-        evidence=evidence_words(evidence, timezone),
+        evidence=evidence_words(evidence, timezone, row.person in one.cannot_come),
         questions=tuple(_question(row.person, each, timezone, typed) for each in row.absences),
         clear=row.clear,
         seen=bool(clip(row.spans, window)),
         here_now=here_now,
         asked_now=not here_now and not sent_away,
         not_here=row.person in typed.not_here,
+        cannot_come=row.person in one.cannot_come,
         mark_name=mark_name(row.person),
         mark=typed.marks.get(row.person, ""),
     )

@@ -190,8 +190,9 @@ def clock_set_words(by: timedelta) -> str:
     )
 
 
-def evidence_words(evidence: SideBySide, timezone: str) -> list[str]:
-    """When the page was seen, what leaders said, and whether the two agree, where there is anything to compare."""
+def evidence_words(evidence: SideBySide, timezone: str, cannot_come: bool = False) -> list[str]:
+    """What they said beforehand, when the page was seen, what leaders said, and whether these two agree, where there is
+    anything to compare."""
     seen = spans_words(evidence.page, timezone)
     said = ", ".join(_mark_words(each, timezone) for each in evidence.marks)
     words = [
@@ -200,7 +201,7 @@ def evidence_words(evidence: SideBySide, timezone: str) -> list[str]:
     ]
     if evidence.agree is not None:
         words.append(gettext("agree") if evidence.agree else gettext("differ, please look"))
-    return words
+    return [gettext("Said beforehand: can't come"), *words] if cannot_come else words
 
 
 def _mark_words(mark: LeaderMark, timezone: str) -> str:

@@ -88,7 +88,25 @@ def _session(one: SessionRecord, group: Group, now: datetime) -> Context:
         "plan": plan_words(meeting.plan),
         "standing": meeting.status(now),
         "roll": stage_of(one),
+        "expected": _expected(one, group),
+        "cannot_come": [
+            group.named(each.id, each.details.name) for each in group.enrolled if each.id in one.cannot_come
+        ],
     }
+
+
+def _expected(one: SessionRecord, group: Group) -> str:
+    """How many are expected, in words; empty while nobody has said that they cannot come."""
+    enrolled = [each.id for each in group.enrolled]
+    expected = sum(each not in one.cannot_come for each in enrolled)
+    if expected == len(enrolled):
+        return ""
+    return gettext(
+        "%(expected)s of %(enrolled)s expected, %(needed)s needed.",
+        expected=expected,
+        enrolled=len(enrolled),
+        needed=group.settings.quorum,
+    )
 
 
 def _reached(people: list[Entry], group: Group) -> Context:

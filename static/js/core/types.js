@@ -65,6 +65,7 @@
  * @property {"expected" | "at_the_door" | "here" | "reconnecting" | "gone"} state
  * @property {boolean} acknowledged
  * @property {boolean} presenter
+ * @property {boolean} [cannotCome] they said so beforehand, and are not here
  * @property {string} [beside] what tells them from others of the same name
  *
  * @typedef {object} Presence

@@ -58,6 +58,23 @@ def invited(site: Site) -> None:
     PostRoom(site).sent(MailState.DELIVERED, ISSUED)
 
 
+def test_who_cannot_come_is_not_reminded_and_who_can_after_all_is(enrolled: Site) -> None:
+    invited(enrolled)
+    said = "INSERT INTO absences VALUES ('third', 'carla')"
+    enrolled.database.write(lambda session: session.execute(text(said)))
+    near = START - timedelta(minutes=14)
+    assert PostRoom(enrolled).look(near) == 0
+    enrolled.database.write(lambda session: session.execute(text("DELETE FROM absences")))
+    assert PostRoom(enrolled).look(near) == 1
+
+
+def test_the_leaders_list_knows_who_cannot_come(enrolled: Site) -> None:
+    said = "INSERT INTO absences VALUES ('third', 'carla')"
+    enrolled.database.write(lambda session: session.execute(text(said)))
+    cannot = [each.member.id for each in enrolled.attendance.roster(THIRD) if each.cannot_come]
+    assert cannot == ["carla"]
+
+
 def held(site: Site) -> None:
     site.attendance.press(THIRD, "carla", "1", at(0))
     site.open()

@@ -97,6 +97,7 @@ def test_after_a_session_every_kind_of_fact_is_told_as_it_is_stored(door: FrontD
 
     assert {table: len(found) for table, found in told.items()} == {
         "registrants": 1,
+        "absences": 0,
         "acknowledgements": 1,
         "attendance_marks": 1,
         "corrections": 1,

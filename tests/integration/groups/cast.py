@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_queue import SqlMails
-from balint_live.adapters.database.tables.attendance import AcknowledgementRow, MeetingRow, PresenceRow
+from balint_live.adapters.database.tables.attendance import (
+    AbsenceRow,
+    AcknowledgementRow,
+    MeetingRow,
+    PresenceRow,
+)
 from balint_live.adapters.protocol_catalogue import load_catalogue
 from balint_live.application.groups.group import (
     Appointment,
@@ -84,6 +90,11 @@ class Site:
 
     def change(self, changes: Changes, group_id: str = TUESDAY) -> None:
         self.groups.change(group_id, MARA, lambda _: changes)
+
+    def cannot_come(self, *people: str) -> None:
+        """They have said beforehand that they cannot come to the first session."""
+        rows = [{"meeting_id": FIRST, "registrant_id": person} for person in people]
+        self.database.write(lambda session: session.execute(insert(AbsenceRow), rows))
 
     def waiting(self) -> list[DueMail]:
         """Mails that are due, claimed so that a test can settle them."""

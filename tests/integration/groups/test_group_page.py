@@ -65,6 +65,12 @@ def test_before_anybody_is_invited_that_is_the_next_useful_thing(site: Site) -> 
     assert after.links["Latest e-mails: 0 of 4 sent"] == f"{GROUP}/mails/new-1"
 
 
+def test_who_cannot_come_and_whether_the_others_are_enough(site: Site) -> None:
+    assert "expected" not in site.visitor(ANA).look(GROUP).text
+    site.cannot_come("carla", "dan")
+    assert "2 of 4 expected, 4 needed. Can't come: Carla, Dan." in site.visitor(ANA).look(GROUP).text
+
+
 def test_how_far_links_have_got(site: Site) -> None:
     ana = site.visitor(ANA)
     ana.press(ana.look(f"{GROUP}/invitations"), "Send 4 invitations")

@@ -57,6 +57,20 @@ def test_open_questions_come_first_and_everything_known_stands_beside_them(held_
     assert page.ticked(CAME_LATE) == ["away"]
 
 
+def test_who_said_beforehand_that_they_cannot_come_is_away_unless_they_came_all_the_same(
+    held_session: Site,
+) -> None:
+    """Priya was not seen, so nothing is asked about her; Carla came, twelve minutes late, and is asked about as anybody."""
+    held_session.cannot_come("priya", "carla")
+    page = held_session.visitor(ANA).look(ROLL)
+    assert [each.split()[0] for each in lines(page)] == ["Carla", "Dan", "Otto", "Priya"]
+    assert lines(page)[3].startswith(
+        "Priya Not seen no agreement recorded Said beforehand: can't come · Page: not seen · Leaders: no mark"
+    )
+    assert "Was Carla here from 19:00 to 19:12?" in lines(page)[0]
+    assert page.ticked(NEVER_SEEN) == ["away"]
+
+
 def test_one_press_makes_the_record_where_nothing_is_answered(held_session: Site) -> None:
     ana = held_session.visitor(ANA)
     page = ana.pressed(ana.look(ROLL), CONFIRM)

@@ -155,4 +155,5 @@ def test_the_reasons_are_those_of_the_list() -> None:
         "shared_device",
         "wrong_name",
         "leader_error",
+        "left_early",
     ]

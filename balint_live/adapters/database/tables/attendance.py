@@ -18,6 +18,7 @@ from balint_live.adapters.database.tables.base import (
     BY_THEM_AND_LEADERS,
     OF_THE_LEADER,
     UNTIL_CLOSE,
+    UNTIL_LONG_AFTER,
     WITH_THE_ATTENDANCE,
     WITH_THE_GROUP,
     Base,
@@ -175,6 +176,25 @@ class AcknowledgementRow(Base):
         "The version of the reminder's text", WITH_THE_ATTENDANCE, String(16), primary_key=True
     )
     at: Mapped[datetime] = column("When", WITH_THE_ATTENDANCE, WholeSecond)
+
+
+class AbsenceRow(Base):
+    __tablename__ = "absences"
+    __table_args__ = table("Who has said beforehand that they cannot come", BY_THEM_AND_LEADERS)
+
+    meeting_id: Mapped[str] = column(
+        "To which session",
+        UNTIL_LONG_AFTER,
+        ForeignKey("meetings.id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    registrant_id: Mapped[str] = column(
+        "Who cannot come",
+        UNTIL_LONG_AFTER,
+        ForeignKey("registrants.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    )
 
 
 class PresenceRow(Base):

@@ -263,11 +263,12 @@ export function countText(presence) {
  * @returns {string} for the gathering: who is here, measured by the quorum
  */
 export function quorumText(presence) {
-  return t("{here} of {all} here, {quorum} needed", {
-    here: presence.here,
-    all: members(presence).length,
-    quorum: presence.quorum,
-  });
+  const all = members(presence);
+  const expected = all.filter(({ cannotCome }) => !cannotCome).length;
+  const figures = { here: presence.here, all: all.length, expected, quorum: presence.quorum };
+  return expected === all.length
+    ? t("{here} of {all} here, {quorum} needed", figures)
+    : t("{here} of {all} here, {expected} expected, {quorum} needed", figures);
 }
 
 /**
@@ -386,7 +387,9 @@ export function leadersBeside(presence, me) {
  */
 function rowWords(person, presents) {
   const left = person.state === "expected" && person.acknowledged;
-  const words = [left ? t("agreed, page closed") : stateWords(person.state)];
+  const words = [
+    left ? t("agreed, page closed") : person.cannotCome ? t("can't come") : stateWords(person.state),
+  ];
   if (person.role === "observer") words.push(t("outer circle"));
   if (person.acknowledged && !left) words.push(t("agreed"));
   else if (person.state === "here") words.push(t("agreement open"));
