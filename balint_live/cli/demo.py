@@ -7,16 +7,18 @@ session that is over is followed by the next one, about to start.
 
 import json
 import socket
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
+from balint_live.application.access.pretend import PretendSession
 from balint_live.application.groups.group import BookedMeeting, Details, Group, Settings
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.groups.service import Founding, GroupService
-from balint_live.application.identity import OPERATOR
+from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.cli.installation import Opened, bring_up_to_date, opened_with, settled
 from balint_live.cli.serve import run_server
 from balint_live.config import (
@@ -30,6 +32,7 @@ from balint_live.config import (
     load,
 )
 from balint_live.domain.protocol import Protocol
+from balint_live.web.lobby import SHOWN, Lobby
 
 GIVEN = (
     "Amara", "Tomasz", "Leila", "Henrik", "Mei", "Oluwaseun", "Ines", "Rafael", "Saoirse", "Devan", "Katalin", "Yusuf",
@@ -52,8 +55,11 @@ STARTS_IN = timedelta(minutes=5)
 LEADERS = 2
 HOST = "127.0.0.1"
 FROM_ONE_ADDRESS = {"pages_per_minute": 30_000, "pages_burst": 30_000, "presses_per_minute": 6_000}
+COME_BY_THEMSELVES = 6
+"""Pretend members, of the eight there are usually."""
 ADVICE = """\
-Each link speaks for one person: open each in a browser profile or private window of its own.
+In the lobby everybody is a button, each in a browser identity of their own. Anywhere else a browser is one person: open each
+link in a browser profile or private window of its own.
 Ctrl-C stops the demo; started again with the same data, it goes on with the same links."""
 
 Told = list[dict[str, Any]]
@@ -71,8 +77,11 @@ Person = tuple[str, str]
     "--registrants", type=click.IntRange(0, 200), default=8, show_default=True, help="How many in each."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print address and links as one line of JSON.")
-def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_json: bool) -> None:
-    """Serve ready groups of pretend people, and print everybody's link.
+@click.option("--quiet-members", is_flag=True, help="Nobody acts by themselves; --json implies it.")
+def demo(
+    port: int | None, data: Path | None, groups: int, registrants: int, as_json: bool, quiet_members: bool
+) -> None:
+    """Serve ready groups of pretend people, and print the address of the lobby and everybody's link.
 
     A directory that holds an earlier demo goes on with that one, whatever numbers are asked for.
     """
@@ -85,14 +94,19 @@ def demo(port: int | None, data: Path | None, groups: int, registrants: int, as_
     with opened_with(config) as installation:
         told = _told(installation, groups, registrants)
         coordinators_link = _link_of_coordinator(installation)
+        if not as_json:
+            _invite(installation)
+        quiet = as_json or quiet_members
+        pretend = [] if quiet else _pretend(installation.groups.groups(OPERATOR), told)
+    lobby = Lobby(config.server.port, told, coordinators_link)
 
     def show(_port: int) -> None:
         if as_json:
             click.echo(json.dumps({"url": config.public_url, "groups": told}))
         else:
-            _show(config.public_url, told, coordinators_link)
+            _show(config.server.port, told, coordinators_link)
 
-    run_server(config, show, demo=True)
+    run_server(config, show, demo=True, lobby=lobby, pretend=pretend)
 
 
 def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
@@ -167,8 +181,32 @@ def _told(installation: Opened, groups: int, registrants: int) -> Told:
     ]
 
 
-def _show(url: str, groups: Told, coordinators_link: str) -> None:
-    click.echo(f"The demo is ready at {url}\n")
+def _invite(installation: Opened) -> None:
+    """Write everybody's invitation, for the outbox to show; whoever has one gets no second."""
+    for group in installation.groups.groups(OPERATOR)[:SHOWN]:
+        installation.groups.invite(OPERATOR, group.id)
+
+
+def _pretend(groups: Sequence[Group], told: Told) -> list[PretendSession]:
+    """Of the groups in the lobby, those who come by themselves; the others are for whoever tries it out."""
+    sessions = {each["meeting"] for each in told[:SHOWN]}
+    return [
+        PretendSession(
+            one.id,
+            tuple(
+                Identity(Kind.REGISTRANT, each.id, each.link_version)
+                for each in group.enrolled[:COME_BY_THEMSELVES]
+            ),
+        )
+        for group in groups
+        for one in group.meetings
+        if one.id in sessions
+    ]
+
+
+def _show(port: int, groups: Told, coordinators_link: str) -> None:
+    url = f"http://localhost:{port}"
+    click.echo(f"Open {url}\n")
     click.echo(f"The office, which looks after every group\n    {COORDINATOR[0]}  {coordinators_link}")
     click.echo(f"E-mails are not sent; read them at {url}/outbox\n")
     for group in groups:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -44,8 +45,11 @@ def serve(config_file: Path | None, port: int | None) -> None:
     run_server(config, lambda port: click.echo(f"Serving {config.public_url} on port {port} of {host}."))
 
 
-def run_server(config: Config, on_listening: Callable[[int], None], demo: bool = False) -> None:
-    """Serve a settled configuration until told to stop. Raises ClickException when the port is not to be had, or lost."""
+def run_server(config: Config, on_listening: Callable[[int], None], **demo: Any) -> None:
+    """Serve a settled configuration until told to stop; `demo`: see `create_app`.
+
+    Raises ClickException when the port is not to be had, or lost.
+    """
     try:
         _serve(config, on_listening, demo)
     except OSError as refused:
@@ -77,14 +81,14 @@ def worker(config_file: Path | None) -> None:
         click.echo("Stopped.")
 
 
-def _serve(config: Config, on_listening: Callable[[int], None], demo: bool) -> None:
+def _serve(config: Config, on_listening: Callable[[int], None], demo: dict[str, Any]) -> None:
     """Listen, keep the ticker, send the mail, and stop within five seconds of being told to.
 
     `demo`: see `create_app`. Raises OSError when the port is taken, and ListenerLost when nobody can connect any more.
     """
     mode = runtime(config.server.async_mode)
     connections = connections_granted(config.server.max_connections)
-    service = _Service(create_app(config, mode, demo=demo), mode, connections, on_listening)
+    service = _Service(create_app(config, mode, **demo), mode, connections, on_listening)
     mode.serve(
         service.application.wsgi,
         Serving(

@@ -1,6 +1,6 @@
 """The composition root, the only place that sees every room: adapters, then use cases from them, then web on top."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.protocol_catalogue import load_texts
 from balint_live.adapters.redis.peers import RedisPeers
 from balint_live.adapters.system import Log, MonotonicClock
+from balint_live.application.access.pretend import PretendSession
 from balint_live.application.background import Background
 from balint_live.application.live.peer_inbox import PeerInbox, PeerWatch
 from balint_live.application.live.peers import PagesEverywhere
@@ -23,6 +24,7 @@ from balint_live.composition.services import (
     access_services,
     group_services,
     live_services,
+    pretend_members,
     redis_peers,
 )
 from balint_live.config import Config
@@ -30,6 +32,7 @@ from balint_live.runtime.child_process import ChildProcesses
 from balint_live.runtime.interface import Runtime, WsgiApp
 from balint_live.web.live.broadcaster import SocketBroadcaster
 from balint_live.web.live.socket import LiveNamespace, LivePages, Reaper
+from balint_live.web.lobby import Lobby, lobby_pages
 from balint_live.web.shared.metrics import Counts, Metrics, install_counts
 
 HEAVY_AT_ONCE = 2
@@ -57,11 +60,17 @@ class Application:
 
 
 def create_app(
-    config: Config, runtime: Runtime, clock: SteadyClock | None = None, demo: bool = False
+    config: Config,
+    runtime: Runtime,
+    clock: SteadyClock | None = None,
+    demo: bool = False,
+    lobby: Lobby | None = None,
+    pretend: Sequence[PretendSession] = (),
 ) -> Application:
     """Join everything, from a settled configuration. Raises RuntimeError over an endpoint without a declared access.
 
-    In the `demo` pretend leaders' links sign them in any number of times, and a page shows the mails nobody sends.
+    In the `demo` pretend leaders' links sign them in any number of times, and a page shows the mails nobody sends; its first
+    page is the `lobby`, and the `pretend` members act by themselves.
     """
     metrics = Metrics(
         connections=lambda: len(namespace.connections),
@@ -73,7 +82,7 @@ def create_app(
     database = Database(config.database_at, runtime.sleep)
     adapters = Adapters(config, clock, database, load_texts(), log)
     app = flask_app(config)
-    sockets = socket_server(app, config, runtime, log.fault)
+    sockets = socket_server(app, config, runtime, log.fault, () if lobby is None else lobby.origins)
     peers = redis_peers(adapters, runtime)
     in_touch = None if peers is None else lambda: peers.in_touch
     metrics.of_several(in_touch)
@@ -91,10 +100,12 @@ def create_app(
     pages: OpenPages = pages_here if peers is None else PagesEverywhere(pages_here, peers)
     groups = group_services(adapters, pages, ChildProcesses(HEAVY_AT_ONCE), live.command_handler)
     access = access_services(adapters, runtime, groups, standing_links=demo)
-    install_pages(app, adapters, live, groups, access, metrics, in_touch, outbox=demo)
+    members = pretend_members(live, pretend)
+    first = None if lobby is None else lobby_pages(lobby, members if pretend else None)
+    install_pages(app, adapters, live, groups, access, metrics, in_touch, demo, first)
 
     erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages_here, background)
-    each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts]
+    each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts, members]
     if peers is not None:
         each_second += _listening(
             adapters, runtime, peers, live.publisher, broadcaster, pages_here, background, namespace

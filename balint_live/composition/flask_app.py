@@ -9,7 +9,7 @@ The Socket.IO server: WebSocket only, events of one socket in order, small messa
 list switches it off. A ping every 10 s with 10 s to answer makes a silent loss known within 20 s.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -17,7 +17,7 @@ from typing import Any
 
 from babel.support import NullTranslations
 from engineio import base_socket, socket
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_babel import Babel
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -200,8 +200,10 @@ def install_pages(
     figures: metrics.Metrics,
     in_touch: Callable[[], bool] | None,
     outbox: bool,
+    lobby: Blueprint | None,
 ) -> None:
-    """Put every page and every plain HTTP address on the app; `outbox` shows mails that were put into a folder.
+    """Put every page and every plain HTTP address on the app; `outbox` shows mails that were put into a folder, and a
+    `lobby` takes the place of the first page.
 
     Raises RuntimeError over an endpoint without a declared access.
     """
@@ -212,7 +214,8 @@ def install_pages(
     errors.install_error_pages(app, live, config.public_url)
     shown = [
         *(pages(groups) for pages in GROUP_PAGES),
-        public.public_pages(_health(adapters.database, live), in_touch),
+        lobby or public.landing_pages(),
+        public.health_pages(_health(adapters.database, live), in_touch),
         privacy.privacy_pages(ledger, texts.reminder),
         metrics.metrics_pages(figures, config.server.metrics),
         joining.join_pages(live, texts),
@@ -251,13 +254,15 @@ class _Steady:
     time = staticmethod(monotonic)
 
 
-def socket_server(app: Flask, config: Config, runtime: Runtime, report: Report) -> Any:
-    """python-socketio's server, installed before the app."""
+def socket_server(
+    app: Flask, config: Config, runtime: Runtime, report: Report, origins: Sequence[str] = ()
+) -> Any:
+    """python-socketio's server, installed before the app. `origins` are the lobby's, beside our own."""
     options: dict[str, Any] = {
         "async_mode": runtime.ASYNC_MODE,
         "path": "/socket.io",
         "transports": ["websocket"],
-        "cors_allowed_origins": [config.public_url],
+        "cors_allowed_origins": [config.public_url, *origins],
         "ping_interval": PING_SECONDS,
         "ping_timeout": PING_SECONDS,
         "monitor_clients": False,  # the Reaper does

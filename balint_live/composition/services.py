@@ -1,6 +1,6 @@
 """Use cases joined to the adapters they need. The server makes all of them once, the command line the few it asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -33,6 +33,7 @@ from balint_live.adapters.tokens import Tokens
 from balint_live.application.access.asking import AskLimits, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
 from balint_live.application.access.links import PersonalLinks, TypedCodes
+from balint_live.application.access.pretend import PretendMembers, PretendSession
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import OwnRecords
 from balint_live.application.attendance.service import AttendanceService, LiveAttendance
@@ -164,6 +165,13 @@ def live_services(
         log.event("clock_was_set", seconds=round(by.total_seconds()))
 
     return services, ticker, ClockWatch(clock, publisher, meetings, background, clock_was_set)
+
+
+def pretend_members(live: Services, sessions: Sequence[PretendSession]) -> PretendMembers:
+    """The members of a demo's sessions who act by themselves."""
+    return PretendMembers(
+        live.clock, live.admission, live.publisher, live.command_handler, live.signals, new_id, sessions
+    )
 
 
 def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:

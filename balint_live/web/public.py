@@ -9,14 +9,21 @@ from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.metrics import Health, HealthStatus
 
 
-def public_pages(health: Health, in_touch: Callable[[], bool] | None) -> Blueprint:
-    """The first page, and /healthz. `in_touch`: whether this process hears the others; None where there is one only."""
-    pages = Blueprint("public", __name__)
+def landing_pages() -> Blueprint:
+    """The first page."""
+    pages = Blueprint("landing", __name__)
 
     @pages.get("/")
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def landing() -> str:
         return render_template("pages/public/landing.html")
+
+    return pages
+
+
+def health_pages(health: Health, in_touch: Callable[[], bool] | None) -> Blueprint:
+    """/healthz. `in_touch`: whether this process hears the others; None where there is one only."""
+    pages = Blueprint("health", __name__)
 
     @pages.get("/healthz")
     @declares(Action.OPERATIONS, RateLimit.CHECKS)

@@ -31,7 +31,7 @@ CODES = {403: Code.NOT_ALLOWED, 404: Code.NOT_ALLOWED}
 """For scripts, by status; any other below 500 is `invalid`, and any above `unavailable`."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self' {socket}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self' {socket}; form-action 'self'; frame-ancestors {framed}; base-uri 'none'"
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -116,11 +116,16 @@ def _coded(status: int) -> Refused:
 # ---- Headers --------------------------------------------------------------------------------------------------------
 
 
+def policy(socket: str, framed: str = "'none'") -> str:
+    """The Content-Security-Policy of pages that connect to this address, and that the sites `framed` may frame."""
+    return _POLICY.format(socket=socket, framed=framed)
+
+
 def headers(public_url: str) -> dict[str, str]:
     """The fixed headers of a site at this public address."""
     secure = public_url.startswith("https:")
     socket = f"{'wss' if secure else 'ws'}://{urlsplit(public_url).netloc}"
-    fixed = {**_HEADERS, "Content-Security-Policy": _POLICY.format(socket=socket)}
+    fixed = {**_HEADERS, "Content-Security-Policy": policy(socket)}
     if secure:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
     return fixed
