@@ -71,7 +71,7 @@ def founds_the_group(office: Page) -> None:
 
 def books_the_dates(office: Page) -> None:
     soon = (datetime.now(UTC) + timedelta(minutes=20)).astimezone(ZoneInfo(LONDON))
-    follow(office, "Add a session")
+    follow(office, "Add sessions")
     office.get_by_label("First date").fill(f"{soon:%Y-%m-%d}")
     office.get_by_label("Time", exact=True).fill(f"{soon:%H:%M}")
     office.get_by_label("How often").select_option(label="Every 2 weeks")

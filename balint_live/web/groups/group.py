@@ -12,14 +12,14 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import format_timedelta, gettext
 
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
-from balint_live.application.groups.group import Group
+from balint_live.application.groups.group import BookedMeeting, Group
 from balint_live.application.groups.schedule import current, next_thing, quorum
 from balint_live.application.groups.service import GroupSummary
 from balint_live.application.privacy.erasure import RUNS, Deleted
 from balint_live.domain import names
 from balint_live.domain.errors import DomainError
 from balint_live.domain.names import in_blocks
-from balint_live.web.attendance.roll_view import stage_of
+from balint_live.web.attendance.roll_view import RollStage, stage_of
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.groups.leaders import NewGroupForm
 from balint_live.web.groups.roster import Entry, roster, to_mails
@@ -67,6 +67,7 @@ def _page(services: GroupServices, attendance: AttendanceRecord, sentence: str =
         group=group,
         sentence=sentence,
         next_thing=next_thing(group, now),
+        to_confirm=_to_confirm(attendance),
         current=next((each for each in sessions if each["meeting"] == meeting), None),
         sessions=sessions,
         people=people,
@@ -76,6 +77,12 @@ def _page(services: GroupServices, attendance: AttendanceRecord, sentence: str =
         newest_mails=_newest_mails(services, group),
         unearnable=unearnable(group),
     )
+
+
+def _to_confirm(attendance: AttendanceRecord) -> BookedMeeting | None:
+    """The earliest session whose attendance waits for a leader's word; one that was cut short earns nobody anything."""
+    waiting = (one.meeting for one in attendance.sessions if stage_of(one) is RollStage.OPEN)
+    return next((meeting for meeting in waiting if meeting.not_held_at is None), None)
 
 
 def _session(one: SessionRecord, group: Group, now: datetime) -> Context:

@@ -15,6 +15,7 @@ from tests.integration.groups.cast import (
     hold_first,
     open_first,
 )
+from tests.integration.groups.held_session import ends, seen
 from tests.integration.groups.page import Page
 
 GROUP = "/groups/tuesday"
@@ -150,7 +151,7 @@ def test_an_empty_group_says_what_to_do_next(site: Site) -> None:
 
     assert "No sessions yet." in page.text
     assert "Nobody is invited yet." in page.text
-    assert page.links["Add a session"] == "/groups/thursday/sessions/new"
+    assert page.links["Add sessions"] == "/groups/thursday/sessions/new"
 
 
 def test_a_coordinator_sees_every_group_and_a_leader_their_own(site: Site) -> None:
@@ -184,3 +185,14 @@ def test_so_does_the_page_that_says_it_is_deleted(site: Site) -> None:
 
 def test_a_page_of_no_group_names_none(site: Site) -> None:
     assert site.visitor(MARA).look("/groups").tree.all("footer")[0].text == "What this site keeps"
+
+
+def test_after_a_session_its_attendance_is_the_next_thing_to_do(site: Site) -> None:
+    ana, roll = site.visitor(ANA), f"{GROUP}/sessions/{FIRST}/roll"
+    for person in ("carla", "otto"):
+        seen(site, person, (0, 90))
+    ends(site)
+    words = "Confirm attendance of session 1"
+    assert ana.look(GROUP).links[words] == roll
+    assert ana.press(ana.look(roll), "Confirm attendance, 2 here").status == 303
+    assert words not in ana.look(GROUP).links

@@ -123,7 +123,7 @@ def test_without_a_session_nobody_can_be_invited(site: Site) -> None:
     forced = cleo.post("/groups/thursday/invitations", {"whom": "not_sent"})
 
     assert page.buttons == []
-    assert page.links["Add a session"] == "/groups/thursday/sessions/new"
+    assert page.links["Add sessions"] == "/groups/thursday/sessions/new"
     assert (forced.status, forced.summary) == (
         422,
         "There is no session yet to invite anybody to. Add the dates first.",
