@@ -1,0 +1,101 @@
+"""Zoom meetings and their registrants, by id and by a marker of ours: nothing is made twice.
+
+After a POST whose end nobody knows, Zoom is asked what is there before it is sent again: a meeting is found by our marker in
+its agenda, which invitees may see and which says nothing; a registrant by the pseudonymous address.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from balint_live.adapters.zoom.client import Operation, ZoomClient
+from balint_live.adapters.zoom.errors import ZoomNotFound, ZoomUnavailable
+from balint_live.adapters.zoom.pace import Label
+
+CREATE = Operation("POST", "/users/{user}/meetings", (201,), Label.MEDIUM, "meeting:write:meeting:admin")
+UPCOMING = Operation(
+    "GET", "/users/{user}/meetings", (200,), Label.MEDIUM, "meeting:read:list_meetings:admin"
+)
+GET = Operation("GET", "/meetings/{meeting}", (200,), Label.LIGHT, "meeting:read:meeting:admin")
+UPDATE = Operation("PATCH", "/meetings/{meeting}", (204,), Label.LIGHT, "meeting:update:meeting:admin")
+DELETE = Operation("DELETE", "/meetings/{meeting}", (204,), Label.LIGHT, "meeting:delete:meeting:admin")
+REGISTER = Operation(
+    "POST", "/meetings/{meeting}/registrants", (201,), Label.LIGHT, "meeting:write:registrant:admin"
+)
+REGISTRANTS = Operation(
+    "GET", "/meetings/{meeting}/registrants", (200,), Label.MEDIUM, "meeting:read:list_registrants:admin"
+)
+OPERATIONS = (CREATE, UPCOMING, GET, UPDATE, DELETE, REGISTER, REGISTRANTS)
+QUIETLY = {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
+"""Zoom writes no mail about a meeting that is deleted."""
+Call = Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomMeetings:
+    """The meetings that the user `host` holds."""
+
+    client: ZoomClient
+    host: str
+
+    def create(self, marker: str, meeting: Mapping[str, Any], again: bool = False) -> Any:
+        """The meeting with this marker, made where there is none. `again`: an earlier try may have made it.
+
+        Raises ZoomError.
+        """
+        body = {**meeting, "agenda": marker}
+        return _made(
+            lambda: self.client.call(CREATE, body=body, user=self.host), lambda: self.find(marker), again
+        )
+
+    def find(self, marker: str) -> Any:
+        """The upcoming meeting with this marker; None where there is none. Raises ZoomError."""
+        listed = self.client.pages(UPCOMING, "meetings", query={"type": "upcoming"}, user=self.host)
+        found = next((each for each in listed if each.get("agenda") == marker), None)
+        return None if found is None else self.get(str(found["id"]))
+
+    def get(self, meeting: str) -> Any:
+        """Raises ZoomNotFound where it is not there any more, and ZoomError."""
+        return self.client.call(GET, meeting=meeting)
+
+    def update(self, meeting: str, changes: Mapping[str, Any]) -> Any:
+        """The meeting as it is after the change, which Zoom may have left out in part. Raises ZoomError."""
+        self.client.call(UPDATE, body=dict(changes), meeting=meeting)
+        return self.get(meeting)
+
+    def delete(self, meeting: str) -> None:
+        """One that is not there counts as deleted. Raises ZoomError."""
+        try:
+            self.client.call(DELETE, query=QUIETLY, meeting=meeting)
+        except ZoomNotFound:
+            return
+
+    def register(self, meeting: str, address: str, name: str, again: bool = False) -> Any:
+        """The approved registrant of this pseudonymous address, with their own link; as in `create`.
+
+        With approval by hand, Zoom's answer may lack the link; then it stands in the list. Raises ZoomError.
+        """
+        body = {"email": address, "first_name": name, "auto_approve": True}
+        made = _made(
+            lambda: self.client.call(REGISTER, body=body, meeting=meeting),
+            lambda: self.registrant(meeting, address),
+            again,
+        )
+        return made if made.get("join_url") else self.registrant(meeting, address) or made
+
+    def registrant(self, meeting: str, address: str) -> Any:
+        """Who is registered and approved under this address, as `registrant_id` and `join_url`; None for nobody."""
+        listed = self.client.pages(REGISTRANTS, "registrants", query={"status": "approved"}, meeting=meeting)
+        found = next((each for each in listed if each.get("email") == address), None)
+        return None if found is None else {"registrant_id": found["id"], "join_url": found.get("join_url")}
+
+
+def _made(make: Call, find: Call, again: bool) -> Any:
+    """What is there already, else what is made now; a second try that ends unclear is the caller's to repeat later."""
+    found = find() if again else None
+    if found is not None:
+        return found
+    try:
+        return make()
+    except ZoomUnavailable:
+        return find() or make()
