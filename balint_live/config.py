@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -21,6 +22,14 @@ from pydantic_core import ErrorDetails
 from balint_live.origin import in_address, in_ascii, ip_of, is_this_machine, origin
 
 VARIABLE = "BALINT_LIVE_CONFIG"
+ZOOM_VARIABLES = {
+    "ZOOM_ACCOUNT_ID": "account_id",
+    "ZOOM_CLIENT_ID": "client_id",
+    "ZOOM_CLIENT_SECRET": "client_secret",
+    "ZOOM_HOST_USER": "host_user",
+    "ZOOM_WEBHOOK_SECRET_TOKEN": "webhook_secret",
+}
+"""What is secret about Zoom, or goes with it, may stand in the environment instead of the file."""
 IN_WORKING_DIRECTORY = Path("config.toml")
 EMBEDDED = "balint-live.sqlite3"
 DRIVERS = ("sqlite+pysqlite:///", "postgresql+psycopg2://")
@@ -187,6 +196,46 @@ class MailSettings(Section):
         return self
 
 
+def _zoom_address(value: str) -> str:
+    """An address of Zoom's, or of a stand-in for it on this machine."""
+    parts = urlsplit(value)
+    if parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(parts.hostname or "")):
+        return value.rstrip("/")
+    raise ValueError("must begin with https://")
+
+
+def _zoom_api_address(value: str) -> str:
+    return _zoom_address(value) if value else value
+
+
+class ZoomSettings(Section):
+    account_id: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    host_user: str = ""
+    webhook_secret: str = ""
+    plan: Literal["free", "pro", "business"] = "pro"
+    oauth_url: Annotated[str, AfterValidator(_zoom_address)] = "https://zoom.us/oauth/token"
+    api_url: Annotated[str, AfterValidator(_zoom_api_address)] = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        app = {
+            each: getattr(self, each) for each in ("account_id", "client_id", "client_secret", "host_user")
+        }
+        missing = [name for name, value in app.items() if not value]
+        if 0 < len(missing) < len(app):
+            raise ValueError(
+                f"asking Zoom needs {' and '.join(missing)} too; leave all four out to go without"
+            )
+        return self
+
+    @property
+    def asks(self) -> bool:
+        """Whether Zoom may be asked anything."""
+        return bool(self.account_id)
+
+
 class SessionSettings(Section):
     doors_open_minutes: Positive = 30
     abandoned_after_minutes: Positive = 30
@@ -208,6 +257,7 @@ class Config(Section):
     mail: MailSettings = MailSettings()
     limits: Limits = Limits()
     session: SessionSettings = SessionSettings()
+    zoom: ZoomSettings = ZoomSettings()
 
     @model_validator(mode="after")
     def _several_processes_share_a_database(self) -> Self:
@@ -278,21 +328,31 @@ def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) 
     """
     named = path or (Path(environment[VARIABLE]) if environment.get(VARIABLE) else None)
     if named is None and not IN_WORKING_DIRECTORY.exists():
-        return Config()
-    return read(named or IN_WORKING_DIRECTORY)
+        return from_settings(_with_zoom_of({}, environment), "the environment")
+    return read(named or IN_WORKING_DIRECTORY, environment)
 
 
-def read(path: Path) -> Config:
-    """One file. Raises ConfigMistakes."""
+def read(path: Path, environment: Mapping[str, str] = MappingProxyType({})) -> Config:
+    """One file, with what the environment adds to it. Raises ConfigMistakes."""
+    return from_settings(_with_zoom_of(_tables(path), environment), str(path))
+
+
+def _with_zoom_of(settings: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    """The settings, with what the environment says of Zoom and the file does not."""
+    said = {name: environment[each] for each, name in ZOOM_VARIABLES.items() if environment.get(each)}
+    zoom = settings.get("zoom", {})
+    return {**settings, "zoom": {**said, **zoom}} if said and isinstance(zoom, dict) else settings
+
+
+def _tables(path: Path) -> dict[str, Any]:
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigMistakes([f"{path}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
         raise ConfigMistakes([f"{path}: is not a text in UTF-8; save it as one"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigMistakes([f"{path}: is not TOML: {error}"]) from error
-    return from_settings(settings, str(path))
 
 
 def from_settings(settings: Mapping[str, Any], origin: str) -> Config:

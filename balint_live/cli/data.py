@@ -183,6 +183,7 @@ def _of_none(loose: Loose) -> dict[str, int]:
         "mails": loose.mails,
         "statements of people erased": loose.statements,
         "notes of erasures": loose.erasures,
+        "events of Zoom's": loose.zoom_events,
     }
 
 

@@ -25,6 +25,7 @@ from balint_live.composition.services import (
     group_services,
     live_services,
     pretend_members,
+    recording_alarms,
     redis_peers,
 )
 from balint_live.config import Config
@@ -89,8 +90,7 @@ def create_app(
     counts = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
     install_counts(app, counts)
 
-    background = Background(runtime.spawn, runtime.lock, log.fault)
-    broadcaster = SocketBroadcaster(sockets)
+    background, broadcaster = Background(runtime.spawn, runtime.lock, log.fault), SocketBroadcaster(sockets)
     live, ticker, clock_watch = live_services(
         adapters, clock, runtime, broadcaster, background, counts, peers
     )
@@ -101,8 +101,9 @@ def create_app(
     groups = group_services(adapters, pages, ChildProcesses(HEAVY_AT_ONCE), live.command_handler)
     access = access_services(adapters, runtime, groups, standing_links=demo)
     members = pretend_members(live, pretend)
+    alarms = recording_alarms(adapters, live.publisher, peers)
     first = None if lobby is None else lobby_pages(lobby, members if pretend else None)
-    install_pages(app, adapters, live, groups, access, metrics, in_touch, demo, first)
+    install_pages(app, adapters, live, groups, access, alarms, metrics, in_touch, demo, first)
 
     erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages_here, background)
     each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts, members]

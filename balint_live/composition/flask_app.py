@@ -25,10 +25,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from balint_live.adapters.database.engine import Database, try_writing
 from balint_live.adapters.database.tables import ledger
 from balint_live.adapters.mail.transport import OutboxFolder
+from balint_live.adapters.zoom.webhook import WebhookSecret
+from balint_live.application.zoom.recording import RecordingAlarms
 from balint_live.composition.services import Adapters, own_records
 from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp
-from balint_live.web import privacy, public
+from balint_live.web import privacy, public, zoom
 from balint_live.web.access import joining, sign_in
 from balint_live.web.attendance import own_record
 from balint_live.web.attendance.matrix import attendance_pages, export_pages
@@ -197,6 +199,7 @@ def install_pages(
     live: Services,
     groups: GroupServices,
     access: AccessServices,
+    alarms: RecordingAlarms,
     figures: metrics.Metrics,
     in_touch: Callable[[], bool] | None,
     outbox: bool,
@@ -232,6 +235,9 @@ def install_pages(
         http.snapshot_addresses(live),
         http.command_addresses(live),
     ]
+    if config.zoom.webhook_secret:
+        secret = WebhookSecret(config.zoom.webhook_secret)
+        shown.append(zoom.zoom_pages(clock, secret.signed, secret.answer, alarms.take, live.count))
     if outbox:
         shown.append(public.outbox_pages(OutboxFolder(config.outbox)))
     for pages in shown:

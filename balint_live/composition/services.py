@@ -13,6 +13,7 @@ from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
+from balint_live.adapters.database.zoom_events import SqlZoomEvents
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.memory_rooms import MemoryRooms
@@ -51,6 +52,7 @@ from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
+from balint_live.application.zoom.recording import RecordingAlarms
 from balint_live.config import Config, Limits
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
@@ -172,6 +174,15 @@ def pretend_members(live: Services, sessions: Sequence[PretendSession]) -> Prete
     return PretendMembers(
         live.clock, live.admission, live.publisher, live.command_handler, live.signals, new_id, sessions
     )
+
+
+def recording_alarms(
+    adapters: Adapters, publisher: SessionPublisher, peers: RedisPeers | None
+) -> RecordingAlarms:
+    """What tells leaders that Zoom records."""
+    others: Peers = Alone() if peers is None else peers
+    store, account = SqlZoomEvents(adapters.database), adapters.config.zoom.account_id
+    return RecordingAlarms(adapters.clock, store, publisher, others, account)
 
 
 def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:

@@ -336,3 +336,38 @@ def test_the_example_says_one_line_about_each_setting() -> None:
 
 def test_the_example_as_it_is_changes_nothing() -> None:
     assert from_settings(tomllib.loads(EXAMPLE.read_text(encoding="utf-8")), "example") == Config()
+
+
+ZOOM = {"account_id": "a", "client_id": "c", "client_secret": "s", "host_user": "leader@example.org"}
+
+
+def test_zoom_may_stand_in_the_environment_and_the_file_goes_first(working_directory: Path) -> None:
+    environment = {"ZOOM_WEBHOOK_SECRET_TOKEN": "from there", "ZOOM_CLIENT_SECRET": ""}
+    assert load(None, environment).zoom.webhook_secret == "from there"
+    written(working_directory / "config.toml", "[zoom]\nwebhook_secret = 'from here'")
+
+    assert load(None, environment).zoom.webhook_secret == "from here"
+    assert load(None, {}).zoom.asks is False
+
+
+@pytest.mark.parametrize(
+    ("zoom", "mistake"),
+    [
+        ({**ZOOM, "client_secret": ""}, "zoom: asking Zoom needs client_secret too; leave all four out to go without"),
+        ({"account_id": "a"}, "zoom: asking Zoom needs client_id and client_secret and host_user too; "
+         "leave all four out to go without"),
+        ({**ZOOM, "api_url": "http://api.example.org"}, "zoom.api_url: must begin with https://"),
+        ({"oauth_url": "zoom.us"}, "zoom.oauth_url: must begin with https://"),
+        ({"plan": "gold"}, "zoom.plan: Input should be 'free', 'pro' or 'business'"),
+    ],
+)  # fmt: skip
+def test_half_of_zoom_is_a_mistake(zoom: dict[str, str], mistake: str) -> None:
+    with pytest.raises(ConfigMistakes) as wrong:
+        from_settings({"zoom": zoom}, "here.toml")
+
+    assert wrong.value.mistakes == [f"here.toml: {mistake}"]
+
+
+def test_a_stand_in_for_zoom_may_be_on_this_machine() -> None:
+    here = {**ZOOM, "oauth_url": "http://127.0.0.1:9000/oauth/token", "api_url": "http://127.0.0.1:9000"}
+    assert from_settings({"zoom": here}, "here.toml").zoom.asks is True

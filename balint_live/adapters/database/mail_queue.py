@@ -187,7 +187,7 @@ def queue_new(session: Session, mails: Sequence[NewMail]) -> int:
     if not mails:
         return 0
     in_one_order = sorted(mails, key=lambda mail: mail.key)  # so that no two workers can lock each other
-    queued = _insert(session).on_conflict_do_nothing(index_elements=["key"]).returning(MailRow.key)
+    queued = inserting(session, MailRow).on_conflict_do_nothing(index_elements=["key"]).returning(MailRow.key)
     return len(
         session.scalars(queued, [values_for(NewMail, mail) | _anew(mail) for mail in in_one_order]).all()
     )
@@ -222,10 +222,10 @@ def _try_anew(session: Session, mail: NewMail) -> int:
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
-def _insert(session: Session) -> Any:
+def inserting(session: Session, row: type[Any]) -> Any:
     """An INSERT that can skip rows already there, which SQLAlchemy offers in a module for each kind of database."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(MailRow)
+    return dialect.insert(row)
 
 
 def _anew(mail: NewMail) -> dict[str, Any]:

@@ -231,6 +231,9 @@ class RedisPeers:
     def seen(self, meeting_id: str, seen: View, sender: str, but: str) -> None:
         self._tell("seen", meeting_id, seen, sender, but)
 
+    def recording(self, meeting_id: str, at: datetime, on: bool) -> None:
+        self._tell("recording", meeting_id, at.isoformat(), on)
+
     def group_changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self._tell("group_changed", group_id, list(people), list(meetings))
 
@@ -347,6 +350,8 @@ class RedisPeers:
                     self.inbox.pages(process, meeting_id, written.read_pages(pages))
             case "signal", [meeting_id, signal, but]:
                 self.inbox.signal(meeting_id, written.read_signal(signal), but)
+            case "recording", [meeting_id, at, on]:
+                self.inbox.recording(meeting_id, datetime.fromisoformat(at), on)
             case "drop", [connections]:
                 own = [each.partition(" ")[2] for each in connections if each.startswith(self._process)]
                 self.inbox.drop(own)

@@ -86,6 +86,9 @@ class PeerInbox:
             forget_sender(room, seen["signal_id"])
             self._broadcaster.seen(meeting_id, seen, sender, but)
 
+    def recording(self, meeting_id: str, at: datetime, on: bool) -> None:
+        self._publisher.hear_recording(meeting_id, at, on)
+
     def group_changed(self, group_id: str, people: Collection[str], meetings: Collection[str]) -> None:
         self._pages.changed(group_id, people, meetings)
 

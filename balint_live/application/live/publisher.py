@@ -6,11 +6,21 @@ end. What the ticker sends comes from memory; what is missing for that is read i
 """
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from balint_live.application.background import Background
 from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
 from balint_live.application.live.peers import Peers, State
-from balint_live.application.live.room import LiveRoom, Rooms, alarms, leaders_away, nobody, presence, state
+from balint_live.application.live.room import (
+    ALARM_RECORDING,
+    LiveRoom,
+    Rooms,
+    alarms,
+    leaders_away,
+    nobody,
+    presence,
+    state,
+)
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
 from balint_live.domain.display import ParticipantClock, Role, band_at, next_beat
@@ -133,6 +143,10 @@ class SessionPublisher:
         """Somebody's attendance was noted, and every process reads the roster again."""
         self.room(meeting_id).roster_changed()
         self._peers.roster_changed(meeting_id)
+
+    def hear_recording(self, meeting_id: str, at: datetime, on: bool) -> None:
+        """Zoom keeps what is said in this meeting since `at`, or no longer does: its leaders are told within a second."""
+        self.room(meeting_id).hear_recording(at, on)
 
     def catch_up_soon(self, room: LiveRoom) -> None:
         """Have the meeting read again in the background, and shown where another process has changed it."""
@@ -304,6 +318,7 @@ class SessionPublisher:
     def send_presence_soon(self, room: LiveRoom) -> None:
         """A leader's page without a list has connected: send it with the next second's, never two in one second."""
         room.sent_presence = None
+        room.alarms.pop(ALARM_RECORDING, None)  # no list tells them of it
         room.changed = True
 
     def presence(self, seat: Seat) -> View:
@@ -370,5 +385,5 @@ class SessionPublisher:
             self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "over": True})
         for alarm, person in current.items():
             if room.alarms.get(alarm) != person:
-                self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person})
+                self._broadcaster.alarm(room.meeting_id, {"alarm": alarm, "person": person or None})
         room.alarms = current

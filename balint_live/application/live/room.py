@@ -32,6 +32,7 @@ SILENCES = (RECONNECTING_AFTER, LONGEST_SILENCE)
 """After which somebody's state is another one."""
 ALARM_PRESENTER = "presenter_lost"
 ALARM_LEADER = "leader_lost"
+ALARM_RECORDING = "recording_started"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class LiveRoom:
     each other process was last heard. `at_the_door` are the late-comers whose pages wait here to be let in. `signals` are
     those sent of late, with their senders; None once a leader has seen one.
     """
+
+    _recording: tuple[datetime, bool] | None = None
 
     def __init__(
         self,
@@ -293,6 +296,17 @@ class LiveRoom:
             self.presenter, self._set_aside = told.presenter, told.set_aside
             self.presenter_at = told.revision
 
+    def hear_recording(self, at: datetime, on: bool) -> None:
+        """Zoom says that it keeps what is said, or no longer does; the newest word decides, in whatever order they come."""
+        if self._recording is None or (at, on) > self._recording:
+            self._recording = at, on
+            self.changed = True
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether Zoom keeps what is said, as far as it told."""
+        return self._recording is not None and self._recording[1]
+
     def answer_to(self, person: str, command: str) -> Answer | None:
         """What this command of this person was answered, if it was sent before."""
         return self._answers.get((person, command))
@@ -305,7 +319,7 @@ class LiveRoom:
 
     def forget(self) -> None:
         """The meeting has closed: who presented is forgotten. Alarms end with the next tick, which tells the leaders."""
-        self.presenter = self._set_aside = self.next_beat = None
+        self.presenter = self._set_aside = self.next_beat = self._recording = None
         self.signals.clear()
         self.changed = True
 
@@ -398,11 +412,12 @@ def leader_seen_at(room: LiveRoom, now: datetime) -> datetime | None:
 
 
 def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:
-    """The alarms there are now, with the person each is about; the presenter's only while nobody could see them drop."""
+    """The alarms there are now, with the person each is about, "" for nobody; the presenter's only while nobody could see
+    them drop."""
     meeting = room.meeting
+    found = {ALARM_RECORDING: ""} if room.is_recorded and room.is_on else {}
     if meeting is None or meeting.step is None:
-        return {}
-    found = {}
+        return found
     for person, page in room.everybody():
         if page.leads and page.lost_at(now):
             found[ALARM_LEADER] = person

@@ -33,6 +33,8 @@ WRITE_AGAIN_EVERY = 10
 """Seconds, after presence could not be written."""
 LOOK_FOR_ABANDONED_EVERY = 60
 FORGET_AFTER = timedelta(minutes=15)
+RECORDING_KEPT = timedelta(hours=4)
+"""How long a room that nobody watches is kept because Zoom records: a leader who opens the page later is told."""
 A_SECOND = timedelta(seconds=1)
 HELD_UP = timedelta(seconds=2)
 """So long between two seconds, and the machine has slept or was held up: much may have come due meanwhile."""
@@ -233,8 +235,10 @@ class Ticker:
                 self._publisher.show_again(room, room.booking, room.meeting)
 
     def _may_be_dropped(self, room: LiveRoom) -> bool:
-        """Whether nothing would be lost: no presenter to remember, nobody's silence still being timed, no presence that
-        could not be written yet."""
+        """Whether nothing would be lost: no recording to tell of, no presenter to remember, nobody's silence still being
+        timed, no presence that could not be written yet."""
+        if room.is_recorded and self._clock.now() - room.since < RECORDING_KEPT:
+            return False
         if not room.is_on:
             return True
         quiet = all(self._clock.now() - page.until > FORGET_AFTER for _, page in room.everybody())

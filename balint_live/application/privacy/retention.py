@@ -9,7 +9,7 @@ then only the record of their credit, then not at all; a statement is kept as lo
 was issued for. While a session runs its group is left alone.
 
 Some things belong to no series and have their own periods: sign-ins, ended logins, leaders' own mails, statements of people
-erased, notes of erasures.
+erased, notes of erasures, events of Zoom's.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +30,8 @@ from balint_live.application.attendance.statements import has_credit
 from balint_live.application.groups.group import Registrant
 from balint_live.application.ports import Clock
 
+ZOOM_EVENTS = timedelta(days=2)
+"""Zoom may send the same one again for a day."""
 SIGN_INS = timedelta(hours=1)
 """A sign-in opens nothing after a quarter of an hour; how many were asked for is counted for an hour."""
 MAILS = FORGOTTEN_AFTER
@@ -67,6 +69,7 @@ class Limits:
     sign_ins: datetime
     mails: datetime
     erasures: datetime
+    zoom_events: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Loose:
     mails: int = 0
     statements: int = 0
     erasures: int = 0
+    zoom_events: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -191,7 +195,7 @@ def _statements(attendance: AttendanceRecord, ends: dict[str, datetime], now: da
 
 def limits(now: datetime) -> Limits:
     """The limits at this moment."""
-    return Limits(now, now - SIGN_INS, now - MAILS, years_after(now, -YEARS_OF_ERASURES))
+    return Limits(now, now - SIGN_INS, now - MAILS, years_after(now, -YEARS_OF_ERASURES), now - ZOOM_EVENTS)
 
 
 def _deciding(now: datetime) -> Decide:

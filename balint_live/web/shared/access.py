@@ -41,6 +41,7 @@ LONGEST_ADDRESS = 500
 FORGOTTEN_BY_THE_BROWSER = '"cache", "storage"'
 """At signing out. Not "cookies": that would end logins at every other site of the society's domain too, and ours is gone."""
 COMMANDS = "pressing"
+WEBHOOK = "zoom"
 JSON_BLUEPRINTS = ("looking", COMMANDS)
 JSON_ADDRESSES = ("/token", "/snapshot", "/aside", "/presence", "/command", "/signal")
 
@@ -56,6 +57,7 @@ class Action(StrEnum):
     COORDINATOR = "a coordinator who is signed in"
     OWN_GROUP = "a coordinator, or a leader of the group"
     OPERATIONS = "whoever runs the server"
+    ZOOM = "Zoom, by the signature of its events"
 
 
 class RateLimit(StrEnum):

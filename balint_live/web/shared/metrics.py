@@ -34,6 +34,12 @@ SIGNED_IN, JOINED = "signed_in", "joined"
 CODE, LINK, ACCESS, FORM = "code_refused", "link_refused", "access_refused", "form_refused"
 _CODES = ("typed_code.typed", "verify.verify", "sign_in.ask")
 _COMES_IN = {"sign_in.press": SIGNED_IN, "sign_in.ask": SIGNED_IN, "join.press": JOINED}
+_FROM_ZOOM = {
+    204: "zoom_event",
+    400: "zoom_event_malformed",
+    401: "zoom_event_refused",
+    503: "zoom_event_unsaved",
+}
 _OWN = (Action.OWN_ACCOUNT, Action.OWN_MEETING, Action.STAFF, Action.OWN_GROUP)
 TIME_LIMIT_S = 1.5
 LOOK_AGAIN_S = 0.01
@@ -171,6 +177,8 @@ def install_counts(app: Flask, counts: Counts) -> None:
 
 def kind_of(endpoint: str, action: Action, method: str, status: int) -> str | None:
     """What an answer counts as; None for one that is not counted."""
+    if action is Action.ZOOM:
+        return _FROM_ZOOM.get(status)
     posted = method == "POST"
     if posted and status == 303:
         return _COMES_IN.get(endpoint)

@@ -54,8 +54,8 @@ def install_csrf(app: Flask, clock: Clock, public_url: str) -> None:
     def check_form() -> None:
         if not app.config["WTF_CSRF_ENABLED"] or request.method in LOOKING or request.endpoint is None:
             return
-        if request.blueprint == access.COMMANDS:
-            return  # the token in a header is the proof, and no form could send it
+        if request.blueprint in (access.COMMANDS, access.WEBHOOK):
+            return  # the proof is a token or a signature in a header, and no form could send it
         ours = public_url or request.host_url.rstrip("/").lower()
         if not all(_belongs_to(ours, each) for each in _named_origins()):
             raise FromElsewhere

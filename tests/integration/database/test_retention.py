@@ -11,6 +11,7 @@ from balint_live.adapters.database.access import SqlPeople
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.privacy import SqlRetention
 from balint_live.adapters.database.tables.groups import SignInRow
+from balint_live.adapters.database.tables.zoom import ZoomEventRow
 from balint_live.application.attendance.record import series_end, years_after
 from balint_live.application.groups.group import Changes
 from balint_live.application.identity import Identity, Kind
@@ -202,6 +203,11 @@ def test_what_belongs_to_no_series_goes_at_its_own_time(kept: Society) -> None:
     ended = NOW + timedelta(hours=24)
     SqlPeople(kept.database).end_login("laptop", ended, NOW)
     assert [kept.purge(ended - A_SECOND).loose, kept.purge(ended).loose] == [Loose(), Loose(logins=1)]
+    heard = ZoomEventRow(key="k", received_at=NOW)
+    kept.database.write(lambda session: session.add(heard))
+    two_days = NOW + timedelta(days=2)
+    assert kept.purge(two_days - A_SECOND).loose == Loose()
+    assert kept.purge(two_days).loose == Loose(zoom_events=1)
     kept.purge(DAYS_90)
     assert kept.purge(stays.kept_until - A_SECOND).loose == Loose()
     assert kept.purge(stays.kept_until).loose == Loose(statements=1)

@@ -1,15 +1,19 @@
 """Two processes, one meeting: whichever takes a request, everybody's pages show the same. One is in each async mode."""
 
 import asyncio
+import hmac
+import json
+import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from balint_live.adapters.redis.link import RedisLink
 from balint_live.adapters.redis.peers import PagesOfServers
 from tests.integration.live.page import Page
-from tests.integration.live.person import Person
+from tests.integration.live.person import Answer, Person
 from tests.integration.live.scene import played, soon
 from tests.integration.live.served import MODES
 from tests.integration.live.test_presence_alarms import told_state
@@ -23,6 +27,7 @@ from tests.integration.processes.cluster import (
     two_leaders,
 )
 
+ZOOM = {"zoom": {"webhook_secret": "balint-demo-secret-token"}}
 pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis]
 
 
@@ -30,7 +35,7 @@ pytestmark = [pytest.mark.needs_postgres, pytest.mark.needs_redis]
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with shared_servers(tmp_path_factory.mktemp("servers")) as (postgres, redis):
         folder = tmp_path_factory.mktemp("cluster")
-        cluster = Cluster(folder, postgres, redis, modes=MODES, settings=AS_MANY_AS_THEY_LIKE)
+        cluster = Cluster(folder, postgres, redis, modes=MODES, settings={**AS_MANY_AS_THEY_LIKE, **ZOOM})
         yield cluster.start()
         cluster.stop()
 
@@ -69,6 +74,36 @@ async def test_a_late_comer_is_let_in_from_the_other_process(cluster: Cluster) -
     inside = await soon(late.until("snapshot", lambda snapshot: not snapshot["atTheDoor"]))
     assert inside["position"] == 6
     await told_state(ben, carla.id, "here")
+
+
+def zoom_says(kind: str, leader: Person, at: float) -> Answer:
+    """The answer to an event about the Zoom meeting of this leader's group, signed as Zoom's."""
+    number = urlsplit(leader.get(f"{leader.page}/zoom").headers["location"]).path.rpartition("/")[2]
+    now = int(at)
+    about = {"account_id": "AcBalintDemo01", "object": {"id": int(number), "uuid": number}}
+    body = json.dumps({"event": kind, "event_ts": int(at * 1000), "payload": about}).encode()
+    key = str(ZOOM["zoom"]["webhook_secret"]).encode()
+    signature = "v0=" + hmac.new(key, f"v0:{now}:".encode() + body, "sha256").hexdigest()
+    return leader.ask(
+        "POST", "/zoom/webhook", body, {"x-zm-request-timestamp": str(now), "x-zm-signature": signature}
+    )
+
+
+@played
+async def test_a_recording_zoom_tells_one_process_of_is_told_to_leaders_in_both(cluster: Cluster) -> None:
+    circle, ana, ben = await two_leaders(cluster)
+    told_to = cluster.processes[0].met_by(circle.leaders[0])
+    answer = await asyncio.to_thread(zoom_says, "recording.started", told_to, time.time() - 1)
+    assert answer.status == 204
+    for page in (ana, ben):
+        await page.told("alarm", lambda alarm: "person" in alarm, 2)
+    await asyncio.to_thread(zoom_says, "meeting.ended", told_to, time.time())
+    for page in (ana, ben):
+        await page.told("alarm", lambda alarm: "over" in alarm, 2)
+        assert page.all("alarm") == [
+            {"alarm": "recording_started", "person": None},
+            {"alarm": "recording_started", "over": True},
+        ]
 
 
 @played

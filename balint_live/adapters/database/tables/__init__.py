@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from balint_live.adapters.database.tables import attendance, groups, mail
+from balint_live.adapters.database.tables import attendance, groups, mail, zoom
 from balint_live.adapters.database.tables.base import Base
 
 METADATA = Base.metadata
-TABLES = (groups, attendance, mail)
+TABLES = (groups, attendance, mail, zoom)
 """Importing them is what fills METADATA."""
 
 

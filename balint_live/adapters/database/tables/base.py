@@ -44,6 +44,7 @@ WITH_THE_LINK = "until 14 days after the series"
 WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its address is ever kept"
 WITH_THE_STATEMENT = "as long as the attendance it states; it outlives an erasure, and nothing else does"
 FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a random id and says nothing"
+FOR_TWO_DAYS = "two days: as long as Zoom may send it again"
 FOR_AN_HOUR = "an hour; it no longer works after 15 minutes"
 UNTIL_THE_LOGIN_WOULD_END = (
     "until the login would have ended by itself: a day, where the operator sets no other time"

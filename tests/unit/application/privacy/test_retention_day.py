@@ -76,12 +76,20 @@ def test_what_belongs_to_no_series_has_limits_of_its_own() -> None:
         sign_ins=datetime(2036, 2, 29, 11, 0, tzinfo=UTC),
         mails=datetime(2035, 12, 1, 12, 0, tzinfo=UTC),
         erasures=datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
+        zoom_events=datetime(2036, 2, 27, 12, 0, tzinfo=UTC),
     )
 
 
 @pytest.mark.parametrize(
     "loose",
-    [Loose(sign_ins=1), Loose(logins=1), Loose(mails=1), Loose(statements=1), Loose(erasures=1)],
+    [
+        Loose(sign_ins=1),
+        Loose(logins=1),
+        Loose(mails=1),
+        Loose(statements=1),
+        Loose(erasures=1),
+        Loose(zoom_events=1),
+    ],
     ids=str,
 )
 def test_any_one_of_them_is_something(loose: Loose) -> None:

@@ -1,0 +1,1 @@
+"""What Zoom tells of its meetings, and what follows from it here."""

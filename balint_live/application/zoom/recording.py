@@ -1,0 +1,51 @@
+"""Zoom records, or writes down what is said: the leaders of the session are told within a second or two.
+
+Whether it still does is in memory only, in every process. Events may come late, twice and in any order: the newest decides.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from balint_live.application.live.peers import Peers
+from balint_live.application.live.publisher import SessionPublisher
+from balint_live.application.ports import Clock
+from balint_live.application.zoom.events import RecordingEvent
+
+BEFORE, AFTER = timedelta(hours=1), timedelta(hours=4)
+"""How long before its booked start and after its booked end a meeting in Zoom is still that session."""
+
+
+class ZoomEventStore(Protocol):
+    """Which events have come."""
+
+    def take(
+        self, key: str, meeting: str, starts_before: datetime, ends_after: datetime, now: datetime
+    ) -> Collection[str]:
+        """Ids of the unclosed sessions whose group meets under this number; the event is then known.
+
+        None of them for one that was known before; and nothing is kept of one that concerns no session here. Raises
+        Unavailable.
+        """
+
+
+class RecordingAlarms:
+    """`account` is the account in Zoom that events must come from; "" for any."""
+
+    def __init__(
+        self, clock: Clock, store: ZoomEventStore, publisher: SessionPublisher, peers: Peers, account: str
+    ) -> None:
+        self._clock, self._store, self._account = clock, store, account
+        self._publisher, self._peers = publisher, peers
+
+    def take(self, event: RecordingEvent) -> bool:
+        """Whether it was new and concerned a session here; then its leaders are told. Raises Unavailable."""
+        if self._account not in ("", event.account):
+            return False
+        sessions = self._store.take(
+            event.key, event.meeting, event.at + BEFORE, event.at - AFTER, self._clock.now()
+        )
+        for meeting_id in sessions:
+            self._publisher.hear_recording(meeting_id, event.at, event.on)
+            self._peers.recording(meeting_id, event.at, event.on)
+        return bool(sessions)
