@@ -200,17 +200,19 @@ class FakeAttendance:
         return facts is None or facts.entry().has_arrived
 
     def press(
-        self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime, arrives: bool = True
+        self,
+        meeting_id: str,
+        registrant_id: str,
+        reminder_version: str | None,
+        now: datetime,
+        arrives: bool = True,
     ) -> None:
         self._answer()
-        self.facts[meeting_id][registrant_id].agreed.setdefault(reminder_version, now)
-        if arrives:
-            self.arrive(meeting_id, registrant_id, now)
-
-    def arrive(self, meeting_id: str, registrant_id: str, now: datetime) -> None:
-        self._answer()
         facts = self.facts[meeting_id][registrant_id]
-        facts.intervals.append(PresenceInterval(now, now, Source.SELF_CHECKIN, provisional=True))
+        if reminder_version is not None:
+            facts.agreed.setdefault(reminder_version, now)
+        if arrives:
+            facts.intervals.append(PresenceInterval(now, now, Source.SELF_CHECKIN, provisional=True))
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
         self._answer()

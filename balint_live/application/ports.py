@@ -121,13 +121,15 @@ class AttendanceStore(Protocol):
         """Leaders first, then registrants and observers by name."""
 
     def press(
-        self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime, arrives: bool = True
+        self,
+        meeting_id: str,
+        registrant_id: str,
+        reminder_version: str | None,
+        now: datetime,
+        arrives: bool = True,
     ) -> None:
         """One press: acknowledges this version (once) and, for whoever `arrives` by it, opens a provisional interval (once,
-        while one is open)."""
-
-    def arrive(self, meeting_id: str, registrant_id: str, now: datetime) -> None:
-        """Open that interval for somebody who pressed before, and was held at the door until now."""
+        while one is open). No version for somebody who pressed before, and was held at the door until now."""
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
         """Extend presence by what pages answered (`domain.timeline.witnessed`); for the `confirmed` it now counts."""

@@ -37,6 +37,7 @@ from balint_live.application.access.links import PersonalLinks, TypedCodes
 from balint_live.application.access.pretend import PretendMembers, PretendSession
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import OwnRecords
+from balint_live.application.attendance.own_attendance import OwnAttendances
 from balint_live.application.attendance.service import AttendanceService, LiveAttendance
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.background import Background
@@ -267,9 +268,8 @@ def statement_services(
 ) -> StatementServices:
     """`site` is the public address, under which statements are verified; PDFs are drawn `elsewhere`."""
     statements = Statements(clock, records, new_id, new_statement_code)
-    return StatementServices(
-        statements, Paper(Words(site)).pdf, elsewhere, WrongTries("statements", shared=shared)
-    )
+    own, tries = OwnAttendances(clock, records), WrongTries("statements", shared=shared)
+    return StatementServices(statements, own, Paper(Words(site)).pdf, elsewhere, tries)
 
 
 def group_services(

@@ -7,7 +7,7 @@ SQLite the write lock does that already.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -135,22 +135,29 @@ class SqlAttendance:
         return self._database.read(lambda session: _roster(session, meeting_id))
 
     def press(
-        self, meeting_id: str, registrant_id: str, reminder_version: str, now: datetime, arrives: bool = True
+        self,
+        meeting_id: str,
+        registrant_id: str,
+        reminder_version: str | None,
+        now: datetime,
+        arrives: bool = True,
     ) -> None:
         """After the close it has no effect. Raises LookupError for a stranger to the meeting."""
+        whose = {"meeting": meeting_id, "registrant": registrant_id}
 
-        def work(connection: Connection, whose: dict[str, str]) -> None:
-            _acknowledge(connection, whose, reminder_version, now)
+        def work(session: Session) -> None:
+            connection = session.connection()
+            held = connection.execute(_HELD, {"meeting": meeting_id}).one_or_none()
+            if held is None or connection.scalar(_ENROLLED, whose) is None:
+                raise LookupError(registrant_id)
+            if held.closed_at is not None:
+                return
+            if reminder_version is not None:
+                _acknowledge(connection, whose, reminder_version, now)
             if arrives:
                 _open_by_press(connection, whose, now)
 
-        self._write_of(meeting_id, registrant_id, work)
-
-    def arrive(self, meeting_id: str, registrant_id: str, now: datetime) -> None:
-        """After the close it has no effect. Raises LookupError for a stranger to the meeting."""
-        self._write_of(
-            meeting_id, registrant_id, lambda connection, whose: _open_by_press(connection, whose, now)
-        )
+        self._database.write(work)
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
         """After the close it has no effect: a page left open makes nobody's attendance longer."""
@@ -186,21 +193,6 @@ class SqlAttendance:
                 _confirm(session, meeting_id, [person_id])
 
         self._database.write(work)
-
-    def _write_of(
-        self, meeting_id: str, registrant_id: str, work: Callable[[Connection, dict[str, str]], None]
-    ) -> None:
-        whose = {"meeting": meeting_id, "registrant": registrant_id}
-
-        def of_one_enrolled(session: Session) -> None:
-            connection = session.connection()
-            held = connection.execute(_HELD, {"meeting": meeting_id}).one_or_none()
-            if held is None or connection.scalar(_ENROLLED, whose) is None:
-                raise LookupError(registrant_id)
-            if held.closed_at is None:
-                work(connection, whose)
-
-        self._database.write(of_one_enrolled)
 
     def evidence(self, meeting_id: str) -> Evidence:
         """Of everybody enrolled: intervals and marks, oldest first."""

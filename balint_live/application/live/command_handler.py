@@ -94,9 +94,7 @@ class CommandHandler:
             fits = command.expected_revision in (None, seat.meeting.revision)
             if fits and self._publisher.is_behind(room, seat.meeting):
                 raise _Behind(seat.meeting)
-            _authorise(seat.member, command, room)
-            if seat.at_the_door:
-                raise DomainError(Code.NOT_ALLOWED, "A leader has to let you in first.")
+            _authorise(seat, command, room)
             seat.meeting.require(command.expected_revision)
             return _next(seat, command, room, roster, self._clock)
 
@@ -135,7 +133,7 @@ class CommandHandler:
 
     def _mark_attendance(self, who: Identity, room: LiveRoom, command: MarkAttendance) -> int:
         seat = self._seat(who, room)
-        _authorise(seat.member, command, room)
+        _authorise(seat, command, room)
         seat.meeting.require(None)
         _participant(self._publisher.roster(room), command.person)
         mark = LeaderMark(command.mark, self._clock.now())
@@ -146,11 +144,11 @@ class CommandHandler:
 
     def _admit(self, who: Identity, room: LiveRoom, command: AdmitFromDoor) -> int:
         seat = self._seat(who, room)
-        _authorise(seat.member, command, room)
+        _authorise(seat, command, room)
         seat.meeting.require(None)
         if not self._publisher.is_at_the_door(room, command.person):
             raise invalid("Nobody of that name is at the door.")
-        self._attendance.arrive(room.meeting_id, command.person, self._clock.now())
+        self._attendance.press(room.meeting_id, command.person, None, self._clock.now())
         self._publisher.roster_changed(room.meeting_id)
         self._publisher.read_roster(room)
         return seat.meeting.revision
@@ -171,9 +169,12 @@ class _Behind(Exception):
         self.meeting = meeting
 
 
-def _authorise(member: Member, command: Command, room: LiveRoom) -> None:
+def _authorise(seat: Seat, command: Command, room: LiveRoom) -> None:
+    member = seat.member
     if may(member.role, command.action):
         return
+    if seat.at_the_door:
+        raise DomainError(Code.NOT_ALLOWED, "A leader has to let you in first.")
     if may(member.role, Action.MARK_SELF_AS_PRESENTER) and _concerns_only(member, command, room):
         return
     raise DomainError(Code.NOT_ALLOWED, "Only a leader can do that.")

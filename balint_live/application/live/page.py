@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from balint_live.application.identity import RosterEntry
 from balint_live.application.ports import Witness
 from balint_live.domain.timeline import LONGEST_SILENCE
 
 RECONNECTING_AFTER = timedelta(seconds=25)
 CLOSED_GRACE = timedelta(seconds=15)
 """A reload is shorter than this; after it, a closed page counts as lost."""
+SILENCES = (RECONNECTING_AFTER, LONGEST_SILENCE)
+"""After which somebody's state is another one."""
 HEARD_WITHIN = timedelta(seconds=2)
 """A process that is heard passes for one in which connected pages answer; so a page's end may be told after that moment."""
 
@@ -87,6 +90,16 @@ class Page:
             self.lived += silence
         self.until = max(self.until, moment)
 
+    def ended(self, silent_since: datetime | None, now: datetime) -> None:
+        """The last connection has gone: closed just now, or found silent since then."""
+        self.until = now if silent_since is None else max(self.since, silent_since)
+        self.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
+
+    def lose(self, process: str) -> None:
+        """That process is heard no more."""
+        self.elsewhere.discard(process)
+        self.grace = RECONNECTING_AFTER
+
     @property
     def witness(self) -> Witness:
         return self.since, self.until
@@ -95,3 +108,23 @@ class Page:
         if since - self.until > LONGEST_SILENCE:
             self.since = since
         self.lives_until(until)
+
+
+def state(entry: RosterEntry, page: Page | None, now: datetime, door_is_shut: bool = False) -> str:
+    """`expected`, `at_the_door`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says.
+
+    Somebody last seen in the future was seen by a clock that has been set back since; it then counts as that long ago.
+    """
+    seen = entry.last_seen_at if page is None else page.until
+    if entry.marked_absent:
+        return "expected" if seen is None else "gone"
+    if entry.marked_present:
+        return "here"
+    if seen is None:
+        return "expected"
+    silence = timedelta() if page is not None and page.open else abs(now - seen)
+    if door_is_shut and not entry.has_arrived:
+        return "at_the_door" if silence < RECONNECTING_AFTER else "expected"
+    if silence < RECONNECTING_AFTER:
+        return "here"
+    return "reconnecting" if silence < LONGEST_SILENCE else "gone"

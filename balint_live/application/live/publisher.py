@@ -10,6 +10,7 @@ from datetime import datetime
 
 from balint_live.application.background import Background
 from balint_live.application.identity import Booking, Identity, Member, Roster, Seat, Standing
+from balint_live.application.live.page import state
 from balint_live.application.live.peers import Peers, State
 from balint_live.application.live.room import (
     ALARM_RECORDING,
@@ -19,7 +20,6 @@ from balint_live.application.live.room import (
     leaders_away,
     nobody,
     presence,
-    state,
 )
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
@@ -283,7 +283,7 @@ class SessionPublisher:
         self._background.do("arrive", f"{room.meeting_id} {person}", self._arrived, room, person)
 
     def _arrived(self, room: LiveRoom, person: str) -> None:
-        self._attendance.arrive(room.meeting_id, person, self._clock.now())
+        self._attendance.press(room.meeting_id, person, None, self._clock.now())
         self.roster_changed(room.meeting_id)
 
     def show_again(self, room: LiveRoom, booking: Booking, meeting: Meeting) -> None:

@@ -17,19 +17,17 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zlib import crc32
 
-from balint_live.application.identity import Booking, Member, Roster, RosterEntry
+from balint_live.application.identity import Booking, Member, Roster
 from balint_live.application.live.commands import Answer
-from balint_live.application.live.page import CLOSED_GRACE, RECONNECTING_AFTER, Page, PageThere
+from balint_live.application.live.page import SILENCES, Page, PageThere, state
 from balint_live.application.ports import Lock, View, Witness
 from balint_live.domain.display import Band, LateComers, Role
 from balint_live.domain.meeting import Meeting, Status
-from balint_live.domain.timeline import LIVED_LONG_ENOUGH, LONGEST_SILENCE
+from balint_live.domain.timeline import LIVED_LONG_ENOUGH
 
 REMEMBERED_ANSWERS = 512
 """Newest answers kept per meeting, so that a command sent twice gets the same one."""
 LEADERS_AWAY_AFTER = timedelta(minutes=2)
-SILENCES = (RECONNECTING_AFTER, LONGEST_SILENCE)
-"""After which somebody's state is another one."""
 ALARM_PRESENTER = "presenter_lost"
 ALARM_LEADER = "leader_lost"
 ALARM_RECORDING = "recording_started"
@@ -45,8 +43,7 @@ class Presenting:
 
 
 class LiveRoom:
-    """The memory of one meeting, begun at `since`. Whoever changes the meeting holds `lock`, so that changes go out in
-    order.
+    """The memory of one meeting, begun at `since`. Whoever changes the meeting holds `lock`: changes go out in order.
 
     `changed` is set by whatever may change the leaders' list, and `wake` is told; the ticker unsets it, and looks again at
     `look_at`, when time alone will have changed something.
@@ -127,9 +124,8 @@ class LiveRoom:
     @property
     def door_is_shut(self) -> bool:
         """Whether somebody who comes for the first time now has to be let in."""
-        if self.booking is None or self.meeting is None:
-            return False
-        return self.booking.late_comers is LateComers.HOLD and self.meeting.is_with_a_case
+        held = self.booking is not None and self.booking.late_comers is LateComers.HOLD
+        return held and self.meeting is not None and self.meeting.is_with_a_case
 
     @property
     def is_behind_in_showing(self) -> bool:
@@ -165,8 +161,7 @@ class LiveRoom:
                 return
             self.at_the_door.pop(person, None)
             if not page.elsewhere:
-                page.until = now if silent_since is None else max(page.since, silent_since)
-                page.grace = CLOSED_GRACE if silent_since is None else RECONNECTING_AFTER
+                page.ended(silent_since, now)
             self.changed = True
         self._pages_changed(self, person)
 
@@ -198,8 +193,7 @@ class LiveRoom:
             for page in self.pages.values():
                 if process in page.elsewhere:
                     self._hear_on(page)
-                    page.elsewhere.discard(process)
-                    page.grace = RECONNECTING_AFTER
+                    page.lose(process)
                     self.changed = True
 
     def drop_oldest(self, person: str, most: int) -> list[str]:
@@ -305,7 +299,7 @@ class LiveRoom:
     @property
     def is_recorded(self) -> bool:
         """Whether Zoom keeps what is said, as far as it told."""
-        return self._recording is not None and self._recording[1]
+        return bool(self._recording and self._recording[1])
 
     def answer_to(self, person: str, command: str) -> Answer | None:
         """What this command of this person was answered, if it was sent before."""
@@ -365,26 +359,6 @@ def presence(room: LiveRoom, roster: Roster, quorum: int, now: datetime) -> View
     }
 
 
-def state(entry: RosterEntry, page: Page | None, now: datetime, door_is_shut: bool = False) -> str:
-    """`expected`, `at_the_door`, `here`, `reconnecting` or `gone`; a leader's mark outranks what the page says.
-
-    Somebody last seen in the future was seen by a clock that has been set back since; it then counts as that long ago.
-    """
-    seen = entry.last_seen_at if page is None else page.until
-    if entry.marked_absent:
-        return "expected" if seen is None else "gone"
-    if entry.marked_present:
-        return "here"
-    if seen is None:
-        return "expected"
-    silence = timedelta() if page is not None and page.open else abs(now - seen)
-    if door_is_shut and not entry.has_arrived:
-        return "at_the_door" if silence < RECONNECTING_AFTER else "expected"
-    if silence < RECONNECTING_AFTER:
-        return "here"
-    return "reconnecting" if silence < LONGEST_SILENCE else "gone"
-
-
 def changes_by_itself_at(room: LiveRoom, now: datetime) -> datetime | None:
     """When time alone changes the leaders' list, an alarm or whether leaders are away, if nobody comes or goes before."""
     pages = dict(room.everybody())
@@ -412,8 +386,7 @@ def leader_seen_at(room: LiveRoom, now: datetime) -> datetime | None:
 
 
 def alarms(room: LiveRoom, now: datetime) -> dict[str, str]:
-    """The alarms there are now, with the person each is about, "" for nobody; the presenter's only while nobody could see
-    them drop."""
+    """The alarms there are, with the person each is about, "" for nobody. Who presents in view is missed by eye."""
     meeting = room.meeting
     found = {ALARM_RECORDING: ""} if room.is_recorded and room.is_on else {}
     if meeting is None or meeting.step is None:

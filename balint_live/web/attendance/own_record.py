@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 
 from balint_live.application.access.links import Claim, LinkExpired
 from balint_live.application.attendance.export import OwnRecords
+from balint_live.application.attendance.own_attendance import OwnAttendance, OwnCredit, OwnSession
 from balint_live.application.attendance.record import Statement
-from balint_live.application.attendance.statements import OwnAttendance, OwnCredit, OwnSession
 from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, in_credits
 from balint_live.domain.errors import DomainError
@@ -41,7 +41,7 @@ def own_record_pages(services: Services, statement_services: StatementServices) 
     def say_cannot_come(token: str) -> Answered:
         claim, session = _claim(services, token), request.form.get("session", "")
         try:
-            statement_services.statements.say_cannot_come(claim, session, "cannot" in request.form)
+            statement_services.own.say_cannot_come(claim, session, "cannot" in request.form)
         except DomainError as refusal:
             return _page(statement_services, claim, token, refusal.sentence), REFUSED
         services.publisher.roster_changed(session)
@@ -73,7 +73,7 @@ def _claim(services: Services, token: str) -> Claim:
 
 
 def _page(statement_services: StatementServices, claim: Claim, token: str, sentence: str = "") -> str:
-    words = _own_words(statement_services.statements.own(claim))
+    words = _own_words(statement_services.own.of(claim))
     return render_template(
         "pages/attendance/own_record.html", address=f"/join/{token}", sentence=sentence, **words
     )

@@ -12,6 +12,7 @@ from balint_live.application.access.joining import Accounts, Admission
 from balint_live.application.access.links import PersonalLinks, TypedCodes
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import SheetWriter
+from balint_live.application.attendance.own_attendance import OwnAttendances
 from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.attendance.service import AttendanceService, LiveAttendance
 from balint_live.application.attendance.statements import Printed, Statements
@@ -113,6 +114,7 @@ class StatementServices:
     """
 
     statements: Statements
+    own: OwnAttendances
     draw: Callable[[Printed], bytes]
     elsewhere: Elsewhere
     wrong_tries: WrongTries

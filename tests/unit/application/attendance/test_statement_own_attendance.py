@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.attendance.statements import OwnCredit, OwnSession, issued, own_attendance
+from balint_live.application.attendance.own_attendance import OwnCredit, OwnSession, own_attendance
+from balint_live.application.attendance.statements import issued
 from balint_live.application.groups.group import Issue, SessionStatus
 from balint_live.domain.credit import ReasonCode, SeriesCount
 from balint_live.domain.roll import Correction, CorrectionReason
