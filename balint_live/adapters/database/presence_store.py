@@ -160,14 +160,13 @@ class SqlAttendance:
         self._database.write(work)
 
     def witness(self, meeting_id: str, seen: Mapping[str, Witness], confirmed: frozenset[str]) -> None:
-        """After the close it has no effect: a page left open makes nobody's attendance longer."""
+        """After the close it has no effect, nor once the group is deleted: a page left open makes nobody's attendance
+        longer."""
 
         def work(session: Session) -> None:
             connection = session.connection()
             held = connection.execute(_HELD, {"meeting": meeting_id}).one_or_none()
-            if held is None:
-                raise LookupError(meeting_id)
-            if held.closed_at is not None:
+            if held is None or held.closed_at is not None:
                 return
             _extend(connection, meeting_id, seen)
             if confirmed:

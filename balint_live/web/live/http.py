@@ -167,11 +167,11 @@ def snapshot_addresses(services: Services) -> Blueprint:
     @looking.get("/snapshot")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def snapshot(meeting_id: str) -> Response:
-        """The whole snapshot; 304 while the revision is the one the page has."""
+        """The whole snapshot; 304 while the revision is the one the page has, and a late-comer still waits at the door."""
         _, seat = _agreed(services, meeting_id)
         _note_life(services, seat)
         response = jsonify(encoded(services.publisher.view(seat)))
-        response.set_etag(str(seat.meeting.revision))
+        response.set_etag(f"{seat.meeting.revision}{'-at-the-door' if seat.at_the_door else ''}")
         return response.make_conditional(request)
 
     @looking.get("/aside")

@@ -95,6 +95,10 @@ async def test_no_page_and_no_address_says_where_the_group_is(site: Served) -> N
     assert (page.status, "You are at the door" in page.text) == (200, True)
     assert [phase for phase in PHASES if phase in page.text] == []
     assert snapshot.json["atTheDoor"] is True
+    again = await asyncio.to_thread(
+        carla.get, f"{carla.page}/snapshot", If_None_Match=snapshot.headers["etag"]
+    )
+    assert again.status == 304
     assert [name for name in NEVER_AT_THE_DOOR if name in snapshot.json] == []
     assert aside.json == {"leadersAway": False, "paused": False}
     assert site.rows("SELECT * FROM presence_intervals WHERE registrant_id = ?", carla.id) == []
@@ -131,3 +135,16 @@ async def test_after_a_restart_who_waits_still_waits(fresh: Any) -> None:
     site.start()
     again = await Page.at(late.ticket)
     assert again.snapshot["atTheDoor"] is True
+
+
+@played
+async def test_a_page_without_a_socket_hears_that_it_was_let_in(site: Served) -> None:
+    """No revision is raised by it, so the page must not be told that nothing has changed."""
+    circle, ana, _ = await with_a_case(site)
+    carla = circle.registrants[0]
+    await asyncio.to_thread(carla.press)
+    held = await asyncio.to_thread(carla.get, f"{carla.page}/snapshot")
+    await told_state(ana, carla.id, "at_the_door", SOON)
+    assert (await admitted(ana, carla.id))["ok"] is True
+    inside = await asyncio.to_thread(carla.get, f"{carla.page}/snapshot", If_None_Match=held.headers["etag"])
+    assert (inside.status, inside.json["atTheDoor"], inside.json["position"]) == (200, False, DISCUSSION)
