@@ -19,6 +19,7 @@ from balint_live.cli.groups import group
 from balint_live.cli.installation import check
 from balint_live.cli.people import invite, leader
 from balint_live.cli.serve import serve, worker
+from balint_live.cli.zoom import zoom
 from balint_live.config import ConfigMistakes
 from balint_live.domain.errors import DomainError
 
@@ -56,7 +57,7 @@ def main() -> None:
     """The page beside Zoom that holds the structure of a Balint group's session."""
 
 
-for command in (serve, demo, worker, leader, group, invite, export, purge, check, db):
+for command in (serve, demo, worker, leader, group, invite, export, purge, check, zoom, db):
     main.add_command(command)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from secrets import SystemRandom
 
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
@@ -31,6 +32,8 @@ from balint_live.adapters.system import (
     new_statement_code,
 )
 from balint_live.adapters.tokens import Tokens
+from balint_live.adapters.zoom.client import ZoomAccount, ZoomClient
+from balint_live.adapters.zoom.meetings import ZoomMeetings
 from balint_live.application.access.asking import AskLimits, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
 from balint_live.application.access.links import PersonalLinks, TypedCodes
@@ -54,7 +57,7 @@ from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.application.zoom.recording import RecordingAlarms
-from balint_live.config import Config, Limits
+from balint_live.config import Config, Limits, ZoomSettings
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
 from balint_live.runtime.interface import Runtime
@@ -184,6 +187,20 @@ def recording_alarms(
     others: Peers = Alone() if peers is None else peers
     store, account = SqlZoomEvents(adapters.database), adapters.config.zoom.account_id
     return RecordingAlarms(adapters.clock, store, publisher, others, account)
+
+
+def zoom_meetings(config: ZoomSettings, clock: Clock, runtime: Runtime) -> ZoomMeetings:
+    """The meetings of the configured host in Zoom. It blocks while Zoom answers."""
+    account = ZoomAccount(
+        config.account_id,
+        config.client_id,
+        config.client_secret,
+        config.plan,
+        config.oauth_url,
+        config.api_url,
+    )
+    client = ZoomClient(account, clock, runtime.sleep, SystemRandom().random, runtime.lock)
+    return ZoomMeetings(client, config.host_user)
 
 
 def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:

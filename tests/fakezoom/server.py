@@ -51,7 +51,7 @@ def fake_zoom(state: State) -> Flask:
     app.add_url_rule("/oauth/token", view_func=partial(granted, state), endpoint="token", methods=["POST"])
     for operation, shape, work in (
         (meetings.CREATE, Meeting, lambda user: state.create(user, request.get_json())),
-        (meetings.UPCOMING, Meetings, lambda _: page(state, "meetings", list(state.meetings.values()))),
+        (meetings.UPCOMING, Meetings, lambda user: page(state, "meetings", state.upcoming(user))),
         (meetings.GET, Meeting, state.meeting),
         (meetings.UPDATE, None, lambda id: state.update(id, request.get_json())),
         (meetings.DELETE, None, state.delete),

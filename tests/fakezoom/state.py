@@ -73,8 +73,7 @@ class State:
             raise No(400, 4711, f"Invalid access token, does not contain scopes:[{scope}].")
 
     def create(self, host: str, asked: dict[str, Any]) -> dict[str, Any]:
-        if host not in (HOST, HOST_ID):
-            raise No(404, 1001, f"User does not exist: {host}")
+        self._require_user(host)
         self._count(f"{self._day}:writes", WRITES_A_DAY)
         id = 84_000_000_000 + next(self._numbers)
         made = NewMeeting.model_validate(asked).model_dump()
@@ -93,6 +92,10 @@ class State:
         self._rules(meeting)
         self.meetings[id], self.registrants[id] = meeting, []
         return meeting
+
+    def upcoming(self, host: str) -> list[dict[str, Any]]:
+        self._require_user(host)
+        return list(self.meetings.values())
 
     def meeting(self, id: str) -> dict[str, Any]:
         found = self.meetings.get(int(id)) if id.isdigit() else None
@@ -135,6 +138,10 @@ class State:
         self.registrants[meeting["id"]].append(listed)
         shown = approved and self.switches.join_url_on_auto_approve
         return {"id": meeting["id"], "registrant_id": rid, **({"join_url": link} if shown else {})}
+
+    def _require_user(self, host: str) -> None:
+        if host not in (HOST, HOST_ID):
+            raise No(404, 1001, f"User does not exist: {host}")
 
     @property
     def _day(self) -> str:

@@ -70,6 +70,8 @@ def test_the_commands_are_these() -> None:
         "purge",
         "serve",
         "worker",
+        "zoom",
+        "zoom check",
     ]
 
 

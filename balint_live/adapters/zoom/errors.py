@@ -181,4 +181,4 @@ def _fields(body: Any) -> tuple[str, ...]:
 
 def _plain(tracking_id: str) -> str:
     """It comes from outside and goes into the log."""
-    return tracking_id if re.fullmatch(r"[\w-]{1,80}", tracking_id, re.ASCII) else ""
+    return tracking_id if re.fullmatch(r"[\w=;.-]{1,80}", tracking_id, re.ASCII) else ""

@@ -38,6 +38,11 @@ class ZoomMeetings:
     client: ZoomClient
     host: str
 
+    def missing_scopes(self) -> list[str]:
+        """Those that the app lacks of all that we need. Raises ZoomError, for credentials that Zoom refuses too."""
+        granted = self.client.token().scopes
+        return [each.scope for each in OPERATIONS if each.scope not in granted]
+
     def create(self, marker: str, meeting: Mapping[str, Any], again: bool = False) -> Any:
         """The meeting with this marker, made where there is none. `again`: an earlier try may have made it.
 

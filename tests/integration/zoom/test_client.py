@@ -205,7 +205,8 @@ def test_a_wrong_secret_and_a_missing_scope_say_what_to_do(zoom: Zoom) -> None:
         zoom.meetings().get("1")
     assert told.value.missing == ("meeting:read:meeting:admin",)
     assert str(told.value) == (
-        "Zoom answered 400 (code 4711). Add to the app in Zoom: meeting:read:meeting:admin."
+        "Zoom answered 400 (code 4711, tracking id v=2.0;clid=eu). "
+        "Add to the app in Zoom: meeting:read:meeting:admin."
     )
 
 

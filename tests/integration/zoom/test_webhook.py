@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -185,6 +186,21 @@ def test_while_the_database_is_away_zoom_is_to_come_again_and_then_it_counts_onc
     webhook.door.clock.wait(minutes=5)
     assert [webhook.send(event()), webhook.send(event())] == [(204, ""), (204, "")]
     assert webhook.known() == 1
+
+
+def test_shuffled_repeated_and_forged_deliveries_leave_each_event_once(webhook: Webhook) -> None:
+    events = [
+        event(kind, after=timedelta(minutes=at))
+        for at in range(20)
+        for kind in ("recording.started", "meeting.ended")
+    ]
+    deliveries = [(each, number) for each in events for number in range(5)]
+    deliveries.sort(key=lambda one: hashlib.sha256(repr(one).encode()).digest())
+    answers = Counter(
+        webhook.send(each, **({"signature": signed("1", b"")} if number == 4 else {}))
+        for each, number in deliveries
+    )
+    assert (answers, webhook.known()) == ({(204, ""): 160, (401, ""): 40}, 40)
 
 
 def test_without_a_secret_there_is_no_such_address(tmp_path: Path) -> None:
