@@ -292,9 +292,10 @@ class LiveRoom:
 
     def hear_recording(self, at: datetime, on: bool) -> None:
         """Zoom says that it keeps what is said, or no longer does; the newest word decides, in whatever order they come."""
-        if self._recording is None or (at, on) > self._recording:
-            self._recording = at, on
-            self.changed = True
+        with self._pages_lock:
+            if self._recording is None or (at, on) > self._recording:
+                self._recording = at, on
+                self.changed = True
 
     @property
     def is_recorded(self) -> bool:

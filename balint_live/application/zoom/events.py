@@ -57,8 +57,8 @@ def read(body: Any) -> Challenge | RecordingEvent | None:
     if kind not in RECORDING:
         return None
     about = _part(payload, "object")
-    meeting, at = _number(about.get("id")), _moment(kind, about, body)
-    uuid = about.get("uuid")
+    meeting, at = _number(_named(about, "id")), _moment(kind, about, body)
+    uuid = _named(about, "uuid")
     said = f"{kind}|{uuid if isinstance(uuid, str) else meeting}|{at.isoformat()}"
     key = sha256(said.encode("utf-8", "replace")).hexdigest()
     return RecordingEvent(key, _text(payload, "account_id"), meeting, at, RECORDING[kind])
@@ -76,6 +76,11 @@ def _moment(kind: str, about: Mapping[str, Any], body: Mapping[str, Any]) -> dat
         return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=_count(body.get("event_ts")))
     except (ValueError, OverflowError):
         raise Malformed from None
+
+
+def _named(about: Mapping[str, Any], name: str) -> Any:
+    """Events about summaries and transcripts put "meeting_" before it."""
+    return about.get(name, about.get(f"meeting_{name}"))
 
 
 def _count(value: Any) -> int:

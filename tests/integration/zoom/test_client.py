@@ -16,7 +16,6 @@ from balint_live.adapters.zoom.errors import (
     ZoomDailyLimit,
     ZoomError,
     ZoomInvalid,
-    ZoomNotFound,
     ZoomRateLimited,
     ZoomScopeError,
     ZoomUnavailable,
@@ -76,19 +75,6 @@ def zoom() -> Iterator[Zoom]:
 def waits(zoom: Zoom) -> list[float]:
     """How long it waited because of a failure; what only spreads calls is shorter."""
     return [each for each in zoom.slept if each >= 0.2]
-
-
-def test_a_meeting_from_its_making_to_its_end(zoom: Zoom) -> None:
-    meetings = zoom.meetings()
-    made = meetings.create(MARKER, MEETING)
-    id = str(made["id"])
-    moved = meetings.update(id, {"start_time": "2026-03-06T17:00:00Z"})
-    assert (moved["start_time"], moved["settings"]["join_before_host"]) == ("2026-03-06T17:00:00Z", False)
-    meetings.delete(id)
-    meetings.delete(id)
-    with pytest.raises(ZoomNotFound):
-        meetings.get(id)
-    assert zoom.state.warnings == []
 
 
 def test_without_a_future_start_registration_is_lost_and_only_reading_it_back_shows_that(zoom: Zoom) -> None:

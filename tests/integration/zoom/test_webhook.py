@@ -93,6 +93,17 @@ def test_an_event_is_taken_once_however_often_and_in_whichever_way_it_comes(webh
     assert webhook.known() == 2
 
 
+def test_a_summary_names_its_meeting_in_another_way(webhook: Webhook) -> None:
+    about = {
+        "meeting_id": NUMBER,
+        "meeting_uuid": "kQ7vB2tSR0+u1mZyXo9/gA==",
+        "meeting_topic": "Kovács-csoport",
+    }
+    told = event("meeting.summary_completed")
+    told["payload"]["object"] = about
+    assert (webhook.send(told), webhook.known()) == ((204, ""), 1)
+
+
 @pytest.mark.parametrize(
     "foreign",
     [
