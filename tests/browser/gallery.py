@@ -55,7 +55,7 @@ def series(site: Served, cast: Cast) -> Iterator[View]:
 def session(site: Served, cast: Cast) -> Iterator[View]:
     """Uses up a group of the site."""
     circle, mara = site.circle(), _coordinator(site, cast)
-    tom, lena = (cast.registrant(each) for each in circle.registrants[:2])
+    tom, lena, late = (cast.registrant(each) for each in circle.registrants[:3])
     ana = cast.leader(circle.leaders[0])
     for person in (tom, lena, ana):
         person.sits_down()
@@ -64,6 +64,7 @@ def session(site: Served, cast: Cast) -> Iterator[View]:
     yield from _from_the_office(site, circle.meeting, mara)
     yield from roll_pages.while_it_runs(ana)
     yield from _in_discussion(ana, tom, lena)
+    yield from _at_the_door(ana, late)
     yield from _afterwards(ana, lena)
     ana.expects.append(REFUSED)
     yield from roll_pages.afterwards(ana)
@@ -190,6 +191,15 @@ def _in_discussion(ana: Leader, tom: Registrant, lena: Registrant) -> Iterator[V
     ana.button("Keep going").click()
     expect(ana.part("presenter-alarm")).to_be_visible(timeout=2 * LOST_AFTER)
     yield View("console alarm", ana.page)
+
+
+def _at_the_door(ana: Leader, late: Registrant) -> Iterator[View]:
+    late.arrives()
+    yield View("at the door", late.page)
+    expect(ana.at_the_door(late.name)).to_be_visible()
+    yield View("console with somebody at the door", ana.page)
+    ana.button("Let in").click()
+    late.is_at("Group discussion")
 
 
 def _afterwards(ana: Leader, lena: Registrant) -> Iterator[View]:

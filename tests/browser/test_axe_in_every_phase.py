@@ -36,7 +36,9 @@ def test_axe_finds_nothing_in_any_phase(site: Served, circle: Circle, cast: Cast
 
 def _session(site: Served, circle: Circle, cast: Cast) -> Iterator[tuple[str, dict[str, Someone]]]:
     ana = cast.leader(circle.leaders[0], reduced_motion="reduce")
-    tom, lena, olga = (cast.registrant(each, reduced_motion="reduce") for each in circle.registrants[:3])
+    tom, lena, olga, late = (
+        cast.registrant(each, reduced_motion="reduce") for each in circle.registrants[:4]
+    )
     site.change("UPDATE registrants SET role = 'observer' WHERE id = ?", olga.person.id)
     people: dict[str, Someone] = {"leader": ana, "presenter": tom, "participant": lena, "observer": olga}
     for each in people.values():
@@ -53,6 +55,10 @@ def _session(site: Served, circle: Circle, cast: Cast) -> Iterator[tuple[str, di
             each.is_at(phase)
         if phase == "Who has a case?":
             tom.presents()
+        if phase == "Group discussion":
+            late.arrives()
+            ana.at_the_door(late.name).wait_for()
+            yield "at the door", {"late-comer": late}
         yield phase, people
     ana.presses("End session…")
     ana.button("End and erase").click()
