@@ -134,6 +134,7 @@ class DirectSocket(Socket):  # type: ignore[misc]
 
     queue: Outgoing
     last_ping: float | None
+    next_ping: Any = None
 
     def send(self, pkt: Any) -> None:
         """Send a packet. Whether the other end still answers is looked at once a second (`web.live.socket.Reaper`) and not
@@ -146,7 +147,13 @@ class DirectSocket(Socket):  # type: ignore[misc]
         """Send the next ping, once the last was answered, after the interval."""
         if self.last_ping:
             self.last_ping = None
-            hubs.get_hub().schedule_call_global(self.server.ping_interval, self._send_ping)
+            self.next_ping = hubs.get_hub().schedule_call_global(self.server.ping_interval, self._send_ping)
+
+    def close(self, *args: Any, **kwargs: Any) -> None:
+        """Close the connection. The timer of its next ping would hold all of it in memory until then."""
+        if self.next_ping is not None:
+            self.next_ping.cancel()
+        super().close(*args, **kwargs)
 
     def _send_ping(self) -> None:
         """Called by the hub itself, in which nothing may wait."""

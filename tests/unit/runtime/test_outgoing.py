@@ -1,16 +1,19 @@
 """What one connection is sent: at once where the system takes it, and in order behind what a slow reader has not read."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
+from weakref import ref
 
 import eventlet
 import pytest
-from engineio.packet import MESSAGE, Packet
+from engineio import Server
+from engineio.packet import MESSAGE, PONG, Packet
 from eventlet.green import socket
 from eventlet.websocket import RFC6455WebSocket
 
-from balint_live.runtime.eventlet_websocket import BoundedWebSocket, Outgoing
+from balint_live.runtime.eventlet_websocket import BoundedWebSocket, DirectSocket, Outgoing
 
 LARGE = "x" * 100_000
 FEW_BYTES = 8 * 1024
@@ -110,3 +113,13 @@ def test_a_frame_is_made_once_for_everybody_it_is_for() -> None:
             outgoing.put(packet)
             assert line.reads(1) == ["4one"]
     assert packet.frame == b"\x81\x044one"
+
+
+def test_a_connection_that_has_closed_is_not_kept_until_its_next_ping() -> None:
+    socket = DirectSocket(Server(async_mode="eventlet", ping_interval=3_600), "one")
+    socket.receive(Packet(PONG))
+    kept = ref(socket)
+    socket.close(wait=False, abort=True)
+    del socket
+    gc.collect()
+    assert kept() is None
