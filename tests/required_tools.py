@@ -91,6 +91,11 @@ def _faces() -> Path | None:
     return fonts if all((fonts / face).exists() for face in faces) else None
 
 
+def _faketime() -> Path | None:
+    """The library that gives one program another wall clock."""
+    return next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
+
+
 def _git() -> Path | None:
     return _on_path("git")
 
@@ -99,6 +104,7 @@ FINDERS: dict[str, Callable[[], Path | None]] = {
     "browser": _browser,
     "caddy": _caddy,
     "faces": _faces,
+    "faketime": _faketime,
     "git": _git,
     "libreoffice": _libreoffice,
     "nginx": _nginx,

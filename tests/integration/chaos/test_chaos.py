@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.chaos.faults import KINDS, Fault, a_process_is_killed
+from tests.integration.chaos.faults import KINDS, Fault, FaultyCluster, a_process_is_killed
 from tests.integration.chaos.presses import Account, mark_on, press_on, stay
 from tests.integration.live.page import Page
 from tests.integration.live.scene import played
+from tests.integration.mail.post_box import PostBox
 from tests.integration.processes.cluster import AS_MANY_AS_THEY_LIKE, Cluster, shared_servers
 
 KILLS = int(os.environ.get("KILLS", "1"))
@@ -33,16 +34,24 @@ pytestmark = [
 
 
 @pytest.fixture
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with shared_servers(tmp_path_factory.mktemp("servers")) as (postgres, redis):
-        folder = tmp_path_factory.mktemp("cluster")
-        cluster = Cluster(folder, postgres, redis, groups=SESSIONS, settings=AS_MANY_AS_THEY_LIKE)
-        yield cluster.start()
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyCluster]:
+    with shared_servers(tmp_path_factory.mktemp("servers")) as (postgres, redis), PostBox() as box:
+        folder, settings = tmp_path_factory.mktemp("cluster"), AS_MANY_AS_THEY_LIKE | mailing_to(box)
+        cluster = FaultyCluster(folder, postgres, redis, groups=SESSIONS, settings=settings, box=box)
+        cluster.start()
+        yield cluster
         cluster.stop()
 
 
+def mailing_to(box: PostBox) -> dict[str, Any]:
+    """Soon given up, soon tried again."""
+    patience = {"timeout_seconds": 2, "claim_seconds": 10, "retry_seconds": 1}
+    there = {"host": "127.0.0.1", "port": box.port, "security": "none"}
+    return {"mail": {**there, **patience, "from_address": "balint@example.org"}}
+
+
 @played
-async def test_nothing_acknowledged_is_lost_or_doubled_whatever_happens(cluster: Cluster) -> None:
+async def test_nothing_acknowledged_is_lost_or_doubled_whatever_happens(cluster: FaultyCluster) -> None:
     accounts = [Account(cluster.circle()) for _ in range(SESSIONS)]
     for account in accounts:
         await (await Page.of(account.circle.leaders[0])).taken("meeting.open")
@@ -65,6 +74,20 @@ async def test_nothing_acknowledged_is_lost_or_doubled_whatever_happens(cluster:
         leader = await Page.of(account.circle.leaders[0])
         (revision,) = stored(cluster, account)
         assert leader.revision == revision
+    people = len(accounts[0].circle.registrants)
+    assert await asyncio.to_thread(invitations, cluster) == (people * cluster.invited, set())
+
+
+def invitations(cluster: FaultyCluster) -> tuple[int, set[str]]:
+    """How many there are, and which of them never arrived, once none waits. A kill may have one sent twice."""
+    deadline = time.monotonic() + GOES_ON_WITHIN_S
+    query = "SELECT id, state FROM mails WHERE kind = 'invitation'"
+    while {state for _, state in cluster.rows(query)} != {"delivered"}:
+        assert time.monotonic() < deadline, cluster.rows(query)
+        time.sleep(0.2)
+    sent = {id for id, _ in cluster.rows(query)}
+    arrived = {message_id.strip("<>").partition("@")[0] for _, message_id in cluster.box.times_taken()}
+    return len(sent), sent - arrived
 
 
 def everybody(account: Account, over: asyncio.Event) -> list[Coroutine[Any, Any, None]]:

@@ -51,6 +51,7 @@ class Process:
         self.port = port
         self._starts = 0
         self._read = 0
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen[bytes]
 
     @property
@@ -80,7 +81,7 @@ class Process:
                 stdout=output,
                 stderr=errors,
                 cwd=ROOT,
-                env=os.environ | {"PYTHONWARNINGS": "ignore"},
+                env=os.environ | {"PYTHONWARNINGS": "ignore"} | self.environment,
             )
 
     def listens(self) -> None:
