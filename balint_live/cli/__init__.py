@@ -13,6 +13,7 @@ import click
 from balint_live.adapters.database.engine import UnknownDatabase
 from balint_live.adapters.protocol_catalogue import CatalogueMistakes
 from balint_live.application.ports import Unavailable
+from balint_live.cli.cluster import cluster
 from balint_live.cli.data import db, export, purge
 from balint_live.cli.demo import demo
 from balint_live.cli.groups import group
@@ -57,7 +58,7 @@ def main() -> None:
     """The page beside Zoom that holds the structure of a Balint group's session."""
 
 
-for command in (serve, demo, worker, leader, group, invite, export, purge, check, zoom, db):
+for command in (serve, worker, cluster, demo, leader, group, invite, export, purge, check, zoom, db):
     main.add_command(command)
 
 

@@ -36,22 +36,31 @@ LOOK_AGAIN = 0.1
 @click.option(
     "--port", type=click.IntRange(0, LARGEST_PORT), help="The port to listen on, in place of server.port."
 )
-def serve(config_file: Path | None, port: int | None) -> None:
+@click.option(
+    "--shared-port", is_flag=True, hidden=True, help="Other processes listen on it too: see `cluster`."
+)
+def serve(config_file: Path | None, port: int | None, shared_port: bool) -> None:
     """Run the server until SIGTERM; it then takes leave of open pages and exits with status 0."""
     config = prepared_to_serve(config_file)
     if port is not None:
         config = config.model_copy(update={"server": config.server.model_copy(update={"port": port})})
     host = in_address(config.server.host)
-    run_server(config, lambda port: click.echo(f"Serving {config.public_url} on port {port} of {host}."))
+
+    def listening(port: int) -> None:
+        click.echo(f"Serving {config.public_url} on port {port} of {host}.")
+
+    run_server(config, listening, shared_port)
 
 
-def run_server(config: Config, on_listening: Callable[[int], None], **demo: Any) -> None:
+def run_server(
+    config: Config, on_listening: Callable[[int], None], shares_port: bool = False, **demo: Any
+) -> None:
     """Serve a settled configuration until told to stop; `demo`: see `create_app`.
 
     Raises ClickException when the port is not to be had, or lost.
     """
     try:
-        _serve(config, on_listening, demo)
+        _serve(config, on_listening, shares_port, demo)
     except OSError as refused:
         raise click.ClickException(_no_port(config, refused)) from refused
     except ListenerLost as lost:
@@ -64,13 +73,7 @@ def run_server(config: Config, on_listening: Callable[[int], None], **demo: Any)
 @config_option
 def worker(config_file: Path | None) -> None:
     """Deliver mail, look for reminders and forget what is due until SIGTERM; what is being sent is finished first."""
-    stop = Event()
-
-    def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, asked_to_stop)
-    signal.signal(signal.SIGINT, asked_to_stop)
+    stop = stopped_by_signal()
     with opened(config_file) as installation:
         mail, daily = mailing(installation.adapters), daily_jobs(installation.adapters)
         click.echo("Delivering e-mail.")
@@ -81,7 +84,21 @@ def worker(config_file: Path | None) -> None:
         click.echo("Stopped.")
 
 
-def _serve(config: Config, on_listening: Callable[[int], None], demo: dict[str, Any]) -> None:
+def stopped_by_signal() -> Event:
+    """Set by SIGTERM and Ctrl-C, which then end nothing by themselves."""
+    stop = Event()
+
+    def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, asked_to_stop)
+    signal.signal(signal.SIGINT, asked_to_stop)
+    return stop
+
+
+def _serve(
+    config: Config, on_listening: Callable[[int], None], shares_port: bool, demo: dict[str, Any]
+) -> None:
     """Listen, keep the ticker, send the mail, and stop within five seconds of being told to.
 
     `demo`: see `create_app`. Raises OSError when the port is taken, and ListenerLost when nobody can connect any more.
@@ -100,6 +117,7 @@ def _serve(config: Config, on_listening: Callable[[int], None], demo: dict[str, 
             on_stop=service.stop,
             on_gap=service.application.measured_gap,
             on_fault=service.application.log.fault,
+            shares_port=shares_port,
         ),
     )
 

@@ -85,9 +85,9 @@ def serve(app: WsgiApp, serving: Serving) -> None:
 
     report_unhandled(serving.on_fault)
     report_greenlets(serving.on_fault)
-    # Sharing the port, which is eventlet's default, would let a second server take half of the pages, unnoticed.
+    # Sharing the port is eventlet's default, and would let a second server take half of the pages, unnoticed.
     listener = eventlet.listen(
-        (serving.host, serving.port), family=serving.family, backlog=2048, reuse_port=False
+        (serving.host, serving.port), family=serving.family, backlog=2048, reuse_port=serving.shares_port
     )
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     stopping = _on_signal()

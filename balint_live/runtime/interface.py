@@ -70,7 +70,8 @@ class Pacer:
 @dataclass(frozen=True, slots=True)
 class Serving:
     """How to serve. `on_listening` is told the port in use; `on_stop` runs once, when no more connections are taken and
-    before the open ones are cut.
+    before the open ones are cut. With `shares_port` other processes listen there too, and the system shares out who
+    comes.
 
     `max_connections` must have been granted by the system (`connections_granted`); `max_each` is for one address, and 0 for
     any number. `on_fault` is told of what broke and nobody caught: where, and the exception.
@@ -84,6 +85,7 @@ class Serving:
     on_stop: Callable[[], None]
     on_gap: Callable[[float], None]
     on_fault: Callable[[str, Exception], None]
+    shares_port: bool = False
 
     @property
     def family(self) -> socket.AddressFamily:

@@ -86,6 +86,7 @@ def serve(app: WsgiApp, serving: Serving) -> None:
         (serving.host, serving.port),
         family=serving.family,
         backlog=2048,
+        reuse_port=serving.shares_port,
         dualstack_ipv6=serving.everywhere,
     ) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
