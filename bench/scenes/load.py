@@ -67,11 +67,11 @@ async def load(
     rooms = arrival.rooms
     gc.collect()
     gc.freeze()  # the client's own pauses are not the server's
-    await _drive(rooms, Pace(OPENINGS_PER_SECOND, len(rooms) / OPENINGS_PER_SECOND, pace.patience))
+    await drive(rooms, Pace(OPENINGS_PER_SECOND, len(rooms) / OPENINGS_PER_SECOND, pace.patience))
 
     processor, began = server.usage().processor, time.perf_counter()
     with watch("meetings move"):
-        moves = await _drive(rooms, pace)
+        moves = await drive(rooms, pace)
     busy = (server.usage().processor - processor) / (time.perf_counter() - began)
 
     times = sorted(move.seconds() * 1000 for move in moves if not move.missing)
@@ -136,15 +136,7 @@ async def fill(circles: Circles, greets: bool) -> list[Room[LiveClient]]:
     return rooms
 
 
-async def leave(clients: Sequence[LiveClient]) -> None:
-    """Have everybody hang up."""
-    for client in clients:
-        client.leave()
-    await asyncio.gather(*(client.websocket.closed for client in clients))
-    gc.unfreeze()
-
-
-async def _drive(rooms: Sequence[Room[LiveClient]], pace: Pace) -> list[Move]:
+async def drive(rooms: Sequence[Room[LiveClient]], pace: Pace) -> list[Move]:
     """Move one meeting after the other, evenly in time, then wait for the receipts."""
     moves: list[Move] = []
     began = time.perf_counter()
@@ -155,6 +147,14 @@ async def _drive(rooms: Sequence[Room[LiveClient]], pace: Pace) -> list[Move]:
     while any(not move.settled() for move in moves) and time.perf_counter() < deadline:
         await asyncio.sleep(0.01)
     return moves
+
+
+async def leave(clients: Sequence[LiveClient]) -> None:
+    """Have everybody hang up."""
+    for client in clients:
+        client.leave()
+    await asyncio.gather(*(client.websocket.closed for client in clients))
+    gc.unfreeze()
 
 
 def _refused(move: Move) -> bool:
