@@ -9,20 +9,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from bench.client import Ticket
 from bench.server import ROOT, free_port
-from bench.websocket import Refused
 from tests.integration.deploy.asking import ask
 from tests.integration.deploy.nginx import Nginx
 from tests.integration.deploy.units import Machine, machine
-from tests.integration.live.page import Page
+from tests.integration.live.kept_open import kept_open, page_of
 from tests.integration.live.person import Person
-from tests.integration.live.scene import SOON, played, soon
+from tests.integration.live.scene import played, soon
 from tests.integration.live.served import START_WITHIN, Served, Settings
 from tests.required_tools import require
 
@@ -31,8 +28,6 @@ pytestmark = [pytest.mark.alone, pytest.mark.needs_nginx, pytest.mark.timeout(30
 GROUPS = 6
 BACK_WITHIN = 5.0
 """Seconds from the moment a page is cut off."""
-TRIES_AGAIN = 0.5
-"""As the pages themselves do at first; what they do in a browser is tested there."""
 SCRIPT = [sys.executable, str(ROOT / "deploy" / "rolling_restart.py")]
 
 
@@ -115,14 +110,6 @@ def prepared(folder: Path) -> tuple[list[Person], list[Person], list[int], str]:
     return leading, taking_part, ports, site
 
 
-async def page_of(person: Person) -> Page:
-    """Raises Refused or OSError where it does not come about."""
-    answer = await asyncio.to_thread(person.get, f"{person.page}/token")
-    if answer.status != 200:
-        raise Refused(str(answer.status))
-    return await Page.at(Ticket(person.url, person.meeting, answer.json["token"], person.cookie))
-
-
 def await_all(ports: Sequence[int]) -> None:
     """Until every process answers."""
     until = monotonic() + START_WITHIN
@@ -135,30 +122,6 @@ def answers(port: int) -> bool:
     with suppress(OSError):
         return ask(port, "/healthz").status == 200
     return False
-
-
-async def kept_open(person: Person, page: Page, over: asyncio.Event) -> tuple[float, Page]:
-    """Keep a page connected until it is over; for how many seconds it was away at most, and the page that it is now."""
-    longest, ends = 0.0, asyncio.create_task(over.wait())
-    while True:
-        either: set[asyncio.Future[Any]] = {page.websocket.closed, ends}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if not page.websocket.closed.done():
-            return longest, page
-        began = monotonic()
-        page = await back(person)
-        longest = max(longest, monotonic() - began)
-
-
-async def back(person: Person) -> Page:
-    """As a page does it: after a moment a new token, and with that a new connection, until it is there."""
-    until = monotonic() + SOON
-    while True:
-        await asyncio.sleep(TRIES_AGAIN)
-        try:
-            return await page_of(person)
-        except (Refused, OSError):
-            assert monotonic() < until
 
 
 def restart(computer: Machine, ports: Sequence[int]) -> subprocess.CompletedProcess[str]:
