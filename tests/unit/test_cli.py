@@ -51,6 +51,7 @@ def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
 def test_the_commands_are_these() -> None:
     assert sorted(" ".join(words) for words in commands(main)) == [
         "check",
+        "cluster",
         "db",
         "db backup",
         "db restore",
