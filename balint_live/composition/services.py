@@ -14,7 +14,7 @@ from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
-from balint_live.adapters.database.zoom_events import SqlZoomEvents
+from balint_live.adapters.database.zoom import SqlZoomEvents
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.memory_rooms import MemoryRooms

@@ -1,8 +1,8 @@
 """Backing up: every row that is meant to last, as of one moment, into a file for any kind of database.
 
 What lasts minutes or days only is left out: the state of running sessions and presses whose page has not shown itself, both
-of which the close erases; sign-ins; events of Zoom's; and mails on their way to somebody erased, whose address is kept
-nowhere else.
+of which the close erases; sign-ins; events of Zoom's and how often it was asked today; and mails on their way to somebody
+erased, whose address is kept nowhere else.
 
 The archive is a compressed file of lines of JSON, the same for every kind of database. The first line says what it is:
 `{"archive": "balint-live", "version": 1, "schema": "0006", "made_at": "…"}`. Then there is one line for each row,
@@ -62,6 +62,7 @@ LASTING: dict[str, ColumnElement[bool]] = {
     "live_meetings": false(),
     "sign_ins": false(),
     "zoom_events": false(),
+    "zoom_days": false(),
     "presence_intervals": ~PresenceRow.provisional,
     "mails": and_(MailRow.sign_in_id.is_(None), MailRow.address.is_(None)),
 }

@@ -45,6 +45,8 @@ WITH_THE_MAIL = "until 90 days after the series; nothing of its text or its addr
 WITH_THE_STATEMENT = "as long as the attendance it states; it outlives an erasure, and nothing else does"
 FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a random id and says nothing"
 FOR_TWO_DAYS = "two days: as long as Zoom may send it again"
+WITH_THE_ZOOM_MEETING = "until the group is deleted, and its Zoom meetings with it"
+FOR_A_DAY = "until the next day with a change in Zoom"
 FOR_AN_HOUR = "an hour; it no longer works after 15 minutes"
 UNTIL_THE_LOGIN_WOULD_END = (
     "until the login would have ended by itself: a day, where the operator sets no other time"
@@ -168,8 +170,8 @@ class Quarters(TypeDecorator[Figures]):
         return None if value is None else tuple((str(id), int(quarters)) for id, quarters in value)
 
 
-class PhaseIds(TypeDecorator[tuple[str, ...]]):
-    """Ids of shipped phases, in the alphabet's order: `["checkin", …]`."""
+class WordList(TypeDecorator[tuple[str, ...]]):
+    """Words of a fixed list, such as ids of shipped phases, in the alphabet's order: `["checkin", …]`."""
 
     impl = JSON
     cache_ok = True

@@ -33,10 +33,10 @@ from balint_live.adapters.database.tables.base import (
     Base,
     Id,
     Moment,
-    PhaseIds,
     Plan,
     PlanSteps,
     Quarters,
+    WordList,
     column,
     table,
     words,
@@ -75,7 +75,7 @@ class GroupRow(Base):
         "Whether e-mails keep the group's name out of their subject", WITH_THE_GROUP, server_default=false()
     )
     uncredited_phases: Mapped[tuple[str, ...]] = column(
-        "Phases in which no credit is earned", WITH_THE_GROUP, PhaseIds, default=(), server_default="[]"
+        "Phases in which no credit is earned", WITH_THE_GROUP, WordList, default=(), server_default="[]"
     )
     retention_years: Mapped[int] = column(
         "How long attendance that earned credit is kept, in years",
