@@ -208,12 +208,18 @@ def _zoom_api_address(value: str) -> str:
     return _zoom_address(value) if value else value
 
 
+def _domain(value: str) -> str:
+    return in_ascii(value, "must be a domain like members.example.org") if value else value
+
+
 class ZoomSettings(Section):
     account_id: str = ""
     client_id: str = ""
     client_secret: str = ""
     host_user: str = ""
     webhook_secret: str = ""
+    registrant_domain: Annotated[str, AfterValidator(_domain)] = ""
+    alternative_hosts: tuple[MailAddress, ...] = Field(default=(), strict=False)
     plan: Literal["free", "pro", "business"] = "pro"
     oauth_url: Annotated[str, AfterValidator(_zoom_address)] = "https://zoom.us/oauth/token"
     api_url: Annotated[str, AfterValidator(_zoom_api_address)] = ""
@@ -228,12 +234,19 @@ class ZoomSettings(Section):
             raise ValueError(
                 f"asking Zoom needs {' and '.join(missing)} too; leave all four out to go without"
             )
+        if self.registrant_domain and missing:
+            raise ValueError(f"registrant_domain needs {' and '.join(missing)} too")
         return self
 
     @property
     def asks(self) -> bool:
         """Whether Zoom may be asked anything."""
         return bool(self.account_id)
+
+    @property
+    def holds_meetings(self) -> bool:
+        """Whether each session has a Zoom meeting of its own."""
+        return bool(self.registrant_domain)
 
 
 class SessionSettings(Section):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from balint_live.application.identity import Booking, Identity, Member, Roster, RosterEntry, Seat, Standing
-from balint_live.application.ports import Unavailable, Witness
+from balint_live.application.ports import Unavailable, Witness, ZoomDoor
 from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
@@ -137,10 +137,10 @@ class FakeMeetings:
         if abs(by) > abs(self.clock_set_by.get(meeting_id, timedelta())):
             self.clock_set_by[meeting_id] = by
 
-    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+    def zoom_door(self, meeting_id: str, who: Identity) -> ZoomDoor:
         if self.seat(meeting_id, who) is None:
             raise LookupError(meeting_id)
-        return "https://zoom.example/j/9"
+        return ZoomDoor("https://zoom.example/j/9", None, None)
 
     def _save(self, meeting: Meeting) -> None:
         self.stored[meeting.id] = meeting

@@ -35,6 +35,16 @@ class Views:
     presenter: tuple[str, View] | None
 
 
+@dataclass(frozen=True, slots=True)
+class ZoomDoor:
+    """What is known of somebody's way into Zoom: the group's pasted address; Zoom's number of the session's own meeting, and
+    the pseudonymous address under which they are registered there."""
+
+    pasted: str | None
+    number: str | None
+    address: str | None
+
+
 class Unavailable(Exception):
     """Not saved; the same command may be tried again."""
 
@@ -110,7 +120,7 @@ class MeetingStore(Protocol):
     def next_start(self, group_id: str, after: datetime) -> datetime | None:
         """The booked start of the group's first session after that moment, cancelled ones left out."""
 
-    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+    def zoom_door(self, meeting_id: str, who: Identity) -> ZoomDoor:
         """Only for the redirect of somebody with a seat: no page shows it. Raises LookupError without one."""
 
 

@@ -1,4 +1,4 @@
-"""`serve`: the server, until it is told to stop; and `worker`: mail, reminders and the daily jobs outside the server.
+"""`serve`: the server, until it is told to stop; and `worker`: mail, reminders, Zoom and the daily jobs outside the server.
 
 Any number of workers may run: none sends what another has claimed, and forgetting twice changes nothing.
 """
@@ -6,6 +6,7 @@ Any number of workers may run: none sends what another has claimed, and forgetti
 import errno
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -17,7 +18,8 @@ import click
 from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared_to_serve
 from balint_live.composition import Application, create_app
-from balint_live.composition.jobs import daily_jobs, mailing
+from balint_live.composition.jobs import daily_jobs, mailing, zoom_work
+from balint_live.composition.services import sessions_in_zoom
 from balint_live.config import Config
 from balint_live.origin import LARGEST_PORT, in_address
 from balint_live.runtime import runtime
@@ -72,15 +74,21 @@ def run_server(
 @click.command()
 @config_option
 def worker(config_file: Path | None) -> None:
-    """Deliver mail, look for reminders and forget what is due until SIGTERM; what is being sent is finished first."""
+    """Deliver mail, remind, keep Zoom in step and forget what is due until SIGTERM; what is begun is finished first."""
     stop = stopped_by_signal()
     with opened(config_file) as installation:
-        mail, daily = mailing(installation.adapters), daily_jobs(installation.adapters)
+        adapters = installation.adapters
+        mail, daily = mailing(adapters), daily_jobs(adapters)
+        jobs = [lambda: daily.work() or mail.work()]
+        in_zoom = sessions_in_zoom(adapters, runtime("threading"))
+        if in_zoom is not None:
+            jobs.append(zoom_work(adapters, in_zoom).work)
         click.echo("Delivering e-mail.")
-        while not stop.is_set():
-            daily.work()
-            if not mail.work():
-                stop.wait(PAUSE)
+        with ThreadPoolExecutor(len(jobs)) as threads:
+            for job in jobs:
+                threads.submit(_until, stop, job)
+            while not stop.wait(PAUSE):
+                pass  # a signal that reaches another thread does not wake this one
         click.echo("Stopped.")
 
 
@@ -94,6 +102,13 @@ def stopped_by_signal() -> Event:
     signal.signal(signal.SIGTERM, asked_to_stop)
     signal.signal(signal.SIGINT, asked_to_stop)
     return stop
+
+
+def _until(stop: Event, job: Callable[[], bool]) -> None:
+    """Do it whenever it is due; a slow Zoom keeps no mail waiting, because each job has a thread of its own."""
+    while not stop.is_set():
+        if not job():
+            stop.wait(PAUSE)
 
 
 def _serve(

@@ -10,6 +10,7 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.protocol_catalogue import load_texts
 from balint_live.adapters.redis.peers import RedisPeers
 from balint_live.adapters.system import Log, MonotonicClock
+from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.application.access.pretend import PretendSession
 from balint_live.application.background import Background
 from balint_live.application.live.peer_inbox import PeerInbox, PeerWatch
@@ -18,7 +19,7 @@ from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.ports import OpenPages, SteadyClock
 from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
-from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail
+from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail, zoom_work
 from balint_live.composition.services import (
     Adapters,
     access_services,
@@ -27,6 +28,7 @@ from balint_live.composition.services import (
     pretend_members,
     recording_alarms,
     redis_peers,
+    sessions_in_zoom,
 )
 from balint_live.config import Config
 from balint_live.runtime.child_process import ChildProcesses
@@ -90,9 +92,10 @@ def create_app(
     counts = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
     install_counts(app, counts)
 
+    in_zoom = sessions_in_zoom(adapters, runtime)
     background, broadcaster = Background(runtime.spawn, runtime.lock, log.fault), SocketBroadcaster(sockets)
     live, ticker, clock_watch = live_services(
-        adapters, clock, runtime, broadcaster, background, counts, peers
+        adapters, clock, runtime, broadcaster, background, counts, peers, in_zoom
     )
     namespace = LiveNamespace(app, live)
     sockets.register_namespace(namespace)
@@ -113,7 +116,6 @@ def create_app(
         )
         # Whoever serves from the first moment must hear the others from then on.
         runtime.spawn(_guarded(peers.tick, log))
-    mail = mailing(adapters, ChildProcesses(1))
     return Application(
         wsgi=wrapped(app, config, runtime.give_way, log.fault),
         flask=app,
@@ -121,9 +123,14 @@ def create_app(
         log=log,
         tick=_guarded(ticker.tick, log),
         each_second=tuple(_guarded(each.tick, log) for each in each_second),
-        jobs=(mail.work, daily_jobs(adapters).work) if config.mail.send_from_server else (),
+        jobs=_jobs(adapters, in_zoom) if config.mail.send_from_server else (),
         measured_gap=metrics.gap,
     )
+
+
+def _jobs(adapters: Adapters, in_zoom: SessionsInZoom | None) -> tuple[Callable[[], bool], ...]:
+    jobs = (mailing(adapters, ChildProcesses(1)).work, daily_jobs(adapters).work)
+    return jobs if in_zoom is None else (*jobs, zoom_work(adapters, in_zoom).work)
 
 
 def _listening(

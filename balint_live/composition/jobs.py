@@ -1,4 +1,4 @@
-"""What is done beside the requests: mail, reminders, and once a day forgetting what is due.
+"""What is done beside the requests: mail, reminders, sessions in Zoom, and once a day forgetting what is due.
 
 The server does it, or leaves it to `python app.py worker`. The daily jobs have no hour and no note of when they were last
 done: they run at the start and every day from then on. Done twice, or by several processes at once, they find nothing the
@@ -14,15 +14,18 @@ from secrets import SystemRandom
 from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
+from balint_live.adapters.database.zoom import SqlZoomMeetings
 from balint_live.adapters.mail.headers import Sender
 from balint_live.adapters.mail.transport import OutboxFolder, SmtpTransport, composing
 from balint_live.adapters.system import new_id
+from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.application.mail.contents import MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders
 from balint_live.application.mail.sender import Mailing, MailSender, MailTransport
 from balint_live.application.mail_queue import Backoff
 from balint_live.application.ports import Clock, Elsewhere, directly
 from balint_live.application.privacy.retention import Purged, Retention
+from balint_live.application.zoom.meetings import ZoomWork
 from balint_live.composition.services import Adapters
 from balint_live.config import Config
 
@@ -70,6 +73,20 @@ def oldest_mail(adapters: Adapters) -> timedelta:
     """How long the oldest mail has waited, by whomever it is to be sent; zero where none waits. Raises Unavailable."""
     since = SqlMails(adapters.database).waiting_since()
     return timedelta() if since is None else adapters.clock.now() - since
+
+
+def zoom_work(adapters: Adapters, in_zoom: SessionsInZoom) -> ZoomWork:
+    """What keeps each session's Zoom meeting in step. It waits for Zoom, so it needs a thread of its own."""
+    config = adapters.config
+    return ZoomWork(
+        adapters.clock,
+        SqlZoomMeetings(adapters.database, config.zoom.registrant_domain, new_id),
+        in_zoom,
+        SystemRandom().random,
+        new_id,
+        adapters.log.fault,
+        timedelta(minutes=config.session.doors_open_minutes),
+    )
 
 
 def daily_jobs(adapters: Adapters) -> "DailyJobs":

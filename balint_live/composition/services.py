@@ -34,6 +34,7 @@ from balint_live.adapters.system import (
 from balint_live.adapters.tokens import Tokens
 from balint_live.adapters.zoom.client import ZoomAccount, ZoomClient
 from balint_live.adapters.zoom.meetings import ZoomMeetings
+from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.application.access.asking import AskLimits, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
 from balint_live.application.access.links import PersonalLinks, TypedCodes
@@ -56,6 +57,7 @@ from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
+from balint_live.application.zoom.links import ZoomLinks
 from balint_live.application.zoom.recording import RecordingAlarms
 from balint_live.config import Config, Limits, ZoomSettings
 from balint_live.domain.protocol import Catalogue
@@ -125,6 +127,7 @@ def live_services(
     background: Background,
     counts: Counts,
     peers: RedisPeers | None,
+    in_zoom: SessionsInZoom | None,
 ) -> tuple[Services, Ticker, ClockWatch]:
     """What the live pages use, what moves every second, and what notices that the machine's clock was set."""
     config, log, session = adapters.config, adapters.log, adapters.config.session
@@ -148,6 +151,7 @@ def live_services(
             clock, meetings, attendance, publisher, reminder_version, _minutes(session.doors_open_minutes)
         ),
         record=LiveAttendance(clock, attendance, adapters.attendance_records.attendance),
+        zoom_links=ZoomLinks(in_zoom, runtime.spawn, runtime.sleep),
         tokens=adapters.tokens,
         links=PersonalLinks(adapters.tokens, adapters.people),
         rate_limits=_rate_limits(config.limits, counts.over_limit, adapters.shared_counts),
@@ -201,6 +205,15 @@ def zoom_meetings(config: ZoomSettings, clock: Clock, runtime: Runtime) -> ZoomM
     )
     client = ZoomClient(account, clock, runtime.sleep, SystemRandom().random, runtime.lock)
     return ZoomMeetings(client, config.host_user)
+
+
+def sessions_in_zoom(adapters: Adapters, runtime: Runtime) -> SessionsInZoom | None:
+    """Where our sessions have Zoom meetings of their own; None where they have none. One client, so that token and pace are
+    shared."""
+    config = adapters.config.zoom
+    if not config.holds_meetings:
+        return None
+    return SessionsInZoom(zoom_meetings(config, adapters.clock, runtime), config.alternative_hosts)
 
 
 def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,10 +14,13 @@ from werkzeug.serving import make_server
 
 from balint_live.adapters.zoom import meetings
 from balint_live.adapters.zoom.client import Operation
-from tests.fakezoom.schemas import Granted, Meeting, Meetings, Registered, Registrants
+from tests.fakezoom.schemas import Defaults, Granted, Meeting, Meetings, Registered, Registrants
 from tests.fakezoom.state import No, State
 
 AFTER_THE_WORK = "reset_after_effect"
+HANG = "hang"
+"""The work is done, and the answer comes when nobody waits for it any more."""
+HANGS_S = 0.3
 FAILING: dict[str, Callable[[], Response]] = {
     "429_qps": lambda: coded(429, 429, "You have reached the maximum per-second rate limit for this API."),
     "429_daily": lambda: coded(
@@ -56,6 +59,8 @@ def fake_zoom(state: State) -> Flask:
         (meetings.UPDATE, None, lambda id: state.update(id, request.get_json())),
         (meetings.DELETE, None, state.delete),
         (meetings.REGISTER, Registered, lambda id: state.register(id, request.get_json())),
+        (meetings.CANCEL, None, lambda id: state.change_status(id, request.get_json())),
+        (meetings.DEFAULTS, Defaults, state.user),
         (meetings.REGISTRANTS, Registrants, lambda id: page(state, "registrants", registered(state, id))),
     ):
         name = f"{operation.method} {operation.path}"
@@ -81,7 +86,9 @@ def answered(
     if fault in FAILING:
         return FAILING[fault]()
     done = work(*(unquote(id) for id in ids.values()))
-    if fault == AFTER_THE_WORK:
+    if fault == HANG:
+        Event().wait(HANGS_S)
+    if fault in (AFTER_THE_WORK, HANG):
         request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
     answer = Response() if shape is None else jsonify(checked(shape, done))
     [answer.status_code] = operation.expect

@@ -8,7 +8,7 @@ from typing import Any
 
 from balint_live.adapters.zoom.meetings import OPERATIONS
 from balint_live.application.ports import Clock
-from tests.fakezoom.schemas import NewMeeting, NewRegistrant
+from tests.fakezoom.schemas import NewMeeting, NewRegistrant, NewStatus, Settings
 
 HOST, HOST_ID = "leader@example.org", "hOstBalint000000000001"
 WRITES_A_DAY = 100
@@ -31,6 +31,8 @@ class Switches:
     daily_limit_as_300: bool = False
     single_active_token: bool = False
     page_size: int = 300
+    policy: dict[str, Any] = field(default_factory=dict)
+    """Settings that the account's owner has locked: whatever is asked, they come back so."""
     api_url: str = ""
 
 
@@ -47,6 +49,7 @@ class State:
     meetings: dict[int, dict[str, Any]] = field(default_factory=dict)
     registrants: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tokens: dict[str, datetime] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=lambda: {"recording": {"auto_recording": "none"}})
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
@@ -77,7 +80,9 @@ class State:
         self._count(f"{self._day}:writes", WRITES_A_DAY)
         id = 84_000_000_000 + next(self._numbers)
         made = NewMeeting.model_validate(asked).model_dump()
+        made["settings"]["email_in_attendee_report"] = True
         self._note_unknown(NewMeeting, asked)
+        self._note_unknown(Settings, asked.get("settings", {}))
         meeting = {
             **made,
             "id": id,
@@ -109,8 +114,9 @@ class State:
         self._count(f"{self._day}:writes", WRITES_A_DAY)
         if self._is_past(asked.get("start_time")):
             asked = {**asked, "start_time": meeting["start_time"]}
+        asked_for = NewMeeting.model_validate({"topic": "", **asked}).model_dump(include=set(asked))
         settings = {**meeting["settings"], **asked.get("settings", {})}
-        meeting |= {**asked, "settings": settings}
+        meeting |= {**asked_for, "settings": settings}
         self._rules(meeting)
 
     def delete(self, id: str) -> None:
@@ -139,6 +145,17 @@ class State:
         shown = approved and self.switches.join_url_on_auto_approve
         return {"id": meeting["id"], "registrant_id": rid, **({"join_url": link} if shown else {})}
 
+    def change_status(self, id: str, asked: dict[str, Any]) -> None:
+        wanted = NewStatus.model_validate(asked)
+        ids = {each.id for each in wanted.registrants}
+        for each in self.registrants[self.meeting(id)["id"]]:
+            if each["id"] in ids:
+                each["status"] = {"cancel": "denied"}[wanted.action]
+
+    def user(self, host: str) -> dict[str, Any]:
+        self._require_user(host)
+        return self.defaults
+
     def _require_user(self, host: str) -> None:
         if host not in (HOST, HOST_ID):
             raise No(404, 1001, f"User does not exist: {host}")
@@ -149,6 +166,7 @@ class State:
 
     def _rules(self, meeting: dict[str, Any]) -> None:
         settings = meeting["settings"]
+        settings |= self.switches.policy
         if settings["waiting_room"]:
             settings["join_before_host"] = False
         if self._is_past(meeting["start_time"]) or meeting["type"] == 3:

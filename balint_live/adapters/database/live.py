@@ -40,11 +40,12 @@ from balint_live.adapters.database.seats import (
     AGREED_TO,
     CANCELLED,
     HAS_ARRIVED,
+    HAS_ZOOM,
     MAY_ENTER,
     NEAREST,
     REVISION,
     STANDING,
-    ZOOM_ADDRESS,
+    ZOOM_DOOR,
     asking,
 )
 from balint_live.adapters.database.tables import METADATA
@@ -57,6 +58,7 @@ from balint_live.adapters.database.tables.groups import (
     RegistrantRow,
 )
 from balint_live.application.identity import Booking, Identity, Kind, Member, Seat, Standing
+from balint_live.application.ports import ZoomDoor
 from balint_live.domain.credit import designated
 from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError
@@ -96,19 +98,19 @@ REPLACE = (
     )
 )
 _AS_IT_STANDS = (
-    select(MeetingRow, LiveMeetingRow, GroupRow)
+    select(MeetingRow, LiveMeetingRow, GroupRow, HAS_ZOOM)
     .join(GroupRow, GroupRow.id == MeetingRow.group_id)
     .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
 )
-_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any, Any]] = {
+_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any, Any, Any]] = {
     Kind.LEADER: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null(), true())
+        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null(), true(), HAS_ZOOM)
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(GroupLeaderRow, GroupLeaderRow.group_id == GroupRow.id)
         .join(LeaderRow, LeaderRow.id == GroupLeaderRow.leader_id)
     ),
     Kind.REGISTRANT: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO, HAS_ARRIVED)
+        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO, HAS_ARRIVED, HAS_ZOOM)
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(RegistrantRow, RegistrantRow.group_id == GroupRow.id)
     ),
@@ -166,7 +168,10 @@ class SqlMeetings:
 
         def work(session: Session) -> tuple[Booking, Meeting] | None:
             found = session.execute(query).one_or_none()
-            return None if found is None else (_booking(found[0], found[2]), self._meeting(*found))
+            if found is None:
+                return None
+            meeting, live, group, has_zoom = found
+            return _booking(meeting, group, has_zoom), self._meeting(meeting, live, group)
 
         return self._database.read(work)
 
@@ -241,25 +246,24 @@ class SqlMeetings:
         )
         return self._database.read(lambda session: session.scalars(query).first())
 
-    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
-        addresses = self._database.rows(ZOOM_ADDRESS[who.kind], meeting=meeting_id, **asking(who))
-        if not addresses:
+    def zoom_door(self, meeting_id: str, who: Identity) -> ZoomDoor:
+        found = self._database.rows(ZOOM_DOOR[who.kind], meeting=meeting_id, **asking(who))
+        if not found:
             raise LookupError(meeting_id)
-        address: str | None = addresses[0].zoom_url
-        return address
+        return ZoomDoor(*found[0])
 
     def _seat(self, session: Session, meeting_id: str, who: Identity) -> Seat | None:
         found = session.execute(_SEATS[who.kind], {"meeting": meeting_id, **asking(who)}).one_or_none()
         if found is None:
             return None
-        meeting, group, live, person, agreed_to, arrived = found
-        held = self._meeting(meeting, live, group)
-        return Seat(_member(person), _booking(meeting, group), held, agreed_to, bool(arrived))
+        meeting, group, live, person, agreed_to, arrived, has_zoom = found
+        held, booking = self._meeting(meeting, live, group), _booking(meeting, group, has_zoom)
+        return Seat(_member(person), booking, held, agreed_to, bool(arrived))
 
     def _meeting_of(self, session: Session, meeting_id: str) -> Meeting | None:
         """The meeting for what happens by itself, without anybody who asks; None where there is none."""
         found = session.execute(_AS_IT_STANDS.where(MeetingRow.id == meeting_id)).one_or_none()
-        return None if found is None else self._meeting(*found)
+        return None if found is None else self._meeting(*found[:3])
 
     def _meeting(self, row: MeetingRow, live: LiveMeetingRow | None, group: GroupRow) -> Meeting:
         catalogue = self._catalogue.without_credit_for(group.uncredited_phases)
@@ -285,7 +289,7 @@ def _member(person: LeaderRow | RegistrantRow) -> Member:
     return Member(person.id, person.name, role, person.timezone)
 
 
-def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
+def _booking(meeting: MeetingRow, group: GroupRow, has_zoom: bool) -> Booking:
     return Booking(
         meeting_id=meeting.id,
         title=f"{group.name}, session {meeting.number} of {group.planned_sessions}",
@@ -297,7 +301,7 @@ def _booking(meeting: MeetingRow, group: GroupRow) -> Booking:
         planned=group.planned_sessions,
         quorum=group.quorum,
         participant_clock=group.participant_clock,
-        has_zoom=group.zoom_url is not None,
+        has_zoom=bool(has_zoom),
         late_comers=group.late_comers,
     )
 

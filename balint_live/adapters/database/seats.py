@@ -19,6 +19,7 @@ _GROUPS, _MEETINGS, _LIVE = (METADATA.tables[name] for name in ("groups", "meeti
 _LEADERS, _LEADING = METADATA.tables["leaders"], METADATA.tables["group_leaders"]
 _PRESENCE, _MARKS = METADATA.tables["presence_intervals"], METADATA.tables["attendance_marks"]
 _REGISTRANTS, _ACKNOWLEDGEMENTS = METADATA.tables["registrants"], METADATA.tables["acknowledgements"]
+_ZOOM, _ZOOM_REGISTRANTS = METADATA.tables["zoom_meetings"], METADATA.tables["zoom_registrants"]
 _HOLDS = {
     Kind.LEADER: and_(
         _LEADERS.c.id == bindparam("person"),
@@ -114,12 +115,26 @@ CANCELLED: dict[Kind, Select[Any]] = {
     .limit(1)
     for kind, groups in _OF.items()
 }
-ZOOM_ADDRESS: dict[Kind, Select[Any]] = {
-    kind: select(_GROUPS.c.zoom_url)
+ZOOM_DOOR: dict[Kind, Select[Any]] = {
+    kind: select(_GROUPS.c.zoom_url, _ZOOM.c.number, _ZOOM_REGISTRANTS.c.address)
     .join(_MEETINGS, _MEETINGS.c.group_id == _GROUPS.c.id)
+    .outerjoin(_ZOOM, _ZOOM.c.meeting_id == _MEETINGS.c.id)
+    .outerjoin(
+        _ZOOM_REGISTRANTS,
+        and_(
+            _ZOOM_REGISTRANTS.c.meeting_id == _MEETINGS.c.id,
+            _ZOOM_REGISTRANTS.c.registrant_id == bindparam("person"),
+            _ZOOM_REGISTRANTS.c.zoom_id.is_not(None),
+        ),
+    )
     .where(_MEETINGS.c.id == bindparam("meeting"), _GROUPS.c.id.in_(groups))
     for kind, groups in _OF.items()
 }
+HAS_ZOOM = or_(
+    _GROUPS.c.zoom_url.is_not(None),
+    exists().where(_ZOOM.c.meeting_id == _MEETINGS.c.id, _ZOOM.c.number.is_not(None)),
+)
+"""Whether there is any way into Zoom."""
 
 
 def asking(who: Identity) -> dict[str, object]:

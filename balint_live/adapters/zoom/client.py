@@ -42,7 +42,8 @@ PAGE_SIZE = 300
 
 @dataclass(frozen=True, slots=True)
 class ZoomAccount:
-    """The Server-to-Server app. `api_url` is "" where Zoom says itself which of its regions serves the account."""
+    """The Server-to-Server app. `api_url` is "" where Zoom says itself which of its regions serves the account; `timeout` is
+    in seconds, for connecting and for each piece of an answer."""
 
     account_id: str
     client_id: str
@@ -50,6 +51,7 @@ class ZoomAccount:
     plan: Plan = "pro"
     oauth_url: str = OAUTH_URL
     api_url: str = ""
+    timeout: tuple[float, float] = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ class ZoomClient:
     def _asked(self, method: str, address: str, expect: Collection[int], **how: Any) -> Any:
         """The answer, or an error: made outside the handler, so that no text of it leads back to an address."""
         try:
-            answer = self._session.request(method, address, timeout=TIMEOUT, allow_redirects=False, **how)
+            answer = self._session.request(
+                method, address, timeout=self._account.timeout, allow_redirects=False, **how
+            )
         except requests.RequestException:
             answer = None
         if answer is None:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from balint_live.application.zoom.meetings import ZoomFault
+
 SCOPES = "scopes:["
 SCOPE = re.compile(r"[a-z_]+(?::[a-z_]+)+")
 FIELD = re.compile(r"[a-z_.]{1,60}")
@@ -24,7 +26,7 @@ GONE = (404, 1001, 1010, 3001)
 TRACKING = "x-zm-trackingid"
 
 
-class ZoomError(Exception):
+class ZoomError(ZoomFault):
     """Zoom said no. `http` and `code` are 0 where there was no answer."""
 
     fix = "See Zoom's description of this code."
@@ -81,6 +83,7 @@ class ZoomRateLimited(ZoomError):
     """Too many at once; `wait` where Zoom says how long."""
 
     fix = "It is tried again by itself."
+    away = True
 
     def __init__(self, http: int, code: int, tracking_id: str, wait: timedelta | None = None) -> None:
         self.wait = wait
@@ -91,6 +94,7 @@ class ZoomUnavailable(ZoomError):
     """No answer, or none that says whether the work was done."""
 
     fix = "Zoom is out of reach; it is tried again by itself."
+    away = True
 
 
 @dataclass(frozen=True, slots=True)

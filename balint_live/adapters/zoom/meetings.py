@@ -4,7 +4,7 @@ After a POST whose end nobody knows, Zoom is asked what is there before it is se
 its agenda, which invitees may see and which says nothing; a registrant by the pseudonymous address.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,17 @@ REGISTER = Operation(
 REGISTRANTS = Operation(
     "GET", "/meetings/{meeting}/registrants", (200,), Label.MEDIUM, "meeting:read:list_registrants:admin"
 )
-OPERATIONS = (CREATE, UPCOMING, GET, UPDATE, DELETE, REGISTER, REGISTRANTS)
+CANCEL = Operation(
+    "PUT",
+    "/meetings/{meeting}/registrants/status",
+    (204,),
+    Label.MEDIUM,
+    "meeting:update:registrant_status:admin",
+)
+DEFAULTS = Operation("GET", "/users/{user}/settings", (200,), Label.MEDIUM, "user:read:settings:admin")
+OPERATIONS = (CREATE, UPCOMING, GET, UPDATE, DELETE, REGISTER, REGISTRANTS, CANCEL, DEFAULTS)
+MOST_AT_ONCE = 30
+"""Registrants in one change of status."""
 QUIETLY = {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
 """Zoom writes no mail about a meeting that is deleted."""
 Call = Callable[[], Any]
@@ -90,9 +100,23 @@ class ZoomMeetings:
 
     def registrant(self, meeting: str, address: str) -> Any:
         """Who is registered and approved under this address, as `registrant_id` and `join_url`; None for nobody."""
-        listed = self.client.pages(REGISTRANTS, "registrants", query={"status": "approved"}, meeting=meeting)
-        found = next((each for each in listed if each.get("email") == address), None)
+        found = next((each for each in self.registrants(meeting) if each.get("email") == address), None)
         return None if found is None else {"registrant_id": found["id"], "join_url": found.get("join_url")}
+
+    def registrants(self, meeting: str) -> Iterator[Any]:
+        """Everybody approved, as Zoom lists them. Raises ZoomError."""
+        return self.client.pages(REGISTRANTS, "registrants", query={"status": "approved"}, meeting=meeting)
+
+    def cancel(self, meeting: str, registrants: Mapping[str, str]) -> None:
+        """End registrations, given as ids by address. Raises ZoomError."""
+        everybody = [{"id": id, "email": address} for address, id in registrants.items()]
+        for first in range(0, len(everybody), MOST_AT_ONCE):
+            some = everybody[first : first + MOST_AT_ONCE]
+            self.client.call(CANCEL, body={"action": "cancel", "registrants": some}, meeting=meeting)
+
+    def defaults(self) -> Any:
+        """The host's settings, which hold for what a meeting does not say itself. Raises ZoomError."""
+        return self.client.call(DEFAULTS, user=self.host)
 
 
 def _made(make: Call, find: Call, again: bool) -> Any:

@@ -22,7 +22,7 @@ from balint_live.application.live.room import (
     presence,
 )
 from balint_live.application.live.snapshots import Snapshots
-from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View
+from balint_live.application.ports import AttendanceStore, Broadcaster, Clock, MeetingStore, View, ZoomDoor
 from balint_live.domain.display import ParticipantClock, Role, band_at, next_beat
 from balint_live.domain.meeting import Meeting, Status
 
@@ -196,9 +196,9 @@ class SessionPublisher:
             if who.login in ended or seated.get((meeting_id, who.id)) != (who.version, role)
         ]
 
-    def zoom_address(self, meeting_id: str, who: Identity) -> str | None:
+    def zoom_door(self, meeting_id: str, who: Identity) -> ZoomDoor:
         """Only for the redirect of somebody with a seat. Raises LookupError without one."""
-        return self._meetings.zoom_address(meeting_id, who)
+        return self._meetings.zoom_door(meeting_id, who)
 
     def view(self, seat: Seat) -> View:
         """What the seat's own member reads."""

@@ -21,6 +21,8 @@ RECORDING = {
     "meeting.ended": False,
 }
 """Events that say that words of a session are being kept by Zoom, or no longer are."""
+CHANGED = ("meeting.updated", "meeting.deleted")
+"""Somebody has done something to a meeting in Zoom; what, Zoom is asked."""
 MOMENTS = {"recording.stopped": ("recording_file", "recording_end"), "meeting.ended": ("end_time",)}
 RECORDING_START = ("recording_file", "recording_start")
 LONGEST = 200
@@ -49,11 +51,21 @@ class RecordingEvent:
     on: bool
 
 
-def read(body: Any) -> Challenge | RecordingEvent | None:
+@dataclass(frozen=True, slots=True)
+class ChangeEvent:
+    """A meeting in Zoom is no longer as it was."""
+
+    account: str
+    meeting: str
+
+
+def read(body: Any) -> Challenge | RecordingEvent | ChangeEvent | None:
     """What a body says; None for an event that is none of ours to know. Raises Malformed."""
     kind, payload = _text(body, "event"), _part(body, "payload")
     if kind == VALIDATION:
         return Challenge(_text(payload, "plainToken"))
+    if kind in CHANGED:
+        return ChangeEvent(_text(payload, "account_id"), _number(_part(payload, "object").get("id")))
     if kind not in RECORDING:
         return None
     about = _part(payload, "object")

@@ -1,4 +1,5 @@
-"""Zoom records, or writes down what is said: the leaders of the session are told within a second or two.
+"""What follows from Zoom's events. Where Zoom records, or writes down what is said, the leaders of the session are told
+within a second or two; where somebody has changed a meeting of ours in Zoom, it is looked at again.
 
 Whether it still does is in memory only, in every process. Events may come late, twice and in any order: the newest decides.
 """
@@ -10,7 +11,7 @@ from typing import Protocol
 from balint_live.application.live.peers import Peers
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.ports import Clock
-from balint_live.application.zoom.events import RecordingEvent
+from balint_live.application.zoom.events import ChangeEvent, RecordingEvent
 
 BEFORE, AFTER = timedelta(hours=1), timedelta(hours=4)
 """How long before its booked start and after its booked end a meeting in Zoom is still that session."""
@@ -28,6 +29,9 @@ class ZoomEventStore(Protocol):
         Unavailable.
         """
 
+    def changed(self, meeting: str, now: datetime) -> bool:
+        """Have the session whose own meeting this is be looked at; whether it is one of ours. Raises Unavailable."""
+
 
 class RecordingAlarms:
     """`account` is the account in Zoom that events must come from; "" for any."""
@@ -38,10 +42,12 @@ class RecordingAlarms:
         self._clock, self._store, self._account = clock, store, account
         self._publisher, self._peers = publisher, peers
 
-    def take(self, event: RecordingEvent) -> bool:
-        """Whether it was new and concerned a session here; then its leaders are told. Raises Unavailable."""
+    def take(self, event: RecordingEvent | ChangeEvent) -> bool:
+        """Whether it was new and concerned a session here. Raises Unavailable."""
         if self._account not in ("", event.account):
             return False
+        if isinstance(event, ChangeEvent):
+            return self._store.changed(event.meeting, self._clock.now())
         sessions = self._store.take(
             event.key, event.meeting, event.at + BEFORE, event.at - AFTER, self._clock.now()
         )

@@ -7,11 +7,11 @@ here.
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from balint_live.application.identity import Seat
+from balint_live.application.identity import Identity, Kind, Seat
 from balint_live.application.ports import Texts, Unavailable
 from balint_live.domain.display import LateComers, Role
 from balint_live.domain.errors import Code, DomainError
@@ -64,16 +64,25 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
     @pages.get("/zoom")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def zoom(meeting_id: str) -> Response:
+        """To their own link, asked for now; where Zoom does not answer in time, to the group's pasted address."""
         login, seat = _seated(services, meeting_id)
-        agreed = services.admission.has_agreed(seat)
-        address = services.publisher.zoom_address(meeting_id, login.who) if agreed else None
-        if address is None:
+        if not services.admission.has_agreed(seat):
             abort(404)
-        response = redirect(address, 302)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return _to_zoom(services, meeting_id, login.who)
 
     return pages
+
+
+def _to_zoom(services: Services, meeting_id: str, who: Identity) -> Response:
+    door = services.publisher.zoom_door(meeting_id, who)
+    address = services.zoom_links(door, starts=who.kind is Kind.LEADER)
+    if address is None:
+        if door.number is None:
+            abort(404)
+        return make_response(render_template("errors/zoom_silent.html", meeting=meeting_id), 503)
+    response = redirect(address, 302)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:

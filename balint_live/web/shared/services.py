@@ -28,6 +28,7 @@ from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.signals import Signals
 from balint_live.application.ports import Clock, Elsewhere, TokenIssuer
 from balint_live.application.privacy.erasure import Erasures
+from balint_live.application.zoom.links import ZoomLinks
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.meeting import Status
 from balint_live.domain.names import in_blocks
@@ -62,6 +63,7 @@ class Services:
     signals: Signals
     admission: Admission
     record: LiveAttendance
+    zoom_links: ZoomLinks
     tokens: TokenIssuer
     links: PersonalLinks
     rate_limits: RateLimits

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from balint_live.adapters.database.engine import Database
 from balint_live.application.identity import Booking, Identity, Member, Seat
+from balint_live.application.ports import ZoomDoor
 from balint_live.domain.display import ParticipantClock, Role
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.meeting import Meeting, Status
@@ -240,10 +241,10 @@ def test_a_withdrawn_link_leads_nowhere(enrolled: Site) -> None:
 
 
 def test_zoom_is_for_those_with_a_seat(enrolled: Site) -> None:
-    assert enrolled.meetings.zoom_address(THIRD, CARLA) == "https://zoom.example/j/1"
-    assert enrolled.meetings.zoom_address(ELSEWHERE, FINN) is None
+    assert enrolled.meetings.zoom_door(THIRD, CARLA) == ZoomDoor("https://zoom.example/j/1", None, None)
+    assert enrolled.meetings.zoom_door(ELSEWHERE, FINN) == ZoomDoor(None, None, None)
     with pytest.raises(LookupError):
-        enrolled.meetings.zoom_address(THIRD, FINN)
+        enrolled.meetings.zoom_door(THIRD, FINN)
 
 
 def _moved(seat: Seat, expected_revision: int, who: str) -> Meeting:

@@ -141,7 +141,7 @@ def test_a_login_that_was_ended_is_nobodys_wherever_it_asks(enrolled: Site, grou
     with pytest.raises(LookupError):
         enrolled.meetings.change(THIRD, LAPTOP, lambda seat: seat.meeting.open("ana", at(0)))
     with pytest.raises(LookupError):
-        enrolled.meetings.zoom_address(THIRD, LAPTOP)
+        enrolled.meetings.zoom_door(THIRD, LAPTOP)
     with pytest.raises(NoSuchGroup):
         groups.group("tuesday", LAPTOP)
     enrolled.people.end_logins(LAPTOP, at(2))

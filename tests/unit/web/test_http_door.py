@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from balint_live.application.access.links import PersonalLinks
 from balint_live.application.identity import Identity, Kind
+from balint_live.application.zoom.links import ZoomLinks
 from balint_live.domain.errors import Code
 from balint_live.web.live import http
 from balint_live.web.shared.access import LOGIN_LIFE, sign_in
@@ -61,6 +62,7 @@ class Door:
             signals=live.signals,
             admission=live.admission,
             record=live.record,
+            zoom_links=ZoomLinks(None, _nothing, _nothing),
             tokens=PlainTokens(),
             links=PersonalLinks(PlainLinks(), FakePeople()),
             rate_limits=RateLimits(

@@ -123,6 +123,6 @@ def test_a_link_leads_to_ones_own_group_only() -> None:
 
 def test_the_zoom_address_is_asked_for_through_the_seat() -> None:
     live = LiveSession()
-    assert live.publisher.zoom_address(THIRD, TOM.who) == "https://zoom.example/j/9"
+    assert live.publisher.zoom_door(THIRD, TOM.who).pasted == "https://zoom.example/j/9"
     with pytest.raises(LookupError):
-        live.publisher.zoom_address(ELSEWHERE, TOM.who)
+        live.publisher.zoom_door(ELSEWHERE, TOM.who)

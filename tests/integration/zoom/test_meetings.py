@@ -1,0 +1,318 @@
+"""Each session's own Zoom meeting, against the stand-in: made, moved, taken away, and in it everybody enrolled, once."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from balint_live.adapters.database.groups import SqlGroups
+from balint_live.adapters.database.zoom import SqlZoomEvents, SqlZoomMeetings
+from balint_live.adapters.protocol_catalogue import load_catalogue
+from balint_live.adapters.system import new_id
+from balint_live.adapters.zoom.client import ZoomAccount, ZoomClient
+from balint_live.adapters.zoom.meetings import ZoomMeetings
+from balint_live.adapters.zoom.sessions import SETTINGS, SessionsInZoom
+from balint_live.application.groups.group import Details
+from balint_live.application.groups.schedule import Slot
+from balint_live.application.groups.service import GroupService
+from balint_live.application.identity import OPERATOR
+from balint_live.application.ports import NoPages
+from balint_live.application.zoom.meetings import Zoom, ZoomFault, ZoomState, ZoomWork
+from tests.fakes import ManualClock, PlainLock
+from tests.fakezoom.server import serving
+from tests.fakezoom.state import HOST, State
+from tests.integration.database.cast import ANA, ELSEWHERE, FOURTH, START, THIRD, WEEK, Site, at, site
+from tests.integration.database.present import present_database
+
+CATALOGUE = load_catalogue()
+DOOR = timedelta(minutes=30)
+DAY_BEFORE = START - timedelta(days=1)
+DOMAIN = "members.example.org"
+EVERY_FAULT = ("hang", "500", "502_html", "reset_after_effect", "429_qps", "429_concurrent", "401_once")
+
+
+class Killed(BaseException):
+    """The process is no more: no handler runs, and nothing is noted."""
+
+
+@dataclass
+class Worker:
+    """A group's sessions here, the stand-in, and what keeps the two in step, with a clock that sleeping moves on."""
+
+    state: State
+    address: str
+    clock: ManualClock
+    site: Site
+    slept: float = 0
+    reports: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        database = self.site.database
+        self.store = SqlZoomMeetings(database, DOMAIN, new_id)
+        store = SqlGroups(database, CATALOGUE)
+        self.groups = GroupService(self.clock, store, NoPages(), new_id, new_id, "")
+        self.start()
+
+    def start(self, **deaths: Any) -> None:
+        """A process that knows nothing of an earlier one; `deaths` are calls after whose work it dies."""
+        self.work = ZoomWork(
+            self.clock,
+            self.store,
+            Dying(self.in_zoom(), **deaths),
+            lambda: 0.5,
+            new_id,
+            self._report,
+            DOOR,
+        )
+
+    def events(self) -> SqlZoomEvents:
+        return SqlZoomEvents(self.site.database)
+
+    def in_zoom(self) -> SessionsInZoom:
+        here = f"{self.address}/oauth/token", self.address
+        account = ZoomAccount("a", "c", "right", "pro", *here, timeout=(1, 0.1))
+        client = ZoomClient(account, self.clock, self._sleep, lambda: 0.5, PlainLock)
+        return SessionsInZoom(ZoomMeetings(client, HOST))
+
+    def goes_on(self, **time: float) -> None:
+        """Time passes, and then everything is done that is due."""
+        self.clock.wait(**time)
+        self.clock.wait(seconds=20)
+        while self.work.work():
+            pass
+
+    def in_step(self, hours: int = 40) -> None:
+        """Let time pass until nothing is left to do."""
+        for _ in range(hours * 4):
+            self.goes_on(minutes=15)
+            if not self.rows("SELECT 1 FROM zoom_meetings WHERE since IS NOT NULL"):
+                return
+        raise AssertionError(self.rows("SELECT * FROM zoom_meetings WHERE since IS NOT NULL"))
+
+    def rows(self, query: str) -> list[Any]:
+        return list(self.site.database.rows(text(query)))
+
+    def booked(self) -> list[str]:
+        """The starts of the meetings in Zoom."""
+        return sorted(each["start_time"] for each in self.state.meetings.values())
+
+    def number(self, session: str = THIRD) -> int:
+        [(number,)] = self.rows(f"SELECT number FROM zoom_meetings WHERE meeting_id = '{session}'")
+        return int(number)
+
+    def people(self, session: str = THIRD) -> list[str]:
+        """The approved registrants of a session, as people here."""
+        known = dict(map(tuple, self.rows("SELECT zoom_id, registrant_id FROM zoom_registrants")))
+        listed = self.state.registrants[self.number(session)]
+        return sorted(known[each["id"]] for each in listed if each["status"] == "approved")
+
+    def _report(self, where: str, fault: Exception) -> None:
+        """A silence of Zoom's; a fault of ours ends the test."""
+        if not isinstance(fault, ZoomFault):
+            raise Killed from fault
+        self.reports.append(f"{where}: {fault.told()}")
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept += seconds
+        self.clock.wait(seconds=seconds)
+
+
+class Dying:
+    """Zoom for a process that is killed right after the calls named, as often as said."""
+
+    def __init__(self, zoom: Zoom, **deaths: int) -> None:
+        self._zoom, self._deaths = zoom, deaths
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self._zoom, name)
+
+        def called(*what: Any) -> Any:
+            answer = call(*what)
+            if self._deaths.get(name, 0) > 0:
+                self._deaths[name] -= 1
+                raise Killed
+            return answer
+
+        return called
+
+
+@pytest.fixture
+def worker(tmp_path: Any) -> Iterator[Worker]:
+    clock = ManualClock(DAY_BEFORE)
+    state = State(clock)
+    database = present_database(tmp_path / "site.sqlite3")
+    with serving(state) as address:
+        yield Worker(state, address, clock, site(database))
+    database.dispose()
+
+
+def test_each_session_to_come_has_one_zoom_meeting_with_every_privacy_field_as_we_want_it(
+    worker: Worker,
+) -> None:
+    worker.in_step()
+
+    assert worker.booked() == ["2026-03-05T19:00:00Z", "2026-03-05T19:00:00Z", "2026-03-12T19:00:00Z"]
+    for made in worker.state.meetings.values():
+        assert {name: made["settings"][name] for name in SETTINGS} == dict(SETTINGS)
+        assert (made["topic"], made["duration"], made["timezone"]) == ("Group session", 60, "UTC")
+    assert worker.state.warnings == []
+    assert worker.store.states("tuesday") == {
+        id: ZoomState(ready=True, since=None, differing=(), problem=None) for id in (THIRD, FOURTH)
+    }
+
+
+def test_everybody_enrolled_is_registered_once_under_an_address_that_says_nothing(worker: Worker) -> None:
+    worker.in_step()
+
+    assert {id: worker.people(id) for id in (THIRD, FOURTH, ELSEWHERE)} == {
+        THIRD: ["carla", "dan", "otto"],
+        FOURTH: ["carla", "dan", "otto"],
+        ELSEWHERE: ["finn"],
+    }
+    said = str(worker.state.meetings) + str(worker.state.registrants)
+    for name in ("carla", "Carla", "dan", "tuesday", "Tuesday", "Europe", "ana@", "organiser"):
+        assert name not in said
+    addresses = [each["email"] for people in worker.state.registrants.values() for each in people]
+    assert len(set(addresses)) == 7
+    assert all(each.endswith(f"@{DOMAIN}") for each in addresses)
+
+
+def test_moved_cancelled_enrolled_withdrawn_and_deleted_here_is_so_in_zoom_too(worker: Worker) -> None:
+    worker.in_step()
+    plan = CATALOGUE.protocols["abs90"]
+    worker.groups.move(ANA, "tuesday", FOURTH, START + 2 * WEEK, plan)
+    worker.groups.withdraw(ANA, "tuesday", "dan")
+    worker.groups.enrol(ANA, "tuesday", [Details(name="Gil", email="gil@example.org")])
+    number = worker.number(FOURTH)
+    worker.in_step()
+
+    moved = worker.state.meetings[number]
+    assert (moved["start_time"], moved["duration"]) == ("2026-03-19T19:00:00Z", 90)
+    [gil] = [one.id for one in worker.groups.group("tuesday", ANA).enrolled if one.details.name == "Gil"]
+    assert worker.people(THIRD) == worker.people(FOURTH) == sorted(["carla", "otto", gil])
+
+    worker.groups.cancel(ANA, "tuesday", FOURTH)
+    worker.in_step()
+    assert worker.booked() == ["2026-03-05T19:00:00Z", "2026-03-05T19:00:00Z"]
+    with worker.site.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM groups WHERE id = 'tuesday'"))
+    worker.in_step()
+    assert len(worker.state.meetings) == 1
+    assert worker.rows("SELECT meeting_id FROM zoom_meetings") == [(ELSEWHERE,)]
+
+
+def test_a_setting_that_the_account_has_locked_keeps_a_session_from_being_ready(worker: Worker) -> None:
+    worker.state.switches.policy["auto_start_meeting_summary"] = True
+    worker.in_step()
+    assert worker.store.states("tuesday")[THIRD] == ZoomState(
+        True, None, ("auto_start_meeting_summary",), None
+    )
+    changes = worker.state.calls.count("PATCH /meetings/{meeting}")
+    assert changes == 3
+    worker.goes_on(minutes=60)
+    assert worker.state.calls.count("PATCH /meetings/{meeting}") == changes, "it is not asked again and again"
+
+
+def test_what_somebody_switches_on_in_zoom_is_put_back_before_the_door_opens_and_told_from_then_on(
+    worker: Worker,
+) -> None:
+    worker.in_step()
+    settings = worker.state.meetings[worker.number()]["settings"]
+    settings["auto_start_meeting_summary"] = True
+    events = worker.events()
+    assert events.changed(str(worker.number()), worker.clock.now()) is True
+    worker.goes_on()
+    assert settings is not worker.state.meetings[worker.number()]["settings"]
+    assert worker.state.meetings[worker.number()]["settings"]["auto_start_meeting_summary"] is False
+
+    worker.state.meetings[worker.number()]["settings"]["auto_recording"] = "cloud"
+    worker.clock.set(START - DOOR)
+    worker.goes_on()
+    assert worker.store.states("tuesday")[THIRD].differing == ("auto_recording",)
+    assert worker.state.meetings[worker.number()]["settings"]["auto_recording"] == "cloud"
+
+
+def test_a_meeting_that_somebody_deleted_in_zoom_is_made_anew_with_everybody(worker: Worker) -> None:
+    worker.in_step()
+    before = worker.number()
+    worker.state.delete(str(before))
+    worker.events().changed(str(before), worker.clock.now())
+    worker.goes_on()
+
+    assert worker.number() != before
+    assert worker.people() == ["carla", "dan", "otto"]
+
+
+def test_a_past_session_stays_as_it_is_in_zoom(worker: Worker) -> None:
+    worker.in_step()
+    worker.clock.set(at(120))
+    worker.groups.withdraw(ANA, "tuesday", "dan")
+    worker.goes_on(minutes=60)
+    assert worker.people(THIRD) == ["carla", "dan", "otto"]
+    assert worker.people(FOURTH) == ["carla", "otto"]
+
+
+@pytest.mark.parametrize("call", ["make", "change", "register", "cancel", "take_away"])
+def test_a_process_killed_between_zooms_answer_and_our_note_makes_nothing_twice(
+    worker: Worker, call: str
+) -> None:
+    if call != "make":
+        worker.in_step()
+        worker.groups.enrol(ANA, "tuesday", [Details(name="Gil", email="gil@example.org")])
+        worker.groups.withdraw(ANA, "tuesday", "dan")
+        worker.groups.move(ANA, "tuesday", THIRD, START + timedelta(days=1), CATALOGUE.protocols["abs60"])
+        worker.groups.cancel(ANA, "tuesday", FOURTH)
+    deaths = 0
+    worker.start(**{call: 1})
+    worker.clock.wait(seconds=20)
+    try:
+        while worker.work.work():
+            pass
+    except Killed:
+        deaths += 1
+    worker.start()
+    worker.in_step()
+
+    assert deaths == 1
+    assert len(worker.state.meetings) == (3 if call == "make" else 2)
+    everybody = [each for each in worker.state.registrants[worker.number()] if each["status"] == "approved"]
+    assert len(everybody) == 3
+    assert len(worker.people()) == 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_series_of_eight_with_every_fault_at_random_and_processes_that_are_killed(
+    worker: Worker, seed: int
+) -> None:
+    chance = random.Random(seed)
+    plan = CATALOGUE.protocols["abs90"]
+    worker.groups.book(OPERATOR, "thursday", [Slot(START + number * WEEK, plan) for number in range(1, 8)])
+    worker.groups.enrol(
+        OPERATOR, "thursday", [Details(name=f"P {n}", email=f"p{n}@example.org") for n in range(8)]
+    )
+    for _ in range(400):
+        worker.state.faults.extend(
+            chance.choice(EVERY_FAULT) if chance.random() < 0.25 else "" for _ in range(5)
+        )
+        if chance.random() < 0.05:
+            worker.state.tokens.clear()
+        if chance.random() < 0.2:
+            worker.start(**{chance.choice(["make", "register"]): 1})
+        try:
+            worker.clock.wait(minutes=3)
+            worker.work.work()
+        except Killed:
+            worker.start()
+    worker.state.faults.clear()
+    worker.start()
+    worker.in_step()
+
+    sessions = [id for (id,) in worker.rows("SELECT id FROM meetings WHERE scheduled_end > '2026-03-06'")]
+    assert len(worker.state.meetings) == len(sessions) + 2 == 10
+    for session in sessions:
+        people = worker.people(session)
+        assert len(people) == len(set(people)) == (9 if session != FOURTH else 3)
