@@ -184,6 +184,7 @@ def _of_none(loose: Loose) -> dict[str, int]:
         "statements of people erased": loose.statements,
         "notes of erasures": loose.erasures,
         "events of Zoom's": loose.zoom_events,
+        "joins and leaves in Zoom": loose.zoom_facts,
     }
 
 

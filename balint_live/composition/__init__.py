@@ -26,9 +26,9 @@ from balint_live.composition.services import (
     group_services,
     live_services,
     pretend_members,
-    recording_alarms,
     redis_peers,
     sessions_in_zoom,
+    zoom_events,
 )
 from balint_live.config import Config
 from balint_live.runtime.child_process import ChildProcesses
@@ -104,9 +104,9 @@ def create_app(
     groups = group_services(adapters, pages, ChildProcesses(HEAVY_AT_ONCE), live.command_handler)
     access = access_services(adapters, runtime, groups, standing_links=demo)
     members = pretend_members(live, pretend)
-    alarms = recording_alarms(adapters, live.publisher, peers)
+    take = zoom_events(adapters, live.publisher, peers)
     first = None if lobby is None else lobby_pages(lobby, members if pretend else None)
-    install_pages(app, adapters, live, groups, access, alarms, metrics, in_touch, demo, first)
+    install_pages(app, adapters, live, groups, access, take, metrics, in_touch, demo, first)
 
     erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages_here, background)
     each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts, members]

@@ -26,7 +26,7 @@ from balint_live.adapters.database.engine import Database, try_writing
 from balint_live.adapters.database.tables import ledger
 from balint_live.adapters.mail.transport import OutboxFolder
 from balint_live.adapters.zoom.webhook import WebhookSecret
-from balint_live.application.zoom.recording import RecordingAlarms
+from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
 from balint_live.composition.services import Adapters, own_records
 from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp
@@ -199,7 +199,7 @@ def install_pages(
     live: Services,
     groups: GroupServices,
     access: AccessServices,
-    alarms: RecordingAlarms,
+    take: Callable[[ZoomEvent | ChangeEvent], bool],
     figures: metrics.Metrics,
     in_touch: Callable[[], bool] | None,
     outbox: bool,
@@ -237,7 +237,7 @@ def install_pages(
     ]
     if config.zoom.webhook_secret:
         secret = WebhookSecret(config.zoom.webhook_secret)
-        shown.append(zoom.zoom_pages(clock, secret.signed, secret.answer, alarms.take, live.count))
+        shown.append(zoom.zoom_pages(clock, secret.signed, secret.answer, take, live.count))
     if outbox:
         shown.append(public.outbox_pages(OutboxFolder(config.outbox)))
     for pages in shown:

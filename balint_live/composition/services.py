@@ -7,7 +7,7 @@ from functools import cached_property
 from secrets import SystemRandom
 
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
-from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords, SqlZoomFacts
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
@@ -57,6 +57,7 @@ from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
+from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
 from balint_live.application.zoom.links import ZoomLinks
 from balint_live.application.zoom.recording import RecordingAlarms
 from balint_live.config import Config, Limits, ZoomSettings
@@ -184,13 +185,24 @@ def pretend_members(live: Services, sessions: Sequence[PretendSession]) -> Prete
     )
 
 
-def recording_alarms(
+def zoom_events(
     adapters: Adapters, publisher: SessionPublisher, peers: RedisPeers | None
-) -> RecordingAlarms:
-    """What tells leaders that Zoom records."""
+) -> Callable[[ZoomEvent | ChangeEvent], bool]:
+    """What says whether an event of Zoom's concerned a session here; it is then kept as evidence, and leaders are told."""
     others: Peers = Alone() if peers is None else peers
-    store, account = SqlZoomEvents(adapters.database), adapters.config.zoom.account_id
-    return RecordingAlarms(adapters.clock, store, publisher, others, account)
+    database, account = adapters.database, adapters.config.zoom.account_id
+    alarms = RecordingAlarms(adapters.clock, SqlZoomEvents(database), publisher, others)
+    facts = SqlZoomFacts(database)
+
+    def take(event: ZoomEvent | ChangeEvent) -> bool:
+        if account not in ("", event.account):
+            return False
+        if isinstance(event, ChangeEvent) or event.fact is None:
+            return alarms.take(event)
+        kept = facts.keep(event.key, event.meeting, event.fact)
+        return alarms.take(event) or kept
+
+    return take
 
 
 def zoom_meetings(config: ZoomSettings, clock: Clock, runtime: Runtime) -> ZoomMeetings:

@@ -13,12 +13,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from balint_live.application.ports import Clock, Unavailable
-from balint_live.application.zoom.events import Challenge, ChangeEvent, Malformed, RecordingEvent, read
+from balint_live.application.zoom.events import Challenge, ChangeEvent, Malformed, ZoomEvent, read
 from balint_live.web.shared.access import WEBHOOK, Action, RateLimit, declares
 
 Signed = Callable[[str, str, bytes, datetime], bool]
 Answer = Callable[[str], str]
-Take = Callable[[RecordingEvent | ChangeEvent], bool]
+Take = Callable[[ZoomEvent | ChangeEvent], bool]
 UNKNOWN = "zoom_event_unknown"
 
 

@@ -1,17 +1,18 @@
-"""Attendance records of groups, statements among them: read for people who may look after the group, and written."""
+"""Attendance records of groups, statements among them: read for people who may look after the group, and written; and what
+Zoom says of who was there."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups, update_row
 from balint_live.adapters.database.groups import load_group
-from balint_live.adapters.database.mail_queue import queue
+from balint_live.adapters.database.mail_queue import inserting, queue
 from balint_live.adapters.database.presence_store import evidence_of
 from balint_live.adapters.database.tables.attendance import (
     AbsenceRow,
@@ -19,12 +20,14 @@ from balint_live.adapters.database.tables.attendance import (
     CorrectionRow,
     LiveMeetingRow,
     MeetingRow,
+    PresenceRow,
     RollEntryRow,
     RollRow,
 )
 from balint_live.adapters.database.tables.base import Spans, values_for
 from balint_live.adapters.database.tables.groups import GroupRow, LeaderRow, RegistrantRow
 from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
+from balint_live.adapters.database.tables.zoom import ZoomFactRow, ZoomMeetingRow, ZoomRegistrantRow
 from balint_live.application.attendance.record import (
     NOTHING_TO_WRITE,
     Agreement,
@@ -38,10 +41,14 @@ from balint_live.application.attendance.record import (
 from balint_live.application.groups.group import BookedMeeting, Group
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import MailKind
+from balint_live.application.zoom.attendance import Unsettled
+from balint_live.application.zoom.evidence import Fact
+from balint_live.application.zoom.recording import AFTER, BEFORE
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.roll import ConfirmedRoll, Correction, session_window
+from balint_live.domain.timeline import Source
 
-Row = TypeVar("Row", AbsenceRow, AcknowledgementRow, CorrectionRow, RollEntryRow, RollRow)
+Row = TypeVar("Row", AbsenceRow, AcknowledgementRow, CorrectionRow, RollEntryRow, RollRow, ZoomFactRow)
 
 
 class SqlAttendanceRecords:
@@ -74,6 +81,61 @@ class SqlAttendanceRecords:
         query = select(StatementRow).where(StatementRow.code == code)
         row = self._database.read(lambda session: session.scalars(query).one_or_none())
         return None if row is None else statement_of(row)
+
+
+class SqlZoomFacts:
+    """Implements `application.zoom.attendance.ZoomFactStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, key: str, number: str, fact: Fact) -> bool:
+        query = (
+            select(ZoomMeetingRow.meeting_id)
+            .join(MeetingRow, MeetingRow.id == ZoomMeetingRow.meeting_id)
+            .where(
+                ZoomMeetingRow.number == number,
+                ZoomMeetingRow.reported_at.is_(None),
+                MeetingRow.scheduled_start <= fact.at + BEFORE,
+                MeetingRow.scheduled_end >= fact.at - AFTER,
+            )
+        )
+        meeting_id = self._database.read(lambda session: session.scalar(query))
+        if meeting_id is not None:
+            self._database.write(lambda session: _keep(session, key, meeting_id, fact))
+        return meeting_id is not None
+
+    def unsettled(self, closed_by: datetime) -> Sequence[Unsettled]:
+        query = (
+            select(MeetingRow, ZoomMeetingRow.number)
+            .join(ZoomMeetingRow, ZoomMeetingRow.meeting_id == MeetingRow.id)
+            .where(
+                ZoomMeetingRow.reported_at.is_(None),
+                MeetingRow.closed_at <= closed_by,
+            )
+        )
+
+        def work(session: Session) -> list[Unsettled]:
+            rows = session.execute(query).all()
+            return [_unsettled(session, meeting, number) for meeting, number in rows if number]
+
+        return self._database.read(work)
+
+    def settle(self, meeting_id: str, present: Mapping[str, Spans], now: datetime) -> None:
+        def work(session: Session) -> None:
+            read = (
+                update(ZoomMeetingRow)
+                .where(ZoomMeetingRow.meeting_id == meeting_id, ZoomMeetingRow.reported_at.is_(None))
+                .values(reported_at=now)
+                .returning(ZoomMeetingRow.id)
+            )
+            if session.scalars(read).first() is None:
+                return
+            keep_in_zoom(session, meeting_id, present)
+            known = and_(ZoomFactRow.meeting_id == meeting_id, ZoomFactRow.registrant_id.is_not(None))
+            session.execute(delete(ZoomFactRow).where(known))
+
+        self._database.write(work)
 
 
 def record_of(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> AttendanceRecord:
@@ -112,11 +174,13 @@ def _session_records(session: Session, group: Group) -> tuple[SessionRecord, ...
     calls, entries = _by_session(session, group.id, RollRow), _by_session(session, group.id, RollEntryRow)
     corrected = (CorrectionRow.registrant_id, CorrectionRow.number)
     corrections = _by_session(session, group.id, CorrectionRow, *corrected)
+    from_zoom = _by_session(session, group.id, ZoomFactRow)
     return tuple(
         SessionRecord(
             meeting=one,
             windows=windows[one.id],
             evidence=dict(evidence[one.id]),
+            from_zoom=facts_of(from_zoom[one.id]),
             cannot_come=frozenset(row.registrant_id for row in absences[one.id]),
             agreements={row.registrant_id: Agreement(row.version, row.at) for row in agreements[one.id]},
             opening=_confirmation(calls[one.id], RollCall.OPENING),
@@ -277,3 +341,52 @@ def _delete(session: Session, group_id: str, now: datetime) -> None:
     session.execute(update(MailRow).where(*told).values(group_id=None))
     session.execute(delete(GroupRow).where(GroupRow.id == group_id))
     session.merge(ErasureRow(id=group_id, at=now))
+
+
+# ---- From Zoom ------------------------------------------------------------------------------------------------------
+
+
+def keep_in_zoom(session: Session, meeting_id: str, present: Mapping[str, Spans]) -> None:
+    """Stretches of presence known from Zoom, of those who are still there."""
+    there = set(session.scalars(select(RegistrantRow.id).where(RegistrantRow.id.in_(present))))
+    session.add_all(
+        PresenceRow(
+            meeting_id=meeting_id,
+            registrant_id=person,
+            source=Source.ZOOM_IMPORT,
+            joined_at=came,
+            left_at=left,
+            provisional=False,
+        )
+        for person, spans in present.items()
+        if person in there
+        for came, left in spans
+    )
+
+
+def facts_of(rows: Iterable[ZoomFactRow]) -> tuple[Fact, ...]:
+    return tuple(Fact(person=row.registrant_id, **values_for(Fact, row, but="person")) for row in rows)
+
+
+def _keep(session: Session, key: str, meeting_id: str, fact: Fact) -> None:
+    whose = select(ZoomRegistrantRow.registrant_id).where(
+        ZoomRegistrantRow.meeting_id == meeting_id, ZoomRegistrantRow.zoom_id == fact.person
+    )
+    row = {**values_for(Fact, fact, but="person"), "registrant_id": session.scalar(whose)}
+    kept = inserting(session, ZoomFactRow).values(key=key, meeting_id=meeting_id, **row)
+    session.execute(kept.on_conflict_do_nothing(index_elements=["key"]))
+
+
+def _unsettled(session: Session, meeting: MeetingRow, number: str) -> Unsettled:
+    facts = session.scalars(select(ZoomFactRow).where(ZoomFactRow.meeting_id == meeting.id))
+    registered = select(ZoomRegistrantRow.zoom_id, ZoomRegistrantRow.registrant_id).where(
+        ZoomRegistrantRow.meeting_id == meeting.id
+    )
+    return Unsettled(
+        meeting.id,
+        number,
+        meeting.closed_at or meeting.scheduled_end,
+        meeting.scheduled_end,
+        facts_of(facts),
+        {zoom_id: person for zoom_id, person in session.execute(registered) if zoom_id and person},
+    )

@@ -63,6 +63,7 @@ LASTING: dict[str, ColumnElement[bool]] = {
     "sign_ins": false(),
     "zoom_events": false(),
     "zoom_days": false(),
+    "zoom_facts": false(),
     "presence_intervals": ~PresenceRow.provisional,
     "mails": and_(MailRow.sign_in_id.is_(None), MailRow.address.is_(None)),
 }

@@ -33,7 +33,7 @@ from balint_live.adapters.database.tables.attendance import AbsenceRow, MeetingR
 from balint_live.adapters.database.tables.base import Moment
 from balint_live.adapters.database.tables.groups import EndedLoginRow, GroupRow, RegistrantRow, SignInRow
 from balint_live.adapters.database.tables.mail import ErasureRow, MailRow, StatementRow
-from balint_live.adapters.database.tables.zoom import ZoomEventRow
+from balint_live.adapters.database.tables.zoom import ZoomEventRow, ZoomFactRow
 from balint_live.application.attendance.export import StoredAbout, StoredColumn, StoredTable
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import OPERATOR
@@ -155,6 +155,7 @@ def _loose(limits: Limits) -> dict[str, tuple[type[Any], ColumnElement[bool]]]:
         ),
         "erasures": (ErasureRow, ErasureRow.at <= limits.erasures),
         "zoom_events": (ZoomEventRow, ZoomEventRow.received_at <= limits.zoom_events),
+        "zoom_facts": (ZoomFactRow, ZoomFactRow.at <= limits.zoom_facts),
     }
 
 

@@ -5,19 +5,15 @@ was here, what it earned) is derived here and never stored, so that nothing can 
 purely, from an AttendanceRecord to `Entries`; the store writes all of it in one transaction. Entries only ever add,
 except for what an erasure takes away.
 
-A statement says what one person attended and earned, as it was on the day of issue. It is frozen then and stands alone:
-erasing somebody leaves their statements and nothing else, so it holds exactly the least that proves credit (domain.md,
-section 16). The paper has the code and the name on it; one of the two alone tells nothing.
+A statement says what one person attended and earned, as it was on the day of issue. It is frozen and stands alone: erasing
+somebody leaves their statements and nothing else, so it holds the least that proves credit (domain.md, section 16).
 
-Details of people is kept for a time from the end of their series (domain.md, section 16). The series ends with its
-last session that was not cancelled, so booking another one makes everything wait for it. Where all were cancelled it ends
-with the last date that had been booked, and where there never was one, when its group was made: so every series ends, and
-what nothing came of is forgotten too. What earned credit is kept for the years the sponsor sets, everything else for ninety
-days.
+Details of people are kept for a time from the end of their series (domain.md, section 16): its last session that was not
+cancelled, else the last date that had been booked, else when its group was made. So every series ends, and booking another
+session makes everything wait for it.
 
-A session's record is the leaders' word once they have given it, corrections included; until then it is the evidence so
-far, and nothing is awarded on it. A person's whole series is worked out at once, because a credit that asks for a
-number of sessions needs all of them to say anything about one.
+A session's record is the leaders' word once they have given it; until then it is the evidence so far, and nothing is awarded
+on it. A person's whole series is worked out at once, because a credit may ask for a number of sessions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +25,7 @@ from typing import Protocol
 from balint_live.application.groups.group import BookedMeeting, Group, Registrant, SessionStatus, Settings
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import NewMail
+from balint_live.application.zoom.evidence import Fact, ZoomEvidence, zoom_evidence
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.credit_results import (
     Outcome,
@@ -63,10 +60,7 @@ class StatedSession:
 
 @dataclass(frozen=True, slots=True)
 class StatedCredit:
-    """Credits of one type over all sessions of the statement, in quarters.
-
-    `approval` is the body's approval statement, word for word.
-    """
+    """Quarter credits of one type over all sessions of the statement; `approval` is the body's sentence, word for word."""
 
     credit_type: str
     quarters: int
@@ -124,13 +118,15 @@ class Confirmation:
 class SessionRecord:
     """Details of the attendance of one session.
 
-    `windows` are when it earned credit, once it is over; `evidence` and `agreements` are per registrant; `cannot_come` are
-    those who said so beforehand; `opening` is the confirmation after the opening, `roll` the one after the end.
+    `windows` are when it earned credit, once it is over; `evidence` and `agreements` are per registrant; `from_zoom` is what
+    Zoom's events say; `cannot_come` are those who said so beforehand; `opening` is the confirmation after the opening,
+    `roll` the one after the end.
     """
 
     meeting: BookedMeeting
     windows: tuple[Span, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    from_zoom: tuple[Fact, ...] = ()
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     cannot_come: frozenset[str] = frozenset()
     opening: Confirmation | None = None
@@ -147,6 +143,14 @@ class SessionRecord:
         """Opened, and not broken off; it may still be running."""
         held = (SessionStatus.RUNNING, SessionStatus.HELD)
         return self.meeting.status(self.meeting.end) in held  # no moment matters
+
+    def in_zoom(self, now: datetime) -> ZoomEvidence:
+        """Who was in Zoom when, as far as its events say."""
+        return zoom_evidence(self.from_zoom, now, self.meeting.end)
+
+    def evidence_at(self, now: datetime) -> Mapping[str, Evidence]:
+        """All evidence of who was here."""
+        return self.in_zoom(now).added_to(self.evidence)
 
     def status(self, now: datetime) -> SessionStatus:
         """With the roll: never `HELD`, but `ROLL_OPEN` or `CONFIRMED`."""
@@ -274,7 +278,6 @@ def person_records(attendance: AttendanceRecord, now: datetime) -> tuple[PersonR
 
 
 def person_record(attendance: AttendanceRecord, person: Registrant, now: datetime) -> PersonRecord:
-    """One person's record."""
     return _person_record(attendance, person, _held(attendance, now), now)
 
 
@@ -283,9 +286,7 @@ def present(one: SessionRecord, now: datetime) -> Mapping[str, Spans]:
     if one.roll is not None:
         return record(one.roll, one.corrections)
     end = one.meeting.closed_at or now
-    return {
-        person: tuple(effective(intervals, marks, end)) for person, (intervals, marks) in one.evidence.items()
-    }
+    return {person: tuple(effective(*known, end)) for person, known in one.evidence_at(now).items()}
 
 
 def on_the_roll(one: SessionRecord, person: Registrant) -> bool:

@@ -225,7 +225,7 @@ def roll_rows(one: SessionRecord, people: Iterable[Registrant], now: datetime) -
     Raises DomainError for a session that was never opened.
     """
     names = {person.id: person.details.name for person in people if on_the_roll(one, person)}
-    return laid_out(names, one.evidence, window_of(one, now), one.cannot_come)
+    return laid_out(names, one.evidence_at(now), window_of(one, now), one.cannot_come)
 
 
 def window_of(one: SessionRecord, now: datetime) -> Span:

@@ -32,6 +32,8 @@ from balint_live.application.ports import Clock
 
 ZOOM_EVENTS = timedelta(days=2)
 """Zoom may send the same one again for a day."""
+ZOOM_FACTS = timedelta(days=7)
+"""Zoom's own list of who was there is read after a day, and what both say is then kept with the attendance."""
 SIGN_INS = timedelta(hours=1)
 """A sign-in opens nothing after a quarter of an hour; how many were asked for is counted for an hour."""
 MAILS = FORGOTTEN_AFTER
@@ -70,6 +72,7 @@ class Limits:
     mails: datetime
     erasures: datetime
     zoom_events: datetime
+    zoom_facts: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Loose:
     statements: int = 0
     erasures: int = 0
     zoom_events: int = 0
+    zoom_facts: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -195,7 +199,14 @@ def _statements(attendance: AttendanceRecord, ends: dict[str, datetime], now: da
 
 def limits(now: datetime) -> Limits:
     """The limits at this moment."""
-    return Limits(now, now - SIGN_INS, now - MAILS, years_after(now, -YEARS_OF_ERASURES), now - ZOOM_EVENTS)
+    return Limits(
+        now,
+        now - SIGN_INS,
+        now - MAILS,
+        years_after(now, -YEARS_OF_ERASURES),
+        now - ZOOM_EVENTS,
+        now - ZOOM_FACTS,
+    )
 
 
 def _deciding(now: datetime) -> Decide:

@@ -18,8 +18,8 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
-from balint_live.domain.roll import Spans
-from balint_live.domain.timeline import Span, clip, gaps, merge
+from balint_live.domain.roll import Evidence, Spans
+from balint_live.domain.timeline import PresenceInterval, Source, Span, clip, gaps, merge
 
 BRIDGED = timedelta(seconds=60)
 """A shorter absence is somebody's line that broke, or a move between rooms."""
@@ -81,6 +81,20 @@ class ZoomEvidence:
     people: Mapping[str, InZoom] = field(default_factory=dict)
     host: InZoom | None = None
     strangers: tuple[InZoom, ...] = ()
+
+    def added_to(self, evidence: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
+        """The evidence with Zoom's, as one more source. What is doubtful is shown, and counts for nothing."""
+        known = dict(evidence)
+        for person, spans in self.certain.items():
+            intervals, marks = known.get(person, ((), ()))
+            zoom = (PresenceInterval(came, left, Source.ZOOM_IMPORT) for came, left in spans)
+            known[person] = ([*intervals, *zoom], marks)
+        return known
+
+    @property
+    def certain(self) -> Mapping[str, Spans]:
+        """The times of those about whom nothing is doubtful."""
+        return {person: seen.spans for person, seen in self.people.items() if seen.spans and not seen.doubts}
 
 
 Who = tuple[str | None, str]

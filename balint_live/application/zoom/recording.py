@@ -11,7 +11,7 @@ from typing import Protocol
 from balint_live.application.live.peers import Peers
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.ports import Clock
-from balint_live.application.zoom.events import ChangeEvent, RecordingEvent
+from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
 
 BEFORE, AFTER = timedelta(hours=1), timedelta(hours=4)
 """How long before its booked start and after its booked end a meeting in Zoom is still that session."""
@@ -34,20 +34,20 @@ class ZoomEventStore(Protocol):
 
 
 class RecordingAlarms:
-    """`account` is the account in Zoom that events must come from; "" for any."""
+    """Tells the leaders of a session, in this process and the others."""
 
     def __init__(
-        self, clock: Clock, store: ZoomEventStore, publisher: SessionPublisher, peers: Peers, account: str
+        self, clock: Clock, store: ZoomEventStore, publisher: SessionPublisher, peers: Peers
     ) -> None:
-        self._clock, self._store, self._account = clock, store, account
+        self._clock, self._store = clock, store
         self._publisher, self._peers = publisher, peers
 
-    def take(self, event: RecordingEvent | ChangeEvent) -> bool:
+    def take(self, event: ZoomEvent | ChangeEvent) -> bool:
         """Whether it was new and concerned a session here. Raises Unavailable."""
-        if self._account not in ("", event.account):
-            return False
         if isinstance(event, ChangeEvent):
             return self._store.changed(event.meeting, self._clock.now())
+        if event.on is None:
+            return False
         sessions = self._store.take(
             event.key, event.meeting, event.at + BEFORE, event.at - AFTER, self._clock.now()
         )

@@ -28,6 +28,7 @@ def test_rows_of_one_person_in_their_own_types(enrolled: Site) -> None:
         "presence_intervals": ["carla"],
         "roll_entries": [],
         "statements": [],
+        "zoom_facts": [],
         "zoom_registrants": [],
     }
 

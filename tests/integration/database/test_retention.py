@@ -10,12 +10,14 @@ from sqlalchemy import event
 from balint_live.adapters.database.access import SqlPeople
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.privacy import SqlRetention
+from balint_live.adapters.database.tables.base import values_for
 from balint_live.adapters.database.tables.groups import SignInRow
-from balint_live.adapters.database.tables.zoom import ZoomEventRow
+from balint_live.adapters.database.tables.zoom import ZoomEventRow, ZoomFactRow
 from balint_live.application.attendance.record import series_end, years_after
 from balint_live.application.groups.group import Changes
 from balint_live.application.identity import Identity, Kind
 from balint_live.application.privacy.retention import Due, Loose, Purged
+from balint_live.application.zoom.evidence import Fact, FactKind
 from tests.integration.database.kept_cast import END, Society, society
 from tests.integration.groups.cast import CATALOGUE, FIRST, MARA, NOW, TUESDAY, booked
 
@@ -208,6 +210,12 @@ def test_what_belongs_to_no_series_goes_at_its_own_time(kept: Society) -> None:
     two_days = NOW + timedelta(days=2)
     assert kept.purge(two_days - A_SECOND).loose == Loose()
     assert kept.purge(two_days).loose == Loose(zoom_events=1)
+    left = Fact(FactKind.LEFT, "run", NOW, NOW, "device", "stay", None)
+    row = ZoomFactRow(key="k", meeting_id=FIRST, **values_for(Fact, left, but="person"))
+    kept.database.write(lambda session: session.add(row))
+    a_week = NOW + timedelta(days=7)
+    assert kept.purge(a_week - A_SECOND).loose == Loose()
+    assert kept.purge(a_week).loose == Loose(zoom_facts=1)
     kept.purge(DAYS_90)
     assert kept.purge(stays.kept_until - A_SECOND).loose == Loose()
     assert kept.purge(stays.kept_until).loose == Loose(statements=1)

@@ -32,12 +32,14 @@ FILLED_WHILE_MEETING = (
     "rolls",
     "roll_entries",
     "corrections",
+    "zoom_facts",
 )
 OURS_TO_FILL = {
     ("meetings", "protocol_name"),  # copied from a plan when the session is booked
     ("meetings", "protocol_id"),
     ("acknowledgements", "version"),  # the shipped text's own number
     ("live_meetings", "moved_by_practice_leader"),  # an id of our own making
+    *(("zoom_facts", name) for name in ("key", "run", "connection", "stay")),  # digests
 }
 
 OF_THE_ROLL = (
@@ -177,6 +179,7 @@ def test_a_deleted_group_takes_everything_of_it_along(enrolled: Site) -> None:
         "rolls": 0,
         "roll_entries": 0,
         "corrections": 0,
+        "zoom_facts": 0,
     }
 
 

@@ -15,7 +15,7 @@ from tests.integration.groups.visitor import Visitor
 
 ATTENDANCE = "/groups/tuesday/attendance"
 TWELVE = [f"{name} Person-{number}" for number, name in enumerate("ABCDEFGHIJKL")]
-MOST_FOR_THE_MATRIX, MOST_FOR_THE_OVERVIEW = 20, 10
+MOST_FOR_THE_MATRIX, MOST_FOR_THE_OVERVIEW = 21, 10
 
 
 @contextmanager

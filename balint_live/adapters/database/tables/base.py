@@ -47,6 +47,7 @@ FOR_TEN_YEARS = "ten years, as long as a backup could be restored; it is a rando
 FOR_TWO_DAYS = "two days: as long as Zoom may send it again"
 WITH_THE_ZOOM_MEETING = "until the group is deleted, and its Zoom meetings with it"
 FOR_A_DAY = "until the next day with a change in Zoom"
+FOR_A_WEEK = "seven days; what it says of somebody's presence is kept with the attendance from the second on"
 FOR_AN_HOUR = "an hour; it no longer works after 15 minutes"
 UNTIL_THE_LOGIN_WOULD_END = (
     "until the login would have ended by itself: a day, where the operator sets no other time"

@@ -1,4 +1,5 @@
-"""What we know of Zoom: the meetings and registrants we made there, how often we asked today, and which events have come.
+"""What we know of Zoom: the meetings and registrants we made there, how often we asked today, which events have come, and
+what they said of who was there.
 
 Zoom's ids and our pseudonymous addresses are all there is: no link, no name and no topic. A Zoom meeting's row outlives the
 session, and a registration's the person, so that they can still be taken away in Zoom.
@@ -11,16 +12,21 @@ from sqlalchemy.orm import Mapped
 
 from balint_live.adapters.database.tables.base import (
     BY_NOBODY,
+    BY_THEM_AND_LEADERS,
     FOR_A_DAY,
+    FOR_A_WEEK,
     FOR_TWO_DAYS,
     WITH_THE_ZOOM_MEETING,
     Base,
     Id,
     Moment,
+    WholeSecond,
     WordList,
     column,
     table,
+    words,
 )
+from balint_live.application.zoom.evidence import FactKind
 
 
 class ZoomEventRow(Base):
@@ -79,6 +85,9 @@ class ZoomMeetingRow(Base):
     claimed_until: Mapped[datetime | None] = column(
         "Until when nobody else is", WITH_THE_ZOOM_MEETING, Moment
     )
+    reported_at: Mapped[datetime | None] = column(
+        "When Zoom's list of who was there was read", WITH_THE_ZOOM_MEETING, Moment
+    )
 
 
 class ZoomRegistrantRow(Base):
@@ -123,3 +132,26 @@ class ZoomDayRow(Base):
 
     day: Mapped[str] = column("Which day, UTC", FOR_A_DAY, String(10), primary_key=True)
     changes: Mapped[int] = column("How many", FOR_A_DAY)
+
+
+class ZoomFactRow(Base):
+    __tablename__ = "zoom_facts"
+    __table_args__ = table("Who came into and left a session's Zoom meeting", BY_THEM_AND_LEADERS)
+
+    key: Mapped[str] = column("A digest that tells events apart", FOR_A_WEEK, Id, primary_key=True)
+    meeting_id: Mapped[str] = column(
+        "In which session", FOR_A_WEEK, ForeignKey("meetings.id", ondelete="CASCADE"), index=True
+    )
+    registrant_id: Mapped[str | None] = column(
+        "Whose registration; none for somebody unknown, and for the meeting itself",
+        FOR_A_WEEK,
+        ForeignKey("registrants.id", ondelete="CASCADE"),
+        index=True,
+    )
+    host: Mapped[bool] = column("Whether it was whoever holds the Zoom meeting", FOR_A_WEEK)
+    kind: Mapped[FactKind] = column("What happened", FOR_A_WEEK, words(FactKind))
+    at: Mapped[datetime] = column("When", FOR_A_WEEK, WholeSecond)
+    run: Mapped[str] = column("A digest that tells apart how often the Zoom meeting ran", FOR_A_WEEK, Id)
+    began_at: Mapped[datetime] = column("When that began", FOR_A_WEEK, WholeSecond)
+    connection: Mapped[str] = column("A digest that tells devices apart", FOR_A_WEEK, Id)
+    stay: Mapped[str] = column("A digest that tells a device's stays in rooms apart", FOR_A_WEEK, Id)

@@ -77,6 +77,7 @@ def test_what_belongs_to_no_series_has_limits_of_its_own() -> None:
         mails=datetime(2035, 12, 1, 12, 0, tzinfo=UTC),
         erasures=datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
         zoom_events=datetime(2036, 2, 27, 12, 0, tzinfo=UTC),
+        zoom_facts=datetime(2036, 2, 22, 12, 0, tzinfo=UTC),
     )
 
 
@@ -89,6 +90,7 @@ def test_what_belongs_to_no_series_has_limits_of_its_own() -> None:
         Loose(statements=1),
         Loose(erasures=1),
         Loose(zoom_events=1),
+        Loose(zoom_facts=1),
     ],
     ids=str,
 )
