@@ -29,6 +29,7 @@ from balint_live.domain.timeline import (
     LeaderMark,
     Mark,
     PresenceInterval,
+    Source,
     Span,
     clip,
     effective,
@@ -274,24 +275,34 @@ def _stale() -> DomainError:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """The two kinds of evidence: presence by pages alone, and the leaders' marks; `agree` is None without marks."""
+    """The kinds of evidence: presence by pages alone, in Zoom, and the leaders' marks.
+
+    `zoom` is None where nothing is known from there; `agree` where there is nothing to compare.
+    """
 
     page: Spans
     marks: tuple[LeaderMark, ...]
     agree: bool | None
+    zoom: Spans | None = None
 
 
-def side_by_side(evidence: Evidence, window: Span) -> SideBySide:
-    """What pages say beside what leaders said, to point out where the two differ: a mark given to the wrong row looks so.
+def side_by_side(evidence: Evidence, window: Span, zoom: Spans | None = None) -> SideBySide:
+    """What pages say beside what Zoom says and what leaders said, to point out where they differ: a mark given to the wrong
+    row looks so, and a page left open.
 
-    A leader's mark outranks a page, so the roll already says what the leader said. `page` goes back to before the opening;
-    whether they agree is asked of the `window` alone, and up to three minutes are no difference.
+    A leader's mark outranks a page, so the roll already says what the leader said. A page that sleeps while its owner is in
+    Zoom is no difference; one that lives without them is. `page` goes back to before the opening; whether they agree is
+    asked of the `window` alone, and up to three minutes are no difference.
     """
     intervals, marks = evidence
-    page, said = (effective(intervals, each, window[1]) for each in ((), marks))
+    seen, said = (effective(intervals, each, window[1]) for each in ((), marks))
+    page = effective([each for each in intervals if each.source is not Source.ZOOM_IMPORT], (), window[1])
     ordered = tuple(sorted(marks, key=lambda mark: mark.at))
-    differ = _covers_more(page, said, window) or _covers_more(said, page, window)
-    return SideBySide(tuple(page), ordered, not differ if ordered else None)
+    differ = _covers_more(seen, said, window) or _covers_more(said, seen, window)
+    alone = zoom is not None and _covers_more(page, list(zoom), window)
+    nothing = not ordered and (zoom is None or not page)
+    agree = None if nothing else not (differ or alone)
+    return SideBySide(tuple(page), ordered, agree, zoom)
 
 
 def _covers_more(spans: list[Span], others: list[Span], window: Span) -> bool:

@@ -91,6 +91,18 @@ class ZoomEvidence:
             known[person] = ([*intervals, *zoom], marks)
         return known
 
+    def of(self, person: str, evidence: Mapping[str, Evidence]) -> InZoom | None:
+        """When somebody was in Zoom, by its events and what is kept from there; None where nothing is known from Zoom of
+        anybody."""
+        kept = {
+            each: [(one.joined_at, one.left_at) for one in intervals if one.source is Source.ZOOM_IMPORT]
+            for each, (intervals, _) in evidence.items()
+        }
+        if not (self.people or self.host or self.strangers or any(kept.values())):
+            return None
+        told = self.people.get(person, InZoom(()))
+        return InZoom(tuple(merge([*kept.get(person, ()), *told.spans])), told.doubts)
+
     @property
     def certain(self) -> Mapping[str, Spans]:
         """The times of those about whom nothing is doubtful."""

@@ -4,7 +4,7 @@ An open roll has a line for each person, with what is known of them and what is 
 read: everybody on it, and every correction with what it changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ from balint_live.web.attendance.words import (
     evidence_words,
     presence_words,
     spans_words,
+    strangers_words,
 )
 from balint_live.web.shared.context import Context, clock, day_there, slot_words
 from balint_live.web.shared.services import GroupServices
@@ -169,6 +170,7 @@ def _running(attendance: AttendanceRecord, one: SessionRecord, now: datetime, ty
     return {
         "lines": sorted(lines, key=lambda line: not line.asked_now),
         "here": sum(line.counts_now for line in lines),
+        "strangers": strangers_words(one.in_zoom(now).strangers, attendance.group.settings.timezone),
         "opening": _by_whom(attendance, one.opening),
         "leads": leads(attendance),
     }
@@ -180,6 +182,7 @@ def _open(attendance: AttendanceRecord, one: SessionRecord, now: datetime, typed
     return {
         "lines": lines,
         "here": sum(line.counts for line in lines),
+        "strangers": strangers_words(one.in_zoom(now).strangers, timezone),
         "window": span_text(window),
         "opened": clock(window[0], timezone),
         "closed": clock(window[1], timezone),
@@ -219,24 +222,38 @@ def roll_lines(
 ) -> list[Line]:
     """In the roll's order. Raises DomainError for a session that was never opened."""
     timezone, window = attendance.group.settings.timezone, window_of(one, now)
-    return [
-        _line(one, row, attendance.group.named(row.person, row.name), window, timezone, typed)
-        for row in roll_rows(one, attendance.group.registrants, now)
-    ]
+    known, zoom = one.evidence_at(now), one.in_zoom(now)
+    lines = []
+    for row in roll_rows(one, attendance.group.registrants, now):
+        in_zoom = zoom.of(row.person, known)
+        spans, doubts = (None, ()) if in_zoom is None else (in_zoom.spans, in_zoom.doubts)
+        evidence = side_by_side(known.get(row.person, ((), ())), window, spans)
+        said = evidence_words(evidence, timezone, row.person in one.cannot_come, doubts)
+        name = attendance.group.named(row.person, row.name)
+        lines.append(
+            _line(one, replace(row, name=name), window, timezone, typed, said, _sent_away(row, evidence))
+        )
+    return lines
 
 
-def _line(one: SessionRecord, row: Row, name: str, window: Span, timezone: str, typed: RollAnswers) -> Line:
-    evidence = side_by_side(one.evidence.get(row.person, ((), ())), window)
+def _line(
+    one: SessionRecord,
+    row: Row,
+    window: Span,
+    timezone: str,
+    typed: RollAnswers,
+    evidence: list[str],
+    sent_away: bool,
+) -> Line:
     agreed = one.agreements.get(row.person)
-    sent_away = _sent_away(row, evidence)
     here_now = not sent_away and any(window[1] - leave <= LONGEST_SILENCE for _, leave in row.spans)
     return Line(
         person=row.person,
-        name=name,
+        name=row.name,
         agreed_at="" if agreed is None else clock(agreed.at, timezone),
         presence=presence_words(row.spans, window, bool(row.absences)),
         spans=spans_words(row.spans, timezone),
-        evidence=evidence_words(evidence, timezone, row.person in one.cannot_come),
+        evidence=evidence,
         questions=tuple(_question(row.person, each, timezone, typed) for each in row.absences),
         clear=row.clear,
         seen=bool(clip(row.spans, window)),

@@ -4,7 +4,7 @@ was here when.
 Why a credit is what it is the domain says (`Reason.words`), in the same words as in exports. Times are the group's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from flask_babel import gettext, ngettext
@@ -12,6 +12,7 @@ from flask_babel import gettext, ngettext
 from balint_live.application.attendance.matrix import Column, Row, SeriesStanding
 from balint_live.application.attendance.record import Attended, PersonRecord, StatedSession, Statement
 from balint_live.application.groups.group import SessionStatus
+from balint_live.application.zoom.evidence import Doubt, InZoom
 from balint_live.domain.credit import (
     CreditLine,
     Policy,
@@ -190,18 +191,55 @@ def clock_set_words(by: timedelta) -> str:
     )
 
 
-def evidence_words(evidence: SideBySide, timezone: str, cannot_come: bool = False) -> list[str]:
-    """What they said beforehand, when the page was seen, what leaders said, and whether these two agree, where there is
-    anything to compare."""
+def evidence_words(
+    evidence: SideBySide,
+    timezone: str,
+    cannot_come: bool = False,
+    doubts: Collection[Doubt] = (),
+) -> list[str]:
+    """What they said beforehand, when they were seen on the page and in Zoom, what leaders said, and whether these agree,
+    where there is anything to compare."""
     seen = spans_words(evidence.page, timezone)
     said = ", ".join(_mark_words(each, timezone) for each in evidence.marks)
     words = [
         gettext("Page %(spans)s", spans=seen) if seen else gettext("Page: not seen"),
+        *_zoom_words(evidence.zoom, timezone, doubts),
         gettext("Leaders: %(said)s", said=said) if said else gettext("Leaders: no mark"),
     ]
     if evidence.agree is not None:
         words.append(gettext("agree") if evidence.agree else gettext("differ, please look"))
     return [gettext("Said beforehand: can't come"), *words] if cannot_come else words
+
+
+def _zoom_words(spans: Spans | None, timezone: str, doubts: Collection[Doubt]) -> list[str]:
+    if spans is None:
+        return []
+    seen = spans_words(spans, timezone)
+    words = [gettext("Zoom %(spans)s", spans=seen) if seen else gettext("Zoom: not seen")]
+    if doubts:
+        words.append(gettext("not certain, so it counts for nothing by itself: %(why)s", why=_why(doubts)))
+    return words
+
+
+def _why(doubts: Collection[Doubt]) -> str:
+    sentences = {
+        Doubt.JOIN_MISSING: gettext("Zoom did not say when they came"),
+        Doubt.LEAVE_MISSING: gettext("Zoom did not say when they left"),
+        Doubt.END_MISSING: gettext("Zoom did not say when they left"),
+        Doubt.TWO_PEOPLE: gettext("two registrations on one device"),
+    }
+    return ", ".join(dict.fromkeys(sentences[each] for each in sorted(doubts)))
+
+
+def strangers_words(strangers: Iterable[InZoom], timezone: str) -> str:
+    """Who was in Zoom and is nobody's registration; empty for nobody."""
+    times = ", ".join(spans_words(each.spans, timezone) for each in strangers)
+    if not times:
+        return ""
+    return gettext(
+        "Also in Zoom, without a registration: %(times)s. This may be the other leader, or somebody who used another link.",
+        times=times,
+    )
 
 
 def _mark_words(mark: LeaderMark, timezone: str) -> str:

@@ -10,7 +10,10 @@ from balint_live.adapters.database.tables.attendance import (
     MeetingRow,
     PresenceRow,
 )
+from balint_live.adapters.database.tables.base import values_for
+from balint_live.adapters.database.tables.zoom import ZoomFactRow
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord
+from balint_live.application.zoom.evidence import Fact, FactKind
 from balint_live.domain.roll import Spans, record
 from balint_live.domain.timeline import Mark, Source
 from tests.integration.groups.cast import FIRST, FIRST_END, FIRST_START, MARA, TUESDAY, Site
@@ -57,6 +60,27 @@ def seen(site: Site, who: str, *minutes: tuple[float, float]) -> None:
 def marked(site: Site, who: str, mark: Mark, minutes: float) -> None:
     row = AttendanceMarkRow(meeting_id=FIRST, registrant_id=who, leader_id="ana", mark=mark, at=at(minutes))
     site.database.write(lambda session: session.add(row))
+
+
+def in_zoom(site: Site, who: str | None, *minutes: tuple[float, float | None]) -> None:
+    """Their joins and leaves in Zoom, each of them a connection; None for a leave that never came."""
+
+    def write(session: Session) -> None:
+        for came, left in minutes:
+            for kind, moment in ((FactKind.JOINED, came), (FactKind.LEFT, left)):
+                if moment is not None:
+                    device = f"{who}{came}"
+                    fact = Fact(kind, "run", FIRST_START, at(moment), device, device)
+                    values = values_for(Fact, fact, but="person")
+                    key = f"{device}{kind}"
+                    session.add(ZoomFactRow(key=key, meeting_id=FIRST, registrant_id=who, **values))
+
+    site.database.write(write)
+
+
+def zoom_ended(site: Site, minutes: float) -> None:
+    ended = values_for(Fact, Fact(FactKind.ENDED, "run", FIRST_START, at(minutes)), but="person")
+    site.database.write(lambda session: session.add(ZoomFactRow(key="end", meeting_id=FIRST, **ended)))
 
 
 def attendance(site: Site) -> AttendanceRecord:

@@ -49,6 +49,26 @@ def test_more_than_three_minutes_are_a_difference(
     assert side_by_side((page(*minutes), marks), WINDOW).agree is agree
 
 
+@pytest.mark.parametrize(
+    ("minutes", "zoom", "agree"),
+    [
+        ((0, 60), (0, 60), True),
+        ((0, 60), (3, 57), True),
+        ((0, 60), (3.1, 60), False),
+        ((0, 60), (0, 20), False),
+        ((0, 20), (0, 60), True),
+        ((-9, -2), (60, 70), True),
+    ],
+)
+def test_a_page_that_lives_while_its_owner_is_not_in_zoom_is_pointed_out(
+    minutes: tuple[float, float], zoom: tuple[float, float], agree: bool
+) -> None:
+    spans = ((at(zoom[0]), at(zoom[1])),)
+    from_zoom = PresenceInterval(*spans[0], Source.ZOOM_IMPORT)
+    seen = side_by_side(([*page(minutes), from_zoom], []), WINDOW, spans)
+    assert seen == SideBySide(((at(minutes[0]), min(at(minutes[1]), at(60))),), (), agree, spans)
+
+
 def test_marks_stand_in_the_order_in_which_they_were_given() -> None:
     assert side_by_side(([], [gone(9), here(4)]), WINDOW).marks == (here(4), gone(9))
 
