@@ -18,7 +18,7 @@ import click
 from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared_to_serve
 from balint_live.composition import Application, create_app
-from balint_live.composition.jobs import daily_jobs, mailing, zoom_work
+from balint_live.composition.jobs import daily_jobs, mailing, zoom_lists, zoom_work
 from balint_live.composition.services import sessions_in_zoom
 from balint_live.config import Config
 from balint_live.origin import LARGEST_PORT, in_address
@@ -82,7 +82,7 @@ def worker(config_file: Path | None) -> None:
         jobs = [lambda: daily.work() or mail.work()]
         in_zoom = sessions_in_zoom(adapters, runtime("threading"))
         if in_zoom is not None:
-            jobs.append(zoom_work(adapters, in_zoom).work)
+            jobs += [zoom_work(adapters, in_zoom).work, zoom_lists(adapters, in_zoom).work]
         click.echo("Delivering e-mail.")
         with ThreadPoolExecutor(len(jobs)) as threads:
             for job in jobs:

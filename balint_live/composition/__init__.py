@@ -19,7 +19,7 @@ from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.ports import OpenPages, SteadyClock
 from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
-from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail, zoom_work
+from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail, zoom_lists, zoom_work
 from balint_live.composition.services import (
     Adapters,
     access_services,
@@ -130,7 +130,11 @@ def create_app(
 
 def _jobs(adapters: Adapters, in_zoom: SessionsInZoom | None) -> tuple[Callable[[], bool], ...]:
     jobs = (mailing(adapters, ChildProcesses(1)).work, daily_jobs(adapters).work)
-    return jobs if in_zoom is None else (*jobs, zoom_work(adapters, in_zoom).work)
+    return (
+        jobs
+        if in_zoom is None
+        else (*jobs, zoom_work(adapters, in_zoom).work, zoom_lists(adapters, in_zoom).work)
+    )
 
 
 def _listening(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import SystemRandom
 
+from balint_live.adapters.database.attendance_record import SqlZoomFacts
 from balint_live.adapters.database.mail_contents import SqlAfterwards, SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMails
 from balint_live.adapters.database.privacy import SqlRetention
@@ -18,6 +19,7 @@ from balint_live.adapters.database.zoom import SqlZoomMeetings
 from balint_live.adapters.mail.headers import Sender
 from balint_live.adapters.mail.transport import OutboxFolder, SmtpTransport, composing
 from balint_live.adapters.system import new_id
+from balint_live.adapters.zoom.lists import ZoomLists
 from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.application.mail.contents import MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders
@@ -25,6 +27,7 @@ from balint_live.application.mail.sender import Mailing, MailSender, MailTranspo
 from balint_live.application.mail_queue import Backoff
 from balint_live.application.ports import Clock, Elsewhere, directly
 from balint_live.application.privacy.retention import Purged, Retention
+from balint_live.application.zoom.attendance import ReadLists
 from balint_live.application.zoom.meetings import ZoomWork
 from balint_live.composition.services import Adapters
 from balint_live.config import Config
@@ -87,6 +90,12 @@ def zoom_work(adapters: Adapters, in_zoom: SessionsInZoom) -> ZoomWork:
         adapters.log.fault,
         timedelta(minutes=config.session.doors_open_minutes),
     )
+
+
+def zoom_lists(adapters: Adapters, in_zoom: SessionsInZoom) -> ReadLists:
+    """What reads Zoom's lists of who was there. It waits for Zoom, as `zoom_work` does."""
+    lists, facts = ZoomLists(in_zoom.meetings.client), SqlZoomFacts(adapters.database)
+    return ReadLists(adapters.clock, facts, lists, adapters.log.fault)
 
 
 def daily_jobs(adapters: Adapters) -> "DailyJobs":

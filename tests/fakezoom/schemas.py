@@ -131,6 +131,31 @@ class Defaults(Shape):
     recording: dict[str, str | bool]
 
 
+class Run(Shape):
+    uuid: str
+    start_time: Scheduled
+
+
+class Runs(Shape):
+    meetings: list[Run]
+
+
+class Line(Shape):
+    user_id: str
+    name: str
+    user_email: str
+    registrant_id: str
+    join_time: Scheduled
+    leave_time: Scheduled
+    duration: int
+    status: Literal["in_meeting", "in_waiting_room"]
+
+
+class Lines(Shape):
+    next_page_token: str
+    participants: list[Line]
+
+
 class Granted(Shape):
     access_token: str
     token_type: Literal["bearer"]

@@ -12,9 +12,9 @@ from flask import Flask, Response, jsonify, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.serving import make_server
 
-from balint_live.adapters.zoom import meetings
+from balint_live.adapters.zoom import lists, meetings
 from balint_live.adapters.zoom.client import Operation
-from tests.fakezoom.schemas import Defaults, Granted, Meeting, Meetings, Registered, Registrants
+from tests.fakezoom.schemas import Defaults, Granted, Lines, Meeting, Meetings, Registered, Registrants, Runs
 from tests.fakezoom.state import No, State
 
 AFTER_THE_WORK = "reset_after_effect"
@@ -61,6 +61,9 @@ def fake_zoom(state: State) -> Flask:
         (meetings.REGISTER, Registered, lambda id: state.register(id, request.get_json())),
         (meetings.CANCEL, None, lambda id: state.change_status(id, request.get_json())),
         (meetings.DEFAULTS, Defaults, state.user),
+        (lists.RUNS, Runs, lambda id: {"meetings": state.held(id)}),
+        (lists.REPORT, Lines, listed(state)),
+        (lists.PAST, Lines, listed(state)),
         (meetings.REGISTRANTS, Registrants, lambda id: page(state, "registrants", registered(state, id))),
     ):
         name = f"{operation.method} {operation.path}"
@@ -104,6 +107,10 @@ def checked(shape: type[BaseModel], answer: Any) -> Any:
 def registered(state: State, id: str) -> list[dict[str, Any]]:
     wanted = request.args.get("status", "approved")
     return [each for each in state.registrants[state.meeting(id)["id"]] if each["status"] == wanted]
+
+
+def listed(state: State) -> Callable[[str], Any]:
+    return lambda uuid: page(state, "participants", state.lines(uuid))
 
 
 def page(state: State, what: str, entries: list[Any]) -> dict[str, Any]:

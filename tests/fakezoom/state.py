@@ -48,6 +48,7 @@ class State:
     warnings: list[str] = field(default_factory=list)
     meetings: dict[int, dict[str, Any]] = field(default_factory=dict)
     registrants: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    runs: list[dict[str, Any]] = field(default_factory=list)
     tokens: dict[str, datetime] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=lambda: {"recording": {"auto_recording": "none"}})
 
@@ -151,6 +152,17 @@ class State:
         for each in self.registrants[self.meeting(id)["id"]]:
             if each["id"] in ids:
                 each["status"] = {"cancel": "denied"}[wanted.action]
+
+    def held(self, id: str) -> list[dict[str, Any]]:
+        """The runs of a meeting that are over."""
+        return [each for each in self.runs if each["meeting"] == self.meeting(id)["id"]]
+
+    def lines(self, uuid: str) -> list[dict[str, Any]]:
+        """Who was in a run, a line a stay; none before Zoom has put the list together."""
+        run = next((each for each in self.runs if each["uuid"] == uuid), None)
+        if run is None or self.clock.now() < run["listed_at"]:
+            raise No(404, 3001, f"Meeting does not exist: {uuid}.")
+        return list(run["lines"])
 
     def user(self, host: str) -> dict[str, Any]:
         self._require_user(host)

@@ -10,6 +10,7 @@ from typing import Any
 
 from balint_live.adapters.zoom.client import Operation, ZoomClient
 from balint_live.adapters.zoom.errors import ZoomNotFound, ZoomUnavailable
+from balint_live.adapters.zoom.lists import OF_LISTS
 from balint_live.adapters.zoom.pace import Label
 
 CREATE = Operation("POST", "/users/{user}/meetings", (201,), Label.MEDIUM, "meeting:write:meeting:admin")
@@ -33,7 +34,7 @@ CANCEL = Operation(
     "meeting:update:registrant_status:admin",
 )
 DEFAULTS = Operation("GET", "/users/{user}/settings", (200,), Label.MEDIUM, "user:read:settings:admin")
-OPERATIONS = (CREATE, UPCOMING, GET, UPDATE, DELETE, REGISTER, REGISTRANTS, CANCEL, DEFAULTS)
+OPERATIONS = (CREATE, UPCOMING, GET, UPDATE, DELETE, REGISTER, REGISTRANTS, CANCEL, DEFAULTS, *OF_LISTS)
 MOST_AT_ONCE = 30
 """Registrants in one change of status."""
 QUIETLY = {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}

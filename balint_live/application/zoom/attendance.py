@@ -17,7 +17,7 @@ LIST_DUE = timedelta(days=1)
 """So long after a session Zoom's list of its participants is complete."""
 GIVEN_UP = timedelta(days=6)
 """So long after it nobody asks any more, and what the events say is kept; they are deleted a day later."""
-EVERY = timedelta(hours=1)
+EVERY = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class ParticipantLists(Protocol):
 
 
 @dataclass(slots=True)
-class ZoomLists:
-    """The job that reads Zoom's lists, once an hour. `report` is told of faults."""
+class ReadLists:
+    """The job that reads Zoom's lists, four times a day. `report` is told of faults."""
 
     clock: Clock
     store: ZoomFactStore

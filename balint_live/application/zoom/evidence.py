@@ -67,7 +67,7 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class InZoom:
+class SeenInZoom:
     """When somebody was in Zoom, and what is doubtful about it."""
 
     spans: Spans
@@ -78,9 +78,9 @@ class InZoom:
 class ZoomEvidence:
     """`people` by registrant, `host`, and those without a registration, one for each of their connections."""
 
-    people: Mapping[str, InZoom] = field(default_factory=dict)
-    host: InZoom | None = None
-    strangers: tuple[InZoom, ...] = ()
+    people: Mapping[str, SeenInZoom] = field(default_factory=dict)
+    host: SeenInZoom | None = None
+    strangers: tuple[SeenInZoom, ...] = ()
 
     def added_to(self, evidence: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
         """The evidence with Zoom's, as one more source. What is doubtful is shown, and counts for nothing."""
@@ -91,7 +91,7 @@ class ZoomEvidence:
             known[person] = ([*intervals, *zoom], marks)
         return known
 
-    def of(self, person: str, evidence: Mapping[str, Evidence]) -> InZoom | None:
+    def of(self, person: str, evidence: Mapping[str, Evidence]) -> SeenInZoom | None:
         """When somebody was in Zoom, by its events and what is kept from there; None where nothing is known from Zoom of
         anybody."""
         kept = {
@@ -100,8 +100,8 @@ class ZoomEvidence:
         }
         if not (self.people or self.host or self.strangers or any(kept.values())):
             return None
-        told = self.people.get(person, InZoom(()))
-        return InZoom(tuple(merge([*kept.get(person, ()), *told.spans])), told.doubts)
+        told = self.people.get(person, SeenInZoom(()))
+        return SeenInZoom(tuple(merge([*kept.get(person, ()), *told.spans])), told.doubts)
 
     @property
     def certain(self) -> Mapping[str, Spans]:
@@ -122,7 +122,7 @@ def zoom_evidence(facts: Iterable[Fact], now: datetime, booked_end: datetime) ->
         for connection in _connections(run, now, booked_end + LONGEST_OPEN):
             spans[connection.who] += connection.present()
             doubts[connection.who] |= connection.doubts()
-    seen = {who: InZoom(_bridged(each), frozenset(doubts[who])) for who, each in spans.items()}
+    seen = {who: SeenInZoom(_bridged(each), frozenset(doubts[who])) for who, each in spans.items()}
     unknown = [each for who, each in seen.items() if who[0] is None and who != HOST and each.spans]
     return ZoomEvidence(
         {who[0]: each for who, each in seen.items() if who[0] is not None},

@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 from balint_live.application.attendance.matrix import Column, Row, SeriesStanding
 from balint_live.application.attendance.record import Attended, PersonRecord, StatedSession, Statement
 from balint_live.application.groups.group import SessionStatus
-from balint_live.application.zoom.evidence import Doubt, InZoom
+from balint_live.application.zoom.evidence import Doubt, SeenInZoom
 from balint_live.domain.credit import (
     CreditLine,
     Policy,
@@ -231,7 +231,7 @@ def _why(doubts: Collection[Doubt]) -> str:
     return ", ".join(dict.fromkeys(sentences[each] for each in sorted(doubts)))
 
 
-def strangers_words(strangers: Iterable[InZoom], timezone: str) -> str:
+def strangers_words(strangers: Iterable[SeenInZoom], timezone: str) -> str:
     """Who was in Zoom and is nobody's registration; empty for nobody."""
     times = ", ".join(spans_words(each.spans, timezone) for each in strangers)
     if not times:

@@ -9,7 +9,7 @@ import pytest
 
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.application.identity import OPERATOR
-from balint_live.application.zoom.evidence import Doubt, InZoom
+from balint_live.application.zoom.evidence import Doubt, SeenInZoom
 from tests.integration.database.cast import CATALOGUE, THIRD, at
 from tests.integration.zoom.test_webhook import NUMBER, PRIVATE, Webhook
 
@@ -68,9 +68,15 @@ EVENTS = [
 
 @pytest.fixture
 def webhook(tmp_path: Path) -> Iterator[Webhook]:
-    """The third session has a Zoom meeting, in which Carla and Dan are registered."""
     opened = Webhook(tmp_path)
-    change = opened.door.change
+    registered(opened)
+    yield opened
+    opened.door.database.dispose()
+
+
+def registered(webhook: Webhook) -> None:
+    """The third session has a Zoom meeting, in which Carla and Dan are registered."""
+    change = webhook.door.change
     change("INSERT INTO zoom_meetings (id, meeting_id, number) VALUES ('m', 'third', :number)", number=NUMBER)
     for person, zoom_id in (("carla", CARLAS), ("dan", DANS)):
         change(
@@ -79,16 +85,14 @@ def webhook(tmp_path: Path) -> Iterator[Webhook]:
             person=person,
             zoom_id=zoom_id,
         )
-    yield opened
-    opened.door.database.dispose()
 
 
 def facts(webhook: Webhook) -> int:
     return int(webhook.door.rows("SELECT count(*) FROM zoom_facts")[0][0])
 
 
-def seen(*minutes: tuple[float, float], doubts: tuple[Doubt, ...] = ()) -> InZoom:
-    return InZoom(tuple((at(came), at(left)) for came, left in minutes), frozenset(doubts))
+def seen(*minutes: tuple[float, float], doubts: tuple[Doubt, ...] = ()) -> SeenInZoom:
+    return SeenInZoom(tuple((at(came), at(left)) for came, left in minutes), frozenset(doubts))
 
 
 def test_what_everybody_did_in_zoom(webhook: Webhook) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from balint_live.application.zoom.evidence import Doubt, Fact, FactKind, InZoom, zoom_evidence
+from balint_live.application.zoom.evidence import Doubt, Fact, FactKind, SeenInZoom, zoom_evidence
 
 FIVE = datetime(2026, 3, 5, 17, tzinfo=UTC)
 BEGAN, ENDED, BOOKED = 2, 5504, 5400
@@ -57,8 +57,8 @@ RE = [joined("E1.50", 300, "RE"), left("E1.50", 900, "RE"), joined("E2.51", 1200
 STRANGER = [joined("D1.40", 200), left("D1.40", 230)]
 
 
-def seen(*spans: tuple[float, float], doubts: Iterable[Doubt] = ()) -> InZoom:
-    return InZoom(tuple((at(came), at(gone)) for came, gone in spans), frozenset(doubts))
+def seen(*spans: tuple[float, float], doubts: Iterable[Doubt] = ()) -> SeenInZoom:
+    return SeenInZoom(tuple((at(came), at(gone)) for came, gone in spans), frozenset(doubts))
 
 
 def without(facts: list[Fact], *lost: Fact) -> list[Fact]:
@@ -86,5 +86,5 @@ def test_the_worked_example() -> None:
         (without(RB, left("B1.20", 1575, "RB")), "RB", seen((60, 5000), doubts=[LEAVE])),
     ],
 )
-def test_one_that_never_came(facts: list[Fact], person: str, expected: InZoom) -> None:
+def test_one_that_never_came(facts: list[Fact], person: str, expected: SeenInZoom) -> None:
     assert zoom_evidence([END, *facts], at(9000), at(BOOKED)).people == {person: expected}
