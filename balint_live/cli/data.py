@@ -16,8 +16,8 @@ from typing import TypeVar
 
 import click
 
-from balint_live.adapters.database.backup import ArchiveMistake, back_up, header_of
-from balint_live.adapters.database.restore import Restored, restore
+from balint_live.adapters.database.archive.backup import ArchiveMistake, back_up, header_of
+from balint_live.adapters.database.archive.restore import Restored, restore
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.application.attendance.export import Format, Part, export_file
 from balint_live.application.groups.group import Group, Registrant

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from balint_live.adapters.database import engine
-from balint_live.adapters.database.backup import (
+from balint_live.adapters.database.archive.backup import (
     ArchiveMistake,
     BackedUp,
     Header,
@@ -20,8 +20,8 @@ from balint_live.adapters.database.backup import (
     lasting_rows,
     snapshot,
 )
+from balint_live.adapters.database.archive.restore import Restored, restore
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.restore import Restored, restore
 from balint_live.adapters.database.tables import METADATA
 from balint_live.application.ports import Unavailable
 from tests.integration.database.cast import ISSUED, START

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.database.backup import ArchiveMistake, back_up
-from balint_live.adapters.database.restore import restore
+from balint_live.adapters.database.archive.backup import ArchiveMistake, back_up
+from balint_live.adapters.database.archive.restore import restore
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database
 

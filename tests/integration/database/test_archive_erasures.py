@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from balint_live.adapters.database.backup import back_up
+from balint_live.adapters.database.archive.backup import back_up
+from balint_live.adapters.database.archive.restore import restore
 from balint_live.adapters.database.engine import Database
-from balint_live.adapters.database.restore import restore
 from balint_live.application.groups.group import Changes
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from balint_live.adapters.database.access import SqlPeople, SqlStaffing
-from balint_live.adapters.database.backup import back_up
+from balint_live.adapters.database.archive.backup import back_up
+from balint_live.adapters.database.archive.restore import restore
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.mail_contents import SqlMailFacts
-from balint_live.adapters.database.restore import restore
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.application.groups.leaders import require_spared
 from balint_live.application.groups.service import NoSuchGroup

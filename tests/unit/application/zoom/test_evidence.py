@@ -16,9 +16,11 @@ def at(second: float) -> datetime:
     return FIVE + timedelta(seconds=second)
 
 
-def fact(kind: FactKind, second: float, device: str = "", person: str | None = None, **more: object) -> Fact:
+def fact(
+    kind: FactKind, second: float, device: str = "", person: str | None = None, host: bool = False
+) -> Fact:
     """`device` as "A1.10": connection and stay."""
-    return Fact(kind, "run-1", at(BEGAN), at(second), device.partition(".")[0], device, person, **more)
+    return Fact(kind, "run-1", at(BEGAN), at(second), device.partition(".")[0], device, person, host)
 
 
 def joined(device: str, second: float, person: str | None = None, host: bool = False) -> Fact:

@@ -19,8 +19,9 @@ from sqlalchemy import Connection, Table, delete, exists, insert, select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from balint_live.adapters.database import backup, engine
-from balint_live.adapters.database.backup import (
+from balint_live.adapters.database import engine
+from balint_live.adapters.database.archive import backup
+from balint_live.adapters.database.archive.backup import (
     AT_A_TIME,
     ArchiveMistake,
     Header,
