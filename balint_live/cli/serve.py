@@ -82,7 +82,8 @@ def worker(config_file: Path | None) -> None:
         jobs = [lambda: daily.work() or mail.work()]
         in_zoom = sessions_in_zoom(adapters, runtime("threading"))
         if in_zoom is not None:
-            jobs += [zoom_work(adapters, in_zoom).work, zoom_lists(adapters, in_zoom).work]
+            pages = adapters.pages_of_servers
+            jobs += [zoom_work(adapters, in_zoom, pages).work, zoom_lists(adapters, in_zoom).work]
         click.echo("Delivering e-mail.")
         with ThreadPoolExecutor(len(jobs)) as threads:
             for job in jobs:

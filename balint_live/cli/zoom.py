@@ -7,12 +7,22 @@ import click
 from balint_live.adapters.system import SystemClock
 from balint_live.adapters.zoom.errors import ZoomError
 from balint_live.adapters.zoom.meetings import ZoomMeetings
+from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.cli.installation import config_option
 from balint_live.composition.services import zoom_meetings
 from balint_live.config import Config, ZoomSettings, load
 from balint_live.runtime import runtime
 
 NOWHERE = "No marker of ours is this."
+DEFAULTS = {
+    "in_meeting.meeting_summary_with_ai_companion.auto_enable": "the AI summary starts by itself",
+    "in_meeting.ai_companion_questions.auto_enable": "the AI Companion's questions start by themselves",
+    "in_meeting.auto_saving_chat": "the chat is saved by itself",
+    "recording.auto_recording": "recording starts by itself",
+    "recording.local_recording": "participants can be allowed to record on their own computers",
+    "recording.cloud_recording": "the host can record in the cloud",
+}
+"""What a setting of the host's own means that stands against ours."""
 
 
 @click.group()
@@ -23,13 +33,22 @@ def zoom() -> None:
 @zoom.command()
 @config_option
 def check(config_file: Path | None) -> None:
-    """Ask Zoom for a token, the app's scopes and the host; changes nothing. Exits non-zero when something is wrong."""
+    """Ask Zoom for a token, the app's scopes, the host and their settings; changes nothing. Exits non-zero when something is
+    wrong."""
     config = load(config_file)
     if not config.zoom.asks:
         click.echo("Zoom is asked nothing: zoom.account_id is empty. docs/zoom.md says how to connect it.")
     _tell_of_the_webhook(config)
-    if config.zoom.asks and not _is_in_order(config.zoom):
+    if not config.zoom.asks:
+        return
+    if not _is_in_order(config.zoom):
         raise click.ClickException("Not in order: Zoom.")
+    if config.zoom.holds_meetings:
+        click.echo(
+            f"Meetings: each session has its own, with registrants at {config.zoom.registrant_domain}."
+        )
+    else:
+        click.echo("Meetings: none are made, because zoom.registrant_domain is empty.")
 
 
 def _tell_of_the_webhook(config: Config) -> None:
@@ -64,4 +83,18 @@ def _host_is_there(meetings: ZoomMeetings) -> bool:
         click.echo(f"Host {meetings.host}: {refused}")
         return False
     click.echo(f"Host {meetings.host}: Zoom knows them.")
+    return _tell_of_defaults(SessionsInZoom(meetings))
+
+
+def _tell_of_defaults(sessions: SessionsInZoom) -> bool:
+    """What of the host's own settings could keep something. Warnings only: each meeting is told otherwise."""
+    try:
+        fighting = sessions.fighting()
+    except ZoomError as refused:
+        click.echo(f"Settings of the host: {refused}")
+        return False
+    if not fighting:
+        click.echo("Settings of the host: nothing in them keeps what is said.")
+    for name in fighting:
+        click.echo(f"Warning: {DEFAULTS[name]}. Switch it off in Zoom under Settings, and lock it.")
     return True

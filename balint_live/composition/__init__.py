@@ -123,18 +123,18 @@ def create_app(
         log=log,
         tick=_guarded(ticker.tick, log),
         each_second=tuple(_guarded(each.tick, log) for each in each_second),
-        jobs=_jobs(adapters, in_zoom) if config.mail.send_from_server else (),
+        jobs=_jobs(adapters, in_zoom, pages) if config.mail.send_from_server else (),
         measured_gap=metrics.gap,
     )
 
 
-def _jobs(adapters: Adapters, in_zoom: SessionsInZoom | None) -> tuple[Callable[[], bool], ...]:
+def _jobs(
+    adapters: Adapters, in_zoom: SessionsInZoom | None, pages: OpenPages
+) -> tuple[Callable[[], bool], ...]:
     jobs = (mailing(adapters, ChildProcesses(1)).work, daily_jobs(adapters).work)
-    return (
-        jobs
-        if in_zoom is None
-        else (*jobs, zoom_work(adapters, in_zoom).work, zoom_lists(adapters, in_zoom).work)
-    )
+    if in_zoom is None:
+        return jobs
+    return (*jobs, zoom_work(adapters, in_zoom, pages).work, zoom_lists(adapters, in_zoom).work)
 
 
 def _listening(

@@ -232,6 +232,7 @@ def install_pages(
         sign_in.sign_in_pages(live, access),
         sign_in.account_pages(live, access),
         http.meeting_pages(live, texts),
+        http.zoom_ways(live),
         http.snapshot_addresses(live),
         http.command_addresses(live),
     ]

@@ -25,7 +25,7 @@ from balint_live.application.mail.contents import MailContents
 from balint_live.application.mail.reminders import Afterwards, Reminders
 from balint_live.application.mail.sender import Mailing, MailSender, MailTransport
 from balint_live.application.mail_queue import Backoff
-from balint_live.application.ports import Clock, Elsewhere, directly
+from balint_live.application.ports import Clock, Elsewhere, OpenPages, directly
 from balint_live.application.privacy.retention import Purged, Retention
 from balint_live.application.zoom.attendance import ReadLists
 from balint_live.application.zoom.meetings import ZoomWork
@@ -78,7 +78,7 @@ def oldest_mail(adapters: Adapters) -> timedelta:
     return timedelta() if since is None else adapters.clock.now() - since
 
 
-def zoom_work(adapters: Adapters, in_zoom: SessionsInZoom) -> ZoomWork:
+def zoom_work(adapters: Adapters, in_zoom: SessionsInZoom, pages: OpenPages) -> ZoomWork:
     """What keeps each session's Zoom meeting in step. It waits for Zoom, so it needs a thread of its own."""
     config = adapters.config
     return ZoomWork(
@@ -88,6 +88,7 @@ def zoom_work(adapters: Adapters, in_zoom: SessionsInZoom) -> ZoomWork:
         SystemRandom().random,
         new_id,
         adapters.log.fault,
+        pages,
         timedelta(minutes=config.session.doors_open_minutes),
     )
 

@@ -14,7 +14,7 @@ from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
-from balint_live.adapters.database.zoom import SqlZoomEvents
+from balint_live.adapters.database.zoom import SqlZoomEvents, SqlZoomStates
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.mail.headers import normal_address
 from balint_live.adapters.memory_rooms import MemoryRooms
@@ -162,6 +162,7 @@ def live_services(
         report=log.fault,
         count=counts.add,
         credit_lines=SqlGroups(adapters.database, adapters.catalogue).credit_lines,
+        **({} if in_zoom is None else {"zoom_state": SqlZoomStates(adapters.database).of_meeting}),
     )
     abandoned = Abandoned(
         clock,
@@ -339,6 +340,8 @@ def group_services(
         elsewhere=elsewhere,
         sender=config.sender[1],
         mark=marking(command_handler),
+        zoom_states=SqlZoomStates(adapters.database).of_group if config.zoom.holds_meetings else None,
+        zoom_hosts=config.zoom.alternative_hosts,
     )
 
 

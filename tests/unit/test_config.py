@@ -358,6 +358,11 @@ def test_zoom_may_stand_in_the_environment_and_the_file_goes_first(working_direc
          "leave all four out to go without"),
         ({**ZOOM, "api_url": "http://api.example.org"}, "zoom.api_url: must begin with https://"),
         ({"oauth_url": "zoom.us"}, "zoom.oauth_url: must begin with https://"),
+        ({"registrant_domain": "members.example.org"}, "zoom: registrant_domain needs account_id and client_id and "
+         "client_secret and host_user too"),
+        ({**ZOOM, "registrant_domain": "members@example.org"}, "zoom.registrant_domain: must be a domain like "
+         "members.example.org: 'members@example.org' is not the name of a host (Codepoint U+0040 at position 8 of "
+         "'members@example' not allowed)"),
         ({"plan": "gold"}, "zoom.plan: Input should be 'free', 'pro' or 'business'"),
     ],
 )  # fmt: skip

@@ -106,21 +106,34 @@ def _note(session: Session, key: str, now: datetime) -> bool:
     return session.scalars(noted).first() is not None
 
 
+class SqlZoomStates:
+    """How far sessions are in Zoom, for those who lead them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_group(self, group_id: str) -> dict[str, ZoomState]:
+        """By session; those that nobody has begun are not there."""
+        return self._states(MeetingRow.group_id == group_id)
+
+    def of_meeting(self, meeting_id: str) -> ZoomState | None:
+        return self._states(MeetingRow.id == meeting_id).get(meeting_id)
+
+    def _states(self, which: ColumnElement[bool]) -> dict[str, ZoomState]:
+        query = (
+            select(ZoomMeetingRow, MeetingRow.id, or_(TIMES_DIFFER, ROSTER_DIFFERS))
+            .join(MeetingRow, MeetingRow.id == ZoomMeetingRow.meeting_id)
+            .where(which)
+        )
+        rows = self._database.read(lambda session: session.execute(query).all())
+        return {id: _state(row, differs) for row, id, differs in rows}
+
+
 class SqlZoomMeetings:
     """`domain` is that of the pseudonymous addresses."""
 
     def __init__(self, database: Database, domain: str, new_id: Callable[[], str]) -> None:
         self._database, self._domain, self._new_id = database, domain, new_id
-
-    def states(self, group_id: str) -> dict[str, ZoomState]:
-        """How far each session of a group is in Zoom; none where nothing was begun."""
-        query = (
-            select(ZoomMeetingRow, or_(TIMES_DIFFER, ROSTER_DIFFERS))
-            .join(MeetingRow, MeetingRow.id == ZoomMeetingRow.meeting_id)
-            .where(MeetingRow.group_id == group_id)
-        )
-        rows = self._database.read(lambda session: session.execute(query).all())
-        return {row.meeting_id or "": _state(row, differs) for row, differs in rows}
 
     def look(self, now: datetime) -> int:
         def work(session: Session) -> tuple[list[str], list[str]]:
@@ -288,6 +301,7 @@ def _task(row: ZoomMeetingRow, meeting: MeetingRow | None, claim: str, now: date
     return Task(
         id=row.id,
         meeting_id=row.meeting_id,
+        group_id=None if meeting is None else meeting.group_id,
         claim=claim,
         attempts=row.attempts,
         due_at=row.due_at or now,
@@ -300,8 +314,8 @@ def _task(row: ZoomMeetingRow, meeting: MeetingRow | None, claim: str, now: date
 
 
 def _state(row: ZoomMeetingRow, differs: bool) -> ZoomState:
-    ready = row.number is not None and not differs and row.since is None
-    return ZoomState(ready, row.since, row.differing, row.problem)
+    made = row.number is not None
+    return ZoomState(made, made and not differs and row.since is None, row.since, row.differing, row.problem)
 
 
 def _mine(task: Task) -> Any:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from balint_live.application.background import Report
 from balint_live.application.mail_queue import Backoff, Chance
-from balint_live.application.ports import Clock
+from balint_live.application.ports import Clock, OpenPages
 
 CHANGES_A_DAY = 100
 """Meetings made and changed for a host and UTC day; Zoom takes no more."""
@@ -85,6 +85,7 @@ class Task:
 
     id: str
     meeting_id: str | None
+    group_id: str | None
     claim: str
     attempts: int
     due_at: datetime
@@ -97,11 +98,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ZoomState:
-    """How far a session is in Zoom, for its leaders. `ready`: Zoom was told everything; all but `differing` came back so.
+    """How far a session is in Zoom, for its leaders. `made`: it has a Zoom meeting of its own; `ready`: that was told
+    everything, and all but `differing` came back so.
 
     `since` is when something was last found to be missing there, and `problem` what Zoom said to it.
     """
 
+    made: bool
     ready: bool
     since: datetime | None
     differing: tuple[str, ...]
@@ -175,7 +178,7 @@ class ZoomMeetingStore(Protocol):
 
 class ZoomWork:
     """Brings sessions into step, one after the other. `door` is how long before its start a session is looked at once more;
-    `report` is told of Zoom's first silence, and of faults of ours."""
+    `report` is told of Zoom's first silence, and of faults of ours; open `pages` hear that there is a way into Zoom now."""
 
     def __init__(
         self,
@@ -185,11 +188,12 @@ class ZoomWork:
         chance: Chance,
         new_id: Callable[[], str],
         report: Report,
+        pages: OpenPages,
         door: timedelta,
         backoff: Backoff | None = None,
     ) -> None:
         self._clock, self._store, self._zoom, self._door = clock, store, zoom, door
-        self._chance, self._new_id, self._report = chance, new_id, report
+        self._chance, self._new_id, self._report, self._pages = chance, new_id, report, pages
         self._backoff = backoff or Backoff()
         self._silences = 0
         self._look_at = self._ask_at = datetime.min.replace(tzinfo=UTC)
@@ -265,6 +269,8 @@ class ZoomWork:
         self._count(now)
         made = self._zoom.make(task.id, wanted)
         self._store.made(task, made.number, wanted)
+        if task.group_id is not None and task.meeting_id is not None:
+            self._pages.changed(task.group_id, (), {task.meeting_id})
         return made
 
     def _count(self, now: datetime) -> None:

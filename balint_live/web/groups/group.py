@@ -6,6 +6,7 @@ counts what goes and what stays. The answer to that press is the only place wher
 are shown: nobody can look them up afterwards, and somebody without an address is not told by mail.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -16,6 +17,7 @@ from balint_live.application.groups.group import BookedMeeting, Group
 from balint_live.application.groups.schedule import current, next_thing, quorum
 from balint_live.application.groups.service import GroupSummary
 from balint_live.application.privacy.erasure import RUNS, Deleted
+from balint_live.application.zoom.meetings import ZoomState
 from balint_live.domain import names
 from balint_live.domain.errors import DomainError
 from balint_live.domain.names import in_blocks
@@ -27,6 +29,7 @@ from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, day_there, full, plan_words
 from balint_live.web.shared.forms import problems
 from balint_live.web.shared.services import REFUSED, Answered, GroupServices
+from balint_live.web.shared.zoom_words import state_words
 
 SEARCHED_FROM = 12
 """With so many groups in view nobody needs to search."""
@@ -61,7 +64,8 @@ def group_pages(services: GroupServices) -> Blueprint:
 def _page(services: GroupServices, attendance: AttendanceRecord, sentence: str = "") -> str:
     group, now = attendance.group, services.clock.now()
     people, meeting = roster(services, group), current(group.meetings, now)
-    sessions = [_session(one, group, now) for one in attendance.sessions]
+    zoom = None if services.zoom_states is None else services.zoom_states(group.id)
+    sessions = [_session(one, group, now, zoom) for one in attendance.sessions]
     return render_template(
         "pages/groups/group.html",
         group=group,
@@ -76,6 +80,7 @@ def _page(services: GroupServices, attendance: AttendanceRecord, sentence: str =
         reached=_reached(people, group),
         newest_mails=_newest_mails(services, group),
         unearnable=unearnable(group),
+        zoom_hosts=services.zoom_hosts,
     )
 
 
@@ -85,9 +90,14 @@ def _to_confirm(attendance: AttendanceRecord) -> BookedMeeting | None:
     return next((meeting for meeting in waiting if meeting.not_held_at is None), None)
 
 
-def _session(one: SessionRecord, group: Group, now: datetime) -> Context:
-    """A line of the schedule. `until` is how long it is until its start, or since; `roll` is how far its roll is."""
-    meeting = one.meeting
+def _session(
+    one: SessionRecord, group: Group, now: datetime, zoom: Mapping[str, ZoomState] | None
+) -> Context:
+    """A line of the schedule. `until` is how long it is until its start, or since; `roll` is how far its roll is; `zoom` how
+    far it is in Zoom, in words."""
+    meeting, in_zoom = one.meeting, ""
+    if zoom is not None and meeting.to_come(now):
+        in_zoom = state_words(zoom.get(meeting.id), group.settings.timezone)
     return {
         "meeting": meeting,
         "when": full(meeting.start, group.settings.timezone),
@@ -95,6 +105,7 @@ def _session(one: SessionRecord, group: Group, now: datetime) -> Context:
         "plan": plan_words(meeting.plan),
         "standing": meeting.status(now),
         "roll": stage_of(one),
+        "zoom": in_zoom,
         "expected": _expected(one, group),
         "cannot_come": [
             group.named(each.id, each.details.name) for each in group.enrolled if each.id in one.cannot_come

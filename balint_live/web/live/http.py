@@ -28,8 +28,9 @@ from balint_live.web.shared.access import (
     refusal,
     refuse_entry,
 )
-from balint_live.web.shared.context import console_context, encoded, ended_context, live_context
+from balint_live.web.shared.context import Context, console_context, encoded, ended_context, live_context
 from balint_live.web.shared.services import Services
+from balint_live.web.shared.zoom_words import differing_words
 
 MAX_COMMAND_BYTES = 16_384
 Coded = Response | tuple[Response, int]
@@ -37,7 +38,7 @@ Act = Callable[[Services, Login, Seat, object], dict[str, object]]
 
 
 def meeting_pages(services: Services, texts: Texts) -> Blueprint:
-    """The console for leaders, the display for everybody else, and the way to Zoom."""
+    """The console for leaders, and the display for everybody else."""
     pages = Blueprint("meeting", __name__, url_prefix="/meetings/<meeting_id>")
 
     @pages.get("")
@@ -50,7 +51,10 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
         context = live_context(services, texts, login, seat)
         if seat.member.role is Role.LEADER:
             return render_template(
-                "pages/live/console.html", **context, **console_context(services, texts, seat)
+                "pages/live/console.html",
+                **context,
+                **console_context(services, texts, seat),
+                **_zoom_context(services, login, meeting_id),
             )
         if seat.meeting.status is Status.CLOSED:
             return render_template("pages/live/ended.html", **context, **ended_context(services, login, seat))
@@ -61,7 +65,35 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
             "pages/live/display.html", **context, listens=listens and "late" in request.args
         )
 
-    @pages.get("/zoom")
+    return pages
+
+
+def _zoom_context(services: Services, login: Login, meeting_id: str) -> Context:
+    """Whether this leader starts the session's own Zoom meeting, and what is not as it should be there."""
+    state = services.zoom_state(meeting_id)
+    made = state is not None and state.made
+    return {
+        "starts_zoom": made and login.who.kind is Kind.LEADER,
+        "watches_zoom": made,
+        "zoom_differs": "" if state is None else differing_words(state.differing),
+    }
+
+
+def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
+    """The login and its seat, agreed or not; 404 for everybody else, and the sign-in where a login has run out."""
+    login, now = any_login(), services.clock.now()
+    seat = services.seat(login, meeting_id)
+    if login is None or seat is None:
+        refuse_entry(now)
+    keep_signed_in(login, now)
+    return login, seat
+
+
+def zoom_ways(services: Services) -> Blueprint:
+    """The way into Zoom, and for leaders what is not as it should be there."""
+    ways = Blueprint("ways", __name__, url_prefix="/meetings/<meeting_id>")
+
+    @ways.get("/zoom")
     @declares(Action.OWN_MEETING, RateLimit.PAGES)
     def zoom(meeting_id: str) -> Response:
         """To their own link, asked for now; where Zoom does not answer in time, to the group's pasted address."""
@@ -70,7 +102,16 @@ def meeting_pages(services: Services, texts: Texts) -> Blueprint:
             abort(404)
         return _to_zoom(services, meeting_id, login.who)
 
-    return pages
+    @ways.get("/zoom-settings")
+    @declares(Action.OWN_MEETING, RateLimit.PAGES)
+    def zoom_settings(meeting_id: str) -> Response:
+        _, seat = _agreed(services, meeting_id)
+        if seat.member.role is not Role.LEADER:
+            abort(404)
+        state = services.zoom_state(meeting_id)
+        return jsonify(words="" if state is None else differing_words(state.differing))
+
+    return ways
 
 
 def _to_zoom(services: Services, meeting_id: str, who: Identity) -> Response:
@@ -83,16 +124,6 @@ def _to_zoom(services: Services, meeting_id: str, who: Identity) -> Response:
     response = redirect(address, 302)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _seated(services: Services, meeting_id: str) -> tuple[Login, Seat]:
-    """The login and its seat, agreed or not; 404 for everybody else, and the sign-in where a login has run out."""
-    login, now = any_login(), services.clock.now()
-    seat = services.seat(login, meeting_id)
-    if login is None or seat is None:
-        refuse_entry(now)
-    keep_signed_in(login, now)
-    return login, seat
 
 
 def command_addresses(services: Services) -> Blueprint:

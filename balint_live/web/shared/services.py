@@ -1,6 +1,6 @@
 """What composition hands to the pages: use cases, rate limits, and the few functions of the async mode."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ from balint_live.application.live.signals import Signals
 from balint_live.application.ports import Clock, Elsewhere, TokenIssuer
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.application.zoom.links import ZoomLinks
+from balint_live.application.zoom.meetings import ZoomState
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.meeting import Status
 from balint_live.domain.names import in_blocks
@@ -73,6 +74,7 @@ class Services:
     report: Callable[[str, Exception], None]
     credit_lines: Callable[[str], tuple[CreditLine, ...]]
     count: Callable[[str], None] = lambda _kind: None
+    zoom_state: Callable[[str], ZoomState | None] = lambda _meeting: None
 
     def live_token(self, login: Login, meeting_id: str) -> str:
         """Proof for a page that it was served to this login, for ten minutes."""
@@ -137,6 +139,8 @@ class GroupServices:
     """For the pages of coordinators and leaders. `address` brings an e-mail address to its normal form or raises
     ValueError with a sentence; `elsewhere` does heavy work in a child process; `sender` is the address all mail comes
     from; `mark` says of somebody in a running session that they are here or not, and every open page hears of it.
+    `zoom_states` tells how far a group's sessions are in Zoom, None where they have no Zoom meetings of their own, and
+    `zoom_hosts` are the addresses of those who may start them in Zoom itself.
     """
 
     clock: Clock
@@ -156,6 +160,8 @@ class GroupServices:
     elsewhere: Elsewhere
     sender: str
     mark: Callable[[Identity, str, str, Mark], Answer]
+    zoom_states: Callable[[str], Mapping[str, ZoomState]] | None = None
+    zoom_hosts: tuple[str, ...] = ()
 
     def who(self) -> Identity:
         """The leader or coordinator of this request; 404 for anybody else, and the sign-in where a login has run out."""

@@ -16,13 +16,14 @@
 
 import { announce, speakIn } from "../components/announcer.js";
 import { crossFade, SettledLink } from "../components/live_page.js";
-import { embedded } from "../components/parts.js";
+import { embedded, part } from "../components/parts.js";
 import { WakeLock } from "../components/wake_lock.js";
 import { leavePreview, pageActions, watchPresses } from "../console/buttons.js";
 import { ConsoleModel } from "../console/console_model.js";
 import { DesktopNotices, NoticesSwitch } from "../console/desktop_notices.js";
 import { Switches, watchKeys, watchMenus } from "../console/keyboard.js";
 import { Plan } from "../console/panels/phases.js";
+import { watchZoom } from "../console/panels/zoom.js";
 import { ConsolePopOut } from "../console/pop_out.js";
 import { PressHandler } from "../console/press_handler.js";
 import { Screen } from "../console/screen.js";
@@ -76,6 +77,7 @@ const switches = new Switches(document, { onCoarse: coarseChosen });
 const wakeLock = new WakeLock();
 
 liveState.subscribe(snapshotCame);
+watchZoom(part("zoom-differs"));
 watch(document);
 watchMenus(() => screen.masthead.offerEnds(model.current()));
 speakIn(() => popOut.window.readersDocument);

@@ -32,8 +32,10 @@ def check(folder: Path, address: str, secret: str = "right", host: str = HOST) -
     config = folder / "config.toml"
     config.write_text(
         "[server]\npublic_url = 'https://balint.example.org'\n"
-        f"[zoom]\naccount_id = 'a'\nclient_id = 'c'\nclient_secret = '{secret}'\nhost_user = '{host}'\n"
-        f"webhook_secret = 'w'\noauth_url = '{address}/oauth/token'\napi_url = '{address}'\n"
+        f"[zoom]\naccount_id = 'a'\nclient_id = 'c'\nclient_secret = '{secret}'\n"
+        f"host_user = '{host}'\n"
+        "registrant_domain = 'members.example.org'\nwebhook_secret = 'w'\n"
+        f"oauth_url = '{address}/oauth/token'\napi_url = '{address}'\n"
     )
     return CliRunner().invoke(main, ["zoom", "check", "--config", str(config)])
 
@@ -42,9 +44,32 @@ def test_everything_in_order(tmp_path: Path, address: str, state: State) -> None
     told = check(tmp_path, address)
     assert (told.exit_code, told.output.splitlines()) == (
         0,
-        [*WORKS, "Scopes: all there.", f"Host {HOST}: Zoom knows them."],
+        [
+            *WORKS,
+            "Scopes: all there.",
+            f"Host {HOST}: Zoom knows them.",
+            "Settings of the host: nothing in them keeps what is said.",
+            "Meetings: each session has its own, with registrants at members.example.org.",
+        ],
     )
     assert [each for each in state.calls if not each.startswith("GET")] == ["POST /oauth/token"]
+
+
+def test_what_stands_against_us_in_the_hosts_own_settings_is_a_warning(
+    tmp_path: Path, address: str, state: State
+) -> None:
+    state.defaults = {
+        "recording": {"auto_recording": "cloud", "local_recording": False},
+        "in_meeting": {"meeting_summary_with_ai_companion": {"enable": True, "auto_enable": True}},
+    }
+    told = check(tmp_path, address)
+    assert (told.exit_code, told.output.splitlines()[4:-1]) == (
+        0,
+        [
+            "Warning: the AI summary starts by itself. Switch it off in Zoom under Settings, and lock it.",
+            "Warning: recording starts by itself. Switch it off in Zoom under Settings, and lock it.",
+        ],
+    )
 
 
 def test_a_scope_that_is_missing_is_named(tmp_path: Path, address: str, state: State) -> None:

@@ -2,146 +2,30 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from balint_live.adapters.database.groups import SqlGroups
-from balint_live.adapters.database.zoom import SqlZoomEvents, SqlZoomMeetings
-from balint_live.adapters.protocol_catalogue import load_catalogue
-from balint_live.adapters.system import new_id
-from balint_live.adapters.zoom.client import ZoomAccount, ZoomClient
-from balint_live.adapters.zoom.meetings import ZoomMeetings
-from balint_live.adapters.zoom.sessions import SETTINGS, SessionsInZoom
+from balint_live.adapters.zoom.sessions import SETTINGS
 from balint_live.application.groups.group import Details
 from balint_live.application.groups.schedule import Slot
-from balint_live.application.groups.service import GroupService
 from balint_live.application.identity import OPERATOR
-from balint_live.application.ports import NoPages
-from balint_live.application.zoom.meetings import Zoom, ZoomFault, ZoomState, ZoomWork
-from tests.fakes import ManualClock, PlainLock
+from balint_live.application.zoom.meetings import ZoomState
+from tests.fakes import ManualClock
 from tests.fakezoom.server import serving
-from tests.fakezoom.state import HOST, State
-from tests.integration.database.cast import ANA, ELSEWHERE, FOURTH, START, THIRD, WEEK, Site, at, site
+from tests.fakezoom.state import State
+from tests.integration.database.cast import ANA, ELSEWHERE, FOURTH, START, THIRD, WEEK, at, site
 from tests.integration.database.present import present_database
+from tests.integration.zoom.worker import CATALOGUE, DOMAIN, DOOR, Killed, Worker
 
-CATALOGUE = load_catalogue()
-DOOR = timedelta(minutes=30)
 DAY_BEFORE = START - timedelta(days=1)
-DOMAIN = "members.example.org"
 EVERY_FAULT = ("hang", "500", "502_html", "reset_after_effect", "429_qps", "429_concurrent", "401_once")
 
 
-class Killed(BaseException):
-    """The process is no more: no handler runs, and nothing is noted."""
-
-
-@dataclass
-class Worker:
-    """A group's sessions here, the stand-in, and what keeps the two in step, with a clock that sleeping moves on."""
-
-    state: State
-    address: str
-    clock: ManualClock
-    site: Site
-    slept: float = 0
-    reports: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        database = self.site.database
-        self.store = SqlZoomMeetings(database, DOMAIN, new_id)
-        store = SqlGroups(database, CATALOGUE)
-        self.groups = GroupService(self.clock, store, NoPages(), new_id, new_id, "")
-        self.start()
-
-    def start(self, **deaths: Any) -> None:
-        """A process that knows nothing of an earlier one; `deaths` are calls after whose work it dies."""
-        self.work = ZoomWork(
-            self.clock,
-            self.store,
-            Dying(self.in_zoom(), **deaths),
-            lambda: 0.5,
-            new_id,
-            self._report,
-            DOOR,
-        )
-
-    def events(self) -> SqlZoomEvents:
-        return SqlZoomEvents(self.site.database)
-
-    def in_zoom(self) -> SessionsInZoom:
-        here = f"{self.address}/oauth/token", self.address
-        account = ZoomAccount("a", "c", "right", "pro", *here, timeout=(1, 0.1))
-        client = ZoomClient(account, self.clock, self._sleep, lambda: 0.5, PlainLock)
-        return SessionsInZoom(ZoomMeetings(client, HOST))
-
-    def goes_on(self, **time: float) -> None:
-        """Time passes, and then everything is done that is due."""
-        self.clock.wait(**time)
-        self.clock.wait(seconds=20)
-        while self.work.work():
-            pass
-
-    def in_step(self, hours: int = 40) -> None:
-        """Let time pass until nothing is left to do."""
-        for _ in range(hours * 4):
-            self.goes_on(minutes=15)
-            if not self.rows("SELECT 1 FROM zoom_meetings WHERE since IS NOT NULL"):
-                return
-        raise AssertionError(self.rows("SELECT * FROM zoom_meetings WHERE since IS NOT NULL"))
-
-    def rows(self, query: str) -> list[Any]:
-        return list(self.site.database.rows(text(query)))
-
-    def booked(self) -> list[str]:
-        """The starts of the meetings in Zoom."""
-        return sorted(each["start_time"] for each in self.state.meetings.values())
-
-    def number(self, session: str = THIRD) -> int:
-        [(number,)] = self.rows(f"SELECT number FROM zoom_meetings WHERE meeting_id = '{session}'")
-        return int(number)
-
-    def people(self, session: str = THIRD) -> list[str]:
-        """The approved registrants of a session, as people here."""
-        known = dict(map(tuple, self.rows("SELECT zoom_id, registrant_id FROM zoom_registrants")))
-        listed = self.state.registrants[self.number(session)]
-        return sorted(known[each["id"]] for each in listed if each["status"] == "approved")
-
-    def _report(self, where: str, fault: Exception) -> None:
-        """A silence of Zoom's; a fault of ours ends the test."""
-        if not isinstance(fault, ZoomFault):
-            raise Killed from fault
-        self.reports.append(f"{where}: {fault.told()}")
-
-    def _sleep(self, seconds: float) -> None:
-        self.slept += seconds
-        self.clock.wait(seconds=seconds)
-
-
-class Dying:
-    """Zoom for a process that is killed right after the calls named, as often as said."""
-
-    def __init__(self, zoom: Zoom, **deaths: int) -> None:
-        self._zoom, self._deaths = zoom, deaths
-
-    def __getattr__(self, name: str) -> Any:
-        call = getattr(self._zoom, name)
-
-        def called(*what: Any) -> Any:
-            answer = call(*what)
-            if self._deaths.get(name, 0) > 0:
-                self._deaths[name] -= 1
-                raise Killed
-            return answer
-
-        return called
-
-
 @pytest.fixture
-def worker(tmp_path: Any) -> Iterator[Worker]:
+def worker(tmp_path: Path) -> Iterator[Worker]:
     clock = ManualClock(DAY_BEFORE)
     state = State(clock)
     database = present_database(tmp_path / "site.sqlite3")
@@ -160,8 +44,8 @@ def test_each_session_to_come_has_one_zoom_meeting_with_every_privacy_field_as_w
         assert {name: made["settings"][name] for name in SETTINGS} == dict(SETTINGS)
         assert (made["topic"], made["duration"], made["timezone"]) == ("Group session", 60, "UTC")
     assert worker.state.warnings == []
-    assert worker.store.states("tuesday") == {
-        id: ZoomState(ready=True, since=None, differing=(), problem=None) for id in (THIRD, FOURTH)
+    assert worker.states() == {
+        id: ZoomState(made=True, ready=True, since=None, differing=(), problem=None) for id in (THIRD, FOURTH)
     }
 
 
@@ -208,9 +92,7 @@ def test_moved_cancelled_enrolled_withdrawn_and_deleted_here_is_so_in_zoom_too(w
 def test_a_setting_that_the_account_has_locked_keeps_a_session_from_being_ready(worker: Worker) -> None:
     worker.state.switches.policy["auto_start_meeting_summary"] = True
     worker.in_step()
-    assert worker.store.states("tuesday")[THIRD] == ZoomState(
-        True, None, ("auto_start_meeting_summary",), None
-    )
+    assert worker.states()[THIRD] == ZoomState(True, True, None, ("auto_start_meeting_summary",), None)
     changes = worker.state.calls.count("PATCH /meetings/{meeting}")
     assert changes == 3
     worker.goes_on(minutes=60)
@@ -232,7 +114,7 @@ def test_what_somebody_switches_on_in_zoom_is_put_back_before_the_door_opens_and
     worker.state.meetings[worker.number()]["settings"]["auto_recording"] = "cloud"
     worker.clock.set(START - DOOR)
     worker.goes_on()
-    assert worker.store.states("tuesday")[THIRD].differing == ("auto_recording",)
+    assert worker.states()[THIRD].differing == ("auto_recording",)
     assert worker.state.meetings[worker.number()]["settings"]["auto_recording"] == "cloud"
 
 
