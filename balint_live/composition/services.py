@@ -226,7 +226,8 @@ def sessions_in_zoom(adapters: Adapters, runtime: Runtime) -> SessionsInZoom | N
     config = adapters.config.zoom
     if not config.holds_meetings:
         return None
-    return SessionsInZoom(zoom_meetings(config, adapters.clock, runtime), config.alternative_hosts)
+    meetings = zoom_meetings(config, adapters.clock, runtime)
+    return SessionsInZoom(meetings, config.registrant_domain, config.alternative_hosts)
 
 
 def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:

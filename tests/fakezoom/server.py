@@ -20,7 +20,6 @@ from tests.fakezoom.state import No, State
 AFTER_THE_WORK = "reset_after_effect"
 HANG = "hang"
 """The work is done, and the answer comes when nobody waits for it any more."""
-HANGS_S = 0.3
 FAILING: dict[str, Callable[[], Response]] = {
     "429_qps": lambda: coded(429, 429, "You have reached the maximum per-second rate limit for this API."),
     "429_daily": lambda: coded(
@@ -90,7 +89,7 @@ def answered(
         return FAILING[fault]()
     done = work(*(unquote(id) for id in ids.values()))
     if fault == HANG:
-        Event().wait(HANGS_S)
+        Event().wait(state.switches.hangs_s)
     if fault in (AFTER_THE_WORK, HANG):
         request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
     answer = Response() if shape is None else jsonify(checked(shape, done))

@@ -31,6 +31,7 @@ class Switches:
     daily_limit_as_300: bool = False
     single_active_token: bool = False
     page_size: int = 300
+    hangs_s: float = 0.3
     policy: dict[str, Any] = field(default_factory=dict)
     """Settings that the account's owner has locked: whatever is asked, they come back so."""
     api_url: str = ""
@@ -44,6 +45,8 @@ class State:
     scopes: frozenset[str] = frozenset(each.scope for each in OPERATIONS)
     switches: Switches = field(default_factory=Switches)
     faults: deque[str] = field(default_factory=deque)
+    refused: set[str] = field(default_factory=set)
+    """Addresses that are not registered, whatever is asked."""
     calls: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     meetings: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -130,7 +133,7 @@ class State:
         self._note_unknown(NewRegistrant, asked)
         if meeting["settings"]["approval_type"] == 2:
             raise No(404, 404, "Registration has not been enabled for this meeting.")
-        if made.email in (HOST, *meeting["settings"]["alternative_hosts"].split(";")):
+        if made.email in (HOST, *self.refused, *meeting["settings"]["alternative_hosts"].split(";")):
             raise No(400, 3027, "Host can not register.")
         self._count(f"{self._day}:{meeting['id']}:{made.email}", REGISTRATIONS_A_DAY, "GMT 00:00:00")
         rid = f"reg-{next(self._numbers)}"

@@ -18,6 +18,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
     or_,
     select,
     update,
@@ -28,6 +29,7 @@ from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.group_changes import hold_groups
 from balint_live.adapters.database.mail_queue import inserting
 from balint_live.adapters.database.tables.attendance import MeetingRow
+from balint_live.adapters.database.tables.base import Moment
 from balint_live.adapters.database.tables.groups import GroupRow, RegistrantRow
 from balint_live.adapters.database.tables.zoom import (
     ZoomDayRow,
@@ -38,15 +40,23 @@ from balint_live.adapters.database.tables.zoom import (
 from balint_live.application.zoom.meetings import Person, Task, Times, ZoomState
 
 NUMBER = re.compile(r"/(?:j|w|s|wc|wc/join)/(\d+)(?=[/?#]|$)", re.ASCII)
+AT_ONCE = 200
+"""Sessions looked through at once: some two milliseconds, in which the server does nothing else."""
 HERE = ZoomRegistrantRow.meeting_id == MeetingRow.id
 ENROLLED = and_(RegistrantRow.group_id == MeetingRow.group_id, RegistrantRow.withdrawn_at.is_(None))
-IS_REGISTERED = exists().where(
-    HERE, ZoomRegistrantRow.registrant_id == RegistrantRow.id, ZoomRegistrantRow.zoom_id.is_not(None)
+IS_REGISTERED = (
+    exists()
+    .where(HERE, ZoomRegistrantRow.registrant_id == RegistrantRow.id, ZoomRegistrantRow.zoom_id.is_not(None))
+    .correlate(MeetingRow, RegistrantRow)
 )
-STAYS = exists().where(RegistrantRow.id == ZoomRegistrantRow.registrant_id, ENROLLED)
+STAYS = (
+    exists()
+    .where(RegistrantRow.id == ZoomRegistrantRow.registrant_id, ENROLLED)
+    .correlate(MeetingRow, ZoomRegistrantRow)
+)
 ROSTER_DIFFERS = or_(
-    exists().where(ENROLLED, ~IS_REGISTERED),
-    exists().where(HERE, ~STAYS.correlate(ZoomRegistrantRow, MeetingRow)),
+    exists().where(ENROLLED, ~IS_REGISTERED).correlate(MeetingRow),
+    exists().where(HERE, ~STAYS).correlate(MeetingRow),
 )
 TIMES_DIFFER = or_(
     ZoomMeetingRow.start.is_distinct_from(MeetingRow.scheduled_start),
@@ -130,16 +140,22 @@ class SqlZoomStates:
 
 
 class SqlZoomMeetings:
-    """`domain` is that of the pseudonymous addresses."""
+    """`domain` is that of the pseudonymous addresses. Each look goes on where the one before it ended."""
 
     def __init__(self, database: Database, domain: str, new_id: Callable[[], str]) -> None:
         self._database, self._domain, self._new_id = database, domain, new_id
+        self._looked_until = ""
 
     def look(self, now: datetime) -> int:
-        def work(session: Session) -> tuple[list[str], list[str]]:
-            return list(session.scalars(_missing(now))), list(session.scalars(_behind(now)))
+        further = ZoomMeetingRow.id > self._looked_until
+        some = select(ZoomMeetingRow.id).where(further).order_by(ZoomMeetingRow.id).limit(AT_ONCE)
 
-        missing, behind = self._database.read(work)
+        def work(session: Session) -> tuple[list[str], list[str], list[str]]:
+            ids, missing = session.scalars(some).all(), session.scalars(_missing(now)).all()
+            return list(ids), list(missing), list(session.scalars(_behind(now, ids)))
+
+        ids, missing, behind = self._database.read(work)
+        self._looked_until = ids[-1] if len(ids) == AT_ONCE else ""
         for id in missing:
             self._database.write(partial(_begin, meeting_id=id, id=self._new_id(), now=now))
         for id in behind:
@@ -248,7 +264,8 @@ class SqlZoomMeetings:
 
     def _end(self, task: Task, next_look: datetime | None, **values: Any) -> None:
         """An event that came meanwhile has made it due anew, and it stays so."""
-        due_at = case((ZoomMeetingRow.due_at == task.due_at, next_look), else_=ZoomMeetingRow.due_at)
+        then = literal(next_look, Moment())
+        due_at = case((ZoomMeetingRow.due_at == task.due_at, then), else_=ZoomMeetingRow.due_at)
         done = _mine(task).values(due_at=due_at, claim=None, claimed_until=None, **values)
         self._database.write(lambda session: session.execute(done))
 
@@ -284,15 +301,15 @@ def _missing(now: datetime) -> Any:
     return select(MeetingRow.id).where(_to_come(now), MeetingRow.scheduled_start > now, ~begun)
 
 
-def _behind(now: datetime) -> Any:
-    """Those out of step of which nobody knows yet."""
+def _behind(now: datetime, ids: Sequence[str]) -> Any:
+    """Those of them that are out of step without anybody knowing yet."""
     moved = and_(_to_come(now), MeetingRow.scheduled_start > now, TIMES_DIFFER)
     roster = and_(_to_come(now), ZoomMeetingRow.number.is_not(None), ROSTER_DIFFERS)
     gone = or_(ZoomMeetingRow.meeting_id.is_(None), MeetingRow.cancelled_at.is_not(None))
     return (
         select(ZoomMeetingRow.id)
         .outerjoin(MeetingRow, MeetingRow.id == ZoomMeetingRow.meeting_id)
-        .where(ZoomMeetingRow.since.is_(None), or_(gone, moved, roster))
+        .where(ZoomMeetingRow.id.in_(ids), ZoomMeetingRow.since.is_(None), or_(gone, moved, roster))
     )
 
 

@@ -60,9 +60,13 @@ FIGHTING = {
 
 @dataclass(frozen=True, slots=True)
 class SessionsInZoom:
-    """`alternative_hosts` are users of the account who may start a meeting too."""
+    """`domain` is that of our pseudonymous addresses: whoever has another was let in by somebody in Zoom.
+
+    `alternative_hosts` are users of the account who may start a meeting too.
+    """
 
     meetings: ZoomMeetings
+    domain: str = ""
     alternative_hosts: tuple[str, ...] = ()
 
     def make(self, marker: str, times: Times) -> InZoom:
@@ -86,7 +90,9 @@ class SessionsInZoom:
         self.meetings.delete(number)
 
     def registered(self, number: str) -> Mapping[str, str]:
-        return {each["email"]: str(each["id"]) for each in self.meetings.registrants(number)}
+        ours = f"@{self.domain}"
+        listed = self.meetings.registrants(number)
+        return {each["email"]: str(each["id"]) for each in listed if str(each.get("email")).endswith(ours)}
 
     def register(self, number: str, address: str, name: str) -> str:
         return str(self.meetings.register(number, address, name)["registrant_id"])

@@ -23,7 +23,7 @@ CHANGES_A_DAY = 100
 """Meetings made and changed for a host and UTC day; Zoom takes no more."""
 TRIES_A_DAY = 3
 """Registrations tried for one person, session and UTC day."""
-LOOK_EVERY = timedelta(seconds=15)
+LOOK_EVERY = timedelta(seconds=3)
 LEASE = timedelta(minutes=10)
 """How long a session is one process's. No registration is begun in the second half: one call with all its repeats is over
 within that time."""
@@ -129,7 +129,7 @@ class Zoom(Protocol):
     def take_away(self, number: str) -> None: ...
 
     def registered(self, number: str) -> Mapping[str, str]:
-        """Zoom's id of everybody registered, by address."""
+        """Zoom's id of everybody registered by us, by address."""
 
     def register(self, number: str, address: str, name: str) -> str:
         """Zoom's id of somebody new."""
@@ -142,7 +142,7 @@ class ZoomMeetingStore(Protocol):
     """What we know of Zoom, and who is at it. Raises Unavailable."""
 
     def look(self, now: datetime) -> int:
-        """Have everything that is out of step be due, and say how much that was."""
+        """Have what is out of step be due, and say how much that was. With very many sessions it takes several looks."""
 
     def claim(self, claim: str, now: datetime, lease: timedelta) -> Task | None:
         """Take what is due, the nearest session first; until `now + lease` it is nobody else's."""
@@ -282,18 +282,33 @@ class ZoomWork:
         people = self._store.people(task)
         if all(one.stays and one.zoom_id is not None for one in people):
             return True
-        there = self._zoom.registered(number)
-        going = {one.address: there[one.address] for one in people if not one.stays and one.address in there}
+        there, staying = self._zoom.registered(number), [one for one in people if one.stays]
+        going = there.keys() - {one.address for one in staying}
         if going:
-            self._zoom.cancel(number, going)
+            self._zoom.cancel(number, {address: there[address] for address in going})
         self._store.taken_out([one.address for one in people if not one.stays])
-        for place, one in enumerate(people, 1):
-            if not one.stays or one.zoom_id is not None:
+        return self._register_all(number, staying, there, began)
+
+    def _register_all(
+        self, number: str, staying: Sequence[Person], there: Mapping[str, str], began: datetime
+    ) -> bool:
+        """Somebody whom Zoom refuses holds up nobody else."""
+        refused: ZoomFault | None = None
+        for place, one in enumerate(staying, 1):
+            if one.zoom_id is not None:
                 continue
             if self._clock.now() >= began + LEASE / 2:
                 return False
-            known = there.get(one.address) or self._register(number, one.address, place)
-            self._store.registered(one.address, known)
+            try:
+                id = there.get(one.address) or self._register(number, one.address, place)
+            except ZoomFault as fault:
+                refused = fault
+                if fault.away:
+                    break
+            else:
+                self._store.registered(one.address, id)
+        if refused is not None:
+            raise refused
         return True
 
     def _register(self, number: str, address: str, place: int) -> str:

@@ -97,7 +97,9 @@ def _session(
     far it is in Zoom, in words."""
     meeting, in_zoom = one.meeting, ""
     if zoom is not None and meeting.to_come(now):
-        in_zoom = state_words(zoom.get(meeting.id), group.settings.timezone)
+        state = zoom.get(meeting.id)
+        if meeting.start > now or (state is not None and state.made):
+            in_zoom = state_words(state, group.settings.timezone)
     return {
         "meeting": meeting,
         "when": full(meeting.start, group.settings.timezone),

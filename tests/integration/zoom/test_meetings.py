@@ -129,6 +129,45 @@ def test_a_meeting_that_somebody_deleted_in_zoom_is_made_anew_with_everybody(wor
     assert worker.people() == ["carla", "dan", "otto"]
 
 
+def test_somebody_whom_zoom_refuses_holds_up_nobody_else_and_is_tried_three_times_a_day(
+    worker: Worker,
+) -> None:
+    worker.in_step()
+    [(address,)] = worker.rows(
+        "SELECT address FROM zoom_registrants WHERE registrant_id = 'carla' AND meeting_id = 'third'"
+    )
+    worker.state.refused.add(address)
+    worker.state.registrants[worker.number()].clear()
+    with worker.site.database.engine.begin() as connection:
+        connection.execute(text("UPDATE zoom_registrants SET zoom_id = NULL WHERE meeting_id = 'third'"))
+    for _ in range(8):
+        worker.goes_on(minutes=20)
+
+    assert worker.people() == ["dan", "otto"]
+    assert worker.rows(f"SELECT tries FROM zoom_registrants WHERE address = '{address}'") == [(3,)]
+    assert (
+        worker.states()[THIRD].problem == "Zoom takes no more of these today. It goes on after midnight UTC."
+    )
+
+
+def test_what_a_restored_backup_does_not_know_is_registered_anew_and_not_twice(worker: Worker) -> None:
+    worker.in_step()
+    with worker.site.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM zoom_registrants WHERE meeting_id = 'fourth'"))
+    worker.goes_on()
+    assert worker.people(FOURTH) == ["carla", "dan", "otto"]
+
+
+def test_a_guest_whom_a_leader_approved_in_zoom_is_left_alone(worker: Worker) -> None:
+    worker.in_step()
+    guest = {"email": "guest@example.org", "first_name": "Guest", "auto_approve": True}
+    worker.state.register(str(worker.number()), guest)
+    worker.groups.withdraw(ANA, "tuesday", "dan")
+    worker.in_step()
+    listed = worker.state.registrants[worker.number()]
+    assert sorted(each["status"] for each in listed) == ["approved", "approved", "approved", "denied"]
+
+
 def test_a_past_session_stays_as_it_is_in_zoom(worker: Worker) -> None:
     worker.in_step()
     worker.clock.set(at(120))

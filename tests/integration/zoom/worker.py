@@ -70,7 +70,7 @@ class Worker:
         here = f"{self.address}/oauth/token", self.address
         account = ZoomAccount("a", "c", "right", "pro", *here, timeout=(1, 0.1))
         client = ZoomClient(account, self.clock, self._sleep, lambda: 0.5, PlainLock)
-        return SessionsInZoom(ZoomMeetings(client, HOST))
+        return SessionsInZoom(ZoomMeetings(client, HOST), DOMAIN)
 
     def goes_on(self, **time: float) -> None:
         """Time passes, and then everything is done that is due."""
