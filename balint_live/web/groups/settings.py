@@ -281,6 +281,7 @@ def _page(
         sentence=sentence,
         differences=differences,
         zones=services.zones.all(),
+        own_zoom=services.zoom_states is not None,
         zoom_site=urlsplit(zoom).hostname if zoom else "",
         unearnable=unearnable(group),
         ended=any(one.closed_at is not None for one in group.meetings),

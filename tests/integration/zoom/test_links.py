@@ -123,6 +123,7 @@ def test_leaders_read_how_far_each_session_is_and_who_can_start_it(session: Sess
     assert page.count("Zoom meeting ready.") == 3, "once for the next session, and in each line"
     assert "deputy@example.org can start it in Zoom too." in page
     assert "No Zoom link yet." not in page
+    assert "Each session has a Zoom meeting of its own." in ana.get("/groups/tuesday/settings").text
 
     session.worker.groups.move(ANA, "tuesday", "fourth", START + 2 * WEEK, CATALOGUE.protocols["abs90"])
     session.state.scopes -= {"meeting:update:meeting:admin"}
