@@ -91,13 +91,17 @@ class ZoomMeetings:
 
         With approval by hand, Zoom's answer may lack the link; then it stands in the list. Raises ZoomError.
         """
+        made = self.enter(meeting, address, name, again)
+        return made if made.get("join_url") else self.registrant(meeting, address) or made
+
+    def enter(self, meeting: str, address: str, name: str, again: bool = False) -> Any:
+        """The same, with or without the link."""
         body = {"email": address, "first_name": name, "auto_approve": True}
-        made = _made(
+        return _made(
             lambda: self.client.call(REGISTER, body=body, meeting=meeting),
             lambda: self.registrant(meeting, address),
             again,
         )
-        return made if made.get("join_url") else self.registrant(meeting, address) or made
 
     def registrant(self, meeting: str, address: str) -> Any:
         """Who is registered and approved under this address, as `registrant_id` and `join_url`; None for nobody."""
