@@ -1,9 +1,13 @@
 """Signed tokens: join links, leave links, sign-in links, and the live token that ties a socket to a page.
 
-PyJWT's defaults let a five-byte key and a list of audiences pass, and ask the machine for the time; here the key's length
-is enforced, the audience is strict, and the moment is passed in. A token carries ids and a version only: what it is
-worth is decided by the database. The first secret signs; earlier ones still verify, so that a secret can be changed
-without everybody's links dying at once.
+A token carries ids and a version only: what it is worth is decided by the database. The first secret signs; earlier ones
+still verify, so that a secret can be changed without everybody's links dying at once.
+
+People copy links by hand and mail systems break long ones, so a link is short: `id-group-version-issued.signature`, at most
+150 characters with its address. Each kind has a salt of its own, and with it a key of its own, so none passes for another.
+Links of earlier versions were JWTs, more than twice as long; they are read until they end. What only programs see still is
+one. PyJWT's defaults let a five-byte key and a list of audiences pass, and ask the machine for the time; here the key's
+length is enforced, the audience is strict, and the moment is passed in.
 """
 
 import hmac
@@ -13,6 +17,8 @@ from hashlib import sha256
 from typing import Any
 
 import jwt
+from itsdangerous import BadSignature, Signer
+from itsdangerous.encoding import base64_decode, base64_encode
 
 from balint_live.application.access.asking import REMEMBERED, KnownBrowser
 from balint_live.application.access.links import Claim, LinkExpired, LinkNeverValid
@@ -26,6 +32,7 @@ JOIN, LEAVE, SIGN_IN, STANDING_SIGN_IN, LIVE = "join", "leave", "sign-in", "stan
 KNOWN_BROWSER = "known-browser"
 LINK_LIFE = timedelta(days=3 * 365)
 """Longer than any series: the database ends a link, this only bounds forgotten ones."""
+LIVES = {JOIN: LINK_LIFE, LEAVE: LINK_LIFE, SIGN_IN: SIGN_IN_LIFE, STANDING_SIGN_IN: LINK_LIFE}
 MINIMUM_SECRET_BYTES = 32
 
 _jwt = jwt.PyJWT(
@@ -53,24 +60,24 @@ class Tokens:
     # ---- A registrant's links -----------------------------------------------------------------------------------
 
     def join_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str:
-        return self._personal(JOIN, registrant_id, group_id, version, issued_at)
+        return self._link(JOIN, registrant_id, group_id, str(version), issued_at=issued_at)
 
     def read_join_token(self, token: str, now: datetime) -> Claim:
-        return _claim(self._read(token, JOIN, now))
+        return self._claim(JOIN, token, now)
 
     def leave_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str:
-        return self._personal(LEAVE, registrant_id, group_id, version, issued_at)
+        return self._link(LEAVE, registrant_id, group_id, str(version), issued_at=issued_at)
 
     def read_leave_token(self, token: str, now: datetime) -> Claim:
-        return _claim(self._read(token, LEAVE, now))
+        return self._claim(LEAVE, token, now)
 
     # ---- A leader's sign-in -------------------------------------------------------------------------------------
 
     def sign_in_token(self, request_id: str, issued_at: datetime) -> str:
-        return self._signed(SIGN_IN, request_id, issued_at, SIGN_IN_LIFE, {"sub": request_id})
+        return self._link(SIGN_IN, request_id, issued_at=issued_at)
 
     def read_sign_in_token(self, token: str, now: datetime) -> str:
-        return str(self._read(token, SIGN_IN, now)["sub"])
+        return self._id(SIGN_IN, token, now)
 
     def sign_in_code(self, request_id: str) -> str:
         """The six digits of the same mail."""
@@ -83,10 +90,10 @@ class Tokens:
 
     def standing_sign_in_token(self, leader_id: str, issued_at: datetime) -> str:
         """The demo's, good any number of times. It holds no version, so signing out everywhere does not end it."""
-        return self._signed(STANDING_SIGN_IN, leader_id, issued_at, LINK_LIFE, {"sub": leader_id})
+        return self._link(STANDING_SIGN_IN, leader_id, issued_at=issued_at)
 
     def read_standing_sign_in_token(self, token: str, now: datetime) -> str:
-        return str(self._read(token, STANDING_SIGN_IN, now)["sub"])
+        return self._id(STANDING_SIGN_IN, token, now)
 
     # ---- A browser that has signed leaders in --------------------------------------------------------------------
 
@@ -125,13 +132,40 @@ class Tokens:
         except (LinkNeverValid, LinkExpired, KeyError, ValueError):
             return None
 
-    # ---- How they are made --------------------------------------------------------------------------------------
+    # ---- How links are made and read ----------------------------------------------------------------------------
 
-    def _personal(
-        self, audience: str, registrant_id: str, group_id: str, version: int, issued_at: datetime
-    ) -> str:
-        claims = {"sub": registrant_id, "ver": version, "grp": group_id}
-        return self._signed(audience, f"{registrant_id}.{version}", issued_at, LINK_LIFE, claims)
+    def _link(self, kind: str, *parts: str, issued_at: datetime) -> str:
+        """The parts hold neither hyphens nor dots: ids are hexadecimal."""
+        return self._signer(kind).sign("-".join((*parts, str(int(issued_at.timestamp()))))).decode()
+
+    def _claim(self, kind: str, token: str, now: datetime) -> Claim:
+        if _is_jwt(token):
+            return _old_claim(self._read(token, kind, now))
+        registrant_id, group_id, version = self._parts(kind, token, now)
+        return Claim(Identity(Kind.REGISTRANT, registrant_id, int(version)), group_id)
+
+    def _id(self, kind: str, token: str, now: datetime) -> str:
+        if _is_jwt(token):
+            return str(self._read(token, kind, now)["sub"])
+        (id,) = self._parts(kind, token, now)
+        return id
+
+    def _parts(self, kind: str, token: str, now: datetime) -> list[str]:
+        try:
+            *parts, issued = self._signer(kind).unsign(token).decode().split("-")
+        except BadSignature as wrong:
+            raise LinkNeverValid from wrong
+        if not _is_as_written(token):
+            raise LinkNeverValid
+        if now >= datetime.fromtimestamp(int(issued), UTC) + LIVES[kind]:
+            raise LinkExpired
+        return parts
+
+    def _signer(self, kind: str) -> Signer:
+        """The last of its keys signs, every one verifies."""
+        return Signer(self._secrets[::-1], f"link:{kind}", key_derivation="hmac", digest_method=sha256)
+
+    # ---- How the others are made, and links once were -----------------------------------------------------------
 
     def _signed(self, audience: str, jti: str, at: datetime, life: timedelta, claims: dict[str, Any]) -> str:
         issued = int(at.timestamp())
@@ -161,7 +195,19 @@ class Tokens:
         raise LinkNeverValid
 
 
-def _claim(claims: dict[str, Any]) -> Claim:
+def _is_jwt(token: str) -> bool:
+    return token.count(".") == 2
+
+
+def _is_as_written(token: str) -> bool:
+    """False where the signature's letters differ from ours but mean the same: base64 leaves two bits of the last one unused,
+    and skips what is no letter of it.
+    """
+    signature = token.rpartition(".")[2].encode()
+    return base64_encode(base64_decode(signature)) == signature
+
+
+def _old_claim(claims: dict[str, Any]) -> Claim:
     try:
         who = Identity(Kind.REGISTRANT, claims["sub"], int(claims["ver"]))
         return Claim(who, str(claims["grp"]))

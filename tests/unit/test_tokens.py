@@ -1,10 +1,9 @@
-import base64
-import json
 from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
 
+from balint_live.adapters.system import new_id
 from balint_live.adapters.tokens import LINK_LIFE, Tokens
 from balint_live.application.access.links import Claim, LinkExpired, LinkNeverValid
 from balint_live.application.identity import Identity, Kind
@@ -23,18 +22,27 @@ STANDING = TOKENS.standing_sign_in_token("ana", NOW)
 LIVE = TOKENS.live_token(CARLA, "third", "login", NOW, LIFE)
 
 
-def claims_of(token: str) -> dict[str, object]:
-    body = token.split(".")[1]
-    claims: dict[str, object] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    return claims
+ISSUED = int(NOW.timestamp())
+OLD_CLAIMS = {
+    "iss": "balint-live",
+    "jti": "carla.2",
+    "iat": ISSUED,
+    "exp": ISSUED + 3 * 365 * 86400,
+    "sub": "carla",
+    "ver": 2,
+    "grp": "tuesday",
+}
 
 
 def forged(**changed: object) -> str:
-    """A join token signed with the right secret, with other claims; a claim of None is left out."""
-    claims = {**claims_of(JOIN), **changed}
+    """A join token as earlier versions signed them, with other claims; a claim of None is left out."""
+    claims = {**OLD_CLAIMS, "aud": "join", **changed}
     return jwt.encode(
         {name: value for name, value in claims.items() if value is not None}, SECRET, algorithm="HS256"
     )
+
+
+OLD_JOIN = forged()
 
 
 def test_a_join_link_names_its_registrant_version_and_group() -> None:
@@ -45,19 +53,24 @@ def test_so_does_the_one_for_leaving() -> None:
     assert TOKENS.read_leave_token(LEAVE, NOW) == Claim(CARLA, "tuesday")
 
 
-def test_a_link_carries_ids_and_a_version_only() -> None:
-    issued = int(NOW.timestamp())
+def test_a_link_carries_ids_a_version_and_its_moment_only() -> None:
+    signed, signature = JOIN.split(".")
 
-    assert claims_of(JOIN) == {
-        "iss": "balint-live",
-        "aud": "join",
-        "jti": "carla.2",
-        "iat": issued,
-        "exp": issued + 3 * 365 * 86400,
-        "sub": "carla",
-        "ver": 2,
-        "grp": "tuesday",
+    assert (signed, len(signature)) == (f"carla-tuesday-2-{ISSUED}", 43)
+    assert STANDING.split(".")[0] == f"ana-{ISSUED}"
+
+
+def test_a_link_with_its_address_is_short_enough_to_copy() -> None:
+    site, id, group = "https://balint.example.org", new_id(), new_id()
+    links = {
+        "join": TOKENS.join_token(id, group, 1, NOW),
+        "leave": TOKENS.leave_token(id, group, 1, NOW),
+        "sign-in": TOKENS.sign_in_token(id, NOW),
     }
+
+    lengths = [len(f"{site}/{address}/{token}") for address, token in links.items()]
+
+    assert (lengths, len(TOKENS.standing_sign_in_token(id, NOW))) == ([122, 123, 106], 71)
 
 
 def test_the_same_link_is_made_again_and_another_version_is_another_link() -> None:
@@ -72,22 +85,38 @@ def test_a_link_whose_time_is_over_has_expired() -> None:
         TOKENS.read_join_token(JOIN, NOW + LINK_LIFE)
 
 
+def test_a_link_of_an_earlier_version_is_good_until_it_ends() -> None:
+    last = NOW + LINK_LIFE - timedelta(seconds=1)
+    assert TOKENS.read_join_token(OLD_JOIN, last) == Claim(CARLA, "tuesday")
+    assert TOKENS.read_leave_token(forged(aud="leave"), last) == Claim(CARLA, "tuesday")
+    assert TOKENS.read_sign_in_token(forged(aud="sign-in", sub="request"), last) == "request"
+    assert TOKENS.read_standing_sign_in_token(forged(aud="standing-sign-in", sub="ana"), last) == "ana"
+    with pytest.raises(LinkExpired):
+        TOKENS.read_join_token(OLD_JOIN, NOW + LINK_LIFE)
+
+
 @pytest.mark.parametrize(
     "token",
     [
         "",
         "abc",
         "a.b.c",
+        "a-b-1-1.c",
         JOIN[:-1],
         JOIN + "x",
         JOIN.replace(".", "", 1),
+        JOIN.replace("-2-", "-3-"),
+        JOIN.replace(".", ".="),
         LEAVE,
         SIGN_IN,
         STANDING,
         LIVE,
         Tokens(OTHER).join_token("carla", "tuesday", 2, NOW),
-        jwt.encode(claims_of(JOIN), "", algorithm="none"),
-        jwt.encode(claims_of(JOIN), SECRET * 2, algorithm="HS512"),
+        OLD_JOIN[:-1],
+        OLD_JOIN.replace(".", "", 1),
+        jwt.encode({**OLD_CLAIMS, "aud": "join"}, "", algorithm="none"),
+        jwt.encode({**OLD_CLAIMS, "aud": "join"}, SECRET * 2, algorithm="HS512"),
+        forged(aud="leave"),
         forged(aud=["join", "sign-in"]),
         forged(iss="somebody"),
         forged(jti=None),
@@ -113,7 +142,7 @@ def test_a_join_link_takes_nobody_out_of_the_group() -> None:
 def test_an_earlier_secret_still_reads_and_the_newest_signs() -> None:
     rotated = Tokens(LATER, [SECRET])
 
-    assert rotated.read_join_token(JOIN, NOW).who == CARLA
+    assert [rotated.read_join_token(token, NOW).who for token in (JOIN, OLD_JOIN)] == [CARLA, CARLA]
     assert Tokens(LATER).read_join_token(rotated.join_token("carla", "tuesday", 2, NOW), NOW).who == CARLA
 
 

@@ -1,10 +1,12 @@
 """`/join/<token>`: looking has no effect, the press has one, and a link that does not hold never says whose it was."""
 
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jwt
 
+from balint_live.adapters.tokens import Tokens
 from tests.integration.live.person import Answer, Person
 from tests.integration.live.served import Served
 
@@ -155,13 +157,13 @@ def test_an_altered_link_was_never_valid(site: Served) -> None:
     registrant = site.circle().registrants[0]
     form = registrant.get(registrant.link).form
     token, before = token_of(registrant), site.tables(registrant.meeting)
-    head, body, signature = token.split(".")
+    signed, signature = token.split(".")
     altered = [
         token[:-3],
         token + "x",
-        head,
-        f"{head}.{body}.",
-        f"{head}.{body}.{signature[::-1]}",
+        signed,
+        f"{signed}.",
+        f"{signed}.{signature[::-1]}",
         "x",
         "%00",
         "é",
@@ -176,7 +178,7 @@ def test_an_altered_link_was_never_valid(site: Served) -> None:
 
 def test_a_link_signed_by_nobody_or_for_another_door_was_never_valid(site: Served) -> None:
     circle = site.circle()
-    claims = jwt.decode(token_of(circle.registrants[0]), options={"verify_signature": False})
+    claims = old_claims(circle.registrants[0])
     forged = [
         jwt.encode(claims, "x" * 48, algorithm="HS256"),
         jwt.encode(claims, "", algorithm="none"),
@@ -186,6 +188,8 @@ def test_a_link_signed_by_nobody_or_for_another_door_was_never_valid(site: Serve
         token_of(circle.leaders[0]),
     ]
 
+    old = jwt.encode(claims, site.secret, algorithm="HS256")
+    assert circle.registrants[1].get(f"/join/{old}").status == 200, "as earlier versions signed it"
     assert [circle.registrants[1].get(f"/join/{token}").status for token in forged] == [404] * 6
     assert circle.leaders[0].get(f"/sign-in/{token_of(circle.registrants[0])}").status == 404
 
@@ -205,13 +209,15 @@ def test_a_link_that_was_withdrawn_is_gone_and_does_not_say_whose_it_was(site: S
 
 def test_a_link_whose_time_is_over_is_gone(site: Served) -> None:
     registrant = site.circle().registrants[0]
-    claims = jwt.decode(token_of(registrant), options={"verify_signature": False})
-    over = jwt.encode({**claims, "exp": claims["iat"] - 1}, site.secret, algorithm="HS256")
+    id, group, version, _ = parts_of(registrant)
+    over = Tokens(site.secret).join_token(id, group, int(version), datetime(2020, 1, 1, tzinfo=UTC))
+    claims = old_claims(registrant)
+    over_of_old = jwt.encode({**claims, "exp": claims["iat"] - 1}, site.secret, algorithm="HS256")
 
-    answer = registrant.get(f"/join/{over}")
+    answers = [registrant.get(f"/join/{token}") for token in (over, over_of_old)]
 
-    assert answer.status == 410
-    assert tells_nothing_of(registrant, answer)
+    assert [answer.status for answer in answers] == [410, 410]
+    assert all(tells_nothing_of(registrant, answer) for answer in answers)
 
 
 def test_a_withdrawn_link_ends_the_logins_it_gave(site: Served) -> None:
@@ -236,3 +242,23 @@ def quoted(token: str) -> str:
 
 def token_of(person: Person) -> str:
     return person.link.rpartition("/")[2]
+
+
+def parts_of(person: Person) -> list[str]:
+    """Who, in which group, under which version, issued when."""
+    return token_of(person).split(".")[0].split("-")
+
+
+def old_claims(person: Person) -> dict[str, Any]:
+    """What a link of theirs claimed in earlier versions."""
+    id, group, version, issued = parts_of(person)
+    return {
+        "iss": "balint-live",
+        "aud": "join",
+        "jti": f"{id}.{version}",
+        "iat": int(issued),
+        "exp": int(issued) + 86400,
+        "sub": id,
+        "ver": int(version),
+        "grp": group,
+    }
