@@ -1,4 +1,4 @@
-"""Pictures of every page, for looking at; and the one in the README.
+"""Pictures of every page, for looking at; and the moving one in the README.
 
     python -m tests.browser.screenshots DIR
 
@@ -6,15 +6,16 @@ puts each page at two widths (small windows at their own) in light and dark into
 static/about.
 """
 
-import base64
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.server import ROOT
@@ -22,28 +23,25 @@ from tests.browser import looks
 from tests.browser.cast import Cast
 from tests.browser.chromium import launch
 from tests.browser.gallery import WALKS
-from tests.browser.small_png import with_a_palette
 from tests.browser.small_window import SMALL
-from tests.browser.someone import NARROW, WIDE, Size
+from tests.browser.someone import NARROW, WIDE, Size, Someone
 from tests.browser.view import View
 from tests.integration.live.person import Circle, Person
 from tests.integration.live.served import Served
 from tests.required_tools import require
 
-README_PICTURE = ROOT / "static" / "about" / "session.png"
-LARGEST = 200_000
-BESIDE: Size = (1280, 800)
+README_PICTURE = ROOT / "static" / "about" / "session.gif"
+LARGEST = 400_000
+BESIDE: Size = (1024, 760)
+TALL: Size = (420, 760)
 DISCUSSION = 6
+NEXT = "Presenter returns"
 HELD_SESSION = 19
 INTO_THE_DISCUSSION = timedelta(minutes=16)
-
-SIDE_BY_SIDE = """
-<style>
-  body {{ margin: 0; padding: 32px; display: flex; gap: 32px; background: #e4e0d8; width: max-content; }}
-  img {{ display: block; border-radius: 10px; }}
-</style>
-{pictures}
-"""
+GAP, GROUND, WIDTH = 24, "#e4e0d8", 1200
+BEFORE_MS, FINGER_MS, AFTER_MS = 2_500, 1_200, 3_500
+FADED_MS = 800
+"""After which one phase's words have given way to the next one's."""
 
 
 def main(folder: Path) -> None:
@@ -69,14 +67,39 @@ def _all_ways(view: View, stem: Path) -> None:
 
 
 def _readme_picture(site: Served, browser: Browser) -> None:
-    """A console and a participant's page, in the middle of the discussion."""
-    circle = site.circle()
+    """Two consoles and a participant's page, while one leader moves everybody on."""
     cast = Cast(browser)
+    screens = ana, _, _ = _in_discussion(site, cast)
+    frames = [_side_by_side(screens)]
+    ana.button(f"Go to: {NEXT}").hover()
+    frames.append(_side_by_side(screens))
+    ana.button(f"Go to: {NEXT}").click()
+    for each in screens:
+        each.is_at(NEXT)
+    ana.page.wait_for_timeout(FADED_MS)
+    frames.append(_side_by_side(screens))
+    cast.leave()
+    README_PICTURE.parent.mkdir(exist_ok=True)
+    frames[0].save(
+        README_PICTURE,
+        save_all=True,
+        append_images=frames[1:],
+        duration=[BEFORE_MS, FINGER_MS, AFTER_MS],
+        loop=0,
+        optimize=True,
+    )
+    assert README_PICTURE.stat().st_size < LARGEST, "The README's picture has grown too large."
+
+
+def _in_discussion(site: Served, cast: Cast) -> tuple[Someone, Someone, Someone]:
+    """A leader's console, a participant's page and the other leader's console."""
+    circle = site.circle()
     zone = _zone_in_which_it_is_evening()
     site.change("UPDATE groups SET timezone = ?", zone)
-    ana, ben = (cast.leader(each, size=BESIDE, timezone_id=zone) for each in circle.leaders)
+    ana = cast.leader(circle.leaders[0], size=BESIDE, timezone_id=zone)
+    ben = cast.leader(circle.leaders[1], size=TALL, timezone_id=zone)
     tom = cast.registrant(circle.registrants[0])
-    lena = cast.registrant(circle.registrants[1], size=NARROW, timezone_id=zone)
+    lena = cast.registrant(circle.registrants[1], size=TALL, timezone_id=zone)
     for person in circle.registrants[2:-1]:
         person.press()
         _shows_life(person)
@@ -92,14 +115,11 @@ def _readme_picture(site: Served, browser: Browser) -> None:
     for person in circle.registrants[2:-1]:
         _shows_life(person)
     tom.is_connected()
-    for each in (ana, lena):
+    for each in (ana, lena, ben):
         each.reloads()
         each.is_at("Group discussion")
     expect(ana.part("people-count").first).to_have_text("7 of 8")
-    README_PICTURE.parent.mkdir(exist_ok=True)
-    README_PICTURE.write_bytes(_side_by_side(browser, [ana.page.screenshot(), lena.page.screenshot()]))
-    cast.leave()
-    assert README_PICTURE.stat().st_size < LARGEST, "The README's picture has grown too large."
+    return ana, lena, ben
 
 
 def _shows_life(person: Person) -> None:
@@ -131,13 +151,20 @@ def _as_if_it_had_gone_on(site: Served, circle: Circle) -> None:
     site.start()
 
 
-def _side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
-    page = browser.new_page(viewport={"width": 1800, "height": 900})
-    sources = [f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in pictures]
-    page.set_content(SIDE_BY_SIDE.format(pictures="".join(f'<img src="{each}" alt="">' for each in sources)))
-    picture = with_a_palette(page, page.locator("body").screenshot())
-    page.close()
-    return picture
+def _side_by_side(screens: Sequence[Someone]) -> Image.Image:
+    """Their pages as they are now, one beside the other."""
+    pictures = [Image.open(BytesIO(each.page.screenshot())) for each in screens]
+    whole = Image.new(
+        "RGB",
+        (sum(one.width + GAP for one in pictures) + GAP, max(one.height for one in pictures) + 2 * GAP),
+        GROUND,
+    )
+    left = GAP
+    for one in pictures:
+        whole.paste(one, (left, GAP))
+        left += one.width + GAP
+    small = whole.resize((WIDTH, round(whole.height * WIDTH / whole.width)), Image.Resampling.LANCZOS)
+    return small.quantize(128, dither=Image.Dither.NONE)
 
 
 @contextmanager
