@@ -8,7 +8,7 @@ from typing import Any
 from balint_live.application.access.links import Claim, LinkExpired, LinkFacts, LinkNeverValid
 from balint_live.application.access.sign_in import LIFE
 from balint_live.application.identity import Identity, Kind
-from tests.cast import PARTICIPANTS, Persona, at
+from tests.cast import LEADERS, PARTICIPANTS, Persona, at
 
 OVER = at(60)
 ISSUED = at(-60)
@@ -39,6 +39,13 @@ class PlainLinks:
         if now.timestamp() >= int(issued) + LIFE.total_seconds():
             raise LinkExpired
         return request_id
+
+    def calendar_token(self, who: Identity) -> str:
+        return f"calendar:{who.kind.value}:{who.id}:{who.version}"
+
+    def read_calendar_token(self, token: str) -> Identity:
+        kind, id, version = _parts("calendar", token)
+        return Identity(Kind(kind), id, int(version))
 
     def is_sign_in_code(self, request_id: str, typed: str) -> bool:
         return typed == digits_of(request_id)
@@ -75,12 +82,16 @@ class FakePeople:
     def __init__(self) -> None:
         self.links = {each.id: _link(each) for each in PARTICIPANTS}
         self.codes: dict[str, str] = {}
+        self.calendars = {each.id: 1 for each in LEADERS}
 
     def link(self, registrant_id: str) -> LinkFacts | None:
         return self.links.get(registrant_id)
 
     def link_with_code(self, code: str) -> LinkFacts | None:
         return self.links.get(self.codes.get(code, ""))
+
+    def leaders_calendar(self, leader_id: str) -> int | None:
+        return self.calendars.get(leader_id)
 
     def now_are(self, person: Persona, /, **facts: Any) -> None:
         """Something about this person's link has changed."""

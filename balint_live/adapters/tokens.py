@@ -29,7 +29,7 @@ from balint_live.application.identity import Identity, Kind
 ALGORITHM = "HS256"
 ISSUER = "balint-live"
 JOIN, LEAVE, SIGN_IN, STANDING_SIGN_IN, LIVE = "join", "leave", "sign-in", "standing-sign-in", "live"
-KNOWN_BROWSER = "known-browser"
+KNOWN_BROWSER, CALENDAR = "known-browser", "calendar"
 LINK_LIFE = timedelta(days=3 * 365)
 """Longer than any series: the database ends a link, this only bounds forgotten ones."""
 LIVES = {JOIN: LINK_LIFE, LEAVE: LINK_LIFE, SIGN_IN: SIGN_IN_LIFE, STANDING_SIGN_IN: LINK_LIFE}
@@ -70,6 +70,13 @@ class Tokens:
 
     def read_leave_token(self, token: str, now: datetime) -> Claim:
         return self._claim(LEAVE, token, now)
+
+    def calendar_token(self, who: Identity) -> str:
+        return self._signer(CALENDAR).sign(f"{who.kind.value}-{who.id}-{who.version}").decode()
+
+    def read_calendar_token(self, token: str) -> Identity:
+        kind, id, version = self._unsigned(CALENDAR, token)
+        return Identity(Kind(kind), id, int(version))
 
     # ---- A leader's sign-in -------------------------------------------------------------------------------------
 
@@ -151,15 +158,19 @@ class Tokens:
         return id
 
     def _parts(self, kind: str, token: str, now: datetime) -> list[str]:
+        *parts, issued = self._unsigned(kind, token)
+        if now >= datetime.fromtimestamp(int(issued), UTC) + LIVES[kind]:
+            raise LinkExpired
+        return parts
+
+    def _unsigned(self, kind: str, token: str) -> list[str]:
         try:
-            *parts, issued = self._signer(kind).unsign(token).decode().split("-")
+            signed = self._signer(kind).unsign(token)
         except BadSignature as wrong:
             raise LinkNeverValid from wrong
         if not _is_as_written(token):
             raise LinkNeverValid
-        if now >= datetime.fromtimestamp(int(issued), UTC) + LIVES[kind]:
-            raise LinkExpired
-        return parts
+        return signed.decode().split("-")
 
     def _signer(self, kind: str) -> Signer:
         """The last of its keys signs, every one verifies."""

@@ -24,14 +24,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from balint_live.adapters.database.engine import Database, try_writing
 from balint_live.adapters.database.tables import ledger
-from balint_live.adapters.mail.transport import OutboxFolder
+from balint_live.adapters.mail.headers import Sender
+from balint_live.adapters.mail.transport import OutboxFolder, composing_calendars
 from balint_live.adapters.zoom.webhook import WebhookSecret
 from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
-from balint_live.composition.services import Adapters, own_records
+from balint_live.composition.services import Adapters, own_records, session_calendars
 from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp
 from balint_live.web import privacy, public, zoom
-from balint_live.web.access import joining, sign_in
+from balint_live.web.access import calendar, joining, sign_in
 from balint_live.web.attendance import own_record
 from balint_live.web.attendance.matrix import attendance_pages, export_pages
 from balint_live.web.attendance.roll import correction_pages, roll_pages
@@ -68,7 +69,7 @@ MAX_FORM_BYTES = 64 * 1024
 PING_SECONDS = 10
 ABOVE_BUDGET = 4
 """How much more than one person's budget a socket may send: who sends too much is told so, and holds nobody up."""
-IN_MAILS = ("/join", "/leave", "/sign-in", "/link-again", "/verify", "/privacy", "/groups")
+IN_MAILS = ("/join", "/leave", "/calendar", "/sign-in", "/link-again", "/verify", "/privacy", "/groups")
 """What stands in mails, calendars and statements, or is typed from them."""
 
 
@@ -211,6 +212,7 @@ def install_pages(
     Raises RuntimeError over an endpoint without a declared access.
     """
     config, clock, texts = adapters.config, adapters.clock, adapters.texts
+    calendar_text = composing_calendars(Sender(*config.sender), groups.elsewhere)
     limits.install_limits(app, live.rate_limits, clock, access.browsers)
     posts.install_uploads(app, clock, groups.group)
     posts.install_csrf(app, clock, config.server.public_url)  # after those two: it reads the whole form
@@ -231,6 +233,7 @@ def install_pages(
         own_record.verify_pages(groups.statement_services),
         sign_in.sign_in_pages(live, access),
         sign_in.account_pages(live, access),
+        calendar.calendar_pages(live, access, session_calendars(adapters, live), calendar_text),
         http.meeting_pages(live, texts),
         http.zoom_ways(live),
         http.snapshot_addresses(live),

@@ -11,6 +11,7 @@ from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
+from balint_live.adapters.database.mail_contents import SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
@@ -55,6 +56,7 @@ from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.signals import Signals
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
+from balint_live.application.mail.calendars import SessionCalendars
 from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
@@ -161,6 +163,7 @@ def live_services(
         sleep=runtime.sleep,
         report=log.fault,
         count=counts.add,
+        site=config.public_url,
         credit_lines=SqlGroups(adapters.database, adapters.catalogue).credit_lines,
         **({} if in_zoom is None else {"zoom_state": SqlZoomStates(adapters.database).of_meeting}),
     )
@@ -301,6 +304,11 @@ def attendance_service(adapters: Adapters) -> AttendanceService:
 
 def own_records(adapters: Adapters) -> OwnRecords:
     return OwnRecords(adapters.clock, adapters.attendance_records, SqlPersonalData(adapters.database))
+
+
+def session_calendars(adapters: Adapters, live: Services) -> SessionCalendars:
+    facts = SqlMailFacts(adapters.database, adapters.catalogue)
+    return SessionCalendars(adapters.clock, live.links, facts, adapters.config.public_url)
 
 
 def statement_services(

@@ -72,6 +72,10 @@ YOUR_WAYS = (
         "until their date, and you are told which."
     ),
     _("Leave: the link at the foot of every e-mail takes you out of the group."),
+    _(
+        "Your calendar: whoever has the address that your calendar asks sees your group's name and dates, and nothing else. "
+        "You can withdraw that address on your own page; it ends with your link."
+    ),
     _("Ask: the address for questions is on your pages and in your e-mails."),
 )
 IN_YOUR_BROWSER = (
@@ -138,7 +142,10 @@ LOG_LINES = (
 MAILS: dict[MailKind, tuple[str, str]] = {
     MailKind.INVITATION: (
         _("Invitation"),
-        _("your name, the group, all dates, your address to join and your code; calendar files"),
+        _(
+            "your name, the group, all dates, your address to join and your code; the address for your calendar, and "
+            "calendar files"
+        ),
     ),
     MailKind.LINK_AGAIN: (_("Your link again"), _("the same, when you ask for it")),
     MailKind.DAY_BEFORE: (

@@ -42,6 +42,8 @@ def test_pages_that_change_something_draw_on_a_narrower_budget(application: Appl
     assert {each and each.rate_limit for each in office.values()} == {access.RateLimit.PRESSES}
     assert {rule: each and each.rate_limit for rule, each in posting.items() if rule not in office} == {
         "/account": access.RateLimit.PRESSES,
+        "/account/calendar": access.RateLimit.PRESSES,
+        "/join/<token>/record/calendar": access.RateLimit.PRESSES,
         "/join": access.RateLimit.ASKS,
         "/join/<token>": access.RateLimit.PRESSES,
         "/join/<token>/erase": access.RateLimit.PRESSES,

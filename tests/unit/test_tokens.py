@@ -66,11 +66,12 @@ def test_a_link_with_its_address_is_short_enough_to_copy() -> None:
         "join": TOKENS.join_token(id, group, 1, NOW),
         "leave": TOKENS.leave_token(id, group, 1, NOW),
         "sign-in": TOKENS.sign_in_token(id, NOW),
+        "calendar": f"{TOKENS.calendar_token(Identity(Kind.REGISTRANT, id, 1))}.ics",
     }
 
     lengths = [len(f"{site}/{address}/{token}") for address, token in links.items()]
 
-    assert (lengths, len(TOKENS.standing_sign_in_token(id, NOW))) == ([122, 123, 106], 71)
+    assert (lengths, len(TOKENS.standing_sign_in_token(id, NOW))) == ([122, 123, 106, 113], 71)
 
 
 def test_the_same_link_is_made_again_and_another_version_is_another_link() -> None:
@@ -137,6 +138,15 @@ def test_what_was_never_a_join_link_is_not_one(token: str) -> None:
 def test_a_join_link_takes_nobody_out_of_the_group() -> None:
     with pytest.raises(LinkNeverValid):
         TOKENS.read_leave_token(JOIN, NOW)
+
+
+def test_a_calendars_address_names_whose_it_is_and_opens_nothing_else() -> None:
+    assert [TOKENS.read_calendar_token(TOKENS.calendar_token(who)) for who in (CARLA, ANA)] == [CARLA, ANA]
+    for token in (JOIN, OLD_JOIN, STANDING, TOKENS.calendar_token(CARLA)[:-1], "x"):
+        with pytest.raises(LinkNeverValid):
+            TOKENS.read_calendar_token(token)
+    with pytest.raises(LinkNeverValid):
+        TOKENS.read_join_token(TOKENS.calendar_token(CARLA), NOW)
 
 
 def test_an_earlier_secret_still_reads_and_the_newest_signs() -> None:

@@ -8,7 +8,19 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -58,6 +70,7 @@ _LINKS = select(
     RegistrantRow.link_issued_at,
     RegistrantRow.withdrawn_at,
     _LAST_END,
+    RegistrantRow.calendar_version,
 )
 _BY_ID = _LINKS.where(RegistrantRow.id == bindparam("registrant"))
 
@@ -206,14 +219,16 @@ class SqlPeople:
             return  # of two presses at once the other one has ended it
 
     def end_logins(self, leader: Identity, now: datetime) -> None:
-        ending = (
-            update(LeaderRow)
-            .where(
-                LeaderRow.id == leader.id, LeaderRow.login_version == leader.version, not_ended(leader.login)
-            )
-            .values(login_version=leader.version + 1, login_issued_at=now)
-        )
+        ending = _signed_in(leader).values(login_version=leader.version + 1, login_issued_at=now)
         self._database.write(lambda session: session.execute(ending))
+
+    def withdraw_calendar(self, leader: Identity) -> None:
+        another = _signed_in(leader).values(calendar_version=LeaderRow.calendar_version + 1)
+        self._database.write(lambda session: session.execute(another))
+
+    def leaders_calendar(self, leader_id: str) -> int | None:
+        query = select(LeaderRow.calendar_version).where(LeaderRow.id == leader_id)
+        return self._database.read(lambda session: session.scalars(query).one_or_none())
 
     def erased_since(self, moment: datetime) -> list[str]:
         query = select(ErasureRow.id).where(ErasureRow.at > moment)
@@ -224,13 +239,25 @@ class SqlPeople:
         return found[0] if found else None
 
 
+def _signed_in(leader: Identity) -> Update:
+    return update(LeaderRow).where(
+        LeaderRow.id == leader.id, LeaderRow.login_version == leader.version, not_ended(leader.login)
+    )
+
+
 def _links(session: Session, whose: ColumnElement[bool]) -> list[LinkFacts]:
     rows = session.execute(_LINKS.where(whose).order_by(RegistrantRow.group_id))
     return [_facts(*row) for row in rows]
 
 
 def _facts(
-    id: str, version: int, group_id: str, issued_at: datetime, withdrawn_at: Any, last_end: datetime
+    id: str,
+    version: int,
+    group_id: str,
+    issued_at: datetime,
+    withdrawn_at: Any,
+    last_end: datetime,
+    calendar_version: int,
 ) -> LinkFacts:
     return LinkFacts(
         who=Identity(Kind.REGISTRANT, id, version),
@@ -238,6 +265,7 @@ def _facts(
         issued_at=issued_at,
         withdrawn=withdrawn_at is not None,
         last_end=last_end,
+        calendar_version=calendar_version,
     )
 
 

@@ -22,6 +22,7 @@ from balint_live.adapters.database.tables.groups import (
 )
 from balint_live.adapters.database.tables.mail import StatementRow
 from balint_live.application.attendance.record import RollCall
+from balint_live.application.mail.calendars import Series
 from balint_live.application.mail.contents import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
 from balint_live.application.mail.reminders import CompleteSeries, Near, OpenRoll
 from balint_live.application.mail_queue import NewMail
@@ -29,7 +30,9 @@ from balint_live.domain.protocol import Catalogue
 
 
 class SqlMailFacts:
-    """Implements `application.mail.contents.MailFacts` and `application.mail.reminders.ReminderStore`."""
+    """Implements `application.mail.contents.MailFacts`, `application.mail.calendars.CalendarFacts` and
+    `application.mail.reminders.ReminderStore`.
+    """
 
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
@@ -46,6 +49,20 @@ class SqlMailFacts:
                 registrant_of(row),
                 meetings_of(session, group.id, self._catalogue),
             )
+
+        return self._database.read(work)
+
+    def led_by(self, leader_id: str) -> tuple[Series, ...]:
+        query = (
+            select(GroupRow)
+            .join(GroupLeaderRow)
+            .where(GroupLeaderRow.leader_id == leader_id)
+            .order_by(GroupRow.name, GroupRow.id)
+        )
+
+        def work(session: Session) -> tuple[Series, ...]:
+            groups = session.scalars(query).all()
+            return tuple((group_of(row), meetings_of(session, row.id, self._catalogue)) for row in groups)
 
         return self._database.read(work)
 

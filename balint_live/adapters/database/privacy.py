@@ -133,6 +133,7 @@ def _reduce(session: Session, id: str, now: datetime) -> None:
         join_code=None,
         has_the_lead=False,
         link_version=RegistrantRow.link_version + 1,
+        calendar_version=RegistrantRow.calendar_version + 1,
         withdrawn_at=func.coalesce(RegistrantRow.withdrawn_at, literal(now, Moment())),
     )
 

@@ -1,11 +1,12 @@
-"""Calendar files: one session, one file, one person.
+"""Calendar files: one session, one file, one person; and the calendar behind an address that programs ask again and again.
 
 A REQUEST and a CANCEL may speak of one UID only (RFC 5546, 3.2.2 and 3.2.5), and Outlook reads the first event of a file
 and leaves the others ([MS-STANOICAL] 2.2.175). So a mail about eight sessions carries eight files, each attached; the
 one of the session it is about is also an alternative text of the message, where Outlook, Google and Apple take it in
 unasked. Rejected: one PUBLISH file for the whole series. It may name nobody (3.2.1), Outlook makes a calendar of its own
 of it, and a later change by mail is not sure to find what came in that way. Nothing depends on the attachments being
-opened: each session's file comes once more, by itself, with the reminder of the day before.
+opened: each session's file comes once more, by itself, with the reminder of the day before. A calendar that is asked for
+holds all sessions, in UTC and without a METHOD: it invites nobody, and each answer takes the place of the one before.
 
 Same UID, SEQUENCE as the schedule counts it, DTSTAMP from the mail: an update replaces, and a mail sent again is no
 change. Times are in the group's zone with its rule (`vtimezone`), or in UTC where one of them falls into an hour that
@@ -15,7 +16,7 @@ it is CLASS:PRIVATE.
 """
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,11 +24,21 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vRecur,
+)
 
 from balint_live.adapters.mail.headers import Sender, mailbox
-from balint_live.application.groups.group import BookedMeeting
+from balint_live.application.groups.group import BookedMeeting, GroupBasics
 from balint_live.application.groups.schedule import comes_twice
+from balint_live.application.mail.calendars import SessionCalendar
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 
@@ -35,6 +46,10 @@ PRODUCT = "-//balint-live//sessions//EN"
 YEARS = 7
 """So many years tell "the fourth" from "the last"."""
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+ASK_AGAIN = timedelta(hours=4)
+"""How often a calendar should ask its address; many choose for themselves."""
+Title = Callable[[GroupBasics, BookedMeeting], tuple[str, str]]
+"""Title and description of a session."""
 Rule = tuple[int, str]
 """The month and which of its weekdays: (3, "2SU"), or counted from its end (10, "-1SU")."""
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -96,9 +111,8 @@ def calendar_file(
         start, end = start.astimezone(UTC), end.astimezone(UTC)
     else:
         calendar.add_component(vtimezone(zone, start.year))
-    event = _event(mail, meeting)
-    event.add("summary", title)
-    event.add("description", description)
+    event = _event(meeting, mail.to.id, mail.site, mail.written_at, title, description)
+    event.add("attendee", _invited(mail))
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
@@ -108,15 +122,37 @@ def calendar_file(
     return CalendarFile(name, method, calendar.to_ical().decode("utf-8"))
 
 
-def _event(mail: Mail, meeting: BookedMeeting) -> Event:
+def subscribed_calendar(calendar: SessionCalendar, name: str, title: Title) -> str:
+    """All sessions of one person. The same facts make the same text, so that a calendar need not fetch it twice."""
+    whole = Calendar()
+    whole.add("version", "2.0")
+    whole.add("prodid", PRODUCT)
+    whole.add("name", name)
+    whole.add("x-wr-calname", name)
+    whole.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    whole.add("x-published-ttl", vDuration(ASK_AGAIN))
+    for group, meetings in calendar.series:
+        for one in meetings:
+            event = _event(one, calendar.who.id, calendar.site, group.created_at, *title(group, one))
+            event.add("dtstart", one.start)
+            event.add("dtend", one.end)
+            event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
+            whole.add_component(event)
+    return str(whole.to_ical(), "utf-8")
+
+
+def _event(
+    meeting: BookedMeeting, whose: str, site: str, stamp: datetime, title: str, description: str
+) -> Event:
     event = Event()
-    event.add("uid", f"{meeting.id}.{mail.to.id}@{urlsplit(mail.site).hostname}")
+    event.add("uid", f"{meeting.id}.{whose}@{urlsplit(site).hostname}")
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", mail.written_at)
-    event.add("location", mail.site)
+    event.add("dtstamp", stamp)
+    event.add("location", site)
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
-    event.add("attendee", _invited(mail))
+    event.add("summary", title)
+    event.add("description", description)
     return event
 
 

@@ -31,11 +31,13 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from balint_live.adapters.mail.calendar import CalendarFile, calendar_file, sessions_of
+from balint_live.adapters.mail.calendar import CalendarFile, calendar_file, sessions_of, subscribed_calendar
 from balint_live.adapters.mail.headers import POLICY, Sender, mailbox
 from balint_live.application.attendance.record import Statement
-from balint_live.application.groups.group import BookedMeeting, Settings
+from balint_live.application.groups.group import BookedMeeting, GroupBasics, Settings
 from balint_live.application.groups.schedule import comes_twice
+from balint_live.application.identity import Kind
+from balint_live.application.mail.calendars import SessionCalendar
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain import names
@@ -75,6 +77,17 @@ class Composer:
         message.add_alternative(self._words.html(mail.kind, known), subtype="html", cte="quoted-printable")
         self._attach(message, self._calendar_files(mail, known))
         return message
+
+    def calendar(self, calendar: SessionCalendar) -> str:
+        """The text of a calendar that is asked for."""
+        leads = calendar.who.kind is Kind.LEADER
+        pages = {"join_page": f"{calendar.site}/join", "sign_in_page": f"{calendar.site}/sign-in"}
+
+        def title(group: GroupBasics, meeting: BookedMeeting) -> tuple[str, str]:
+            return self._words.event({**pages, **_named(group.settings), "leads": leads}, meeting.number)
+
+        name = self._words.calendar([_named(group.settings) for group, _ in calendar.series])
+        return subscribed_calendar(calendar, name, title)
 
     def _head(self, message: EmailMessage, mail: Mail, known: Facts) -> None:
         message["From"] = mailbox(self._sender.name, self._sender.address)
@@ -153,6 +166,10 @@ class Words:
         description = self._plain.get_template("plain/event_description.txt").render(texts)
         return names.clean(title), description.strip()
 
+    def calendar(self, groups: list[Facts]) -> str:
+        """What a calendar is called that holds the sessions of these groups."""
+        return names.clean(self._plain.get_template("plain/calendar_name.txt").render(groups=groups))
+
     def _rendered(
         self, environment: Environment, kind: MailKind, frame: str, parts: str, facts: Facts
     ) -> str:
@@ -183,9 +200,11 @@ def facts(mail: Mail) -> Facts:
         "name": mail.to.name,
         "site": mail.site,
         "join_page": f"{mail.site}/join",
+        "leads": False,
         "privacy_page": f"{mail.site}/privacy",
         "link": mail.link,
         "code": mail.code,
+        "calendar": mail.calendar,
         "leave_link": mail.leave_link,
         "verify_page": f"{mail.site}/verify",
         "stays": None if mail.statement is None else _stays(mail.statement, mail),
@@ -198,16 +217,22 @@ def _of_the_group(mail: Mail, settings: Settings) -> Facts:
     about = mail.meeting or _next(mail)
     then = _next(mail, but=mail.meeting)
     return {
-        "group": settings.name,
+        **_named(settings),
         "society": settings.society,
         "contact": settings.contact,
-        "planned": settings.planned_sessions,
-        "neutral": settings.neutral_subjects,
         "about": _session(about, times) if about else None,
         "then": _session(then, times) if then else None,
         "before": times.when(mail.previous_start) if mail.previous_start else None,
         "schedule": [_session(one, times) for one in _in_order(mail) if not one.cancelled],
         "files": len(sessions_of(mail)),
+    }
+
+
+def _named(settings: Settings) -> Facts:
+    return {
+        "group": settings.name,
+        "planned": settings.planned_sessions,
+        "neutral": settings.neutral_subjects,
     }
 
 

@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from balint_live.adapters.mail.headers import Sender, envelope, octets
+from balint_live.application.mail.calendars import SessionCalendar
 from balint_live.application.mail.contents import Mail
 from balint_live.application.mail.sender import AboutUs, NotNow, Refused
 from balint_live.application.mail_queue import WANTS_A_SIGN_IN, Command, OutboxMail, Whose, whose
@@ -61,6 +62,16 @@ def compose(sender: Sender, mail: Mail) -> EmailMessage:
     Templates and the libraries they need are loaded with the first message: in a child process, not in the server.
     """
     return _composer(sender).message(mail)
+
+
+def composing_calendars(sender: Sender, elsewhere: Elsewhere) -> Callable[[SessionCalendar], str]:
+    """Composes the calendars that are asked for, elsewhere likewise."""
+    return lambda calendar: elsewhere(compose_calendar, sender, calendar)
+
+
+def compose_calendar(sender: Sender, calendar: SessionCalendar) -> str:
+    """The text of a calendar."""
+    return _composer(sender).calendar(calendar)
 
 
 @cache

@@ -135,6 +135,9 @@ class AccountStore(Protocol):
     def end_logins(self, leader: Identity, now: datetime) -> None:
         """End every login of this version; one that has ended already stays as it is."""
 
+    def withdraw_calendar(self, leader: Identity) -> None:
+        """Give the leader with this login another calendar address; nothing where the login no longer holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
@@ -155,6 +158,10 @@ class Accounts:
         now = self.clock.now()
         self.store.end_login(who.login, now + self.remember, now)
         self.pages.login_ended(who.login)
+
+    def withdraw_calendar(self, who: Identity) -> None:
+        """A leader ends the address that their calendar asks, and has a new one from then on."""
+        self.store.withdraw_calendar(who)
 
     def sign_out_everywhere(self, who: Identity) -> None:
         """End all logins of a leader. A registrant's come with their link and end with it, so only this one is ended."""

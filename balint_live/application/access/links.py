@@ -7,14 +7,17 @@ claims, never whose it is.
 A code is the link in short, for typing where a mail system has damaged the link, or on another device: it leads to the same
 page, holds as long, and ends with it. Short codes can be guessed, so every wrong one gets the same answer, whether it never
 was a code, has ended or was withdrawn; somebody who tries too often must wait.
+
+A calendar's address shows the dates of one registrant or leader, and opens nothing. It has a version of its own, so that it
+can be withdrawn alone. A registrant's ends with their link; a leader's with their account.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from balint_live.application.identity import Identity
+from balint_live.application.identity import Identity, Kind
 from balint_live.domain.names import as_stored
 
 LINKS_END_AFTER = timedelta(days=14)
@@ -62,6 +65,7 @@ class LinkFacts:
     issued_at: datetime
     withdrawn: bool
     last_end: datetime
+    calendar_version: int = 1
 
     def over(self, now: datetime) -> Over | None:
         """Why the link no longer holds; None while it does."""
@@ -73,7 +77,8 @@ class LinkFacts:
 
 
 class Links(Protocol):
-    """Makes and reads the tokens in `/join/`, `/leave/` and `/sign-in/`.
+    """Makes and reads the tokens in `/join/`, `/leave/`, `/sign-in/` and `/calendar/`; what `calendar_token` is given, and
+    its reading returns, has the version of the person's calendar address.
 
     Making one is deterministic: the same facts and moment of issue always give the same link, so a link can be written
     again without being stored. Reading raises LinkNeverValid or LinkExpired.
@@ -84,6 +89,8 @@ class Links(Protocol):
     def leave_token(self, registrant_id: str, group_id: str, version: int, issued_at: datetime) -> str: ...
     def read_leave_token(self, token: str, now: datetime) -> Claim: ...
     def sign_in_token(self, request_id: str, issued_at: datetime) -> str: ...
+    def calendar_token(self, who: Identity) -> str: ...
+    def read_calendar_token(self, token: str) -> Identity: ...
 
 
 class LinkHolders(Protocol):
@@ -94,6 +101,9 @@ class LinkHolders(Protocol):
 
     def link_with_code(self, code: str) -> LinkFacts | None:
         """The link of the registrant with exactly this code, or None."""
+
+    def leaders_calendar(self, leader_id: str) -> int | None:
+        """The version of this leader's calendar address, or None for somebody who is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,30 @@ class PersonalLinks:
         if facts is None or (facts.who, facts.group_id) != (who, group_id):
             raise LookupError(who.id)
         return self.links.join_token(who.id, group_id, who.version, facts.issued_at)
+
+    def calendar_token(self, who: Identity) -> str:
+        """What stands in the address of this person's calendar. Raises LinkExpired for somebody who is no longer there."""
+        version = self._calendar_version(who)
+        if version is None:
+            raise LinkExpired
+        return self.links.calendar_token(replace(who, version=version))
+
+    def read_calendar(self, token: str, now: datetime) -> Identity:
+        """Whose calendar it is."""
+        who = self.links.read_calendar_token(token)
+        facts = self.people.link(who.id) if who.kind is Kind.REGISTRANT else None
+        over = None if facts is None else facts.over(now)
+        if over is None and self._calendar_version(who) != who.version:
+            over = Over.REPLACED
+        if over is not None:
+            raise LinkExpired(over)
+        return who
+
+    def _calendar_version(self, who: Identity) -> int | None:
+        if who.kind is Kind.LEADER:
+            return self.people.leaders_calendar(who.id)
+        facts = self.people.link(who.id)
+        return None if facts is None else facts.calendar_version
 
     def _holding(self, claim: Claim, now: datetime) -> Claim:
         facts = self.people.link(claim.who.id)

@@ -195,6 +195,7 @@ class Registrant:
     link_version: int
     link_issued_at: datetime
     join_code: str | None
+    calendar_version: int = 1
     has_the_lead: bool = False
     withdrawn_at: datetime | None = None
 

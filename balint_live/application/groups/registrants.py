@@ -125,6 +125,12 @@ def reissue(group: Group, registrant_id: str, issue: Issue, mails: MailBatch) ->
     return Changes(registrants=(registrant,), mails=(mails.link_again(registrant),))
 
 
+def withdraw_calendar(group: Group, registrant_id: str) -> Changes:
+    """The address that their calendar asks ends, and they have a new one."""
+    registrant = _enrolled(group, registrant_id)
+    return Changes(registrants=(replace(registrant, calendar_version=registrant.calendar_version + 1),))
+
+
 def give_lead(group: Group, registrant_id: str, has_the_lead: bool) -> Changes:
     """A practice leader leads while given the lead. Raises DomainError for anybody else."""
     registrant = _enrolled(group, registrant_id)
@@ -206,6 +212,7 @@ def _reissued(registrant: Registrant, issue: Issue) -> Registrant:
         link_version=registrant.link_version + 1,
         link_issued_at=issue.now.replace(microsecond=0),
         join_code=issue.new_code(),
+        calendar_version=registrant.calendar_version + 1,
     )
 
 

@@ -268,6 +268,12 @@ class GroupService:
         """A registrant leaves by their own press on the link in their mail: the same as being withdrawn."""
         self.withdraw(OPERATOR, claim.group_id, claim.who.id)
 
+    def withdraw_calendar(self, claim: Claim) -> None:
+        """A registrant ends the address that their calendar asks, and has a new one from then on."""
+        self._change(
+            OPERATOR, claim.group_id, lambda group: registrants.withdraw_calendar(group, claim.who.id)
+        )
+
     def enrol_again(self, who: Asker, group_id: str, registrant_id: str) -> None:
         """Somebody withdrawn comes back, with a new link."""
         issue = self._issue()

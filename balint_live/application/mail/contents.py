@@ -13,6 +13,7 @@ from balint_live.application.access.links import Links
 from balint_live.application.access.sign_in import LIFE
 from balint_live.application.attendance.record import Statement
 from balint_live.application.groups.group import BookedMeeting, GroupBasics, Registrant, Settings, Staff
+from balint_live.application.identity import Identity, Kind
 from balint_live.application.mail_queue import DueMail, MailKind, NewMail
 from balint_live.domain.names import in_blocks
 
@@ -50,11 +51,13 @@ class Mail:
     meetings: tuple[BookedMeeting, ...] = ()
     link: str | None = None
     code: str | None = None
+    calendar: str | None = None
     leave_link: str | None = None
     statement: Statement | None = None
 
 
 NAMES_OTHERS = frozenset({MailKind.INVITATION, MailKind.LINK_AGAIN, MailKind.REMOVED, MailKind.CANCELLED})
+BRINGS_LINK = frozenset({MailKind.INVITATION, MailKind.LINK_AGAIN})
 ONLY_AT_THIS_TIME = frozenset({MailKind.MOVED, MailKind.DAY_BEFORE, MailKind.SOON})
 
 
@@ -157,13 +160,18 @@ class MailContents:
         to = Addressee(one.id, one.details.name, one.details.email, one.details.timezone)
         return replace(
             self._frame(mail, to, facts.group),
-            meeting=None if meeting is None else _for_calendars(meeting, one),
+            meeting=None if meeting is None else for_calendars(meeting, one),
             previous_start=mail.previous_start,
             meetings=_spoken_of(mail, facts, now),
             link=link,
             code=None if one.join_code is None else in_blocks(one.join_code),
+            calendar=self._calendar(one) if mail.kind in BRINGS_LINK else None,
             leave_link=leave,
         )
+
+    def _calendar(self, one: Registrant) -> str:
+        who = Identity(Kind.REGISTRANT, one.id, one.calendar_version)
+        return f"{self.site}/calendar/{self.links.calendar_token(who)}.ics"
 
     def _frame(self, mail: NewMail, to: Addressee, group: GroupBasics | None = None) -> Mail:
         return Mail(
@@ -210,10 +218,10 @@ def _spoken_of(mail: NewMail, facts: SeriesFacts, now: datetime) -> tuple[Booked
         for one in facts.meetings
         if one.id == mail.meeting_id or (mail.kind in NAMES_OTHERS and one.to_come(now))
     ]
-    return tuple(_for_calendars(one, facts.registrant) for one in chosen)
+    return tuple(for_calendars(one, facts.registrant) for one in chosen)
 
 
-def _for_calendars(meeting: BookedMeeting, one: Registrant) -> BookedMeeting:
+def for_calendars(meeting: BookedMeeting, one: Registrant) -> BookedMeeting:
     """The session with a personal sequence, because a calendar takes only what is newer than it has.
 
     Somebody who left and came back must get a newer entry than their removal, so each of their links counts twice: once for

@@ -139,7 +139,7 @@ def _welcomed(services: Services, access_services: AccessServices, who: Identity
 
 
 def account_pages(services: Services, access_services: AccessServices) -> Blueprint:
-    """Who is signed in with this browser, and signing out: of this browser, or of all of them."""
+    """Who is signed in with this browser; signing out of it, or of all of them; and a leader's calendar address."""
     pages = Blueprint("account", __name__)
 
     @pages.get("/account")
@@ -152,7 +152,10 @@ def account_pages(services: Services, access_services: AccessServices) -> Bluepr
             return redirect("/sign-in", 303)
         keep_signed_in(login, now)
         return render_template(
-            "pages/access/account.html", me={"name": account.name}, leader=account.kind is Kind.LEADER
+            "pages/access/account.html",
+            me={"name": account.name},
+            leader=account.kind is Kind.LEADER,
+            calendar=services.calendar_address(login.who),
         )
 
     @pages.post("/account")

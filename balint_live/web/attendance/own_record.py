@@ -34,7 +34,7 @@ def own_record_pages(services: Services, statement_services: StatementServices) 
     @pages.get("")
     @declares(Action.PERSONAL_LINK, RateLimit.PAGES)
     def show(token: str) -> Answered:
-        return _page(statement_services, _claim(services, token), token)
+        return _page(services, statement_services, _claim(services, token), token)
 
     @pages.post("/absences")
     @declares(Action.PERSONAL_LINK, RateLimit.PRESSES)
@@ -43,7 +43,7 @@ def own_record_pages(services: Services, statement_services: StatementServices) 
         try:
             statement_services.own.say_cannot_come(claim, session, "cannot" in request.form)
         except DomainError as refusal:
-            return _page(statement_services, claim, token, refusal.sentence), REFUSED
+            return _page(services, statement_services, claim, token, refusal.sentence), REFUSED
         services.publisher.roster_changed(session)
         return redirect(f"/join/{token}/record#coming", 303)
 
@@ -54,7 +54,7 @@ def own_record_pages(services: Services, statement_services: StatementServices) 
         try:
             statement = statement_services.statements.issue_own(claim, request.form.get("session") or None)
         except DomainError as refusal:
-            return _page(statement_services, claim, token, refusal.sentence), REFUSED
+            return _page(services, statement_services, claim, token, refusal.sentence), REFUSED
         return redirect(f"/join/{token}/record/statements/{statement.id}.pdf", 303)
 
     @pages.get("/statements/<statement_id>.pdf")
@@ -72,10 +72,15 @@ def _claim(services: Services, token: str) -> Claim:
     return services.links.read_claim(token, services.clock.now())
 
 
-def _page(statement_services: StatementServices, claim: Claim, token: str, sentence: str = "") -> str:
-    words = _own_words(statement_services.own.of(claim))
+def _page(
+    services: Services, statement_services: StatementServices, claim: Claim, token: str, sentence: str = ""
+) -> str:
     return render_template(
-        "pages/attendance/own_record.html", address=f"/join/{token}", sentence=sentence, **words
+        "pages/attendance/own_record.html",
+        address=f"/join/{token}",
+        calendar=services.calendar_address(claim.who),
+        sentence=sentence,
+        **_own_words(statement_services.own.of(claim)),
     )
 
 

@@ -55,7 +55,7 @@ LIVE_TOKEN_LIFE = timedelta(minutes=10)
 @dataclass(frozen=True, slots=True)
 class Services:
     """For the live pages and the ways to them. `count` counts an event of this kind in the metrics; `report` logs a
-    fault.
+    fault; `site` is the public address.
     """
 
     clock: Clock
@@ -75,11 +75,16 @@ class Services:
     credit_lines: Callable[[str], tuple[CreditLine, ...]]
     count: Callable[[str], None] = lambda _kind: None
     zoom_state: Callable[[str], ZoomState | None] = lambda _meeting: None
+    site: str = ""
 
     def live_token(self, login: Login, meeting_id: str) -> str:
         """Proof for a page that it was served to this login, for ten minutes."""
         now = self.clock.now()
         return self.tokens.live_token(login.who, meeting_id, login.id, now, LIVE_TOKEN_LIFE)
+
+    def calendar_address(self, who: Identity) -> str:
+        """What a calendar asks for this person's sessions. Raises LinkExpired for somebody who has just been erased."""
+        return f"{self.site}/calendar/{self.links.calendar_token(who)}.ics"
 
     def live_seat(self, login: Login, meeting_id: str, token: str) -> Seat | None:
         """The seat of somebody with both proofs, the cookie and the page's token; None for anybody else."""

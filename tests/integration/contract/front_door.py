@@ -158,8 +158,8 @@ class Browser:
         self._client = door.app.test_client()
         self._client.environ_base["REMOTE_ADDR"] = network
 
-    def get(self, address: str) -> Answer:
-        return self._answer(self._client.get(address))
+    def get(self, address: str, **headers: str) -> Answer:
+        return self._answer(self._client.get(address, headers=headers))
 
     def head(self, address: str) -> Answer:
         return self._answer(self._client.head(address))

@@ -13,6 +13,7 @@ from tests.integration.groups.page import Page, parsed
 from tests.integration.live.person import Answer
 
 CANNOT_COME = "I can't come to this one"
+WITHDRAW_CALENDAR = "Withdraw this address"
 """Offered for each session to come."""
 
 
@@ -52,7 +53,7 @@ def test_an_open_roll_is_said_plainly_and_states_nothing(door: FrontDoor, carlas
     refused = press(door.browser(), carlas)
 
     assert "Attendance is not yet confirmed: your leaders still have to go through it" in page.text
-    assert page.buttons == [CANNOT_COME]
+    assert page.buttons == [CANNOT_COME, WITHDRAW_CALENDAR]
     assert (refused.status, door.rows("SELECT * FROM statements")) == (422, [])
 
 
@@ -61,7 +62,7 @@ def test_somebody_absent_reads_that_no_time_is_on_record(door: FrontDoor, dans: 
     page = record_of(door.browser(), dans)
 
     assert "We have no record of you being here." in page.text
-    assert page.buttons == [CANNOT_COME]
+    assert page.buttons == [CANNOT_COME, WITHDRAW_CALENDAR]
     assert "deleted on Wednesday 10 June 2026, 90 days after the series" in page.text
 
 
@@ -69,7 +70,7 @@ def test_before_any_session_there_is_nothing(door: FrontDoor, carlas: str) -> No
     page = record_of(door.browser(), carlas)
 
     assert "None was held yet." in page.text
-    assert page.buttons == [CANNOT_COME] * 2
+    assert page.buttons == [CANNOT_COME, CANNOT_COME, WITHDRAW_CALENDAR]
 
 
 def test_it_names_nobody_else(door: FrontDoor, carlas: str) -> None:

@@ -16,6 +16,7 @@ from tests.unit.domain.shipped import SHIPPED
 SITE = "https://balint.example.org"
 LINK = f"{SITE}/join/eyJhbGciOiJIUzI1NiJ9.{'m1R1aM' * 24}.{'sEcReT' * 7}"
 LEAVE = f"{SITE}/leave/eyJhbGciOiJIUzI1NiJ9.{'l3aVe5' * 24}.{'sEcReT' * 7}"
+CALENDAR = f"{SITE}/calendar/registrant-miriam-1.{'c4L3nD' * 7}.ics"
 SIGN_IN_LINK = f"{SITE}/sign-in/eyJhbGciOiJIUzI1NiJ9.{'s1Gn1N' * 12}"
 CODE = "7KQM-4XHT"
 ROLL = f"{SITE}/groups/tuesday/sessions/meeting2/roll"
@@ -89,8 +90,12 @@ def letter(kind: MailKind, **differing: Any) -> Mail:
 def every_letter() -> dict[MailKind, Mail]:
     """One of each kind, with what belongs to it."""
     return {
-        MailKind.INVITATION: letter(MailKind.INVITATION, meeting=None, meetings=(FIRST, SECOND, THIRD)),
-        MailKind.LINK_AGAIN: letter(MailKind.LINK_AGAIN, meetings=(SECOND, THIRD), leave_link=None),
+        MailKind.INVITATION: letter(
+            MailKind.INVITATION, meeting=None, meetings=(FIRST, SECOND, THIRD), calendar=CALENDAR
+        ),
+        MailKind.LINK_AGAIN: letter(
+            MailKind.LINK_AGAIN, meetings=(SECOND, THIRD), calendar=CALENDAR, leave_link=None
+        ),
         MailKind.MOVED: letter(
             MailKind.MOVED,
             meetings=(replace(SECOND, sequence=1),),

@@ -109,6 +109,12 @@ class LeaderRow(Base):
     coordinator: Mapped[bool] = column(
         "Whether they look after every group", WITH_THE_ACCOUNT, server_default=false()
     )
+    calendar_version: Mapped[int] = column(
+        "Which address of their calendar holds: earlier ones are withdrawn",
+        WITH_THE_ACCOUNT,
+        default=1,
+        server_default=text("1"),
+    )
 
 
 class GroupLeaderRow(Base):
@@ -161,6 +167,12 @@ class RegistrantRow(Base):
     )
     link_issued_at: Mapped[datetime] = column("When the link that holds was given out", WITH_THE_LINK, Moment)
     join_code: Mapped[str | None] = column("What may be typed in place of the link", WITH_THE_LINK, String(8))
+    calendar_version: Mapped[int] = column(
+        "Which address of their calendar holds: earlier ones are withdrawn",
+        WITH_THE_LINK,
+        default=1,
+        server_default=text("1"),
+    )
     withdrawn_at: Mapped[datetime | None] = column("When they left the group", WITH_THE_PERSON, Moment)
     practice_leader: Mapped[bool] = column(
         "Learns to lead in this group", WITH_THE_PERSON, server_default=false()

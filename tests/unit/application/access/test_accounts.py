@@ -19,6 +19,7 @@ class Names:
         self.holding = {each.who: each.name for each in (ANA, TOM)}
         self.ended: list[tuple[Identity, datetime]] = []
         self.ended_here: list[tuple[str, datetime, datetime]] = []
+        self.calendars_withdrawn: list[Identity] = []
 
     def name(self, who: Identity) -> str | None:
         return self.holding.get(who)
@@ -28,6 +29,9 @@ class Names:
 
     def end_logins(self, leader: Identity, now: datetime) -> None:
         self.ended.append((leader, now))
+
+    def withdraw_calendar(self, leader: Identity) -> None:
+        self.calendars_withdrawn.append(leader)
 
 
 class Pages:
@@ -90,3 +94,8 @@ def test_of_a_registrants_logins_everywhere_ends_the_one(
     accounts.sign_out_everywhere(replace(TOM.who, login="phone"))
     assert (names.ended_here, pages.ended) == ([("phone", at(60), at(0))], ["phone"])
     assert (names.ended, pages.sent_away) == ([], [])
+
+
+def test_withdrawing_a_calendar_address_ends_no_login(accounts: Accounts, names: Names, pages: Pages) -> None:
+    accounts.withdraw_calendar(ANA.who)
+    assert (names.calendars_withdrawn, names.ended, pages.sent_away) == ([ANA.who], [], [])

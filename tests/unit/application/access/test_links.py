@@ -15,7 +15,7 @@ from balint_live.application.access.links import (
     Over,
     PersonalLinks,
 )
-from tests.cast import CHARLIE, TOM, at
+from tests.cast import ANA, CHARLIE, TOM, at
 from tests.fake_links import OVER, FakePeople, PlainLinks
 
 TOMS = "join:tom:1:tuesday"
@@ -105,3 +105,33 @@ def test_a_participants_own_link_can_be_made_again(links: PersonalLinks) -> None
 def test_but_no_strangers(links: PersonalLinks, who: object, group: str) -> None:
     with pytest.raises(LookupError):
         links.join_token(who, group)  # type: ignore[arg-type]
+
+
+def why_calendar_over(links: PersonalLinks, token: str) -> Over | None:
+    with pytest.raises(LinkExpired) as refused:
+        links.read_calendar(token, at(0))
+    return refused.value.why
+
+
+def test_a_calendar_address_has_a_version_of_its_own(links: PersonalLinks, people: FakePeople) -> None:
+    toms, anas = links.calendar_token(TOM.who), links.calendar_token(ANA.who)
+    people.now_are(TOM, who=replace(TOM.who, version=5))
+    assert [links.read_calendar(token, at(0)) for token in (toms, anas)] == [TOM.who, ANA.who]
+
+    people.now_are(TOM, calendar_version=2)
+    people.calendars[ANA.id] = 2
+
+    assert [why_calendar_over(links, token) for token in (toms, anas)] == [Over.REPLACED] * 2
+    assert links.read_calendar(links.calendar_token(TOM.who), at(0)) == replace(TOM.who, version=2)
+
+
+def test_a_calendar_address_ends_with_the_link(links: PersonalLinks, people: FakePeople) -> None:
+    toms = links.calendar_token(TOM.who)
+    people.now_are(TOM, last_end=at(0) - LINKS_END_AFTER)
+    assert why_calendar_over(links, toms) is Over.ENDED
+    people.now_are(TOM, withdrawn=True)
+    assert why_calendar_over(links, toms) is Over.WITHDRAWN
+    del people.links[TOM.id]
+    assert why_calendar_over(links, toms) is Over.REPLACED
+    with pytest.raises(LinkExpired):
+        links.calendar_token(TOM.who)

@@ -13,6 +13,7 @@ from balint_live.application.groups.registrants import (
     import_people,
     reissue,
     withdraw,
+    withdraw_calendar,
 )
 from balint_live.domain.display import Role
 from balint_live.domain.errors import DomainError
@@ -99,7 +100,9 @@ def test_with_another_address_the_old_link_ends() -> None:
     moved = replace(CARLA.details, email="carla@clinic.example")
 
     assert correct(group(), "carla", moved, issue()).registrants == (
-        replace(CARLA, details=moved, link_version=2, link_issued_at=NOW, join_code="CODE-1"),
+        replace(
+            CARLA, details=moved, link_version=2, link_issued_at=NOW, join_code="CODE-1", calendar_version=2
+        ),
     )
 
 
@@ -154,7 +157,14 @@ def test_nobody_withdraws_twice() -> None:
 
 def test_whoever_comes_back_gets_a_new_link() -> None:
     assert enrol_again(group(LEFT), "erin", issue()).registrants == (
-        replace(LEFT, withdrawn_at=None, link_version=2, link_issued_at=NOW, join_code="CODE-1"),
+        replace(
+            LEFT,
+            withdrawn_at=None,
+            link_version=2,
+            link_issued_at=NOW,
+            join_code="CODE-1",
+            calendar_version=2,
+        ),
     )
     assert enrol_again(group(), "carla", issue()) == NOTHING
 
@@ -183,7 +193,9 @@ def test_two_people_without_an_address_are_not_the_same() -> None:
 def test_a_new_link_ends_the_old_one_and_is_mailed() -> None:
     changes = reissue(group(), "carla", issue(), occasions())
 
-    assert changes.registrants == (replace(CARLA, link_version=2, link_issued_at=NOW, join_code="CODE-1"),)
+    assert changes.registrants == (
+        replace(CARLA, link_version=2, link_issued_at=NOW, join_code="CODE-1", calendar_version=2),
+    )
     assert asked(changes.mails) == [("link_again", "carla")]
 
 
@@ -202,3 +214,9 @@ def test_the_lead_is_a_practice_leaders_alone() -> None:
 @pytest.mark.parametrize("whoever", [CARLA, DAN])
 def test_taking_a_lead_that_nobody_has_changes_nobody(whoever: Registrant) -> None:
     assert give_lead(group(), whoever.id, False).registrants == (whoever,)
+
+
+def test_a_withdrawn_calendar_address_leaves_the_link_as_it_is() -> None:
+    assert withdraw_calendar(group(), "carla").registrants == (replace(CARLA, calendar_version=2),)
+    with pytest.raises(DomainError, match="has left the group"):
+        withdraw_calendar(group(LEFT), "erin")

@@ -7,6 +7,7 @@ import pytest
 
 from balint_live.adapters.tokens import Tokens
 from balint_live.application.groups.group import Staff
+from balint_live.application.identity import Identity, Kind
 from balint_live.application.mail.contents import (
     Addressee,
     ErasedFacts,
@@ -46,6 +47,7 @@ def test_an_invitation_carries_link_code_and_every_session_to_come() -> None:
         meetings=(SESSIONS[0], SESSIONS[2]),
         link=JOIN,
         code="ACDE-2346",
+        calendar=f"{SITE}/calendar/{TOKENS.calendar_token(Identity(Kind.REGISTRANT, 'carla', 1))}.ics",
         leave_link=LEAVE,
     )
 
