@@ -31,7 +31,7 @@ class Switches:
     daily_limit_as_300: bool = False
     single_active_token: bool = False
     page_size: int = 300
-    hangs_s: float = 0.3
+    hangs_s: float = 0.7
     policy: dict[str, Any] = field(default_factory=dict)
     """Settings that the account's owner has locked: whatever is asked, they come back so."""
     api_url: str = ""

@@ -131,5 +131,8 @@ def _made(make: Call, find: Call, again: bool) -> Any:
         return found
     try:
         return make()
-    except ZoomUnavailable:
-        return find() or make()
+    except ZoomUnavailable as unclear:
+        found = find()
+        if found is None and unclear.http == 0:
+            raise  # without any answer it may still be on its way: look again later
+        return found or make()

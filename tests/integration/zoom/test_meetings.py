@@ -205,7 +205,7 @@ def test_a_process_killed_between_zooms_answer_and_our_note_makes_nothing_twice(
     assert len(worker.people()) == 3
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_series_of_eight_with_every_fault_at_random_and_processes_that_are_killed(
     worker: Worker, seed: int
 ) -> None:
@@ -215,7 +215,7 @@ def test_a_series_of_eight_with_every_fault_at_random_and_processes_that_are_kil
     worker.groups.enrol(
         OPERATOR, "thursday", [Details(name=f"P {n}", email=f"p{n}@example.org") for n in range(8)]
     )
-    for _ in range(400):
+    while not worker.is_in_step():
         worker.state.faults.extend(
             chance.choice(EVERY_FAULT) if chance.random() < 0.25 else "" for _ in range(5)
         )

@@ -68,7 +68,7 @@ class Worker:
 
     def in_zoom(self) -> SessionsInZoom:
         here = f"{self.address}/oauth/token", self.address
-        account = ZoomAccount("a", "c", "right", "pro", *here, timeout=(1, 0.1))
+        account = ZoomAccount("a", "c", "right", "pro", *here, timeout=(1, 0.5))
         client = ZoomClient(account, self.clock, self._sleep, lambda: 0.5, PlainLock)
         return SessionsInZoom(ZoomMeetings(client, HOST), DOMAIN)
 
@@ -83,9 +83,14 @@ class Worker:
         """Let time pass until nothing is left to do."""
         for _ in range(hours * 4):
             self.goes_on(minutes=15)
-            if not self.rows("SELECT 1 FROM zoom_meetings WHERE since IS NOT NULL"):
+            if self.is_in_step():
                 return
         raise AssertionError(self.rows("SELECT * FROM zoom_meetings WHERE since IS NOT NULL"))
+
+    def is_in_step(self) -> bool:
+        """Whether something was begun, and nothing of it is left to do."""
+        begun = self.rows("SELECT since FROM zoom_meetings")
+        return bool(begun) and all(since is None for (since,) in begun)
 
     def rows(self, query: str) -> list[Any]:
         return list(self.site.database.rows(text(query)))
