@@ -261,6 +261,10 @@ class SessionSettings(Section):
         return timedelta(hours=self.login_hours)
 
 
+class RehearsalSettings(Section):
+    allowed: Literal["nobody", "leaders", "anybody"] = "leaders"
+
+
 class Config(Section):
     server: Server = Server()
     data: Data = Data()
@@ -270,6 +274,7 @@ class Config(Section):
     mail: MailSettings = MailSettings()
     limits: Limits = Limits()
     session: SessionSettings = SessionSettings()
+    rehearsal: RehearsalSettings = RehearsalSettings()
     zoom: ZoomSettings = ZoomSettings()
 
     @model_validator(mode="after")

@@ -20,6 +20,7 @@ from balint_live.application.ports import OpenPages, SteadyClock
 from balint_live.application.privacy.erasure import ErasedElsewhere
 from balint_live.composition.flask_app import flask_app, install_pages, socket_server, wrapped
 from balint_live.composition.jobs import daily_jobs, mailing, oldest_mail, zoom_lists, zoom_work
+from balint_live.composition.rehearsals import rehearsals_on, stage_for, stores
 from balint_live.composition.services import (
     Adapters,
     access_services,
@@ -92,10 +93,10 @@ def create_app(
     counts = Counts(clock, metrics, lambda minute: log.event("counts", **minute))
     install_counts(app, counts)
 
-    in_zoom = sessions_in_zoom(adapters, runtime)
+    in_zoom, stage = sessions_in_zoom(adapters, runtime), stage_for(adapters, runtime)
     background, broadcaster = Background(runtime.spawn, runtime.lock, log.fault), SocketBroadcaster(sockets)
     live, ticker, clock_watch = live_services(
-        adapters, clock, runtime, broadcaster, background, counts, peers, in_zoom
+        adapters, clock, runtime, broadcaster, background, counts, peers, in_zoom, stores(adapters, stage)
     )
     namespace = LiveNamespace(app, live)
     sockets.register_namespace(namespace)
@@ -103,13 +104,13 @@ def create_app(
     pages: OpenPages = pages_here if peers is None else PagesEverywhere(pages_here, peers)
     groups = group_services(adapters, pages, ChildProcesses(HEAVY_AT_ONCE), live.command_handler)
     access = access_services(adapters, runtime, groups, standing_links=demo)
-    members = pretend_members(live, pretend)
+    members, rehearsals = pretend_members(live, pretend), rehearsals_on(stage, live, pages_here)
     take = zoom_events(adapters, live.publisher, peers)
     first = None if lobby is None else lobby_pages(lobby, members if pretend else None)
-    install_pages(app, adapters, live, groups, access, take, metrics, in_touch, demo, first)
+    install_pages(app, adapters, live, groups, access, take, metrics, in_touch, demo, first, *rehearsals)
 
     erased = ErasedElsewhere(clock, adapters.people, live.publisher, pages_here, background)
-    each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts, members]
+    each_second: list[Ticking] = [clock_watch, Reaper(sockets, clock), erased, counts, members, *rehearsals]
     if peers is not None:
         each_second += _listening(
             adapters, runtime, peers, live.publisher, broadcaster, pages_here, background, namespace

@@ -27,11 +27,12 @@ from balint_live.adapters.database.tables import ledger
 from balint_live.adapters.mail.headers import Sender
 from balint_live.adapters.mail.transport import OutboxFolder, composing_calendars
 from balint_live.adapters.zoom.webhook import WebhookSecret
+from balint_live.application.access.rehearsals import Rehearsals
 from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
 from balint_live.composition.services import Adapters, own_records, session_calendars
 from balint_live.config import Config
 from balint_live.runtime.interface import Pace, Runtime, WsgiApp
-from balint_live.web import privacy, public, zoom
+from balint_live.web import privacy, public, rehearsal, zoom
 from balint_live.web.access import calendar, joining, sign_in
 from balint_live.web.attendance import own_record
 from balint_live.web.attendance.matrix import attendance_pages, export_pages
@@ -205,6 +206,7 @@ def install_pages(
     in_touch: Callable[[], bool] | None,
     outbox: bool,
     lobby: Blueprint | None,
+    rehearsals: Rehearsals | None = None,
 ) -> None:
     """Put every page and every plain HTTP address on the app; `outbox` shows mails that were put into a folder, and a
     `lobby` takes the place of the first page.
@@ -219,7 +221,7 @@ def install_pages(
     errors.install_error_pages(app, live, config.public_url)
     shown = [
         *(pages(groups) for pages in GROUP_PAGES),
-        lobby or public.landing_pages(),
+        lobby or public.landing_pages(rehearsals is not None and config.rehearsal.allowed == "anybody"),
         public.health_pages(_health(adapters.database, live), in_touch),
         privacy.privacy_pages(ledger, texts.reminder),
         metrics.metrics_pages(figures, config.server.metrics),
@@ -242,6 +244,8 @@ def install_pages(
     if config.zoom.webhook_secret:
         secret = WebhookSecret(config.zoom.webhook_secret)
         shown.append(zoom.zoom_pages(clock, secret.signed, secret.answer, take, live.count))
+    if config.rehearsal.allowed != "nobody":
+        shown.append(rehearsal.rehearsal_pages(clock, rehearsals, config.rehearsal.allowed == "anybody"))
     if outbox:
         shown.append(public.outbox_pages(OutboxFolder(config.outbox)))
     for pages in shown:

@@ -43,12 +43,13 @@ from balint_live.application.access.pretend import PretendMembers, PretendSessio
 from balint_live.application.access.sign_in import SignIn
 from balint_live.application.attendance.export import OwnRecords
 from balint_live.application.attendance.own_attendance import OwnAttendances
+from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.attendance.service import AttendanceService, LiveAttendance
 from balint_live.application.attendance.statements import Statements
 from balint_live.application.background import Background
 from balint_live.application.groups.leaders import Staffing
 from balint_live.application.groups.service import GroupService
-from balint_live.application.identity import Identity
+from balint_live.application.identity import Asker, Identity
 from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Answer, MarkAttendance
 from balint_live.application.live.peers import Alone, Peers
@@ -57,12 +58,22 @@ from balint_live.application.live.signals import Signals
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.mail.calendars import SessionCalendars
-from balint_live.application.ports import Clock, Elsewhere, NoPages, OpenPages, SteadyClock, Texts
+from balint_live.application.ports import (
+    AttendanceStore,
+    Clock,
+    Elsewhere,
+    MeetingStore,
+    NoPages,
+    OpenPages,
+    SteadyClock,
+    Texts,
+)
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
 from balint_live.application.zoom.links import ZoomLinks
 from balint_live.application.zoom.recording import RecordingAlarms
 from balint_live.config import Config, Limits, ZoomSettings
+from balint_live.domain.credit import CreditLine
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
 from balint_live.runtime.interface import Runtime
@@ -101,6 +112,11 @@ class Adapters:
         url = self.config.redis.url
         return RedisLink(url, self.config.security.secret, turned) if url else None
 
+    @property
+    def rehearses(self) -> bool:
+        """Whether somebody may rehearse; nobody where several processes serve, which could not share one."""
+        return self.config.rehearsal.allowed != "nobody" and self.redis is None
+
     @cached_property
     def shared_counts(self) -> SharedCounts | None:
         return None if self.redis is None else RedisCounts(self.redis)
@@ -122,6 +138,23 @@ class Adapters:
 # ---- Live sessions --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class LiveStores:
+    """What the live pages know of sessions; each part is asked by the id of a session, a group or a person."""
+
+    meetings: MeetingStore
+    attendance: AttendanceStore
+    record: Callable[[str, Asker], AttendanceRecord]
+    credit_lines: Callable[[str], tuple[CreditLine, ...]]
+
+
+def live_stores(adapters: Adapters) -> LiveStores:
+    """Those of this database."""
+    database, catalogue = adapters.database, adapters.catalogue
+    record, credit_lines = adapters.attendance_records.attendance, SqlGroups(database, catalogue).credit_lines
+    return LiveStores(SqlMeetings(database, catalogue), SqlAttendance(database), record, credit_lines)
+
+
 def live_services(
     adapters: Adapters,
     clock: SteadyClock,
@@ -131,13 +164,11 @@ def live_services(
     counts: Counts,
     peers: RedisPeers | None,
     in_zoom: SessionsInZoom | None,
+    stores: LiveStores,
 ) -> tuple[Services, Ticker, ClockWatch]:
     """What the live pages use, what moves every second, and what notices that the machine's clock was set."""
     config, log, session = adapters.config, adapters.log, adapters.config.session
-    meetings, attendance = (
-        SqlMeetings(adapters.database, adapters.catalogue),
-        SqlAttendance(adapters.database),
-    )
+    meetings, attendance = stores.meetings, stores.attendance
     reminder_version = adapters.texts.reminder.version
     snapshots = Snapshots(adapters.catalogue, reminder_version)
     others: Peers = Alone() if peers is None else peers
@@ -153,7 +184,7 @@ def live_services(
         admission=Admission(
             clock, meetings, attendance, publisher, reminder_version, _minutes(session.doors_open_minutes)
         ),
-        record=LiveAttendance(clock, attendance, adapters.attendance_records.attendance),
+        record=LiveAttendance(clock, attendance, stores.record),
         zoom_links=ZoomLinks(in_zoom, runtime.spawn, runtime.sleep),
         tokens=adapters.tokens,
         links=PersonalLinks(adapters.tokens, adapters.people),
@@ -164,7 +195,7 @@ def live_services(
         report=log.fault,
         count=counts.add,
         site=config.public_url,
-        credit_lines=SqlGroups(adapters.database, adapters.catalogue).credit_lines,
+        credit_lines=stores.credit_lines,
         **({} if in_zoom is None else {"zoom_state": SqlZoomStates(adapters.database).of_meeting}),
     )
     abandoned = Abandoned(
@@ -272,13 +303,15 @@ def _rate_limits(
 # ---- Groups and their attendance: the server passes the open pages that must hear of a change ------------------------
 
 
-def group_service(adapters: Adapters, pages: OpenPages | None = None) -> GroupService:
+def group_service(
+    adapters: Adapters, pages: OpenPages | None = None, ids: Callable[[], str] = new_id
+) -> GroupService:
     store = SqlGroups(adapters.database, adapters.catalogue)
     return GroupService(
         adapters.clock,
         store,
         pages or adapters.pages_of_servers,
-        new_id,
+        ids,
         new_join_code,
         adapters.config.unreachable,
     )
@@ -349,6 +382,7 @@ def group_services(
         elsewhere=elsewhere,
         sender=config.sender[1],
         mark=marking(command_handler),
+        may_rehearse=adapters.rehearses,
         zoom_states=SqlZoomStates(adapters.database).of_group if config.zoom.holds_meetings else None,
         zoom_hosts=config.zoom.alternative_hosts,
     )

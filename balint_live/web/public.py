@@ -9,14 +9,14 @@ from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.metrics import Health, HealthStatus
 
 
-def landing_pages() -> Blueprint:
-    """The first page."""
+def landing_pages(rehearsal: bool) -> Blueprint:
+    """The first page. `rehearsal`: anybody may rehearse."""
     pages = Blueprint("landing", __name__)
 
     @pages.get("/")
     @declares(Action.PUBLIC, RateLimit.PAGES)
     def landing() -> str:
-        return render_template("pages/public/landing.html")
+        return render_template("pages/public/landing.html", rehearsal=rehearsal)
 
     return pages
 

@@ -52,6 +52,7 @@ def test_pages_that_change_something_draw_on_a_narrower_budget(application: Appl
         "/verify": access.RateLimit.ASKS,
         "/leave/<token>": access.RateLimit.PRESSES,
         "/link-again": access.RateLimit.ASKS,
+        "/rehearsal": access.RateLimit.ASKS,
         "/sign-in": access.RateLimit.ASKS,
         "/sign-in/<token>": access.RateLimit.PRESSES,
         "/meetings/<meeting_id>/command": access.RateLimit.PAGES,

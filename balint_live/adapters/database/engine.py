@@ -73,6 +73,7 @@ _PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",
+    "temp_store = MEMORY",
 )
 _SESSION: dict[str, Any] = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
 """A unit of work reads what it needs first; updates and deletes by statement leave the objects it has loaded as they are."""
@@ -103,12 +104,14 @@ def plain_sleep(seconds: float) -> None:
 class Database:
     """Units of work. `read` and `write` raise Unavailable when the database does not answer; what the work raises passes."""
 
-    def __init__(self, at: str | Path, sleep: Sleep = plain_sleep) -> None:
+    def __init__(
+        self, at: str | Path, sleep: Sleep = plain_sleep, connections: int = MOST_CONNECTIONS
+    ) -> None:
         """See `engine_for`. Raises UnknownDatabase. A database that is down is no error yet: see `answers`."""
         self._sleep = sleep
         self._turn = threading.Lock()
         self.writes = Writes()
-        self.engine = engine_for(at, sleep)
+        self.engine = engine_for(at, sleep, connections)
         self._reading = sessionmaker(self.engine, **_SESSION)
         self._writing = sessionmaker(self.engine.execution_options(**WRITES), **_SESSION)
         configure_mappers()
@@ -245,10 +248,10 @@ def _write_and_take_back(session: Session) -> None:
     raise _TakenBack
 
 
-def engine_for(at: str | Path, sleep: Sleep = plain_sleep) -> Engine:
+def engine_for(at: str | Path, sleep: Sleep = plain_sleep, connections: int = MOST_CONNECTIONS) -> Engine:
     """An engine whose connections are ready for use; `at` is an address or SQLite's file. Raises UnknownDatabase."""
-    url = _url(at)
-    return _sqlite(url, sleep) if url.drivername.startswith("sqlite") else _postgresql(url)
+    url, pool = _url(at), {**_POOL, "pool_size": connections}
+    return _sqlite(url, sleep, pool) if url.drivername.startswith("sqlite") else _postgresql(url, pool)
 
 
 def _url(at: str | Path) -> URL:
@@ -271,7 +274,7 @@ def without_limit(connection: Connection) -> None:
         connection.connection.driver_connection.answer_within = None  # type: ignore[union-attr]
 
 
-def _sqlite(url: URL, sleep: Sleep) -> Engine:
+def _sqlite(url: URL, sleep: Sleep, pool: dict[str, Any]) -> Engine:
     def begin(connection: Connection) -> None:
         """Take whatever lock the transaction needs, so that nothing in it can meet one later."""
         options = connection.get_execution_options()
@@ -279,7 +282,7 @@ def _sqlite(url: URL, sleep: Sleep) -> Engine:
         while not _begun(connection.connection.driver_connection, options.get("writes", False), until):
             sleep(LOOK_AGAIN_S)
 
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **_POOL)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", begin)
     return engine
@@ -313,12 +316,12 @@ class _Limited(connection):
     answer_within: float | None = 2 * PATIENCE_S
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, pool: dict[str, Any]) -> Engine:
     """The limits on the server's side end a statement there; ours holds when the server does not answer at all."""
     set_wait_callback(_wait)
     limits = f"-c statement_timeout={PATIENCE_S:g}s -c lock_timeout={PATIENCE_S:g}s"
     return create_engine(
-        url, pool_pre_ping=True, connect_args={"connection_factory": _Limited, "options": limits}, **_POOL
+        url, pool_pre_ping=True, connect_args={"connection_factory": _Limited, "options": limits}, **pool
     )
 
 

@@ -36,10 +36,12 @@ PAGE = "pretend"
 
 @dataclass(frozen=True, slots=True)
 class PretendSession:
-    """A session and those of its participants who act by themselves; the first presents, the second asks for a word."""
+    """A session and those of its participants who act by themselves; the first presents, the last asks for a word. Where
+    somebody rehearses alone, a pretend co-leader is there with them."""
 
     meeting_id: str
     people: tuple[Identity, ...]
+    co_leader: Identity | None = None
 
 
 class PretendMembers:
@@ -74,9 +76,12 @@ class PretendMembers:
                 self._act(session, room, self._acts[session.meeting_id], now)
 
     def _act(self, session: PretendSession, room: LiveRoom, acts: "_Acts", now: datetime) -> None:
-        if acts.began is None and leader_seen_at(room, now) is None:
-            return
-        acts.began = acts.began or now
+        if acts.began is None:
+            if leader_seen_at(room, now) is None:
+                return
+            acts.began = now
+            if session.co_leader is not None:
+                room.connected(session.co_leader.id, PAGE, now, leads=True)
         meeting = room.meeting
         if meeting is None or meeting.status is Status.CLOSED:
             return

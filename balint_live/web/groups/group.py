@@ -159,6 +159,7 @@ def all_groups_pages(services: GroupServices) -> Blueprint:
         sought = names.clean(request.args.get("q", ""))
         return render_template(
             "pages/groups/index.html",
+            may_rehearse=services.may_rehearse,
             staff=staff,
             entries=[_entry(each) for each in groups if _matches(each, sought)],
             sought=sought,

@@ -149,7 +149,7 @@ class LiveNamespace(Namespace):  # type: ignore[misc]
     def _admitted(self, environ: dict[str, Any], auth: object) -> tuple[Seat, Identity]:
         """The same. Raises ConnectionRefusedError("not_allowed"), whichever of the proofs is missing."""
         meeting_id, token = _credentials(auth)
-        login = login_of(self._app, environ)
+        login = login_of(self._app, environ, meeting_id)
         seat = None if login is None else self._services.live_seat(login, meeting_id, token)
         if login is None or seat is None:
             raise ConnectionRefusedError(Code.NOT_ALLOWED.value)

@@ -23,12 +23,15 @@ from typing import Any, NoReturn, TypeVar
 from flask import Flask, Request, Response, abort, after_this_request, current_app, request, session
 
 from balint_live.application.access.asking import REMEMBERED, Asking, BrowserMarks, KnownBrowser
+from balint_live.application.access.rehearsals import is_rehearsal
 from balint_live.application.access.sign_in import LIFE, WRONG_CODES
 from balint_live.application.identity import Identity, Kind
 from balint_live.application.live.commands import Answer
 from balint_live.application.ports import network_of
 from balint_live.domain.errors import Code
 
+REHEARSING = "rehearsing"
+"""Where the cookie keeps who rehearses."""
 F = TypeVar("F", bound=Callable[..., Any])
 BROWSER, ASKED, FORM_TOKEN, DESTINATION = "browser", "asked", "csrf_token", "wanted"
 LOGIN_LIFE = "LOGIN_LIFE"
@@ -173,16 +176,28 @@ def current_login(now: datetime) -> Login | None:
 
 def any_login() -> Login | None:
     """The same, over or not. One that is over opens nothing except the session in which it ended."""
-    return _login_in(session)
+    return _login_in(session, (request.view_args or {}).get("meeting_id", ""))
 
 
-def login_of(app: Flask, environ: dict[str, Any]) -> Login | None:
-    """The same of a connection, which is no request of Flask's: without all that comes with one."""
-    return _login_in(app.session_interface.open_session(app, app.request_class(environ)) or {})
+def login_of(app: Flask, environ: dict[str, Any], meeting_id: str) -> Login | None:
+    """The same of a connection to this meeting, which is no request of Flask's: without all that comes with one."""
+    return _login_in(app.session_interface.open_session(app, app.request_class(environ)) or {}, meeting_id)
 
 
-def _login_in(cookie: Mapping[str, Any]) -> Login | None:
+def begin_to_rehearse(who: Identity, until: datetime) -> None:
+    """Let this browser lead a rehearsal, beside whoever it speaks for everywhere else. Only ever called by a press."""
+    session.permanent = True
+    session[REHEARSING] = {
+        "who": [who.kind.value, who.id, who.version],
+        "login": secrets.token_urlsafe(16),
+        "until": int(until.timestamp()),
+    }
+
+
+def _login_in(cookie: Mapping[str, Any], meeting_id: str) -> Login | None:
+    """In a rehearsal, whoever rehearses; they are nobody anywhere else."""
     try:
+        cookie = cookie[REHEARSING] if is_rehearsal(meeting_id) else cookie
         kind, id, version = cookie["who"]
         who = Identity(Kind(kind), str(id), int(version), str(cookie["login"]))
         return Login(who, datetime.fromtimestamp(cookie["until"], UTC))

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_timezone_location
 from flask_babel import gettext, ngettext
 
+from balint_live.application.access.rehearsals import is_rehearsal
 from balint_live.application.groups.group import SessionStatus
 from balint_live.application.groups.schedule import Slot, comes_twice
 from balint_live.application.identity import Kind, Seat
@@ -199,7 +200,7 @@ def live_context(services: Services, texts: Texts, login: Login, seat: Seat) -> 
     signals = FROM_LEADERS if seat.member.role is Role.LEADER else FROM_PARTICIPANTS + FROM_PRESENTER
     return {
         **session_words(seat),
-        "signed_in": login.who.kind is Kind.LEADER,
+        "signed_in": login.who.kind is Kind.LEADER and not is_rehearsal(seat.meeting.id),
         "snapshot": encoded({**services.publisher.view(seat), **_aside(services, seat)}),
         "live_token": services.live_token(login, seat.meeting.id),
         "reminder": texts.reminder,

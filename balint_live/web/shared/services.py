@@ -167,6 +167,7 @@ class GroupServices:
     mark: Callable[[Identity, str, str, Mark], Answer]
     zoom_states: Callable[[str], Mapping[str, ZoomState]] | None = None
     zoom_hosts: tuple[str, ...] = ()
+    may_rehearse: bool = False
 
     def who(self) -> Identity:
         """The leader or coordinator of this request; 404 for anybody else, and the sign-in where a login has run out."""
