@@ -88,7 +88,12 @@ def _coordinator(site: Served, cast: Cast) -> Someone:
 
 def _for_anybody(passer_by: Someone) -> Iterator[View]:
     page = passer_by.page
-    for name, address in (("landing", "/"), ("privacy", "/privacy"), ("not found", "/no-such-page")):
+    for name, address in (
+        ("landing", "/"),
+        ("privacy", "/privacy"),
+        ("rehearsal", "/rehearsal"),
+        ("not found", "/no-such-page"),
+    ):
         page.goto(address)
         yield View(name, page)
     page.goto("/verify")
