@@ -87,15 +87,10 @@ class ZoomMeetings:
             return
 
     def register(self, meeting: str, address: str, name: str, again: bool = False) -> Any:
-        """The approved registrant of this pseudonymous address, with their own link; as in `create`.
+        """The approved registrant of this pseudonymous address; as in `create`. Their link is asked for when it is needed.
 
-        With approval by hand, Zoom's answer may lack the link; then it stands in the list. Raises ZoomError.
+        Raises ZoomError.
         """
-        made = self.enter(meeting, address, name, again)
-        return made if made.get("join_url") else self.registrant(meeting, address) or made
-
-    def enter(self, meeting: str, address: str, name: str, again: bool = False) -> Any:
-        """The same, with or without the link."""
         body = {"email": address, "first_name": name, "auto_approve": True}
         return _made(
             lambda: self.client.call(REGISTER, body=body, meeting=meeting),

@@ -95,7 +95,7 @@ class SessionsInZoom:
         return {each["email"]: str(each["id"]) for each in listed if str(each.get("email")).endswith(ours)}
 
     def register(self, number: str, address: str, name: str) -> str:
-        return str(self.meetings.enter(number, address, name)["registrant_id"])
+        return str(self.meetings.register(number, address, name)["registrant_id"])
 
     def cancel(self, number: str, people: Mapping[str, str]) -> None:
         self.meetings.cancel(number, people)

@@ -234,9 +234,9 @@ class ZoomWork:
         now, wanted = self._clock.now(), task.wanted
         if wanted is None:
             return self._take_away(task, now)
-        if wanted.end <= now or (wanted.start <= now and task.number is None):
+        found = self._meeting(task, wanted, now) if now < wanted.end else None
+        if found is None:
             return self._store.leave(task)
-        found = self._meeting(task, wanted, now)
         if not self._people(task, found.number, now):
             return self._store.put_off(task, self._clock.now(), None)
         opens = wanted.start - self._door
@@ -250,9 +250,14 @@ class ZoomWork:
                 self._zoom.take_away(number)
         self._store.drop(task)
 
-    def _meeting(self, task: Task, wanted: Times, now: datetime) -> InZoom:
+    def _meeting(self, task: Task, wanted: Times, now: datetime) -> InZoom | None:
+        """None where there is none once the session has begun: Zoom would make it without registration."""
         found = None if task.number is None else self._zoom.look(task.number, wanted)
         if found is None:
+            if task.number is not None:
+                self._store.made(task, None, None)  # deleted in Zoom, and registrations with it
+            if wanted.start <= now:
+                return None
             found = self._make(task, wanted, now)
         news = task.behind or (found.differing != task.differing and now < wanted.start - self._door)
         if found.differing and news and now < wanted.start:
@@ -263,9 +268,6 @@ class ZoomWork:
         return found
 
     def _make(self, task: Task, wanted: Times, now: datetime) -> InZoom:
-        """Anew, too, where somebody has deleted it in Zoom; registrations went with it."""
-        if task.number is not None:
-            self._store.made(task, None, None)
         self._count(now)
         made = self._zoom.make(task.id, wanted)
         self._store.made(task, made.number, wanted)

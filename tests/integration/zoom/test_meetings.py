@@ -118,15 +118,25 @@ def test_what_somebody_switches_on_in_zoom_is_put_back_before_the_door_opens_and
     assert worker.state.meetings[worker.number()]["settings"]["auto_recording"] == "cloud"
 
 
-def test_a_meeting_that_somebody_deleted_in_zoom_is_made_anew_with_everybody(worker: Worker) -> None:
+def test_a_meeting_that_somebody_deleted_in_zoom_is_made_anew_until_the_session_begins(
+    worker: Worker,
+) -> None:
     worker.in_step()
     before = worker.number()
     worker.state.delete(str(before))
     worker.events().changed(str(before), worker.clock.now())
     worker.goes_on()
 
-    assert worker.number() != before
+    again = worker.number()
+    assert again != before
     assert worker.people() == ["carla", "dan", "otto"]
+
+    worker.clock.set(at(5))
+    worker.state.delete(str(again))
+    worker.events().changed(str(again), worker.clock.now())
+    worker.goes_on()
+    assert worker.rows("SELECT number, since FROM zoom_meetings WHERE meeting_id = 'third'") == [(None, None)]
+    assert len(worker.state.meetings) == 2, "in mid-session Zoom would make it without registration"
 
 
 def test_somebody_whom_zoom_refuses_holds_up_nobody_else_and_is_tried_three_times_a_day(
