@@ -21,6 +21,7 @@ from balint_live.application.zoom.meetings import ZoomState
 from balint_live.domain import names
 from balint_live.domain.errors import DomainError
 from balint_live.domain.names import in_blocks
+from balint_live.domain.roll import record
 from balint_live.web.attendance.roll_view import RollStage, stage_of
 from balint_live.web.groups.credit_lines import unearnable
 from balint_live.web.groups.leaders import NewGroupForm
@@ -77,7 +78,7 @@ def _page(services: GroupServices, attendance: AttendanceRecord, sentence: str =
         people=people,
         left=[one for one in group.registrants if not one.enrolled],
         quorum=quorum(group),
-        reached=_reached(people, group),
+        reached=_reached(people, attendance),
         newest_mails=_newest_mails(services, group),
         unearnable=unearnable(group),
         zoom_hosts=services.zoom_hosts,
@@ -129,10 +130,15 @@ def _expected(one: SessionRecord, group: Group) -> str:
     )
 
 
-def _reached(people: list[Entry], group: Group) -> Context:
-    """How many of those invited have come at least once."""
-    invited = [entry for entry in people if entry.has_come or entry.person.id in group.invited]
-    return {"come": sum(entry.has_come for entry in invited), "invited": len(invited)}
+def _reached(people: list[Entry], attendance: AttendanceRecord) -> Context | None:
+    """How many of those invited were in a session whose attendance is confirmed; None before there is one. A press alone
+    does not count: some mail filters press.
+    """
+    rolls = [record(one.roll, one.corrections) for one in attendance.sessions if one.roll is not None]
+    here = {id for roll in rolls for id, spans in roll.items() if spans}
+    known = attendance.group.invited
+    invited = [entry.person.id for entry in people if entry.has_come or entry.person.id in known]
+    return {"come": len(here.intersection(invited)), "invited": len(invited)} if rolls else None
 
 
 def _newest_mails(services: GroupServices, group: Group) -> Context | None:
