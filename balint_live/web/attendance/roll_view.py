@@ -317,7 +317,15 @@ def _record_line(one: SessionRecord, person: str, name: str, spans: Spans, timez
         "presence": gettext("Here") if here else gettext("Not here"),
         "spans": spans_words(spans, timezone),
         "minutes": minutes if here else "",
+        "counted_from": _counted_from(one, spans, timezone) if here else "",
     }
+
+
+def _counted_from(one: SessionRecord, spans: Spans, timezone: str) -> str:
+    """Since when minutes count, for somebody who was here before; empty for who came after."""
+    opened = one.meeting.opened_at or one.meeting.start
+    first, counted = clock(spans[0][0], timezone), clock(opened, timezone)
+    return counted if spans[0][0] < opened and first != counted else ""
 
 
 def _correction_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[Context]:

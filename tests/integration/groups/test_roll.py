@@ -98,7 +98,7 @@ def test_the_record_is_shown_with_who_confirmed_it_and_when(held_session: Site) 
     assert lines(page) == [
         "Carla Here 19:12–20:30 78 of 90 minutes Correct … Carla",
         "Dan Not here Correct … Dan",
-        "Otto Here 18:58–20:30 90 of 90 minutes Correct … Otto",
+        "Otto Here 18:58–20:30 90 of 90 minutes, counted from 19:00 Correct … Otto",
         "Priya Not here Correct … Priya",
     ]
 
