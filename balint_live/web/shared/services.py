@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import abort
+from flask import abort, g
 from werkzeug.wrappers import Response
 
 from balint_live.application.access.asking import BrowserMarks, LinkAgain
@@ -175,8 +175,10 @@ class GroupServices:
         login = current_login(now)
         if login is None:
             refuse_entry(now)
-        if login.who.kind is not Kind.LEADER or self.groups.staff(login.who) is None:
+        staff = self.groups.staff(login.who) if login.who.kind is Kind.LEADER else None
+        if staff is None:
             abort(404)
+        g.signed_in_as = staff.name  # the masthead says it
         keep_signed_in(login, now)
         return login.who
 
