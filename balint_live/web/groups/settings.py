@@ -141,6 +141,8 @@ class GroupFacts(GroupForm):
 
     def _zoom(self) -> str | None:
         typed = not_longer(self.zoom_url, MOST_ADDRESS)
+        if typed and "://" not in typed and "." in typed.partition("/")[0]:
+            typed = f"https://{typed}"  # as browsers show addresses, and people copy them
         if typed and not _opens_over_https(typed):
             blame(self.zoom_url, gettext("Paste the whole address of the Zoom room; it begins with https://"))
         return typed or None

@@ -53,10 +53,11 @@ def test_what_is_typed_is_saved_and_the_rest_stays(site: Site) -> None:
     ("typed", "zoom"),
     [
         ({"zoom_url": "https://zoom.example/j/2"}, "https://zoom.example/j/2"),
+        ({"zoom_url": "zoom.example/j/2"}, "https://zoom.example/j/2"),
         ({"take_zoom_away": "yes"}, None),
         ({"zoom_url": "", "society": "Another"}, ZOOM),
     ],
-    ids=["another", "none", "as it was"],
+    ids=["another", "as browsers show it", "none", "as it was"],
 )
 def test_the_zoom_address_is_replaced_taken_away_or_left(
     site: Site, typed: dict[str, str], zoom: str | None
@@ -68,7 +69,7 @@ def test_the_zoom_address_is_replaced_taken_away_or_left(
 
 @pytest.mark.parametrize(
     "typed",
-    ["http://zoom.example/j/2", "zoom.example/j/2", "https://", "javascript:alert(1)", "https://[half"],
+    ["http://zoom.example/j/2", "zoom", "our usual room", "https://", "javascript:alert(1)", "https://[half"],
 )
 def test_only_an_address_that_opens_over_https_is_one(site: Site, typed: str) -> None:
     ana = site.visitor(ANA)
