@@ -33,7 +33,7 @@ MADE_LATER = {"batch", "plan_id", "statement_id"}
 """There is none of these in the site yet."""
 OF_NOBODY = dict.fromkeys(OF_TUESDAY, "nothing")
 FOR_ANYBODY = {"/", "/join", "/link-again", "/sign-in", "/privacy", "/verify", "/healthz", "/metrics"}
-PERSONAL = re.compile(r"^/(join|sign-in|leave|static|outbox)(/|$)|^/account")
+PERSONAL = re.compile(r"^/(calendar|join|sign-in|leave|static|outbox)(/|$)|^/account")
 """Opened by a link one holds, or by nothing at all."""
 
 
