@@ -1,17 +1,19 @@
 """Sheets as files: CSV (RFC 4180), or one XLSX workbook.
 
-In a workbook text is written as text, whatever it looks like, and figures as figures. The library would make formulas of
-"=…" and links of "http…"; both are off, and cells are made safe besides, because a workbook is often saved as CSV
-afterwards. It is put together in memory: the library's temporary files would be names on somebody's disk.
+In a workbook text is written as text, whatever it looks like, figures as figures, and moments as dates. The library
+would make formulas of "=…" and links of "http…"; both are off, and cells are made safe besides, because a workbook is
+often saved as CSV afterwards. It is put together in memory: the library's temporary files would be names on somebody's
+disk.
 """
 
 import csv
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from balint_live.application.attendance.export import Cell, Sheet
+from balint_live.application.attendance.export_rows import MOMENTS
 from balint_live.application.imports.values import safe
 
 OPTIONS = {
@@ -43,10 +45,14 @@ class SheetFiles:
         file = BytesIO()
         with Workbook(file, OPTIONS) as workbook:
             workbook.set_properties({"title": sheets[0].title, "created": written_at})
-            heading = workbook.add_format({"bold": True})
-            credits = workbook.add_format({"num_format": "0.00"})
+            looks = _Looks(
+                heading=workbook.add_format({"bold": True}),
+                credits=workbook.add_format({"num_format": "0.00"}),
+                day=workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+                moment=workbook.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
+            )
             for sheet in sheets:
-                _write(workbook.add_worksheet(sheet.title), sheet, heading, credits)
+                _write(workbook.add_worksheet(sheet.title), sheet, looks)
         return file.getvalue()
 
 
@@ -56,15 +62,32 @@ def _as_text(cell: Cell) -> str:
     return safe(cell) if isinstance(cell, str) else str(cell)
 
 
-def _write(page: Any, sheet: Sheet, heading: Any, credits: Any) -> None:
-    for column, name in enumerate(sheet.columns):
-        page.write_string(0, column, safe(name), heading)
+class _Looks(NamedTuple):
+    heading: Any
+    credits: Any
+    day: Any
+    moment: Any
+
+
+def _write(page: Any, sheet: Sheet, looks: _Looks) -> None:
+    for column, name in enumerate(sheet.headings):
+        page.write_string(0, column, safe(name), looks.heading)
+    moments = {place for place, column in enumerate(sheet.columns) if column in MOMENTS}
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row):
-            _write_cell(page, number, column, cell, credits)
+            if column in moments and cell:
+                _write_moment(page, number, column, str(cell), looks)
+            else:
+                _write_cell(page, number, column, cell, looks.credits)
     page.freeze_panes(1, 0)
     page.ignore_errors({"number_stored_as_text": EVERYWHERE})
     page.autofit(WIDEST)
+
+
+def _write_moment(page: Any, row: int, column: int, text: str, looks: _Looks) -> None:
+    """A day, or a moment as the group's clock showed it."""
+    moment = datetime.fromisoformat(text).replace(tzinfo=None)
+    page.write_datetime(row, column, moment, looks.moment if "T" in text else looks.day)
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Cell, credits: Any) -> None:

@@ -1,10 +1,10 @@
 """What can be exported of a group's attendance, in which file; and everything stored about one person.
 
 The exported record is worked out once and then written as CSV, XLSX or JSON, so that no two files can say different
-things. A workbook of the attendance has the series on a second sheet; CSV has one sheet; JSON holds everything. Pages and
-command line write the same bytes. In a sheet, figures stay figures and text stays text; the writer makes text safe to
-open in a spreadsheet, once, for every cell. In JSON, moments are ISO 8601 with their offset, credits exact text ("0.75"),
-and names as they are written.
+things. A workbook of the attendance has headings for people, and the series on a second sheet; CSV has one sheet, for
+programs; JSON holds everything. Pages and command line write the same bytes. In a sheet, figures stay figures and text
+stays text; the writer makes text safe to open in a spreadsheet, once, for every cell. In JSON, moments are ISO 8601
+with their offset, credits exact text ("0.75"), and names as they are written.
 
 In the series, "attended" is what the credit for the series counts, where the group has one, so that the figure and
 `minimum_met` cannot disagree; elsewhere it is every session held and confirmed in which they were here at all.
@@ -86,6 +86,27 @@ class SeriesRow:
 
 
 SERIES_COLUMNS = tuple(field.name for field in fields(SeriesRow) if field.name != "credits")
+HEADINGS = {
+    column: column.replace("_", " ").capitalize()
+    for column in (*ATTENDANCE_COLUMNS, *SERIES_COLUMNS, *ABSENCE_COLUMNS)
+} | {
+    "record_id": "Record ID",
+    "activity_id": "Activity ID",
+    "session_id": "Session ID",
+    "participant_id": "Participant ID",
+    "session_no": "Session",
+    "timezone": "Time zone",
+    "email": "E-mail",
+    "licence_no": "Licence number",
+    "minutes_creditable": "Minutes that earn credit",
+    "evidence_sources": "Evidence",
+    "agreement_at": "Agreed at",
+    "leader_confirmed_by": "Confirmed by",
+    "leader_confirmed_at": "Confirmed at",
+    "policy_id": "Credit rule",
+    "corrections_count": "Corrections",
+}
+"""What people read above a column; a type of credit is called what its body calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,11 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns as people read them."""
+        return tuple(HEADINGS.get(column, column) for column in self.columns)
+
 
 class SheetWriter(Protocol):
     """Writes in memory: nothing about anybody is left in a temporary file."""
@@ -104,7 +130,7 @@ class SheetWriter(Protocol):
         """UTF-8 with a byte order mark, without which Excel takes it for something else."""
 
     def workbook(self, sheets: Sequence[Sheet], written_at: datetime) -> bytes:
-        """XLSX, the sheets in their order; nobody's name in its properties."""
+        """XLSX for people, the sheets in their order; nobody's name in its properties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """The rows of the attendance export (everybody on each session's roll, present or not) and of the absence list.
 
-One place names the columns, in their order (domain.md, section 17), for every format: the fields of a row are the columns.
-Moments are text already, ISO 8601 with the group's own offset, cut to whole seconds, so that a program, a spreadsheet and a
-person all read the same; a spreadsheet's own dates have no zone. The offset is that of the moment: a series across a clock
-change says 19:00+00:00 and later 19:00+01:00. Lengths are whole minutes, rounded down.
+One place names the columns, in their order (domain.md, section 17), for every format: the fields of a row are the
+columns. Moments are text already, ISO 8601 with the group's own offset, cut to whole seconds, so that every program
+reads the same. A workbook is for people: it has the spreadsheet's own dates, which have no zone, as the group's clock
+showed them. The offset is that of the moment: a series across a clock change says 19:00+00:00 and later 19:00+01:00.
+Lengths are whole minutes, rounded down.
 
 A session is in the export from its opening on: while its roll is open with no credit yet, and said not to be held with
 none at all. One that was cancelled or never opened has no attendance and is left out. Of a running session the export has
@@ -96,6 +97,21 @@ class AbsenceRow:
     minutes_of_session: int
 
 
+MOMENTS = frozenset(
+    {
+        "session_date",
+        "scheduled_start",
+        "scheduled_end",
+        "actual_start",
+        "actual_end",
+        "first_join",
+        "last_leave",
+        "agreement_at",
+        "leader_confirmed_at",
+        "exported_at",
+    }
+)
+"""Columns of days and moments."""
 ATTENDANCE_COLUMNS = tuple(field.name for field in fields(AttendanceRow))
 ABSENCE_COLUMNS = tuple(field.name for field in fields(AbsenceRow))
 

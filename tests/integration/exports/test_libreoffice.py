@@ -10,6 +10,7 @@ import pytest
 
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.application.attendance.export import Cell, Sheet
+from balint_live.application.attendance.export_rows import MOMENTS
 from balint_live.application.imports.values import safe
 from tests.integration.exports.cast import NOW, awkward_record
 from tests.required_tools import require
@@ -18,14 +19,19 @@ EACH_SHEET_AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,
 """Comma, quotation mark, UTF-8, cells as they are shown, every sheet into a file of its own."""
 
 
-def shown(cell: Cell) -> str:
-    """A control character is nothing one could see."""
+def shown(cell: Cell, column: str) -> str:
+    """A control character is nothing one could see, and a moment is shown to the minute."""
+    if column in MOMENTS and cell:
+        return str(cell)[:16].replace("T", " ")
     text = "" if cell is None else safe(cell) if isinstance(cell, str) else str(cell)
     return text.replace("\r", "\n")
 
 
 def rows(sheet: Sheet) -> list[list[str]]:
-    return [list(sheet.columns), *([shown(cell) for cell in row] for row in sheet.rows)]
+    return [
+        list(sheet.headings),
+        *([shown(*each) for each in zip(row, sheet.columns, strict=True)] for row in sheet.rows),
+    ]
 
 
 def converted(file: Path, folder: Path) -> dict[str, list[list[str]]]:

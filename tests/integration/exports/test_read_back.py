@@ -1,6 +1,7 @@
 """What a program reads from the files is the record, cell by cell."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -9,6 +10,7 @@ import pytest
 
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.application.attendance.export import Cell, Sheet
+from balint_live.application.attendance.export_rows import MOMENTS
 from balint_live.application.imports.values import read_back
 from tests.integration.exports.cast import NOW, awkward_record
 
@@ -49,29 +51,44 @@ def test_the_workbook_reads_back_to_the_same_record() -> None:
     read = pandas.read_excel(file, engine="calamine", sheet_name=None, dtype=object, keep_default_na=False)
 
     assert {title: tuple(frame.columns) for title, frame in read.items()} == {
-        title: sheet.columns for title, sheet in written.items()
+        title: sheet.headings for title, sheet in written.items()
     }
     for title, frame in read.items():
+        columns = written[title].columns
         assert [[cell_of(value) for value in row] for row in frame.itertuples(index=False, name=None)] == [
-            [plain(cell) for cell in row] for row in written[title].rows
+            [plain(cell, column) for cell, column in zip(row, columns, strict=True)]
+            for row in written[title].rows
         ]
 
 
-def test_figures_are_figures_and_text_is_text() -> None:
+def test_headings_are_for_people_and_types_of_credit_are_as_their_bodies_call_them() -> None:
+    record = awkward_record()
+
+    assert record.attendance_sheet.headings[4:8] == ("Session ID", "Session", "Session date", "Time zone")
+    assert record.series_sheet.headings[-len(record.credit_types) :] == record.credit_types
+    assert [
+        each
+        for sheet in (record.attendance_sheet, record.absences_sheet)
+        for each in sheet.headings
+        if "_" in each
+    ] == []
+
+
+def test_figures_are_figures_dates_dates_and_text_is_text() -> None:
     record = awkward_record()
     file = BytesIO(SheetFiles().workbook([record.attendance_sheet], NOW))
     first = pandas.read_excel(file, engine="calamine", dtype=object, keep_default_na=False).iloc[0]
 
-    assert [type(first[name]) for name in ("session_no", "minutes_present", "credits_awarded")] == [
+    assert [type(first[name]) for name in ("Session", "Minutes present", "Credits awarded")] == [
         int,
         int,
         int,
     ]
     assert [
-        first[name] for name in ("session_date", "actual_start", "agreement_version", "export_version")
+        first[name] for name in ("Session date", "Actual start", "Agreement version", "Export version")
     ] == [
-        "2026-03-10",
-        "2026-03-10T19:00:00+00:00",
+        datetime(2026, 3, 10),  # noqa: DTZ001
+        datetime(2026, 3, 10, 19),  # noqa: DTZ001
         "1",
         "1",
     ]
@@ -99,10 +116,14 @@ def test_offsets_follow_the_clocks_of_the_group() -> None:
     ]
 
 
-def plain(cell: Cell) -> object:
-    """A cell as a workbook can hold it: nothing is an empty text, and a Decimal a number."""
+def plain(cell: Cell, column: str) -> object:
+    """A cell as a workbook can hold it: nothing is an empty text, a Decimal a number, and a moment has no zone."""
+    if column in MOMENTS and cell:
+        return datetime.fromisoformat(str(cell)).replace(tzinfo=None)
     return "" if cell is None else float(cell) if isinstance(cell, Decimal | int) else cell
 
 
 def cell_of(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
     return read_back(value) if isinstance(value, str) else float(value)  # type: ignore[arg-type]

@@ -112,7 +112,7 @@ def test_the_attendance_as_a_workbook_with_the_series(site: Site) -> None:
         True,
         False,
     ]
-    assert ("first-carla" in texts, "sessions_planned" in texts) == (True, True)
+    assert ("first-carla" in texts, "Sessions planned" in texts) == (True, True)
 
 
 def test_the_absences_of_confirmed_sessions(site: Site) -> None:
