@@ -197,6 +197,7 @@ def _confirmed(
     """What was typed for a roll that somebody else has confirmed meanwhile is dropped."""
     return {
         "lines": _record_lines(attendance, one),
+        "counted_from": _counted_from(attendance, one),
         "corrections": _correction_lines(attendance, one),
         "confirmed": _by_whom(attendance, one.roll),
     }
@@ -317,15 +318,18 @@ def _record_line(one: SessionRecord, person: str, name: str, spans: Spans, timez
         "presence": gettext("Here") if here else gettext("Not here"),
         "spans": spans_words(spans, timezone),
         "minutes": minutes if here else "",
-        "counted_from": _counted_from(one, spans, timezone) if here else "",
     }
 
 
-def _counted_from(one: SessionRecord, spans: Spans, timezone: str) -> str:
-    """Since when minutes count, for somebody who was here before; empty for who came after."""
-    opened = one.meeting.opened_at or one.meeting.start
-    first, counted = clock(spans[0][0], timezone), clock(opened, timezone)
-    return counted if spans[0][0] < opened and first != counted else ""
+def _counted_from(attendance: AttendanceRecord, one: SessionRecord) -> str:
+    """Since when minutes count, where somebody was here before; else empty."""
+    opened, timezone = one.meeting.opened_at, attendance.group.settings.timezone
+    if one.roll is None or opened is None:
+        return ""
+    arrived = [spans[0][0] for spans in record(one.roll, one.corrections).values() if spans]
+    counted = clock(opened, timezone)
+    early = any(each < opened and clock(each, timezone) != counted for each in arrived)
+    return counted if early else ""
 
 
 def _correction_lines(attendance: AttendanceRecord, one: SessionRecord) -> list[Context]:

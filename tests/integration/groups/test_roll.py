@@ -89,16 +89,17 @@ def test_answers_close_gaps_and_a_person_can_be_set_absent_as_a_whole(held_sessi
 def test_the_record_is_shown_with_who_confirmed_it_and_when(held_session: Site) -> None:
     ana = held_session.visitor(ANA)
     page = ana.pressed(ana.look(ROLL), CONFIRM)
-    assert [each.text for each in page.main.all("p")][1:4] == [
+    assert [each.text for each in page.main.all("p")][1:5] == [
         "Session 1 · Tuesday 10 March 2026, 19:00 in London, until 20:30",
         "Confirmed by Ana on Tuesday 10 March 2026, 20:31. "
         "Changes from here on are corrections: each is added below, and nothing is overwritten.",
+        "Minutes are counted from 19:00, when the session was opened.",
         "Here 19:12–20:30 78 of 90 minutes",
     ]
     assert lines(page) == [
         "Carla Here 19:12–20:30 78 of 90 minutes Correct … Carla",
         "Dan Not here Correct … Dan",
-        "Otto Here 18:58–20:30 90 of 90 minutes, counted from 19:00 Correct … Otto",
+        "Otto Here 18:58–20:30 90 of 90 minutes Correct … Otto",
         "Priya Not here Correct … Priya",
     ]
 
