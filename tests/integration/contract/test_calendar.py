@@ -12,7 +12,7 @@ from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.database.cast import ANA, CARLA, DAN, END, EVE, START, WEEK
 from tests.integration.live.person import Answer
 
-ADDRESS = re.compile(r'href="http://[^"]*?(/calendar/[^"]+)"')
+ADDRESS = re.compile(r'href="webcal://[^"]*?(/calendar/[^"]+)"')
 
 
 def address_on(page: Answer) -> str:
