@@ -34,6 +34,10 @@ class MailKind(StrEnum):
     ROLL_OPEN = "roll_open"
     STATEMENT = "statement"
     ERASED = "erased"
+    LEADS = "leads"
+    """To a leader: which group they lead, when, and where to sign in."""
+    DATES_ADDED = "dates_added"
+    """To a leader: sessions were added."""
 
 
 class MailState(StrEnum):

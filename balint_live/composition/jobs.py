@@ -42,7 +42,7 @@ def mailing(adapters: Adapters, elsewhere: Elsewhere = directly) -> Mailing:
     sender = MailSender(
         clock,
         SqlMails(adapters.database),
-        MailContents(facts, tokens, tokens.sign_in_code, config.public_url).mail,
+        MailContents(facts, tokens, tokens.sign_in_code, config.public_url, not config.unreachable).mail,
         composing(Sender(*config.sender), elsewhere),
         transport(config),
         SystemRandom().random,

@@ -152,7 +152,10 @@ MAILS: dict[MailKind, tuple[str, str]] = {
         _("A day before"),
         _("the session's date and your address to join; a calendar file"),
     ),
-    MailKind.SOON: (_("A quarter of an hour before"), _("the session's time and your address to join")),
+    MailKind.SOON: (
+        _("A quarter of an hour before"),
+        _("the session's time and your address to join; to leaders half an hour before"),
+    ),
     MailKind.RUNNING_NOW: (_("We are running now"), _("the same, when a leader presses it")),
     MailKind.MOVED: (
         _("Another time"),
@@ -172,6 +175,14 @@ MAILS: dict[MailKind, tuple[str, str]] = {
         _("Sign in"),
         _("to leaders: an address and six digits, good for a quarter of an hour"),
     ),
+    MailKind.LEADS: (
+        _("You lead a group"),
+        _(
+            "to leaders: their name, the group, all dates and where to sign in; calendar files. "
+            "Other dates and reminders are sent to them too, without a personal link"
+        ),
+    ),
+    MailKind.DATES_ADDED: (_("New dates"), _("to leaders: the group’s dates; calendar files")),
     MailKind.ROLL_OPEN: (
         _("Attendance to confirm"),
         _("to leaders: the session's date and the address of its roll, and no name of a participant"),

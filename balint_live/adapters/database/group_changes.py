@@ -34,6 +34,7 @@ from balint_live.application.groups.group import (
     Details,
     Group,
     GroupBasics,
+    Leading,
     NewGroup,
     Registrant,
     Settings,
@@ -149,8 +150,8 @@ def carry_out(session: Session, group: Group, changes: Changes) -> None:
         queue(session, changes.mails)
 
 
-def add_groups(session: Session, groups: Sequence[NewGroup]) -> None:
-    """Write new groups. `hold_staff` comes first."""
+def add_groups(session: Session, groups: Sequence[NewGroup]) -> list[Leading]:
+    """Write new groups; who leads them. `hold_staff` comes first."""
     _insert(session, GroupRow, [_group(one) for one in groups])
     for group in groups:
         _write_credit_lines(session, group.id, group.settings.credit_lines)
@@ -160,6 +161,7 @@ def add_groups(session: Session, groups: Sequence[NewGroup]) -> None:
     _insert(session, GroupLeaderRow, rows)
     _insert(session, MeetingRow, [_meeting(group.id, one) for group in groups for one in group.meetings])
     _insert(session, RegistrantRow, [_registrant(one) for group in groups for one in group.registrants])
+    return [Leading(id=id, group_id=group) for group, id in leads]
 
 
 def let_lead(session: Session, group_id: str, leader: Appointment) -> LeaderRow:

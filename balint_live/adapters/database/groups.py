@@ -25,7 +25,7 @@ from balint_live.adapters.database.group_changes import (
     staff_behind,
     staff_of,
 )
-from balint_live.adapters.database.mail_queue import CARRY_THE_LINK
+from balint_live.adapters.database.mail_queue import CARRY_THE_LINK, queue
 from balint_live.adapters.database.tables.attendance import LiveMeetingRow, MeetingRow, PresenceRow
 from balint_live.adapters.database.tables.base import values_for
 from balint_live.adapters.database.tables.groups import (
@@ -46,6 +46,7 @@ from balint_live.application.groups.group import (
     Group,
     GroupBasics,
     GroupLeader,
+    Leading,
     MeetingTimes,
     NewGroup,
     Registrant,
@@ -53,7 +54,7 @@ from balint_live.application.groups.group import (
     Staff,
 )
 from balint_live.application.groups.schedule import current, held
-from balint_live.application.groups.service import GroupSummary, NoSuchGroup
+from balint_live.application.groups.service import GroupSummary, NoSuchGroup, Write
 from balint_live.application.identity import Asker
 from balint_live.application.mail_queue import MailState
 from balint_live.domain.credit import CreditLine
@@ -109,22 +110,26 @@ class SqlGroups:
 
         return self._database.write(work)
 
-    def create(self, groups: Sequence[NewGroup], who: Asker) -> None:
+    def create(self, groups: Sequence[NewGroup], who: Asker, write: Write | None = None) -> None:
         def work(session: Session) -> None:
             hold_staff(session)
-            require_coordinator(session, who)
-            add_groups(session, groups)
+            staff = require_coordinator(session, who)
+            _tell(session, add_groups(session, groups), staff, write)
 
         self._database.write(work)
 
-    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
+    def add_leader(self, group_id: str, leader: Appointment, who: Asker, write: Write | None = None) -> Staff:
         def work(session: Session) -> Staff:
             hold_staff(session)
             hold_groups(session, [group_id])
             if leader.coordinator:
                 require_coordinator(session, who)
-            require_group(session, group_id, who)
-            return staff_of(let_lead(session, group_id, leader))
+            staff, _ = require_group(session, group_id, who)
+            before = {one.id for one in _leaders(session, [group_id])[group_id]}
+            added = staff_of(let_lead(session, group_id, leader))
+            if added.id not in before:
+                _tell(session, [Leading(id=added.id, group_id=group_id)], staff, write)
+            return added
 
         return self._database.write(work)
 
@@ -152,6 +157,12 @@ class SqlGroups:
     def credit_lines(self, group_id: str) -> tuple[CreditLine, ...]:
         """For the console alone, which says what credit needs. Asked only for a group that its reader leads."""
         return self._database.read(lambda session: credit_lines(session, group_id))
+
+
+def _tell(session: Session, leaders: Sequence[Leading], by: Staff, write: Write | None) -> None:
+    """Queue the mail that says what they lead; whoever made themself a leader knows."""
+    if write is not None:
+        queue(session, [write(one) for one in leaders if one.id != by.id])
 
 
 def load_group(session: Session, group_id: str, who: Asker, catalogue: Catalogue) -> Group:

@@ -20,12 +20,19 @@ from balint_live.adapters.database.tables.groups import (
     RegistrantRow,
     SignInRow,
 )
-from balint_live.adapters.database.tables.mail import StatementRow
+from balint_live.adapters.database.tables.mail import MailRow, StatementRow
 from balint_live.application.attendance.record import RollCall
+from balint_live.application.groups.group import Leading
 from balint_live.application.mail.calendars import Series
-from balint_live.application.mail.contents import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
+from balint_live.application.mail.contents import (
+    ErasedFacts,
+    LeaderFacts,
+    RollFacts,
+    SeriesFacts,
+    SignInFacts,
+)
 from balint_live.application.mail.reminders import CompleteSeries, Near, OpenRoll
-from balint_live.application.mail_queue import NewMail
+from balint_live.application.mail_queue import MailKind, NewMail
 from balint_live.domain.protocol import Catalogue
 
 
@@ -63,6 +70,20 @@ class SqlMailFacts:
         def work(session: Session) -> tuple[Series, ...]:
             groups = session.scalars(query).all()
             return tuple((group_of(row), meetings_of(session, row.id, self._catalogue)) for row in groups)
+
+        return self._database.read(work)
+
+    def leader(self, group_id: str, leader_id: str) -> LeaderFacts | None:
+        """None unless they lead the group."""
+
+        def work(session: Session) -> LeaderFacts | None:
+            if session.get(GroupLeaderRow, (group_id, leader_id)) is None:
+                return None
+            return LeaderFacts(
+                group_of(session.get_one(GroupRow, group_id)),
+                staff_of(session.get_one(LeaderRow, leader_id)),
+                meetings_of(session, group_id, self._catalogue),
+            )
 
         return self._database.read(work)
 
@@ -116,8 +137,6 @@ class SqlMailFacts:
             near = []
             for meeting_id, group_id in session.execute(query):
                 knows = invited(session, group_id)
-                if not knows:
-                    continue
                 meetings = meetings_of(session, group_id, self._catalogue)
                 people = session.scalars(
                     select(RegistrantRow)
@@ -131,13 +150,34 @@ class SqlMailFacts:
                     .order_by(RegistrantRow.id)
                 )
                 meeting = next(one for one in meetings if one.id == meeting_id)
-                near.append((meeting, tuple(registrant_of(one) for one in people if one.id in knows)))
+                reminded = tuple(registrant_of(one) for one in people if one.id in knows)
+                near.append(Near(meeting, reminded, _leading(session, group_id)))
             return near
 
         return self._database.read(work)
 
     def queue(self, mails: Sequence[NewMail]) -> int:
         return queue_due(self._database, mails)
+
+
+def _leading(session: Session, group_id: str) -> tuple[Leading, ...]:
+    dates_sent_at = (
+        select(func.max(MailRow.created_at))
+        .where(
+            MailRow.group_id == group_id,
+            MailRow.leader_id == GroupLeaderRow.leader_id,
+            MailRow.kind.in_((MailKind.LEADS, MailKind.DATES_ADDED)),
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(GroupLeaderRow.leader_id, dates_sent_at)
+        .where(GroupLeaderRow.group_id == group_id)
+        .order_by(GroupLeaderRow.leader_id)
+    )
+    return tuple(
+        Leading(id=id, group_id=group_id, dates_sent_at=sent_at) for id, sent_at in session.execute(query)
+    )
 
 
 class SqlAfterwards:

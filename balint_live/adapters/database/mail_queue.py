@@ -151,6 +151,20 @@ class SqlMailResults:
             newest[one.registrant_id or ""][one.kind] = one
         return {id: tuple(each.values()) for id, each in newest.items()}
 
+    def leader_mails(self, group_id: str) -> dict[str, dict[MailKind, MailStanding]]:
+        query = (
+            select(MailRow)
+            .where(MailRow.group_id == group_id, MailRow.leader_id.is_not(None))
+            .order_by(MailRow.created_at, MailRow.id)
+        )
+        newest: defaultdict[str, dict[MailKind, MailStanding]] = defaultdict(dict)
+        rows = self._database.read(
+            lambda session: [(row.leader_id, _standing(row)) for row in session.scalars(query)]
+        )
+        for leader_id, one in rows:
+            newest[leader_id or ""][one.kind] = one
+        return dict(newest)
+
     def have_come(self, group_id: str) -> frozenset[str]:
         query = (
             select(AcknowledgementRow.registrant_id)

@@ -67,6 +67,8 @@ METHODS = {
     MailKind.LINK_AGAIN: Method.REQUEST,
     MailKind.MOVED: Method.REQUEST,
     MailKind.DAY_BEFORE: Method.REQUEST,
+    MailKind.LEADS: Method.REQUEST,
+    MailKind.DATES_ADDED: Method.REQUEST,
     MailKind.CANCELLED: Method.CANCEL,
     MailKind.REMOVED: Method.CANCEL,
 }

@@ -56,6 +56,8 @@ NOT_OF_A_SERIES = frozenset(
         MailKind.ROLL_OPEN,
         MailKind.STATEMENT,
         MailKind.ERASED,
+        MailKind.LEADS,
+        MailKind.DATES_ADDED,
     }
 )
 """Kinds of mail without an address for unsubscribing: people asked for them, must get them, or get no more after them."""
@@ -200,9 +202,10 @@ def facts(mail: Mail) -> Facts:
         "name": mail.to.name,
         "site": mail.site,
         "join_page": f"{mail.site}/join",
-        "leads": False,
+        "sign_in_page": f"{mail.site}/sign-in",
         "privacy_page": f"{mail.site}/privacy",
         "link": mail.link,
+        "leads": mail.leads,
         "code": mail.code,
         "calendar": mail.calendar,
         "leave_link": mail.leave_link,

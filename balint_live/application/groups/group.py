@@ -6,7 +6,7 @@ Group to `Changes`; the store writes both rows and mails in one transaction, so 
 it tells of is in the database.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -172,6 +172,15 @@ class GroupLeader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """A leader, as the reader of their group's mails. `dates_sent_at` is when they were last sent all its dates."""
+
+    id: str
+    group_id: str
+    dates_sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """Details of somebody to be enrolled. Text as it will be printed; `email` in its normal form."""
 
@@ -202,6 +211,10 @@ class Registrant:
     @property
     def enrolled(self) -> bool:
         return self.withdrawn_at is None
+
+
+Reader = Registrant | Leading
+"""Somebody who is written to because of a group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +250,16 @@ class Group(GroupBasics):
     def informed(self) -> tuple[Registrant, ...]:
         """Those who know the group's dates from us, and so must be told when they change."""
         return tuple(one for one in self.enrolled if one.id in self.invited)
+
+    @property
+    def told(self) -> tuple[Reader, ...]:
+        """Everybody who is told of another date: those who know the dates from us, and the leaders."""
+        return (*self.informed, *self.leading)
+
+    @property
+    def leading(self) -> tuple[Leading, ...]:
+        """The leaders, as readers of mails."""
+        return tuple(Leading(id=one.id, group_id=self.id) for one in self.leaders)
 
     @property
     def runs(self) -> bool:
@@ -276,8 +299,8 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class MailBatch:
-    """Writes the mails of one press, one for each person it concerns, under a key that makes it one mail; and all under
-    one `batch`, by which their progress can be followed.
+    """Writes the mails of one press, one for each person it concerns, under a key that makes it one mail; and all to
+    registrants under one `batch`, by which their progress can be followed.
     """
 
     now: datetime
@@ -296,22 +319,32 @@ class MailBatch:
         """That somebody is no longer in the group."""
         return self._mail(MailKind.REMOVED, one, f"removed:{one.id}:{one.link_version}")
 
+    def leads(self, one: Leading) -> NewMail:
+        """Which group somebody leads, when, and where they sign in."""
+        return self._mail(MailKind.LEADS, one, f"leads:{one.group_id}:{self._press()}:{one.id}")
+
+    def dates_added(self, added: Sequence[BookedMeeting], leaders: Iterable[Leading]) -> tuple[NewMail, ...]:
+        """That a group has more sessions, to its leaders; participants are told by their reminders."""
+        return tuple(
+            self._mail(MailKind.DATES_ADDED, one, f"dates_added:{added[0].id}:{one.id}") for one in leaders
+        )
+
     def moved(
-        self, meeting: BookedMeeting, previous_start: datetime, people: Iterable[Registrant]
+        self, meeting: BookedMeeting, previous_start: datetime, people: Iterable[Reader]
     ) -> tuple[NewMail, ...]:
         """That a session has another time."""
         return self._about(MailKind.MOVED, meeting, people, meeting.end, previous_start=previous_start)
 
-    def cancelled(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
+    def cancelled(self, meeting: BookedMeeting, people: Iterable[Reader]) -> tuple[NewMail, ...]:
         """That a session does not take place."""
         return self._about(MailKind.CANCELLED, meeting, people, meeting.end)
 
-    def day_before(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
+    def day_before(self, meeting: BookedMeeting, people: Iterable[Reader]) -> tuple[NewMail, ...]:
         """The reminder a day before."""
         return self._about(MailKind.DAY_BEFORE, meeting, people, meeting.start)
 
-    def soon(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
-        """The reminder a quarter of an hour before."""
+    def soon(self, meeting: BookedMeeting, people: Iterable[Reader]) -> tuple[NewMail, ...]:
+        """The reminder shortly before."""
         return self._about(MailKind.SOON, meeting, people, meeting.start - REMINDER_IS_TOO_LATE)
 
     def running_now(self, meeting: BookedMeeting, people: Iterable[Registrant]) -> tuple[NewMail, ...]:
@@ -322,7 +355,7 @@ class MailBatch:
         self,
         kind: MailKind,
         meeting: BookedMeeting,
-        people: Iterable[Registrant],
+        people: Iterable[Reader],
         until: datetime,
         *,
         mark: str = "",
@@ -347,13 +380,14 @@ class MailBatch:
     def _mail(
         self,
         kind: MailKind,
-        one: Registrant,
+        one: Reader,
         key: str,
         *,
         meeting_id: str | None = None,
         expires_at: datetime | None = None,
         previous_start: datetime | None = None,
     ) -> NewMail:
+        leads = isinstance(one, Leading)
         return NewMail(
             id=self.new_id(),
             key=key,
@@ -362,9 +396,10 @@ class MailBatch:
             expires_at=expires_at or self.now + LONGEST_WAIT,
             group_id=one.group_id,
             meeting_id=meeting_id,
-            registrant_id=one.id,
+            registrant_id=None if leads else one.id,
+            leader_id=one.id if leads else None,
             previous_start=previous_start,
-            batch=self.batch,
+            batch=None if leads else self.batch,
         )
 
 

@@ -152,11 +152,12 @@ class Zones(Protocol):
         """Every zone's name, for people to choose from."""
 
 
-def book(group: Group, slots: Sequence[Slot], now: datetime, new_id: Callable[[], str]) -> Changes:
-    """Add sessions. Raises DomainError("invalid") for no date at all, and as `booked`."""
+def book(group: Group, slots: Sequence[Slot], mails: MailBatch) -> Changes:
+    """Add sessions; the leaders are told. Raises DomainError("invalid") for no date at all, and as `booked`."""
     if not slots:
         raise invalid("There is no date to book.")
-    return Changes(meetings=booked(group.meetings, slots, now, new_id))
+    added = booked(group.meetings, slots, mails.now, mails.new_id)
+    return Changes(meetings=added, mails=mails.dates_added(added, group.leading))
 
 
 def booked(
@@ -181,21 +182,21 @@ def booked(
 
 
 def move(group: Group, meeting_id: str, start: datetime, plan: Plan, mails: MailBatch) -> Changes:
-    """Give a session another time or plan; people invited are told when its beginning or end changed."""
+    """Give a session another time or plan; leaders and people invited are told of another beginning or end."""
     meeting = _not_begun(group, meeting_id, mails.now)
     moved = replace(meeting, start=start, end=start + plan.total, plan=plan)
     if (moved.start, moved.end) == (meeting.start, meeting.end):
         return NOTHING if plan == meeting.plan else Changes(meetings=(moved,))
     _require_free(Slot(start, plan), _in_the_way(group.meetings, meeting.id), mails.now)
     moved = replace(moved, sequence=meeting.sequence + 1)
-    return Changes(meetings=(moved,), mails=mails.moved(moved, meeting.start, group.informed))
+    return Changes(meetings=(moved,), mails=mails.moved(moved, meeting.start, group.told))
 
 
 def cancel(group: Group, meeting_id: str, mails: MailBatch) -> Changes:
-    """Mark a session as cancelled; it keeps its place and number in the schedule. People invited are told."""
+    """Mark a session as cancelled; it keeps its place and number in the schedule. Leaders and people invited are told."""
     meeting = _not_begun(group, meeting_id, mails.now)
     cancelled = replace(meeting, cancelled_at=mails.now, sequence=meeting.sequence + 1)
-    return Changes(meetings=(cancelled,), mails=mails.cancelled(cancelled, group.informed))
+    return Changes(meetings=(cancelled,), mails=mails.cancelled(cancelled, group.told))
 
 
 def hitch(group: Group, slot: Slot, now: datetime, but: str = "") -> Hitch | None:

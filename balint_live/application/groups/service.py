@@ -19,6 +19,7 @@ from balint_live.application.groups.group import (
     Group,
     Issue,
     LeaderLabel,
+    Leading,
     MailBatch,
     NewGroup,
     Settings,
@@ -32,15 +33,20 @@ from balint_live.application.groups.settings import (
     remove_leader,
     require_possible,
     with_ids,
+    write_to_leader,
 )
 from balint_live.application.identity import OPERATOR, Asker
-from balint_live.application.mail_queue import MailStanding, Progress
+from balint_live.application.mail_queue import MailKind, MailStanding, NewMail, Progress
 from balint_live.application.ports import Clock, OpenPages
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
 
 Founding = tuple[Settings, Sequence[tuple[str, str]], Sequence[Slot], Sequence[Details]]
 """What a new group is made of: its settings, its leaders as (name, address) pairs, its first dates, and its people."""
+
+
+Write = Callable[[Leading], NewMail]
+"""The mail that tells somebody that they lead a group."""
 
 
 class NoSuchGroup(LookupError):
@@ -91,11 +97,15 @@ class GroupStore(Protocol):
     ) -> Sequence[Changes]:
         """The same for several groups in one transaction; groups and changes are in the order of the ids."""
 
-    def create(self, groups: Sequence[NewGroup], who: Asker) -> None:
-        """Add these groups, all or none. Raises NoSuchGroup for anybody but a coordinator."""
+    def create(self, groups: Sequence[NewGroup], who: Asker, write: Write | None = None) -> None:
+        """Add these groups, all or none, and `write` to their leaders, but not to who adds them. Raises NoSuchGroup for
+        anybody but a coordinator.
+        """
 
-    def add_leader(self, group_id: str, leader: Appointment, who: Asker) -> Staff:
-        """Make them a leader of the group, with an account, in one transaction. Raises NoSuchGroup."""
+    def add_leader(self, group_id: str, leader: Appointment, who: Asker, write: Write | None = None) -> Staff:
+        """Make them a leader of the group, with an account, and `write` to them where they were none, unless they added
+        themself; in one transaction. Raises NoSuchGroup.
+        """
 
     def everyone(self, who: Asker) -> Sequence[Staff]:
         """All leaders and coordinators, by name. Raises NoSuchGroup for anybody but a coordinator."""
@@ -117,6 +127,9 @@ class MailResults(Protocol):
 
     def not_delivered(self, group_id: str) -> dict[str, tuple[MailStanding, ...]]:
         """Per registrant, the newest mail of each kind without their link that did not reach their present address."""
+
+    def leader_mails(self, group_id: str) -> dict[str, dict[MailKind, MailStanding]]:
+        """Per leader, the newest mail of each kind about this group."""
 
     def have_come(self, group_id: str) -> frozenset[str]:
         """The registrants who have pressed the button of their link at least once."""
@@ -164,13 +177,15 @@ class GroupService:
         leaders: Sequence[tuple[str, str]],
         slots: Sequence[Slot] = (),
     ) -> str:
-        """A new group with its leaders, as (name, address) pairs, and first dates; its id. Only for coordinators."""
+        """A new group with its leaders, as (name, address) pairs, and first dates; its id. The leaders are told. Only for
+        coordinators.
+        """
         group = self._new(settings, leaders, slots)
-        self.store.create([group], who)
+        self.store.create([group], who, self._mails(self.clock.now()).leads)
         return group.id
 
     def create_all(self, who: Asker, groups: Iterable[Founding]) -> None:
-        """Several new groups with their people, all or none; nothing is mailed to them yet. Only for coordinators."""
+        """Several new groups with their people, all or none; nothing is mailed to anybody yet. Only for coordinators."""
         self.store.create([self._new(*each) for each in groups], who)
 
     def change_settings(
@@ -199,15 +214,20 @@ class GroupService:
         label: LeaderLabel,
         coordinator: bool = False,
     ) -> Staff:
-        """Who leads the group now. Only a coordinator may make them a coordinator."""
+        """Who leads the group now; they are told. Only a coordinator may make them a coordinator."""
         leader = replace(self._appointment(name, email), label=label, coordinator=coordinator)
-        added = self.store.add_leader(group_id, leader, who)
+        added = self.store.add_leader(group_id, leader, who, self._mails(leader.at).leads)
         self.pages.changed(group_id, (), ())
         return added
 
     def remove_leader(self, who: Asker, group_id: str, leader_id: str) -> None:
         """They no longer lead this group; never the last leader."""
         self._change(who, group_id, lambda group: remove_leader(group, leader_id))
+
+    def write_to_leader(self, who: Asker, group_id: str, leader_id: str) -> None:
+        """Tell a leader once more what they lead, when, and where to sign in."""
+        self._require_reachable()
+        self._change_and_write(who, group_id, lambda group, mails: write_to_leader(group, leader_id, mails))
 
     def appoint(self, who: Asker, name: str, email: str, coordinator: bool) -> Staff:
         """Give somebody an account, or make somebody who has one a coordinator too. Only for coordinators."""
@@ -223,8 +243,7 @@ class GroupService:
 
     def book(self, who: Asker, group_id: str, slots: Sequence[Slot]) -> None:
         """Add sessions."""
-        now = self.clock.now()
-        self._change(who, group_id, lambda group: schedule.book(group, slots, now, self.new_id))
+        self._change_and_write(who, group_id, lambda group, mails: schedule.book(group, slots, mails))
 
     def move(self, who: Asker, group_id: str, meeting_id: str, start: datetime, plan: Plan) -> str:
         """Give a session another time or plan."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from balint_live.application.groups.group import NOTHING, Changes, Group, Settings
+from balint_live.application.groups.group import NOTHING, Changes, Group, MailBatch, Settings
 from balint_live.domain.credit import CreditLine, Figures, Policy, designated
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.protocol import Protocol
@@ -96,6 +96,14 @@ def remove_leader(group: Group, leader_id: str) -> Changes:
     if len(group.leaders) == 1:
         raise invalid("A group needs at least one leader. Add another one first.")
     return Changes(departed_leaders=(leader_id,))
+
+
+def write_to_leader(group: Group, leader_id: str, mails: MailBatch) -> Changes:
+    """Tell a leader once more what they lead and where to sign in. Raises DomainError for anybody else."""
+    mine = [one for one in group.leading if one.id == leader_id]
+    if not mine:
+        raise invalid("This person does not lead this group.")
+    return Changes(mails=tuple(map(mails.leads, mine)))
 
 
 def keep_plan(group: Group, plan: Protocol) -> Changes:

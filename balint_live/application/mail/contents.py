@@ -1,10 +1,11 @@
 """What a due mail says now: facts of this moment and a fresh link, or nothing when it has been overtaken.
 
-Somebody who has left gets no mail but the one that says so; nothing is written about a session that was moved once more, or
-for a sign-in that is over. That is decided here and not when the mail was queued, because a mail may wait for days.
+Somebody who has left gets no mail but the one that says so, and a leader who was removed none at all; nothing is written
+about a session that was moved once more, or for a sign-in that is over. That is decided here and not when the mail was
+queued, because a mail may wait for days.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -32,9 +33,10 @@ class Addressee:
 class Mail:
     """One mail to one person: everything its words are made of. Adapters turn it into a message.
 
-    `id` makes the Message-ID and `written_at` the Date, so that a mail sent again is the same mail. `meeting` is the
-    session a notice is about; `meetings` are those it names: all to come for `INVITATION`, `LINK_AGAIN` and `REMOVED`,
-    for `CANCELLED` after the one that is. `link` is the personal address (for `SIGN_IN` the sign-in address), `code` what
+    `id` makes the Message-ID and `written_at` the Date, so that a mail sent again is the same mail. `leads` says whether
+    the reader leads the group. `meeting` is the session a notice is about; `meetings` are those it names: all to come
+    where the mail is about the series, for `CANCELLED` after the one that is. `link` is the personal address (for
+    `SIGN_IN` that of the sign-in, for leaders the page on which they ask for one, the same for everybody), `code` what
     is typed instead, and `leave_link` the address that withdraws the reader from the group. `statement` is what stays of
     somebody who was erased.
     """
@@ -54,9 +56,19 @@ class Mail:
     calendar: str | None = None
     leave_link: str | None = None
     statement: Statement | None = None
+    leads: bool = False
 
 
-NAMES_OTHERS = frozenset({MailKind.INVITATION, MailKind.LINK_AGAIN, MailKind.REMOVED, MailKind.CANCELLED})
+NAMES_OTHERS = frozenset(
+    {
+        MailKind.INVITATION,
+        MailKind.LINK_AGAIN,
+        MailKind.REMOVED,
+        MailKind.CANCELLED,
+        MailKind.LEADS,
+        MailKind.DATES_ADDED,
+    }
+)
 BRINGS_LINK = frozenset({MailKind.INVITATION, MailKind.LINK_AGAIN})
 ONLY_AT_THIS_TIME = frozenset({MailKind.MOVED, MailKind.DAY_BEFORE, MailKind.SOON})
 
@@ -77,6 +89,15 @@ class SignInFacts:
     leader: Staff
     asked_at: datetime
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderFacts:
+    """A leader of a group, with all its sessions."""
+
+    group: GroupBasics
+    leader: Staff
+    meetings: tuple[BookedMeeting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,7 @@ class MailFacts(Protocol):
     """Reads what mails are about; None for what is no longer there."""
 
     def series(self, registrant_id: str) -> SeriesFacts | None: ...
+    def leader(self, group_id: str, leader_id: str) -> LeaderFacts | None: ...
     def sign_in(self, sign_in_id: str) -> SignInFacts | None: ...
     def roll(self, meeting_id: str, leader_id: str) -> RollFacts | None: ...
     def erased(self, group_id: str | None, statement_id: str | None) -> ErasedFacts: ...
@@ -108,12 +130,16 @@ class MailFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MailContents:
-    """Fills mails. `site` is the public address that links begin with; `sign_in_code` gives the six digits of a sign-in."""
+    """Fills mails. `site` is the public address that links begin with; `sign_in_code` gives the six digits of a sign-in.
+
+    Where nobody could open the links, leaders are not written to of our own accord (`reachable`).
+    """
 
     facts: MailFacts
     links: Links
     sign_in_code: Callable[[str], str]
     site: str
+    reachable: bool = True
 
     def mail(self, due: DueMail, now: datetime) -> Mail | None:
         """What the mail says now; None when it has been overtaken and should not be sent."""
@@ -124,8 +150,12 @@ class MailContents:
             return self._roll_open(mail)
         if mail.kind is MailKind.ERASED:
             return self._erased(mail)
+        if mail.leader_id is not None:
+            return self._to_leader(mail, now)
         facts = None if mail.registrant_id is None else self.facts.series(mail.registrant_id)
-        return None if facts is None or _overtaken(mail, facts, now) else self._series(mail, facts, now)
+        if facts is None or _not_theirs(mail, facts.registrant) or _overtaken(mail, facts.meetings, now):
+            return None
+        return self._series(mail, facts, now)
 
     def _sign_in(self, mail: NewMail, now: datetime) -> Mail | None:
         id = mail.sign_in_id or ""
@@ -152,8 +182,21 @@ class MailContents:
         to = Addressee("", "" if stays is None else stays.name, mail.address)
         return replace(self._frame(mail, to, facts.group), statement=stays)
 
+    def _to_leader(self, mail: NewMail, now: datetime) -> Mail | None:
+        facts = self.facts.leader(mail.group_id or "", mail.leader_id or "")
+        if facts is None or not self.reachable or _overtaken(mail, facts.meetings, now):
+            return None
+        return replace(
+            self._frame(mail, _staff(facts.leader), facts.group),
+            leads=True,
+            meeting=_meeting(mail, facts.meetings),
+            previous_start=mail.previous_start,
+            meetings=_spoken_of(mail, facts.meetings, now),
+            link=f"{self.site}/sign-in",
+        )
+
     def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Mail:
-        one, meeting = facts.registrant, _meeting(mail, facts)
+        one, meeting = facts.registrant, _meeting(mail, facts.meetings)
         link, leave = self._addresses(one) if one.enrolled else (None, None)
         if mail.kind is MailKind.STATEMENT:
             link = f"{link}/record"
@@ -162,7 +205,7 @@ class MailContents:
             self._frame(mail, to, facts.group),
             meeting=None if meeting is None else for_calendars(meeting, one),
             previous_start=mail.previous_start,
-            meetings=_spoken_of(mail, facts, now),
+            meetings=tuple(for_calendars(each, one) for each in _spoken_of(mail, facts.meetings, now)),
             link=link,
             code=None if one.join_code is None else in_blocks(one.join_code),
             calendar=self._calendar(one) if mail.kind in BRINGS_LINK else None,
@@ -196,29 +239,30 @@ def _staff(leader: Staff) -> Addressee:
     return Addressee(leader.id, leader.name, leader.email)
 
 
-def _overtaken(mail: NewMail, facts: SeriesFacts, now: datetime) -> bool:
-    if not facts.registrant.details.email or facts.registrant.enrolled == (mail.kind is MailKind.REMOVED):
-        return True
+def _not_theirs(mail: NewMail, one: Registrant) -> bool:
+    return not one.details.email or one.enrolled == (mail.kind is MailKind.REMOVED)
+
+
+def _overtaken(mail: NewMail, meetings: Sequence[BookedMeeting], now: datetime) -> bool:
     if mail.meeting_id is None:
-        return False
-    meeting = _meeting(mail, facts)
+        return mail.kind is MailKind.DATES_ADDED and not _spoken_of(mail, meetings, now)
+    meeting = _meeting(mail, meetings)
     if meeting is None or meeting.over(now) or meeting.cancelled != (mail.kind is MailKind.CANCELLED):
         return True
     return mail.kind in ONLY_AT_THIS_TIME and f":{meeting.id}:{meeting.sequence}:" not in mail.key
 
 
-def _meeting(mail: NewMail, facts: SeriesFacts) -> BookedMeeting | None:
-    return next((one for one in facts.meetings if one.id == mail.meeting_id), None)
+def _meeting(mail: NewMail, meetings: Sequence[BookedMeeting]) -> BookedMeeting | None:
+    return next((one for one in meetings if one.id == mail.meeting_id), None)
 
 
-def _spoken_of(mail: NewMail, facts: SeriesFacts, now: datetime) -> tuple[BookedMeeting, ...]:
+def _spoken_of(mail: NewMail, meetings: Sequence[BookedMeeting], now: datetime) -> tuple[BookedMeeting, ...]:
     """The sessions to come, where the mail is about the series or names the next date; otherwise its own session."""
-    chosen = [
+    return tuple(
         one
-        for one in facts.meetings
+        for one in meetings
         if one.id == mail.meeting_id or (mail.kind in NAMES_OTHERS and one.to_come(now))
-    ]
-    return tuple(for_calendars(one, facts.registrant) for one in chosen)
+    )
 
 
 def for_calendars(meeting: BookedMeeting, one: Registrant) -> BookedMeeting:

@@ -1,9 +1,9 @@
 """Mails that become due by themselves: reminders before a session, and afterwards about open rolls and complete series.
 
 They are looked for, never scheduled. Twice a minute the sessions that are near are read and a mail is queued for each
-person who was invited, a day and a quarter of an hour before; its key makes it one mail, and has the session's sequence
-in it, so a session that was moved is reminded of again. A server that was away sends what it missed, as long as it still
-helps.
+person who was invited, a day and a quarter of an hour before, and for each leader, a day and half an hour before; its key
+makes it one mail, and has the session's sequence in it, so a session that was moved is reminded of again. A server that
+was away sends what it missed, as long as it still helps.
 
 After a session leaders have an hour, in which most rolls are confirmed anyway; then each gets one mail about that session
 and no second one, because what is open is on the group's page. Participants are told once, after the last planned
@@ -16,7 +16,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from balint_live.application.access.links import LINKS_END_AFTER
-from balint_live.application.groups.group import REMINDER_IS_TOO_LATE, BookedMeeting, MailBatch, Registrant
+from balint_live.application.groups.group import (
+    REMINDER_IS_TOO_LATE,
+    BookedMeeting,
+    Leading,
+    MailBatch,
+    Reader,
+    Registrant,
+)
 from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
 
 AN_HOUR = timedelta(hours=1)
@@ -24,6 +31,7 @@ OF_NO_USE_ANY_MORE = timedelta(days=3)
 DAY = timedelta(days=1)
 NOT_A_DAY_ANY_MORE = timedelta(hours=6)
 QUARTER_HOUR = timedelta(minutes=15)
+HALF_HOUR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +112,20 @@ class Afterwards:
         ]
 
 
-Near = tuple[BookedMeeting, tuple[Registrant, ...]]
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A session to come, with its leaders, and those who were invited and have not said that they cannot come."""
+
+    meeting: BookedMeeting
+    people: tuple[Registrant, ...]
+    leaders: tuple[Leading, ...]
 
 
 class ReminderStore(MailQueue, Protocol):
     """Reads what is about to begin."""
 
     def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
-        """Sessions to come that start in `[after, until)`, each with those who were invited and have not said that they
-        cannot come."""
+        """Sessions to come that start in `[after, until)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +138,22 @@ class Reminders:
     def look(self, now: datetime) -> int:
         """Queue what has become due; returns how many mails."""
         mails: list[NewMail] = []
-        for meeting, people in self.store.starting(now + NOT_A_DAY_ANY_MORE, now + DAY):
-            mails += self._batch(now).day_before(
-                meeting,
-                # anybody else has just read the date
-                [one for one in people if one.link_issued_at <= meeting.start - DAY],
-            )
-        for meeting, people in self.store.starting(now + REMINDER_IS_TOO_LATE, now + QUARTER_HOUR):
-            mails += self._batch(now).soon(meeting, people)
+        for near in self.store.starting(now + NOT_A_DAY_ANY_MORE, now + DAY):
+            mails += self._batch(now).day_before(near.meeting, _known_for_a_day(near))
+        for near in self.store.starting(now + REMINDER_IS_TOO_LATE, now + HALF_HOUR):
+            people = near.people if near.meeting.start < now + QUARTER_HOUR else ()
+            mails += self._batch(now).soon(near.meeting, (*people, *near.leaders))
         return self.store.queue(mails) if mails else 0
 
     def _batch(self, now: datetime) -> MailBatch:
         """A batch for one session: a group's page shows no other group's mails."""
         return MailBatch(now, self.new_id, self.new_id())
+
+
+def _known_for_a_day(near: Near) -> list[Reader]:
+    """Anybody else has just read the date."""
+    before = near.meeting.start - DAY
+    return [
+        *(one for one in near.people if one.link_issued_at <= before),
+        *(one for one in near.leaders if one.dates_sent_at is None or one.dates_sent_at <= before),
+    ]

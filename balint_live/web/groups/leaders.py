@@ -1,24 +1,28 @@
 """Who leads a group, and who signs in at all.
 
-Leaders are equal, so any of them may add another; that is also how a stand-in is let in. Coordinators see everybody who
-signs in. Before somebody signs in no longer, or looks after all groups no longer, a page says what will go; where they
-cannot be spared, it says so before the press, and what is to be done first.
+Leaders are equal, so any of them may add another; that is also how a stand-in is let in. An e-mail tells them, and the
+page says whether it was delivered. Coordinators see everybody who signs in. Before somebody signs in no longer, or looks
+after all groups no longer, a page says what will go; where they cannot be spared, it says so before the press, and what is
+to be done first.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from wtforms import BooleanField, FieldList, Form, FormField
 
-from balint_live.application.groups.group import Group, LeaderLabel, Staff
+from balint_live.application.groups.group import Group, GroupLeader, LeaderLabel, Staff
 from balint_live.application.groups.leaders import (
     Duties,
     NoSuchPerson,
     require_demotable,
     require_spared,
 )
+from balint_live.application.mail_queue import MailKind, MailStanding, MailState
 from balint_live.domain.errors import DomainError
+from balint_live.web.groups.roster import not_delivered_words
 from balint_live.web.groups.settings import MOST_NAME, GroupFacts
 from balint_live.web.shared.access import Action, RateLimit, declares, sign_out
 from balint_live.web.shared.forms import GroupForm, address, blame, choice, line, needed, problems
@@ -104,6 +108,26 @@ class StaffForm(GroupForm):
         return None if problems(self) else (name, email, bool(self.coordinator.data))
 
 
+@dataclass(frozen=True, slots=True)
+class LedBy:
+    """A leader of a group, and the newest mail of each kind they were sent about it."""
+
+    leader: GroupLeader
+    mails: dict[MailKind, MailStanding]
+
+    @property
+    def state(self) -> MailState | None:
+        """What came of the mail that says what they lead; None where none was sent."""
+        mail = self.mails.get(MailKind.LEADS)
+        return None if mail is None or mail.state is MailState.DROPPED else mail.state
+
+    @property
+    def not_delivered(self) -> list[str]:
+        """A line for each kind of mail that did not arrive, and why."""
+        failed = (MailState.REFUSED, MailState.GIVEN_UP)
+        return [not_delivered_words(one) for one in self.mails.values() if one.state in failed]
+
+
 # ---- The leaders of a group -----------------------------------------------------------------------------------------
 
 
@@ -114,12 +138,17 @@ def group_leaders_pages(services: GroupServices) -> Blueprint:
     @pages.get("")
     @declares(Action.OWN_GROUP, RateLimit.PAGES)
     def index(group_id: str) -> Answered:
-        return _page(services.group(group_id), AddLeaderForm(services))
+        return _page(services, services.group(group_id), AddLeaderForm(services))
 
     @pages.post("")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
     def add(group_id: str) -> Answered:
         return _added(services, services.group(group_id), AddLeaderForm(services, request.form))
+
+    @pages.post("/<leader_id>/again")
+    @declares(Action.OWN_GROUP, RateLimit.PRESSES)
+    def again(group_id: str, leader_id: str) -> Answered:
+        return _written_to(services, services.group(group_id), leader_id)
 
     @pages.post("/<leader_id>/remove")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
@@ -132,12 +161,25 @@ def group_leaders_pages(services: GroupServices) -> Blueprint:
 def _added(services: GroupServices, group: Group, form: AddLeaderForm) -> Answered:
     leader = form.leader()
     if leader is None:
-        return _page(group, form), REFUSED
+        return _page(services, group, form), REFUSED
     try:
         added = services.groups.add_leader(services.who(), group.id, *leader)
     except DomainError as refusal:
-        return _page(group, form, refusal.sentence), REFUSED
+        return _page(services, group, form, refusal.sentence), REFUSED
     flash(gettext("%(name)s leads this group.", name=added.name))
+    return redirect(f"/groups/{group.id}/leaders", 303)
+
+
+def _written_to(services: GroupServices, group: Group, leader_id: str) -> Answered:
+    try:
+        services.groups.write_to_leader(services.who(), group.id, leader_id)
+    except DomainError as refusal:
+        return _page(services, group, AddLeaderForm(services), refusal.sentence), REFUSED
+    mail = services.mail_results.leader_mails(group.id)[leader_id][MailKind.LEADS]
+    if mail.state is MailState.WAITING:
+        flash(gettext("The e-mail is on its way."))
+    else:
+        flash(gettext("This e-mail was delivered a few minutes ago."))
     return redirect(f"/groups/{group.id}/leaders", 303)
 
 
@@ -146,17 +188,19 @@ def _removed(services: GroupServices, group: Group, leader_id: str) -> Answered:
     try:
         services.groups.remove_leader(services.who(), group.id, leader_id)
     except DomainError as refusal:
-        return _page(group, AddLeaderForm(services), refusal.sentence), REFUSED
+        return _page(services, group, AddLeaderForm(services), refusal.sentence), REFUSED
     if leader is not None:
         flash(gettext("%(name)s no longer leads %(group)s.", name=leader.name, group=group.settings.name))
     out_of_sight = leader_id == group.who.id and not group.who.coordinator
     return redirect("/groups" if out_of_sight else f"/groups/{group.id}/leaders", 303)
 
 
-def _page(group: Group, form: AddLeaderForm, sentence: str = "") -> str:
+def _page(services: GroupServices, group: Group, form: AddLeaderForm, sentence: str = "") -> str:
+    mails = services.mail_results.leader_mails(group.id)
     return render_template(
         "pages/groups/leaders.html",
         group=group,
+        rows=[LedBy(one, mails.get(one.id, {})) for one in group.leaders],
         form=form,
         problems=problems(form),
         sentence=sentence,

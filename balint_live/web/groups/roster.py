@@ -263,10 +263,13 @@ def _name(kind: MailKind) -> str:
         MailKind.MOVED: gettext("Notice of another time"),
         MailKind.CANCELLED: gettext("Notice of a cancelled session"),
         MailKind.DAY_BEFORE: gettext("Reminder a day before"),
-        MailKind.SOON: gettext("Reminder a quarter of an hour before"),
+        MailKind.SOON: gettext("Reminder shortly before"),
         MailKind.RUNNING_NOW: gettext("“We are running now”"),
         MailKind.REMOVED: gettext("Notice of leaving the group"),
         MailKind.STATEMENT: gettext("E-mail about their attendance"),
+        MailKind.LEADS: gettext("E-mail that they lead this group"),
+        MailKind.DATES_ADDED: gettext("Notice of new dates"),
+        MailKind.ROLL_OPEN: gettext("E-mail about attendance to confirm"),
     }
     return names.get(kind, gettext("E-mail"))
 

@@ -81,7 +81,10 @@ class Week:
 
     def _post(self, port: int) -> Mailing:
         mail = {"host": "127.0.0.1", "port": port, "security": "none", "from_address": "balint@example.org"}
-        config = configuration.from_settings({"mail": mail}, "test").settled(lambda _: "s" * 32)
+        server = {"public_url": "https://balint.example.org"}
+        config = configuration.from_settings({"mail": mail, "server": server}, "test").settled(
+            lambda _: "s" * 32
+        )
         log = FaultLog(self.faults)
         return mailing(Adapters(config, self.site.clock, self.site.database, load_texts(), log))
 
@@ -138,10 +141,12 @@ def test_everybody_is_tried_once_for_each_mail_and_the_page_says_why(site: Site,
     site.services.attendance_service.confirm(ANA, "tuesday", FIRST, here={})
     week.until(A_DAY_AND_AN_HOUR_BEFORE + A_WEEK)
 
-    four = ("carla", "dan", "otto", "priya")
+    four, leaders = ("carla", "dan", "otto", "priya"), ("ana", "ben")
     mails = [("erin", MailKind.INVITATION), ("ana", MailKind.ROLL_OPEN), ("ben", MailKind.ROLL_OPEN)]
     mails += [
-        (one, kind) for one in four for kind in (MailKind.CANCELLED, MailKind.DAY_BEFORE, MailKind.SOON)
+        (one, kind)
+        for one in (*four, *leaders)
+        for kind in (MailKind.CANCELLED, MailKind.DAY_BEFORE, MailKind.SOON)
     ]
     mails += [("carla", MailKind.STATEMENT)]
     assert what_was_tried(site) == Counter((one, kind, MailState.REFUSED, 1) for one, kind in mails)
@@ -151,7 +156,7 @@ def test_everybody_is_tried_once_for_each_mail_and_the_page_says_why(site: Site,
     because = "not delivered: their mail server does not know this address (5.1.1)"
     reminded = (
         f"Notice of a cancelled session {because} "
-        f"Reminder a day before {because} Reminder a quarter of an hour before {because}"
+        f"Reminder a day before {because} Reminder shortly before {because}"
     )
     refused = "refused Their mail server does not know this address. Please check the address. (code 5.1.1)"
     assert link_column(ana.look("/groups/tuesday")) == {

@@ -19,6 +19,7 @@ LEAVE = f"{SITE}/leave/eyJhbGciOiJIUzI1NiJ9.{'l3aVe5' * 24}.{'sEcReT' * 7}"
 CALENDAR = f"{SITE}/calendar/registrant-miriam-1.{'c4L3nD' * 7}.ics"
 SIGN_IN_LINK = f"{SITE}/sign-in/eyJhbGciOiJIUzI1NiJ9.{'s1Gn1N' * 12}"
 CODE = "7KQM-4XHT"
+SIGN_IN = f"{SITE}/sign-in"
 ROLL = f"{SITE}/groups/tuesday/sessions/meeting2/roll"
 ZOOM = "https://zoom.example/j/123456789?pwd=abc"
 SENDER = Sender("Balint groups online", "groups@balint.example.org")
@@ -124,6 +125,22 @@ def every_letter() -> dict[MailKind, Mail]:
         MailKind.ERASED: letter(
             MailKind.ERASED, meeting=None, meetings=(), link=None, code=None, leave_link=None, statement=STAYS
         ),
+        MailKind.LEADS: to_leader(MailKind.LEADS, meeting=None, meetings=(FIRST, SECOND, THIRD)),
+        MailKind.DATES_ADDED: to_leader(MailKind.DATES_ADDED, meeting=None, meetings=(SECOND, THIRD)),
+    }
+
+
+def to_leader(kind: MailKind, **differing: Any) -> Mail:
+    """One to Ana, who leads the group."""
+    return replace(letter(kind, to=ANA, link=SIGN_IN, code=None, leave_link=None, leads=True), **differing)
+
+
+def letters_to_leader() -> dict[MailKind, Mail]:
+    """One of each kind that participants get too."""
+    known = every_letter()
+    return {
+        kind: to_leader(kind, meetings=known[kind].meetings, previous_start=known[kind].previous_start)
+        for kind in (MailKind.MOVED, MailKind.CANCELLED, MailKind.DAY_BEFORE, MailKind.SOON)
     }
 
 

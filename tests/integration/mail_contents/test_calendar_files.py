@@ -36,6 +36,8 @@ ASKED = {
     MailKind.ROLL_OPEN: [],
     MailKind.STATEMENT: [],
     MailKind.ERASED: [],
+    MailKind.LEADS: [("REQUEST", 1), ("REQUEST", 1), ("REQUEST", 2), ("REQUEST", 3)],
+    MailKind.DATES_ADDED: [("REQUEST", 2), ("REQUEST", 2), ("REQUEST", 3)],
 }
 """The first of each stands among the ways to read the message; all of them are attached."""
 

@@ -102,6 +102,8 @@ def test_only_mails_of_a_series_say_how_to_leave_it() -> None:
             MailKind.ROLL_OPEN,
             MailKind.STATEMENT,
             MailKind.ERASED,
+            MailKind.LEADS,
+            MailKind.DATES_ADDED,
         }
     )
 

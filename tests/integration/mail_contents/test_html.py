@@ -13,6 +13,7 @@ from tests.integration.mail_contents.cast import (
     LINK,
     MIRIAM,
     ROLL,
+    SIGN_IN,
     SIGN_IN_LINK,
     TUESDAY,
     every_letter,
@@ -21,7 +22,13 @@ from tests.integration.mail_contents.cast import (
 )
 
 WITH_A_BUTTON = set(MailKind) - {MailKind.CANCELLED, MailKind.REMOVED, MailKind.ERASED}
-PRESSED = {MailKind.SIGN_IN: SIGN_IN_LINK, MailKind.ROLL_OPEN: ROLL, MailKind.STATEMENT: f"{LINK}/record"}
+PRESSED = {
+    MailKind.SIGN_IN: SIGN_IN_LINK,
+    MailKind.ROLL_OPEN: ROLL,
+    MailKind.STATEMENT: f"{LINK}/record",
+    MailKind.LEADS: SIGN_IN,
+    MailKind.DATES_ADDED: SIGN_IN,
+}
 
 
 class Reader(HTMLParser):

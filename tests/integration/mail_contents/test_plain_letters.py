@@ -18,6 +18,7 @@ from tests.integration.mail_contents.cast import (
     TUESDAY,
     every_letter,
     letter,
+    letters_to_leader,
     message,
 )
 
@@ -30,6 +31,7 @@ LEADING_TO_A_SESSION = (
     MailKind.SOON,
     MailKind.RUNNING_NOW,
 )
+TO_LEADERS = (MailKind.LEADS, MailKind.DATES_ADDED)
 
 
 def plain(letter: Mail) -> str:
@@ -41,6 +43,23 @@ def plain(letter: Mail) -> str:
 @pytest.mark.parametrize("kind", MailKind)
 def test_a_letter_reads_as_it_was_agreed(kind: MailKind) -> None:
     assert plain(every_letter()[kind]) == (LETTERS / f"{kind.value}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", letters_to_leader())
+def test_a_letter_to_a_leader_reads_as_it_was_agreed(kind: MailKind) -> None:
+    said = plain(letters_to_leader()[kind])
+    assert said == (LETTERS / f"{kind.value}_to_leader.txt").read_text(encoding="utf-8")
+
+
+def test_a_leader_is_told_where_to_sign_in_and_nothing_that_lets_anybody_in() -> None:
+    """Also when a participant's link, code and way out were at hand."""
+    letters = [*letters_to_leader().values(), *(every_letter()[kind] for kind in TO_LEADERS)]
+    for whole in letters:
+        given = replace(whole, code=CODE)
+        html = message(given).get_body(("html",))
+        assert html is not None
+        texts = [plain(given), html.get_content(), *(one.text for one in calendars(message(given)))]
+        assert [text for text in texts if CODE in text or "/join" in text or "/leave" in text] == []
 
 
 @pytest.mark.parametrize("kind", LEADING_TO_A_SESSION)

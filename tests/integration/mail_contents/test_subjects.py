@@ -26,6 +26,8 @@ SUBJECTS = {
     MailKind.ROLL_OPEN: "Attendance to confirm: Tuesday evening group, session 2, Tuesday 17 March",
     MailKind.STATEMENT: "Your attendance in Tuesday evening group is confirmed",
     MailKind.ERASED: "Your data has been erased",
+    MailKind.LEADS: "You lead Tuesday evening group: session 1, Tuesday 3 March, 20:00 Paris",
+    MailKind.DATES_ADDED: "New dates for Tuesday evening group: session 2, Tuesday 17 March, 20:00 Paris",
 }
 NEUTRAL = {
     MailKind.INVITATION: "Your place: session 1, Tuesday 3 March, 14:00 New York",
@@ -40,12 +42,16 @@ NEUTRAL = {
     MailKind.ROLL_OPEN: "Attendance to confirm: session 2, Tuesday 17 March",
     MailKind.STATEMENT: "Your attendance is confirmed",
     MailKind.ERASED: "Your data has been erased",
+    MailKind.LEADS: "You are a leader: session 1, Tuesday 3 March, 20:00 Paris",
+    MailKind.DATES_ADDED: "New dates: session 2, Tuesday 17 March, 20:00 Paris",
 }
 WITHOUT_SESSIONS = {
     (MailKind.INVITATION, False): "Your place in Tuesday evening group",
     (MailKind.INVITATION, True): "Your place",
     (MailKind.LINK_AGAIN, False): "Your link for Tuesday evening group",
     (MailKind.LINK_AGAIN, True): "Your link",
+    (MailKind.LEADS, False): "You lead Tuesday evening group",
+    (MailKind.LEADS, True): "You are a leader",
 }
 
 
@@ -63,7 +69,7 @@ def test_neutral_subjects() -> None:
 
 @pytest.mark.parametrize(("kind", "is_neutral"), WITHOUT_SESSIONS)
 def test_before_there_are_sessions(kind: MailKind, is_neutral: bool) -> None:
-    early = letter(kind, meeting=None, meetings=())
+    early = replace(every_letter()[kind], meeting=None, meetings=())
     early = neutral(early) if is_neutral else early
     assert message(early)["Subject"] == WITHOUT_SESSIONS[kind, is_neutral]
 

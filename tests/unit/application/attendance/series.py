@@ -4,8 +4,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from balint_live.adapters.protocol_catalogue import load_catalogue
-from balint_live.application.groups.group import BookedMeeting, Details, GroupBasics, Registrant, Settings
-from balint_live.application.mail.contents import ErasedFacts, RollFacts, SeriesFacts, SignInFacts
+from balint_live.application.groups.group import (
+    BookedMeeting,
+    Details,
+    GroupBasics,
+    Registrant,
+    Settings,
+    Staff,
+)
+from balint_live.application.mail.contents import (
+    ErasedFacts,
+    LeaderFacts,
+    RollFacts,
+    SeriesFacts,
+    SignInFacts,
+)
 from balint_live.application.mail_queue import MailKind, NewMail
 
 CATALOGUE = load_catalogue()
@@ -30,6 +43,7 @@ CARLA = Registrant(
     link_issued_at=NOW - timedelta(days=10),
     join_code="ACDE2346",
 )
+ANA = Staff(id="ana", name="Ana", email="ana@example.org", coordinator=False)
 
 
 def session(number: int) -> BookedMeeting:
@@ -47,6 +61,7 @@ class FakeFacts:
     def __init__(self) -> None:
         self.registrant: Registrant | None = CARLA
         self.meetings: tuple[BookedMeeting, ...] = SESSIONS
+        self.leader_of_group: Staff | None = ANA
         self.asked: SignInFacts | None = None
         self.of_roll: RollFacts | None = None
         self.of_erased = ErasedFacts(None, None)
@@ -55,6 +70,11 @@ class FakeFacts:
         if self.registrant is None or self.registrant.id != registrant_id:
             return None
         return SeriesFacts(GROUP, self.registrant, self.meetings)
+
+    def leader(self, group_id: str, leader_id: str) -> LeaderFacts | None:
+        """Ana leads the group, until a test takes it from her."""
+        one = self.leader_of_group
+        return None if one is None or one.id != leader_id else LeaderFacts(GROUP, one, self.meetings)
 
     def sign_in(self, sign_in_id: str) -> SignInFacts | None:
         return self.asked

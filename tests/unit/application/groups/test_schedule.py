@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from balint_live.application.groups.group import NOTHING, Changes, Group
+from balint_live.application.groups.group import NOTHING, Changes, Group, MailBatch
 from balint_live.application.groups.schedule import MOST_SESSIONS, SENTENCES, Hitch, Slot, book, cancel, move
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError
@@ -27,7 +27,7 @@ def refusal(decide: Callable[[], Changes]) -> str:
 
 def booking(at: Group, *starts: datetime) -> Changes:
     ids = (f"id-{number}" for number in count(1))
-    return book(at, [Slot(start, ABS60) for start in starts], NOW, lambda: next(ids))
+    return book(at, [Slot(start, ABS60) for start in starts], MailBatch(NOW, lambda: next(ids), "batch"))
 
 
 def moving(at: Group, start: datetime, plan: str = "abs60", id: str = "first") -> Changes:
@@ -49,7 +49,7 @@ def test_the_first_is_number_one_and_a_cancelled_one_keeps_its_number() -> None:
 
 
 def test_a_session_is_as_long_as_its_plan() -> None:
-    [booked] = book(group(meetings=()), [Slot(START, ABS75)], NOW, lambda: "id").meetings
+    [booked] = book(group(meetings=()), [Slot(START, ABS75)], occasions()).meetings
     assert (booked.start, booked.end, booked.plan) == (START, START + timedelta(minutes=75), ABS75)
 
 
@@ -87,19 +87,27 @@ def test_a_group_has_a_hundred_sessions_at_most() -> None:
     assert refusal(lambda: booking(group(), *full, START + MONTH)) == "A group holds at most 100 sessions."
 
 
+def test_the_leaders_are_told_of_new_dates_once_for_all_of_them() -> None:
+    mails = booking(group(), START + 2 * MONTH, START + MONTH).mails
+    assert [(one.kind, one.key, one.leader_id, one.batch) for one in mails] == [
+        (MailKind.DATES_ADDED, "dates_added:id-1:ana", "ana", None)
+    ]
+
+
 def test_a_moved_session_keeps_its_id_and_number_and_everybody_invited_is_told() -> None:
     changes = moving(group(), START + timedelta(hours=1))
     assert changes.meetings == (session("first", 1, START + timedelta(hours=1), sequence=1),)
-    assert [(one.kind, one.registrant_id, one.previous_start) for one in changes.mails] == [
-        (MailKind.MOVED, "carla", START),
-        (MailKind.MOVED, "dan", START),
+    assert [(one.kind, one.registrant_id, one.leader_id, one.previous_start) for one in changes.mails] == [
+        (MailKind.MOVED, "carla", None, START),
+        (MailKind.MOVED, "dan", None, START),
+        (MailKind.MOVED, None, "ana", START),
     ]
 
 
 def test_a_longer_plan_moves_its_end() -> None:
     changes = moving(group(), START, "abs75")
     [moved] = changes.meetings
-    assert (moved.end, moved.sequence, len(changes.mails)) == (START + timedelta(minutes=75), 1, 2)
+    assert (moved.end, moved.sequence, len(changes.mails)) == (START + timedelta(minutes=75), 1, 3)
 
 
 def test_another_plan_of_the_same_length_is_nobodys_news() -> None:
@@ -127,9 +135,10 @@ def test_not_into_the_past() -> None:
 def test_a_cancelled_session_keeps_its_place_and_everybody_invited_is_told() -> None:
     changes = cancel(group(), "first", occasions())
     assert changes.meetings == (replace(FIRST, cancelled_at=NOW, sequence=1),)
-    assert [(one.kind, one.registrant_id) for one in changes.mails] == [
-        (MailKind.CANCELLED, "carla"),
-        (MailKind.CANCELLED, "dan"),
+    assert [(one.kind, one.registrant_id, one.leader_id) for one in changes.mails] == [
+        (MailKind.CANCELLED, "carla", None),
+        (MailKind.CANCELLED, "dan", None),
+        (MailKind.CANCELLED, None, "ana"),
     ]
 
 

@@ -17,18 +17,17 @@ from balint_live.application.mail.contents import (
     SignInFacts,
 )
 from balint_live.application.mail_queue import DueMail, MailKind, NewMail
-from tests.unit.application.attendance.series import CARLA, FIRST, GROUP, NOW, SESSIONS, FakeFacts, mail
+from tests.unit.application.attendance.series import ANA, CARLA, FIRST, GROUP, NOW, SESSIONS, FakeFacts, mail
 
 SITE = "https://balint.example.org"
 TOKENS = Tokens("s" * 32)
 JOIN = f"{SITE}/join/{TOKENS.join_token('carla', 'tuesday', 1, CARLA.link_issued_at)}"
 LEAVE = f"{SITE}/leave/{TOKENS.leave_token('carla', 'tuesday', 1, CARLA.link_issued_at)}"
-ANA = Staff(id="ana", name="Ana", email="ana@example.org", coordinator=False)
 MOVED_ONCE = "moved:s1:1:carla"
 
 
-def written(facts: FakeFacts, new: NewMail) -> Mail | None:
-    letters = MailContents(facts, TOKENS, lambda id: f"code of {id}", SITE)
+def written(facts: FakeFacts, new: NewMail, reachable: bool = True) -> Mail | None:
+    letters = MailContents(facts, TOKENS, lambda id: f"code of {id}", SITE, reachable)
     return letters.mail(DueMail(mail=new, attempts=0, claim="c"), NOW)
 
 
@@ -164,6 +163,77 @@ def test_a_sign_in_mail_carries_link_and_code() -> None:
 @pytest.mark.parametrize("facts", [sign_in(minutes_ago=15), sign_in(minutes_ago=1, open=False)])
 def test_a_sign_in_that_is_over_is_not_mailed(facts: FakeFacts) -> None:
     assert written(facts, mail(MailKind.SIGN_IN, sign_in_id="si1")) is None
+
+
+def to_ana(kind: MailKind, key: str = "", **facts: str) -> NewMail:
+    return replace(mail(kind, key or f"{kind}:ana", **facts), registrant_id=None, leader_id="ana")
+
+
+def test_a_new_leader_reads_every_session_to_come_and_where_to_sign_in() -> None:
+    facts = FakeFacts()
+    facts.change(2, cancelled_at=NOW)
+
+    assert written(facts, to_ana(MailKind.LEADS)) == Mail(
+        id="m1",
+        kind=MailKind.LEADS,
+        to=Addressee("ana", "Ana", "ana@example.org"),
+        written_at=NOW,
+        site=SITE,
+        settings=GROUP.settings,
+        group_id="tuesday",
+        meetings=(SESSIONS[0], SESSIONS[2]),
+        link=f"{SITE}/sign-in",
+        leads=True,
+    )
+
+
+def test_a_leader_is_told_of_a_move_at_the_same_place() -> None:
+    facts = FakeFacts()
+    facts.change(1, start=FIRST + timedelta(hours=1), sequence=1)
+
+    letter = written(facts, to_ana(MailKind.MOVED, "moved:s1:1:ana", meeting_id="s1"))
+
+    assert letter is not None
+    assert (letter.meeting, letter.link, letter.code) == (facts.meetings[0], f"{SITE}/sign-in", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "change"),
+    [
+        (MailKind.MOVED, "moved:s1:1:ana", {"sequence": 2}),
+        (MailKind.DAY_BEFORE, "day_before:s1:0:ana", {"cancelled_at": NOW}),
+        (MailKind.SOON, "soon:s1:0:ana", {"closed_at": NOW}),
+    ],
+)
+def test_what_has_been_overtaken_is_not_sent_to_leaders(
+    kind: MailKind, key: str, change: dict[str, object]
+) -> None:
+    facts = FakeFacts()
+    facts.change(1, **change)
+
+    assert written(facts, to_ana(kind, key, meeting_id="s1")) is None
+
+
+def test_new_dates_that_were_all_cancelled_since_are_no_news() -> None:
+    facts = FakeFacts()
+    assert written(facts, to_ana(MailKind.DATES_ADDED)) is not None
+    for number in (1, 2, 3):
+        facts.change(number, cancelled_at=NOW)
+
+    assert written(facts, to_ana(MailKind.DATES_ADDED)) is None
+
+
+def test_a_removed_leader_gets_nothing_more() -> None:
+    facts = FakeFacts()
+    facts.leader_of_group = None
+    facts.change(1, cancelled_at=NOW)
+    cancelled = to_ana(MailKind.CANCELLED, "cancelled:s1:0:ana", meeting_id="s1")
+
+    assert [written(facts, one) for one in (to_ana(MailKind.LEADS), cancelled)] == [None, None]
+
+
+def test_no_leader_is_written_to_with_an_address_that_only_this_machine_opens() -> None:
+    assert written(FakeFacts(), to_ana(MailKind.LEADS), reachable=False) is None
 
 
 def test_an_open_roll_is_told_to_the_leader_with_the_way_to_it() -> None:

@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from balint_live.application.groups.group import Leading
 from balint_live.application.mail.reminders import Near, Reminders
 from balint_live.application.mail_queue import MailKind, NewMail
 from tests.unit.application.attendance.series import CARLA, FIRST, SESSIONS
 
 DAN = replace(CARLA, id="dan", link_issued_at=FIRST - timedelta(hours=20))
 
+ANA = Leading(id="ana", group_id="tuesday")
+BEN = Leading(id="ben", group_id="tuesday", dates_sent_at=FIRST - timedelta(hours=20))
+
 
 class FakeSchedule:
-    """Three Tuesdays; Carla and Dan were invited, Dan less than a day before the first."""
+    """Three Tuesdays; Carla and Dan were invited, Dan less than a day before the first. Ana leads, and Ben since then."""
 
     def __init__(self) -> None:
         self.queued: dict[str, NewMail] = {}
 
     def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
-        return [(one, (CARLA, DAN)) for one in SESSIONS if after <= one.start < until]
+        return [Near(one, (CARLA, DAN), (ANA, BEN)) for one in SESSIONS if after <= one.start < until]
 
     def queue(self, mails: Sequence[NewMail]) -> int:
         before = len(self.queued)
@@ -33,19 +37,27 @@ def reminded(*moments: datetime) -> list[tuple[MailKind, str | None, str | None]
     reminders = Reminders(store, lambda: next(ids))
     for moment in moments:
         reminders.look(moment)
-    return [(mail.kind, mail.meeting_id, mail.registrant_id) for mail in store.queued.values()]
+    return [
+        (mail.kind, mail.meeting_id, mail.registrant_id or mail.leader_id) for mail in store.queued.values()
+    ]
 
 
 def test_a_day_before_those_who_have_known_for_a_day() -> None:
     moments = [FIRST - timedelta(hours=hours) for hours in (25, 23, 22)]
 
-    assert reminded(*moments) == [(MailKind.DAY_BEFORE, "s1", "carla")]
+    assert reminded(*moments) == [
+        (MailKind.DAY_BEFORE, "s1", "carla"),
+        (MailKind.DAY_BEFORE, "s1", "ana"),
+    ]
 
 
-def test_a_quarter_of_an_hour_before_everybody() -> None:
-    moments = [FIRST - timedelta(minutes=minutes) for minutes in (16, 14, 13)]
+def test_leaders_half_an_hour_before_and_everybody_else_a_quarter() -> None:
+    moments = [FIRST - timedelta(minutes=minutes) for minutes in (31, 30, 29, 16, 15, 14, 13)]
+    leaders = [(MailKind.SOON, "s1", "ana"), (MailKind.SOON, "s1", "ben")]
 
-    assert reminded(*moments) == [(MailKind.SOON, "s1", "carla"), (MailKind.SOON, "s1", "dan")]
+    assert reminded(*moments[:2]) == []
+    assert reminded(*moments[:5]) == leaders
+    assert reminded(*moments) == [*leaders, (MailKind.SOON, "s1", "carla"), (MailKind.SOON, "s1", "dan")]
 
 
 def test_what_would_come_too_late_is_left() -> None:
@@ -66,12 +78,12 @@ def test_reminders_of_two_groups_are_two_batches() -> None:
         def starting(self, after: datetime, until: datetime) -> Sequence[Near]:
             return [
                 near
-                for meeting, people in super().starting(after, until)
-                for near in ((meeting, people), (replace(meeting, id="thursday's"), people))
+                for tuesday in super().starting(after, until)
+                for near in (tuesday, replace(tuesday, meeting=replace(tuesday.meeting, id="thursday's")))
             ]
 
     store, ids = TwoGroups(), iter(f"m{number}" for number in range(100))
     Reminders(store, lambda: next(ids)).look(FIRST - timedelta(minutes=14))
 
-    batches = {(mail.meeting_id, mail.batch) for mail in store.queued.values()}
+    batches = {(mail.meeting_id, mail.batch) for mail in store.queued.values() if mail.registrant_id}
     assert len(batches) == len({batch for _, batch in batches}) == 2
