@@ -105,6 +105,8 @@ def test_after_a_session_every_kind_of_fact_is_told_as_it_is_stored(door: FrontD
         "roll_entries": 1,
         "statements": 1,
         "mails": 1,
+        "zoom_facts": 0,
+        "zoom_registrants": 0,
     }
     assert told["acknowledgements"] == [
         {"meeting_id": "third", "registrant_id": "carla", "version": "1", "at": "2026-03-05T19:00:00+00:00"}

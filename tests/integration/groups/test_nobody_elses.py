@@ -32,7 +32,17 @@ OF_TUESDAY = {
 MADE_LATER = {"batch", "plan_id", "statement_id"}
 """There is none of these in the site yet."""
 OF_NOBODY = dict.fromkeys(OF_TUESDAY, "nothing")
-FOR_ANYBODY = {"/", "/join", "/link-again", "/sign-in", "/privacy", "/verify", "/healthz", "/metrics"}
+FOR_ANYBODY = {
+    "/",
+    "/join",
+    "/link-again",
+    "/sign-in",
+    "/privacy",
+    "/verify",
+    "/rehearsal",
+    "/healthz",
+    "/metrics",
+}
 PERSONAL = re.compile(r"^/(calendar|join|sign-in|leave|static|outbox)(/|$)|^/account")
 """Opened by a link one holds, or by nothing at all."""
 
