@@ -17,7 +17,8 @@ from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
 from balint_live.adapters.database.zoom import SqlZoomEvents, SqlZoomStates
 from balint_live.adapters.imports.reader import ListFiles
-from balint_live.adapters.mail.headers import normal_address
+from balint_live.adapters.mail.headers import Sender, normal_address
+from balint_live.adapters.mail.transport import composing
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.adapters.redis.counts import RedisCounts
 from balint_live.adapters.redis.link import RedisLink
@@ -58,6 +59,7 @@ from balint_live.application.live.signals import Signals
 from balint_live.application.live.snapshots import Snapshots
 from balint_live.application.live.ticker import Abandoned, ClockWatch, Ticker
 from balint_live.application.mail.calendars import SessionCalendars
+from balint_live.application.mail.preview import Previews
 from balint_live.application.ports import (
     AttendanceStore,
     Clock,
@@ -369,6 +371,9 @@ def group_services(
         erasures=erasures(adapters, pages),
         staffing=staffing(adapters, pages),
         mail_results=SqlMailResults(adapters.database),
+        previews=Previews(
+            clock, adapters.tokens, config.public_url, composing(Sender(*config.sender), elsewhere)
+        ),
         recurrence=CalendarRules(),
         zones=SystemZones(),
         catalogue=adapters.catalogue,

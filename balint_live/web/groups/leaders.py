@@ -20,6 +20,7 @@ from balint_live.application.groups.leaders import (
     require_demotable,
     require_spared,
 )
+from balint_live.application.groups.settings import write_to_leader
 from balint_live.application.mail_queue import MailKind, MailStanding, MailState
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.roster import not_delivered_words
@@ -200,6 +201,9 @@ def _page(services: GroupServices, group: Group, form: AddLeaderForm, sentence: 
     return render_template(
         "pages/groups/leaders.html",
         group=group,
+        preview=services.previews.first(
+            group, lambda mails: write_to_leader(group, group.leaders[0].id, mails)
+        ),
         rows=[LedBy(one, mails.get(one.id, {})) for one in group.leaders],
         form=form,
         problems=problems(form),

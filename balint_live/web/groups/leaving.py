@@ -8,6 +8,7 @@ name its last day, and the latter its code too, because nobody can look that up 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 
+from balint_live.application.groups import registrants
 from balint_live.application.groups.group import Group, Registrant
 from balint_live.application.privacy.erasure import Erased
 from balint_live.domain.errors import DomainError
@@ -28,7 +29,13 @@ def leaving_pages(services: GroupServices) -> Blueprint:
     def ask_to_withdraw(group_id: str, registrant_id: str) -> Answered:
         group, person = person_of(services, group_id, registrant_id)
         return render_template(
-            "pages/groups/people/withdraw.html", group=group, person=person, told=person.id in group.invited
+            "pages/groups/people/withdraw.html",
+            group=group,
+            person=person,
+            told=person.id in group.invited,
+            preview=services.previews.first(
+                group, lambda mails: registrants.withdraw(group, person.id, mails)
+            ),
         )
 
     @pages.post("/withdraw")

@@ -21,6 +21,7 @@ from balint_live.application.groups.schedule import (
     Rhythm,
     Series,
     Slot,
+    book,
     dates,
     in_the_way,
     nth_of_month,
@@ -102,12 +103,12 @@ def new_sessions_pages(services: GroupServices) -> Blueprint:
     def look(group_id: str) -> Answered:
         group = services.group(group_id)
         if not request.args:
-            return _page(group, _fresh_form(services, group))
+            return _page(services, group, _fresh_form(services, group))
         form = _form(services, group, request.args)
         series = form.series(services.clock.now())
         if series is None:
-            return _page(group, form), REFUSED
-        return _page(group, form, series, _proposed(services, group, series, struck_off=set()))
+            return _page(services, group, form), REFUSED
+        return _page(services, group, form, series, _proposed(services, group, series, struck_off=set()))
 
     @pages.post("")
     @declares(Action.OWN_GROUP, RateLimit.PRESSES)
@@ -116,7 +117,7 @@ def new_sessions_pages(services: GroupServices) -> Blueprint:
         form = _form(services, group, request.form)
         series = form.series(services.clock.now())
         if series is None:
-            return _page(group, form), REFUSED
+            return _page(services, group, form), REFUSED
         kept = set(request.form.getlist("keep"))
         struck_off = {on for on in dates(series, services.recurrence) if on.isoformat() not in kept}
         return _booked(services, group, form, series, _proposed(services, group, series, struck_off))
@@ -154,12 +155,13 @@ def _booked(
         except DomainError as refusal:
             refused = refusal.sentence
     if refused:
-        return _page(group, form, series, lines, refused), REFUSED
+        return _page(services, group, form, series, lines, refused), REFUSED
     flash(ngettext("%(num)s session is booked.", "%(num)s sessions are booked.", len(slots)))
     return redirect(f"/groups/{group.id}", 303)
 
 
 def _page(
+    services: GroupServices,
     group: Group,
     form: SeriesForm,
     series: Series | None = None,
@@ -167,6 +169,7 @@ def _page(
     sentence: str = "",
 ) -> str:
     """Without a series nothing can be shown yet but the form."""
+    slots = [line.slot for line in lines if line.slot is not None]
     return render_template(
         "pages/groups/sessions/new.html",
         group=group,
@@ -176,6 +179,7 @@ def _page(
         city=city(group.settings.timezone),
         rhythm="" if series is None else rhythm_words(series),
         preview=series is not None,
+        mail=services.previews.first(group, lambda mails: book(group, slots, mails)),
         lines=[_line(group, each) for each in lines],
         unearnable=unearnable(group, (each.plan for each in lines)),
     )

@@ -18,14 +18,14 @@ from wtforms import HiddenField
 from balint_live.application.attendance.matrix import columns_of, row_of
 from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.attendance.statements import sessions_to_state
-from balint_live.application.groups.group import Details, Group, Registrant
-from balint_live.application.groups.registrants import AddressTaken
+from balint_live.application.groups.group import Changes, Details, Group, MailBatch, Registrant
+from balint_live.application.groups.registrants import AddressTaken, LinkStep, invite, send_link
 from balint_live.application.imports.table import LONGEST, Field
 from balint_live.application.imports.values import changes, zone_of
 from balint_live.domain.display import Role
 from balint_live.domain.errors import DomainError
 from balint_live.web.attendance.matrix import person_line
-from balint_live.web.groups.roster import entry_of
+from balint_live.web.groups.roster import Entry, entry_of
 from balint_live.web.imports import change_words
 from balint_live.web.shared.access import Action, RateLimit, declares
 from balint_live.web.shared.context import Context, day_there
@@ -290,11 +290,12 @@ def person_page(
     if differences or not form.made_for.data:
         form.make_for(person.details)
     attendance, now = services.attendance(group.id), services.clock.now()
-    zone = attendance.group.settings.timezone
+    zone, entry = attendance.group.settings.timezone, entry_of(services, group, person)
     return render_template(
         "pages/groups/people/person.html",
         group=group,
-        entry=entry_of(services, group, person),
+        entry=entry,
+        preview=services.previews.first(group, lambda mails: _their_link(group, entry, mails)),
         form=form,
         problems=problems(form),
         sentence=sentence,
@@ -304,6 +305,14 @@ def person_page(
         zones=services.zones.all(),
         to_state=[(one, day_there(one.start, zone)) for one in sessions_to_state(attendance, person, now)],
     )
+
+
+def _their_link(group: Group, entry: Entry, mails: MailBatch) -> Changes:
+    """What the press on the page that sends their link would do."""
+    id = entry.person.id
+    if entry.link.step is LinkStep.NOT_SENT:
+        return invite(group, [id], mails)
+    return send_link(group, id, mails)
 
 
 def _attendance(attendance: AttendanceRecord, person: Registrant, now: datetime) -> Context:

@@ -21,7 +21,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from balint_live.application.groups.group import Group, Registrant, SessionStatus
-from balint_live.application.groups.registrants import LinkState, LinkStep, Refusal, link_state, refusal_of
+from balint_live.application.groups.registrants import (
+    LinkState,
+    LinkStep,
+    Refusal,
+    invite,
+    link_state,
+    refusal_of,
+)
 from balint_live.application.imports.values import safe
 from balint_live.application.mail_queue import MailKind, MailStanding
 from balint_live.domain.display import Role
@@ -175,12 +182,15 @@ def invitations_pages(services: GroupServices) -> Blueprint:
 
 def _invitations_page(services: GroupServices, group: Group, sentence: str = "") -> str:
     people = roster(services, group)
+    to_invite = at_step(people, LinkStep.NOT_SENT)
+    chosen = [entry.person.id for entry in to_invite]
     return render_template(
         "pages/groups/invitations.html",
         group=group,
+        preview=services.previews.first(group, lambda mails: invite(group, chosen, mails)),
         sentence=sentence or services.groups.unreachable,
         sender=services.sender,
-        to_invite=at_step(people, LinkStep.NOT_SENT),
+        to_invite=to_invite,
         refused=at_step(people, LinkStep.REFUSED),
         invited=at_step(people, LinkStep.WAITING, LinkStep.DELIVERED, LinkStep.USED),
         can_be_sent=any(one.to_come(services.clock.now()) for one in group.meetings),

@@ -13,6 +13,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 
 from balint_live.application.attendance.statements import people_to_state
+from balint_live.application.groups import schedule
 from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus
 from balint_live.application.groups.schedule import Slot, hitch
 from balint_live.domain.errors import DomainError
@@ -114,7 +115,7 @@ def session_pages(services: GroupServices) -> Blueprint:
         if slot is None:
             return _page(services, session, form), REFUSED
         if _needs_a_second_press(services, session, slot):
-            return _ask_to_move(session, form, slot)
+            return _ask_to_move(services, session, form, slot)
         return _moved(services, session, form, slot)
 
     @pages.get("/cancel")
@@ -175,7 +176,10 @@ def _typed_slot(services: GroupServices, session: Session, form: MoveForm) -> Sl
 
 
 def _needs_a_second_press(services: GroupServices, session: Session, slot: Slot) -> bool:
-    if not session.told_of(slot) or request.form.get("press") == "confirmed":
+    press = request.form.get("press")
+    if press == "preview":
+        return session.moved_by(slot)
+    if not session.told_of(slot) or press == "confirmed":
         return False
     return session.at_short_notice(slot, services.clock.now())
 
@@ -229,7 +233,8 @@ def _page(services: GroupServices, session: Session, form: MoveForm, sentence: s
     )
 
 
-def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
+def _ask_to_move(services: GroupServices, session: Session, form: MoveForm, slot: Slot) -> str:
+    group, id = session.group, session.meeting.id
     return render_template(
         "pages/groups/sessions/move.html",
         group=session.group,
@@ -238,13 +243,20 @@ def _ask_to_move(session: Session, form: MoveForm, slot: Slot) -> str:
         before=slot_words(session.slot, session.timezone),
         after=slot_words(slot, session.timezone),
         told=session.told_of(slot),
+        soon=session.at_short_notice(slot, services.clock.now()),
+        preview=services.previews.first(
+            group, lambda mails: schedule.move(group, id, slot.start, slot.plan, mails)
+        ),
     )
 
 
 def _ask_to_cancel(services: GroupServices, session: Session, sentence: str = "") -> str:
-    stands = session.meeting.status(services.clock.now())
+    stands, group = session.meeting.status(services.clock.now()), session.group
     return render_template(
         "pages/groups/sessions/cancel.html",
+        preview=services.previews.first(
+            group, lambda mails: schedule.cancel(group, session.meeting.id, mails)
+        ),
         group=session.group,
         meeting=session.meeting,
         sentence=sentence,

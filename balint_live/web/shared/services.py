@@ -26,6 +26,7 @@ from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.commands import Answer
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.signals import Signals
+from balint_live.application.mail.preview import Previews
 from balint_live.application.ports import Clock, Elsewhere, TokenIssuer
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.application.zoom.links import ZoomLinks
@@ -154,6 +155,7 @@ class GroupServices:
     erasures: Erasures
     staffing: Staffing
     mail_results: MailResults
+    previews: Previews
     recurrence: Recurrence
     zones: Zones
     catalogue: Catalogue

@@ -19,10 +19,12 @@ from balint_live.adapters.database.live import SqlMeetings
 from balint_live.adapters.database.mail_queue import SqlMailResults, SqlMails
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.imports.reader import ListFiles
-from balint_live.adapters.mail.headers import normal_address
+from balint_live.adapters.mail.headers import Sender, normal_address
+from balint_live.adapters.mail.transport import composing
 from balint_live.adapters.memory_rooms import MemoryRooms
 from balint_live.adapters.sheets import SheetFiles
 from balint_live.adapters.system import CalendarRules, SystemZones
+from balint_live.adapters.tokens import Tokens
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.background import Background
 from balint_live.application.groups.leaders import Staffing
@@ -31,6 +33,7 @@ from balint_live.application.live.command_handler import CommandHandler
 from balint_live.application.live.peers import Alone
 from balint_live.application.live.publisher import SessionPublisher
 from balint_live.application.live.snapshots import Snapshots
+from balint_live.application.mail.preview import Previews
 from balint_live.application.privacy.erasure import Erasures
 from balint_live.composition.flask_app import GROUP_PAGES, flask_app
 from balint_live.composition.services import marking, statement_services
@@ -40,6 +43,8 @@ from tests.fakes import ManualClock, PlainLock, RecordingBroadcaster, at_once
 from tests.integration.compiled_templates import compiled_once
 from tests.integration.database.present import address_of, present_database
 from tests.integration.groups.cast import CATALOGUE, NOW, HerePages, Site, enrol_cast
+from tests.integration.groups.post import Post
+from tests.integration.mail.post_box import PostBox
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,6 +73,12 @@ def site(with_cast: Path, tmp_path: Path) -> Iterator[Site]:
     database.dispose()
 
 
+@pytest.fixture
+def post(site: Site) -> Iterator[Post]:
+    with PostBox() as box:
+        yield Post(site, box)
+
+
 def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> GroupServices:
     ids, codes = count(1), count(1)
 
@@ -87,6 +98,12 @@ def _services(database: Database, clock: ManualClock, groups: SqlGroups) -> Grou
         ),
         staffing=Staffing(clock, SqlStaffing(database), HerePages()),
         mail_results=SqlMailResults(database),
+        previews=Previews(
+            clock,
+            Tokens("s" * 32),
+            "https://balint.example.org",
+            composing(Sender("", "balint@example.org"), as_if_sent),
+        ),
         recurrence=CalendarRules(),
         zones=SystemZones(),
         catalogue=CATALOGUE,

@@ -1,23 +1,12 @@
 """Leaders are written to: what they lead, other dates, and reminders; brought to a real mail server."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
-from balint_live.adapters.database.mail_contents import SqlMailFacts
-from balint_live.adapters.mail.headers import Sender
-from balint_live.adapters.mail.render import Composer
-from balint_live.adapters.mail.transport import SmtpTransport
-from balint_live.adapters.tokens import Tokens
 from balint_live.application.groups.group import LeaderLabel
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.groups.service import NoSuchGroup
-from balint_live.application.mail.contents import MailContents
-from balint_live.application.mail.reminders import Reminders
-from balint_live.application.mail.sender import MailSender
 from balint_live.application.mail_queue import MailState
 from tests.integration.groups.cast import (
     ANA,
@@ -30,47 +19,13 @@ from tests.integration.groups.cast import (
     SECOND,
     SECOND_START,
     TUESDAY,
-    Site,
 )
-from tests.integration.mail.post_box import PostBox
+from tests.integration.groups.post import Post
 
 HOUR = timedelta(hours=1)
 LEADERS = "/groups/tuesday/leaders"
 DORA = {"name": "Dora", "email": "dora@example.org", "label": "leader"}
 SUBJECT = "You lead Tuesday group: session 1, Tuesday 10 March, 19:00 London"
-
-
-@dataclass(frozen=True)
-class Post:
-    """The office's mails, on their way to a mail server."""
-
-    site: Site
-    box: PostBox
-    ids: Iterator[str] = field(default_factory=lambda: map(str, count()))
-
-    def brought(self) -> list[tuple[str, str]]:
-        """Whom the mails that wait were brought to, with the subject; in any order."""
-        before = len(self.box.taken)
-        facts = SqlMailFacts(self.site.database, CATALOGUE)
-        Reminders(facts, lambda: next(self.ids)).look(self.site.clock.now())
-        contents = MailContents(facts, Tokens("s" * 32), lambda id: "123456", "https://balint.example.org")
-        MailSender(
-            clock=self.site.clock,
-            store=self.site.mails,
-            contents=contents.mail,
-            compose=Composer(Sender("Balint groups", "groups@example.org")).message,
-            transport=SmtpTransport("127.0.0.1", self.box.port, "none"),
-            chance=lambda: 0.5,
-            new_id=lambda: next(self.ids),
-            report=lambda where, fault: pytest.fail(f"{where}: {fault}"),
-        ).run_once(100)
-        return sorted((one.recipient, str(one.message["Subject"])) for one in self.box.taken[before:])
-
-
-@pytest.fixture
-def post(site: Site) -> Iterator[Post]:
-    with PostBox() as box:
-        yield Post(site, box)
 
 
 def test_who_is_made_a_leader_is_told_once_and_may_sign_in_from_there(post: Post) -> None:
