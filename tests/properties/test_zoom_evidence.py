@@ -1,6 +1,7 @@
 """Zoom's events in any order, any number of times, and with one lost: the same times for the same events, and never more
 than the meeting in Zoom itself."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -8,7 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balint_live.application.zoom.events import ZoomEvent, read
 from balint_live.application.zoom.evidence import Fact, FactKind, zoom_evidence
+from balint_live.domain.timeline import Span
+from tests.fakezoom.scenario import Person, Scenario, Switches, played
 
 FIVE = datetime(2026, 3, 5, 17, tzinfo=UTC)
 BEGAN, ENDED, LATE = FIVE, FIVE + timedelta(seconds=6000), FIVE + timedelta(hours=9)
@@ -70,3 +74,31 @@ def test_one_lost_event_is_noticed_and_changes_nobody_else(
     assert {**found.people, person: None} == {**whole.people, person: None}
     assert found.people[person].doubts
     assert all(BEGAN <= came < left <= ENDED for came, left in found.people[person].spans)
+
+
+switches = st.builds(Switches, st.booleans(), st.booleans(), st.booleans())
+
+
+@given(st.integers(0, 10_000), switches, st.randoms(use_true_random=False))
+def test_what_is_worked_out_of_a_session_with_everything_in_it_is_its_truth_to_the_second(
+    seed: int, ways: Switches, chance: Any
+) -> None:
+    members = [Person(name, f"rid-{name}") for name in "abcdefgh"]
+    session = played(Scenario(seed, FIVE, 84512345678, ways), members)
+    chance.shuffle(session.said)
+    events = [read(event) for _, event in session.said]
+    facts = [each.fact for each in events if isinstance(each, ZoomEvent) and each.fact]
+    found = zoom_evidence(facts, LATE, ENDED)
+    assert found.host is not None
+    [guest] = found.strangers
+    seen = {**found.people, "rid-host": found.host, "rid-guest": guest}
+    assert {
+        person.removeprefix("rid-"): seconds(each.spans) for person, each in seen.items()
+    } == session.truth
+    assert not any(each.doubts for each in seen.values())
+
+
+def seconds(spans: Iterable[Span]) -> set[int]:
+    """Each second of them, counted from the beginning."""
+    whole = [tuple((moment - FIVE) // timedelta(seconds=1) for moment in span) for span in spans]
+    return {second for came, left in whole for second in range(came, left)}
