@@ -5,7 +5,7 @@ out from Zoom's events. Somebody whose line breaks is in the meeting until Zoom 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -29,12 +29,14 @@ class Person:
 
 @dataclass
 class Device:
-    """One connection. `room` is the number of its stay, another one after each move; `since` is None while it waits."""
+    """One connection. `room` is the number of its stay, another one after each move; it is in the meeting `since` a second,
+    or in the waiting room, and `waits` since then."""
 
     person: Person
     connection: str
     room: str
     since: int | None = None
+    waits: int = 0
 
 
 @dataclass
@@ -48,7 +50,8 @@ class Switches:
 
 @dataclass
 class Scenario:
-    """`now` is the second of the session, which `wait` moves; `said` is each event with the second at which it is sent."""
+    """`now` is the second of the session, which `wait` moves; `said` is each event with the second at which it is sent,
+    and `runs` are Zoom's lists of who was there, a line a stay."""
 
     seed: int
     begins: datetime
@@ -56,6 +59,7 @@ class Scenario:
     switches: Switches = field(default_factory=Switches)
     now: int = 0
     said: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)
     truth: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -71,6 +75,9 @@ class Scenario:
         """Also a restart: another run of the same meeting."""
         self.uuid = f"/{self.random.getrandbits(100):021}=="
         self._began = self.now
+        self.runs.append(
+            {"meeting": self.number, "uuid": self.uuid, "start_time": self._stamp(self.now), "lines": []}
+        )
         self._say("meeting.started", self.now)
         self._devices[host.name, 1] = device = self._device(host)
         self._enter(device)
@@ -78,6 +85,7 @@ class Scenario:
     def arrive(self, person: Person, number: int = 1) -> None:
         """Somebody comes into the waiting room."""
         self._devices[person.name, number] = device = self._device(person)
+        device.waits = self.now
         if self.switches.joined_before_admission:
             self._tell("joined", device)
         self._tell("joined_waiting_room", device)
@@ -85,6 +93,7 @@ class Scenario:
     def admit(self, person: Person, number: int = 1) -> None:
         device = self._devices[person.name, number]
         self._tell("admitted", device)
+        self._list(device, device.waits, self.now, "in_waiting_room")
         if self.switches.left_waiting_room:
             self._tell("left_waiting_room", device)
         if self.switches.joined_before_admission:
@@ -107,14 +116,16 @@ class Scenario:
     def move(self, person: Person, number: int = 1) -> None:
         """To a breakout room or back: out and in again in the same second, told in either order."""
         device = self._devices[person.name, number]
+        self._count(device, self.now)
         left = (self.now, self._event("left", device, self.now))
-        device.room = str(next(self._numbers))
+        device.room, device.since = str(next(self._numbers)), self.now
         joined = (self.now, self._event("joined", device, self.now))
         self.said += [joined, left] if self.random.random() < 0.4 else [left, joined]
 
     def put_in_waiting_room(self, person: Person, number: int = 1) -> None:
         device = self._devices[person.name, number]
         self._count(device, self.now)
+        device.waits = self.now
         if self.switches.left_on_waiting_room:
             self._tell("left", device)
         self._tell("put_in_waiting_room", device)
@@ -122,6 +133,7 @@ class Scenario:
     def readmit(self, person: Person, number: int = 1) -> None:
         device = self._devices[person.name, number]
         self._tell("admitted", device)
+        self._list(device, device.waits, self.now, "in_waiting_room")
         if self.switches.left_on_waiting_room:
             self._enter(device)
         else:
@@ -155,9 +167,24 @@ class Scenario:
         self.said.append((at + late, self._event("left", device, at, **more)))
 
     def _count(self, device: Device, until: int) -> None:
+        """What it was in the meeting, which is over or goes on in another room."""
         if device.since is not None:
             self.truth[device.person.name].update(range(device.since, until))
+            self._list(device, device.since, until, "in_meeting")
         device.since = None
+
+    def _list(self, device: Device, came: int, left: int, status: str) -> None:
+        line = {
+            "user_id": device.room,
+            "name": device.person.shown,
+            "user_email": "agnes@example.org",
+            "registrant_id": device.person.registrant,
+            "join_time": self._stamp(came),
+            "leave_time": self._stamp(left),
+            "duration": left - came,
+            "status": status,
+        }
+        self.runs[-1]["lines"].append(line)
 
     def _tell(self, kind: str, device: Device) -> None:
         self.said.append((self.now, self._event(kind, device, self.now)))
@@ -246,3 +273,9 @@ def _troubles(scenario: Scenario, breaks: Person, renames: Person) -> None:
     scenario.wait(scenario.random.randint(70, 200))
     scenario.readmit(renames)
     scenario.edit()
+
+
+def each_second(spans: Iterable[tuple[datetime, datetime]], begins: datetime) -> set[int]:
+    """Each second of them, counted from the beginning, as the truth is."""
+    whole = [[(moment - begins) // timedelta(seconds=1) for moment in span] for span in spans]
+    return {second for came, left in whole for second in range(came, left)}

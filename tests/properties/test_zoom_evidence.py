@@ -1,7 +1,6 @@
 """Zoom's events in any order, any number of times, and with one lost: the same times for the same events, and never more
 than the meeting in Zoom itself."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -11,8 +10,7 @@ from hypothesis import strategies as st
 
 from balint_live.application.zoom.events import ZoomEvent, read
 from balint_live.application.zoom.evidence import Fact, FactKind, zoom_evidence
-from balint_live.domain.timeline import Span
-from tests.fakezoom.scenario import Person, Scenario, Switches, played
+from tests.fakezoom.scenario import Person, Scenario, Switches, each_second, played
 
 FIVE = datetime(2026, 3, 5, 17, tzinfo=UTC)
 BEGAN, ENDED, LATE = FIVE, FIVE + timedelta(seconds=6000), FIVE + timedelta(hours=9)
@@ -93,12 +91,6 @@ def test_what_is_worked_out_of_a_session_with_everything_in_it_is_its_truth_to_t
     [guest] = found.strangers
     seen = {**found.people, "rid-host": found.host, "rid-guest": guest}
     assert {
-        person.removeprefix("rid-"): seconds(each.spans) for person, each in seen.items()
+        person.removeprefix("rid-"): each_second(each.spans, FIVE) for person, each in seen.items()
     } == session.truth
     assert not any(each.doubts for each in seen.values())
-
-
-def seconds(spans: Iterable[Span]) -> set[int]:
-    """Each second of them, counted from the beginning."""
-    whole = [tuple((moment - FIVE) // timedelta(seconds=1) for moment in span) for span in spans]
-    return {second for came, left in whole for second in range(came, left)}

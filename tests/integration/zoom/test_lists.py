@@ -12,6 +12,7 @@ from balint_live.adapters.zoom.client import ZoomAccount, ZoomClient
 from balint_live.adapters.zoom.lists import ZoomLists
 from balint_live.application.zoom.attendance import ReadLists
 from tests.fakes import PlainLock
+from tests.fakezoom.scenario import Person, Scenario, each_second, played
 from tests.fakezoom.server import serving
 from tests.fakezoom.state import State
 from tests.integration.database.cast import at
@@ -143,3 +144,19 @@ def test_a_restricted_account_has_the_list_of_past_meetings(afterwards: Afterwar
     afterwards.lists((DANS, 30, 52))
     afterwards.works(A_DAY)
     assert afterwards.kept == {"carla": [(at(2), at(57))], "dan": [(at(30), at(52))]}
+
+
+def test_with_most_events_lost_for_good_the_list_gives_the_truth_to_the_second(
+    afterwards: Afterwards,
+) -> None:
+    members = [Person("carla", CARLAS), Person("dan", DANS), Person("somebody", "eU6jO2aWTnZp3sYiC5vBkD")]
+    session = played(Scenario(3, at(0), NUMBER), members)
+    afterwards.webhook.door.change("DELETE FROM zoom_facts")
+    for _, event in session.said[::5]:
+        assert afterwards.webhook.send(event) == (204, "")
+    afterwards.state.runs = [{**run, "listed_at": at(60)} for run in session.runs]
+    afterwards.works(A_DAY)
+    assert {person: each_second(spans, at(0)) for person, spans in afterwards.kept.items()} == {
+        person: session.truth[person] for person in ("carla", "dan")
+    }
+    assert afterwards.faults == []

@@ -11,13 +11,12 @@ import pytest
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.application.identity import OPERATOR
 from balint_live.application.zoom.events import FACTS
-from balint_live.application.zoom.evidence import SeenInZoom
 from tests.fakes import ManualClock
 from tests.fakezoom.delivery import Delivery, Faults
-from tests.fakezoom.scenario import Person, Scenario, Switches, played
+from tests.fakezoom.scenario import Person, Scenario, Switches, each_second, played
 from tests.integration.database.cast import CATALOGUE, START, THIRD, at
 from tests.integration.zoom.test_kept_evidence import CARLAS, DANS, facts, registered
-from tests.integration.zoom.test_webhook import NUMBER, SECRET, Webhook
+from tests.integration.zoom.test_webhook import NUMBER, PRIVATE, SECRET, Webhook
 
 WORST = Faults(twice=0.5, forged=0.1, stale=0.1, foreign=0.1, late=90)
 
@@ -45,7 +44,7 @@ class BadLine:
 
 @pytest.mark.parametrize("differently", [False, True])
 def test_late_repeated_forged_and_lost_deliveries_leave_the_truth(
-    webhook: Webhook, differently: bool
+    webhook: Webhook, differently: bool, tmp_path: Path
 ) -> None:
     """`differently`: with what no source says of Zoom the other way round."""
     members = [Person("carla", CARLAS), Person("dan", DANS), Person("somebody", "eU6jO2aWTnZp3sYiC5vBkD")]
@@ -67,10 +66,14 @@ def test_late_repeated_forged_and_lost_deliveries_leave_the_truth(
     )
     assert one is not None
     found = one.in_zoom(at(600))
-    assert {name: seconds(seen) for name, seen in found.people.items()} == {
+    assert {name: each_second(seen.spans, START) for name, seen in found.people.items()} == {
         name: session.truth[name] for name in ("carla", "dan")
     }
     assert not any(seen.doubts for seen in found.people.values())
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    words = (*PRIVATE, "Béla", session.uuid)
+    assert [word for word in words if any(word.encode() in each for each in kept)] == []
+    assert any(CARLAS.encode() in each for each in kept), "the search finds what is there"
 
 
 @pytest.mark.parametrize(
@@ -99,12 +102,3 @@ def test_the_stand_in_comes_again_only_after_a_fault_or_silence(
     delivery.run(START, session.said)
     assert [(each - came[0]) / timedelta(minutes=1) for each in came] == tries
     assert delivery.given_up == given_up
-
-
-def seconds(seen: SeenInZoom) -> set[int]:
-    """Each second of them, counted from the beginning of the session."""
-
-    def second(moment: datetime) -> int:
-        return (moment - START) // timedelta(seconds=1)
-
-    return {each for came, left in seen.spans for each in range(second(came), second(left))}
