@@ -19,7 +19,7 @@ from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared_to_serve
 from balint_live.composition import Application, create_app
 from balint_live.composition.jobs import daily_jobs, mailing, zoom_lists, zoom_work
-from balint_live.composition.services import sessions_in_zoom
+from balint_live.composition.zoom import sessions_in_zoom
 from balint_live.config import Config
 from balint_live.origin import LARGEST_PORT, in_address
 from balint_live.runtime import runtime

@@ -9,7 +9,7 @@ from balint_live.adapters.zoom.errors import ZoomError
 from balint_live.adapters.zoom.meetings import ZoomMeetings
 from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.cli.installation import config_option
-from balint_live.composition.services import zoom_meetings
+from balint_live.composition.zoom import zoom_meetings
 from balint_live.config import Config, ZoomSettings, load
 from balint_live.runtime import runtime
 

@@ -28,9 +28,8 @@ from balint_live.composition.services import (
     live_services,
     pretend_members,
     redis_peers,
-    sessions_in_zoom,
-    zoom_events,
 )
+from balint_live.composition.zoom import sessions_in_zoom, zoom_events
 from balint_live.config import Config
 from balint_live.runtime.child_process import ChildProcesses
 from balint_live.runtime.interface import Runtime, WsgiApp

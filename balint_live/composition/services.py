@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from secrets import SystemRandom
 
 from balint_live.adapters.database.access import SqlPeople, SqlSignIns, SqlStaffing
-from balint_live.adapters.database.attendance_record import SqlAttendanceRecords, SqlZoomFacts
+from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.live import SqlMeetings
@@ -15,7 +14,7 @@ from balint_live.adapters.database.mail_contents import SqlMailFacts
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.adapters.database.presence_store import SqlAttendance
 from balint_live.adapters.database.privacy import SqlPersonalData
-from balint_live.adapters.database.zoom import SqlZoomEvents, SqlZoomStates
+from balint_live.adapters.database.zoom import SqlZoomStates
 from balint_live.adapters.imports.reader import ListFiles
 from balint_live.adapters.mail.headers import Sender, normal_address
 from balint_live.adapters.mail.transport import composing
@@ -34,8 +33,6 @@ from balint_live.adapters.system import (
     new_statement_code,
 )
 from balint_live.adapters.tokens import Tokens
-from balint_live.adapters.zoom.client import ZoomAccount, ZoomClient
-from balint_live.adapters.zoom.meetings import ZoomMeetings
 from balint_live.adapters.zoom.sessions import SessionsInZoom
 from balint_live.application.access.asking import AskLimits, LinkAgain
 from balint_live.application.access.joining import Accounts, Admission
@@ -71,10 +68,8 @@ from balint_live.application.ports import (
     Texts,
 )
 from balint_live.application.privacy.erasure import Erasures
-from balint_live.application.zoom.events import ChangeEvent, ZoomEvent
 from balint_live.application.zoom.links import ZoomLinks
-from balint_live.application.zoom.recording import RecordingAlarms
-from balint_live.config import Config, Limits, ZoomSettings
+from balint_live.config import Config, Limits
 from balint_live.domain.credit import CreditLine
 from balint_live.domain.protocol import Catalogue
 from balint_live.domain.timeline import Mark
@@ -220,50 +215,6 @@ def pretend_members(live: Services, sessions: Sequence[PretendSession]) -> Prete
     return PretendMembers(
         live.clock, live.admission, live.publisher, live.command_handler, live.signals, new_id, sessions
     )
-
-
-def zoom_events(
-    adapters: Adapters, publisher: SessionPublisher, peers: RedisPeers | None
-) -> Callable[[ZoomEvent | ChangeEvent], bool]:
-    """What says whether an event of Zoom's concerned a session here; it is then kept as evidence, and leaders are told."""
-    others: Peers = Alone() if peers is None else peers
-    database, account = adapters.database, adapters.config.zoom.account_id
-    alarms = RecordingAlarms(adapters.clock, SqlZoomEvents(database), publisher, others)
-    facts = SqlZoomFacts(database)
-
-    def take(event: ZoomEvent | ChangeEvent) -> bool:
-        if account not in ("", event.account):
-            return False
-        if isinstance(event, ChangeEvent) or event.fact is None:
-            return alarms.take(event)
-        kept = facts.keep(event.key, event.meeting, event.fact)
-        return alarms.take(event) or kept
-
-    return take
-
-
-def zoom_meetings(config: ZoomSettings, clock: Clock, runtime: Runtime) -> ZoomMeetings:
-    """The meetings of the configured host in Zoom. It blocks while Zoom answers."""
-    account = ZoomAccount(
-        config.account_id,
-        config.client_id,
-        config.client_secret,
-        config.plan,
-        config.oauth_url,
-        config.api_url,
-    )
-    client = ZoomClient(account, clock, runtime.sleep, SystemRandom().random, runtime.lock)
-    return ZoomMeetings(client, config.host_user)
-
-
-def sessions_in_zoom(adapters: Adapters, runtime: Runtime) -> SessionsInZoom | None:
-    """Where our sessions have Zoom meetings of their own; None where they have none. One client, so that token and pace are
-    shared."""
-    config = adapters.config.zoom
-    if not config.holds_meetings:
-        return None
-    meetings = zoom_meetings(config, adapters.clock, runtime)
-    return SessionsInZoom(meetings, config.registrant_domain, config.alternative_hosts)
 
 
 def redis_peers(adapters: Adapters, runtime: Runtime) -> RedisPeers | None:

@@ -27,10 +27,10 @@ from balint_live.adapters.database.tables.groups import (
     LeaderRow,
     RegistrantRow,
 )
+from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
-    Changes,
     Details,
     Group,
     GroupBasics,

@@ -37,11 +37,10 @@ from balint_live.adapters.database.tables.groups import (
     RegistrantRow,
 )
 from balint_live.adapters.database.tables.mail import MailRow
+from balint_live.application.groups.changes import NOTHING, Changes
 from balint_live.application.groups.group import (
-    NOTHING,
     Appointment,
     BookedMeeting,
-    Changes,
     Details,
     Group,
     GroupBasics,

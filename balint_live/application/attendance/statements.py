@@ -39,12 +39,8 @@ from balint_live.application.attendance.record import (
     person_records,
     series_end,
 )
-from balint_live.application.groups.group import (
-    BookedMeeting,
-    Issue,
-    Registrant,
-    require_registrant,
-)
+from balint_live.application.groups.changes import Issue
+from balint_live.application.groups.group import BookedMeeting, Registrant, require_registrant
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.ports import Clock
 from balint_live.domain.credit import Policy

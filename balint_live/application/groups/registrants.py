@@ -15,16 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from balint_live.application.groups.group import (
-    NOTHING,
-    Changes,
-    Details,
-    Group,
-    Issue,
-    MailBatch,
-    Registrant,
-    require_registrant,
-)
+from balint_live.application.groups.changes import NOTHING, Changes, Issue, MailBatch
+from balint_live.application.groups.group import Details, Group, Registrant, require_registrant
 from balint_live.application.mail_queue import MailStanding, MailState, is_ours
 from balint_live.domain.display import Role
 from balint_live.domain.errors import Code, DomainError, invalid

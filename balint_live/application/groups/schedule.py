@@ -16,15 +16,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from balint_live.application.groups.group import (
-    NOTHING,
-    BookedMeeting,
-    Changes,
-    Group,
-    MailBatch,
-    MeetingTimes,
-    SessionStatus,
-)
+from balint_live.application.groups.changes import NOTHING, Changes, MailBatch
+from balint_live.application.groups.group import BookedMeeting, Group, MeetingTimes, SessionStatus
 from balint_live.domain.errors import invalid
 from balint_live.domain.protocol import Protocol as Plan
 

@@ -12,15 +12,13 @@ from typing import Protocol
 
 from balint_live.application.access.links import Claim
 from balint_live.application.groups import registrants, schedule
+from balint_live.application.groups.changes import Changes, Issue, MailBatch
 from balint_live.application.groups.group import (
     Appointment,
-    Changes,
     Details,
     Group,
-    Issue,
     LeaderLabel,
     Leading,
-    MailBatch,
     NewGroup,
     Settings,
     Staff,

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from balint_live.application.groups.group import NOTHING, Changes, Group, MailBatch, Settings
+from balint_live.application.groups.changes import NOTHING, Changes, MailBatch
+from balint_live.application.groups.group import Group, Settings
 from balint_live.domain.credit import CreditLine, Figures, Policy, designated
 from balint_live.domain.errors import Code, DomainError, invalid
 from balint_live.domain.protocol import Protocol

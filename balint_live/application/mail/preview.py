@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from balint_live.application.access.links import Links
-from balint_live.application.groups.group import BookedMeeting, Changes, Group, MailBatch, Staff
+from balint_live.application.groups.changes import Changes, MailBatch
+from balint_live.application.groups.group import BookedMeeting, Group, Staff
 from balint_live.application.mail.contents import (
     ErasedFacts,
     LeaderFacts,

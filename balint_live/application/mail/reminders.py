@@ -16,14 +16,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from balint_live.application.access.links import LINKS_END_AFTER
-from balint_live.application.groups.group import (
-    REMINDER_IS_TOO_LATE,
-    BookedMeeting,
-    Leading,
-    MailBatch,
-    Reader,
-    Registrant,
-)
+from balint_live.application.groups.changes import REMINDER_IS_TOO_LATE, MailBatch
+from balint_live.application.groups.group import BookedMeeting, Leading, Reader, Registrant
 from balint_live.application.mail_queue import LONGEST_WAIT, MailKind, NewMail
 
 AN_HOUR = timedelta(hours=1)

@@ -29,13 +29,8 @@ from balint_live.application.attendance.record import (
 )
 from balint_live.application.attendance.statements import has_credit, issued
 from balint_live.application.background import Background
-from balint_live.application.groups.group import (
-    Issue,
-    Registrant,
-    SessionStatus,
-    Settings,
-    require_registrant,
-)
+from balint_live.application.groups.changes import Issue
+from balint_live.application.groups.group import Registrant, SessionStatus, Settings, require_registrant
 from balint_live.application.groups.service import NoSuchGroup
 from balint_live.application.identity import Asker
 from balint_live.application.live.publisher import SessionPublisher

@@ -18,7 +18,8 @@ from wtforms import HiddenField
 from balint_live.application.attendance.matrix import columns_of, row_of
 from balint_live.application.attendance.record import AttendanceRecord
 from balint_live.application.attendance.statements import sessions_to_state
-from balint_live.application.groups.group import Changes, Details, Group, MailBatch, Registrant
+from balint_live.application.groups.changes import Changes, MailBatch
+from balint_live.application.groups.group import Details, Group, Registrant
 from balint_live.application.groups.registrants import AddressTaken, LinkStep, invite, send_link
 from balint_live.application.imports.table import LONGEST, Field
 from balint_live.application.imports.values import changes, zone_of

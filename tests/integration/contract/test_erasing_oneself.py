@@ -9,7 +9,7 @@ from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import OPERATOR
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.names import in_blocks

@@ -23,7 +23,8 @@ from balint_live.adapters.database.tables.attendance import AcknowledgementRow, 
 from balint_live.application.attendance.record import AttendanceRecord, Statement
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import Statements
-from balint_live.application.groups.group import Changes, Group, MailBatch
+from balint_live.application.groups.changes import Changes, MailBatch
+from balint_live.application.groups.group import Group
 from balint_live.application.identity import OPERATOR
 from balint_live.application.mail_queue import MailState
 from balint_live.application.ports import NoPages

@@ -9,7 +9,7 @@ import pytest
 from balint_live.adapters.database.archive.backup import back_up
 from balint_live.adapters.database.archive.restore import restore
 from balint_live.adapters.database.engine import Database
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from tests.integration.database.kept_cast import Society, society
 from tests.integration.database.present import present_database
 from tests.integration.groups.cast import MARA, TUESDAY, booked, registrant

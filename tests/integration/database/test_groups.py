@@ -11,13 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from balint_live.adapters.database.groups import SqlGroups
 from balint_live.adapters.database.mail_queue import SqlMailResults
 from balint_live.application.groups import schedule
+from balint_live.application.groups.changes import Changes, MailBatch
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
-    Changes,
     Details,
     Group,
-    MailBatch,
     NewGroup,
     Settings,
     Staff,

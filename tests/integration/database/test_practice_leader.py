@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.domain.display import Role
 from balint_live.domain.timeline import LeaderMark, Mark
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, START, THIRD, Site

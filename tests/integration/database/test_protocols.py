@@ -1,5 +1,5 @@
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import OPERATOR
 from balint_live.domain.protocol import Protocol
 from tests.integration.database.cast import CATALOGUE, Site

@@ -14,7 +14,7 @@ from balint_live.adapters.database.tables.base import values_for
 from balint_live.adapters.database.tables.groups import SignInRow
 from balint_live.adapters.database.tables.zoom import ZoomEventRow, ZoomFactRow
 from balint_live.application.attendance.record import series_end, years_after
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import Identity, Kind
 from balint_live.application.privacy.retention import Due, Loose, Purged
 from balint_live.application.zoom.evidence import Fact, FactKind

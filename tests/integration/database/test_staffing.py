@@ -12,7 +12,8 @@ from balint_live.adapters.database.tables.attendance import AttendanceMarkRow
 from balint_live.adapters.database.tables.groups import SignInRow
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.application.access.sign_in import Request
-from balint_live.application.groups.group import Appointment, Changes, Staff
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Appointment, Staff
 from balint_live.application.groups.leaders import (
     Duties,
     Lead,

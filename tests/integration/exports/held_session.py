@@ -7,7 +7,7 @@ from typing import Any
 from balint_live.adapters.database.attendance_record import SqlAttendanceRecords
 from balint_live.application.attendance.service import AttendanceService
 from balint_live.application.attendance.statements import issued
-from balint_live.application.groups.group import Issue
+from balint_live.application.groups.changes import Issue
 from balint_live.domain.roll import CorrectionReason
 from tests.integration.contract.front_door import Browser, FrontDoor
 from tests.integration.database.cast import ANA, CARLA, CATALOGUE, DAN, START, THIRD, at

@@ -23,10 +23,10 @@ from balint_live.adapters.database.tables.attendance import (
     PresenceRow,
 )
 from balint_live.adapters.protocol_catalogue import load_catalogue
+from balint_live.application.groups.changes import Changes
 from balint_live.application.groups.group import (
     Appointment,
     BookedMeeting,
-    Changes,
     Details,
     Group,
     NewGroup,

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from balint_live.adapters.database.tables.attendance import MeetingRow, PresenceRow
 from balint_live.adapters.database.tables.groups import RegistrantRow
-from balint_live.application.groups.group import BookedMeeting, Changes, Registrant
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import BookedMeeting, Registrant
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.roll import CorrectionReason
 from balint_live.domain.timeline import Source

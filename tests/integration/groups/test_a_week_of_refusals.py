@@ -15,7 +15,7 @@ from balint_live import config as configuration
 from balint_live.adapters.database.tables.mail import MailRow
 from balint_live.adapters.protocol_catalogue import load_texts
 from balint_live.adapters.system import Log
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.mail.sender import Mailing
 from balint_live.application.mail_queue import MailKind, MailState
 from balint_live.composition.jobs import mailing

@@ -10,7 +10,8 @@ from flask import Flask
 
 from balint_live import config as configuration
 from balint_live.adapters.database.live import SqlMeetings
-from balint_live.application.groups.group import Appointment, Changes
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Appointment
 from balint_live.composition import create_app
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.runtime import runtime

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.web.shared.context import plan_words
 from tests.integration.groups.cast import (

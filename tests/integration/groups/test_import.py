@@ -2,7 +2,7 @@ from io import BytesIO
 
 import pytest
 
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from tests.integration.groups.cast import ANA, CLEO, Site, registrant
 from tests.integration.groups.page import Page
 from tests.integration.groups.visitor import Visitor

@@ -1,4 +1,4 @@
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.mail_queue import MailState
 from tests.integration.groups.cast import ANA, BEN, CLEO, Site, registrant
 from tests.integration.groups.page import Page

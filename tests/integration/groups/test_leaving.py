@@ -1,7 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from balint_live.application.groups.group import Changes, Registrant
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Registrant
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.names import in_blocks
 from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_END, MARA, Site, hold_first, registrant

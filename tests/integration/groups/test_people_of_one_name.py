@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from balint_live.adapters.database.presence_store import SqlAttendance
-from balint_live.application.groups.group import Changes, Details
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Details
 from balint_live.domain.names import clean
 from balint_live.domain.timeline import Mark
 from tests.integration.groups.cast import ANA, FIRST, MARA, TUESDAY, Site, hold_first, registrant

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.protocol import Protocol

@@ -2,7 +2,8 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from balint_live.application.groups.group import Changes, Registrant
+from balint_live.application.groups.changes import Changes
+from balint_live.application.groups.group import Registrant
 from tests.integration.groups.cast import ANA, CLEO, Site, registrant
 
 FILE = "/groups/tuesday/people.csv"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.mail_queue import MailKind
 from tests.integration.groups.cast import ANA, CLEO, FIRST, FIRST_START, SECOND_START, TUESDAY, Site
 

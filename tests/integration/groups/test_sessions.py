@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy
 from tests.integration.groups.cast import ANA, CARLA, CLEO, Site

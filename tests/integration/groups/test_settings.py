@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.groups.group import Changes
+from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import Identity
 from balint_live.domain.credit import CreditLine, Policy, Rounding
 from balint_live.domain.display import ParticipantClock

@@ -9,7 +9,7 @@ import pytest
 from balint_live.adapters.system import SystemClock, new_id
 from balint_live.adapters.zoom.errors import ZoomNotFound
 from balint_live.adapters.zoom.meetings import ZoomMeetings
-from balint_live.composition.services import zoom_meetings
+from balint_live.composition.zoom import zoom_meetings
 from balint_live.config import ZOOM_VARIABLES, ZoomSettings
 from balint_live.runtime import runtime
 from tests.fakezoom.server import serving

@@ -14,7 +14,7 @@ from balint_live.application.attendance.record import (
     Statement,
 )
 from balint_live.application.attendance.statements import issued, people_to_state, sessions_to_state
-from balint_live.application.groups.group import Issue
+from balint_live.application.groups.changes import Issue
 from balint_live.domain.credit import CreditLine, Policy
 from balint_live.domain.errors import Code, DomainError
 from balint_live.domain.roll import Correction, CorrectionReason

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from balint_live.application.attendance.own_attendance import OwnCredit, OwnSession, own_attendance
 from balint_live.application.attendance.statements import issued
-from balint_live.application.groups.group import Issue, SessionStatus
+from balint_live.application.groups.changes import Issue
+from balint_live.application.groups.group import SessionStatus
 from balint_live.domain.credit import ReasonCode, SeriesCount
 from balint_live.domain.roll import Correction, CorrectionReason
 from tests.attendance_cast import APA, SIX_OF_EIGHT, attendance, booked, held, spans, to_come

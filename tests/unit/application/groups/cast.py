@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from balint_live.application.groups.changes import Issue, MailBatch
 from balint_live.application.groups.group import (
     BookedMeeting,
     Details,
     Group,
     GroupLeader,
-    Issue,
     LeaderLabel,
-    MailBatch,
     Registrant,
     Settings,
     Staff,

@@ -3,7 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from balint_live.application.groups.group import NOTHING, Details, Registrant
+from balint_live.application.groups.changes import NOTHING
+from balint_live.application.groups.group import Details, Registrant
 from balint_live.application.groups.registrants import (
     MOST_ENROLLED,
     correct,

@@ -7,7 +7,8 @@ from itertools import count
 
 import pytest
 
-from balint_live.application.groups.group import NOTHING, Changes, Group, MailBatch
+from balint_live.application.groups.changes import NOTHING, Changes, MailBatch
+from balint_live.application.groups.group import Group
 from balint_live.application.groups.schedule import MOST_SESSIONS, SENTENCES, Hitch, Slot, book, cancel, move
 from balint_live.application.mail_queue import MailKind
 from balint_live.domain.errors import Code, DomainError

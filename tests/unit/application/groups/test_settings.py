@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from balint_live.application.groups.group import NOTHING, Changes, Group, GroupLeader, LeaderLabel
+from balint_live.application.groups.changes import NOTHING, Changes
+from balint_live.application.groups.group import Group, GroupLeader, LeaderLabel
 from balint_live.application.groups.settings import (
     MOST_PLANS,
     change_settings,

@@ -6,7 +6,7 @@ import pytest
 
 from balint_live.application.attendance.record import AttendanceRecord, Entries, Statement
 from balint_live.application.attendance.statements import issued
-from balint_live.application.groups.group import Issue
+from balint_live.application.groups.changes import Issue
 from balint_live.application.identity import OPERATOR, Asker
 from balint_live.application.mail_queue import LONGEST_WAIT
 from balint_live.application.privacy.erasure import Erased, Erasures, Prospect, erase, stays_until

@@ -5,7 +5,8 @@ import pytest
 
 from balint_live.application.attendance.record import AttendanceRecord, SessionRecord, years_after
 from balint_live.application.attendance.statements import issued
-from balint_live.application.groups.group import Issue, Registrant
+from balint_live.application.groups.changes import Issue
+from balint_live.application.groups.group import Registrant
 from balint_live.application.privacy.retention import Due, due, is_reduced
 from tests.attendance_cast import APA, OTTO, attendance, booked, held, to_come
 from tests.unit.application.groups.cast import CARLA, DAN, NOW, SETTINGS, TUESDAY, numbered
