@@ -9,7 +9,8 @@ Nothing of the file is kept on the server between looking and taking in. It trav
 that was chosen for it and the columns as they were when the preview was shown, so that nobody is enrolled by columns
 they have not looked at. Only this address takes forms of that size, and only from somebody who may look after the group.
 
-A preview shows counts on top, then what needs a look, then everybody else folded away.
+A preview shows counts on top, then what needs a look, then everybody else folded away. Its button says whom it enrols and
+how many rows with problems it leaves out; a press that does not say so enrols nobody while there are any.
 """
 
 from base64 import b64decode, b64encode
@@ -194,7 +195,8 @@ class ReadList:
             return self.page(fresh, self._why_not(fresh, refusal)), REFUSED
         for sentence in done_words(taken[-1]):
             flash(sentence)
-        return redirect(f"/groups/{group.id}", 303)
+        first_list = group.meetings and not group.enrolled
+        return redirect(f"/groups/{group.id}/invitations" if first_list else f"/groups/{group.id}", 303)
 
     def _why_not(self, group: Group, refusal: Exception) -> str:
         if isinstance(refusal, AddressTaken):
@@ -203,7 +205,7 @@ class ReadList:
             return refusal.sentence
         if self.preview(group).counts[Outcome.CANNOT]:
             return gettext(
-                "Nobody was enrolled: some rows have problems. Correct the file, or tick to leave those rows out."
+                "Nobody was enrolled: some rows have problems. Correct the file, or leave those rows out."
             )
         return gettext("Nobody was enrolled: a column is missing.")
 
@@ -336,7 +338,6 @@ def list_view(table: Table, preview: Preview) -> Context:
         "missing": [field_words(field) for field in preview.missing],
         "ignored": preview.ignored,
         "unknown_states": [f"“{state}”" for state in preview.unknown_states],
-        "leave_out": preview.leave_out,
         "counted": counted(preview),
         "rows": {outcome.value: _lines(preview, outcome) for outcome in Outcome},
         "shown": SHOWN,

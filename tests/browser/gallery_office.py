@@ -46,6 +46,7 @@ def found_a_group(page: Page) -> Walk:
     fill(page, {"zoom_url": "https://zoom.example/j/1", "credit_lines-0-policy": "full_hour"})
     fill(page, {"credit_lines-0-credit_type": "CME"})
     press(page, "Add this group")
+    page.goto(page.url.removesuffix("/sessions/new"))
     expect(page.get_by_role("heading", level=1)).to_have_text(GROUP)
     yield "group without anything"
 

@@ -219,7 +219,7 @@ def _added(services: GroupServices, form: NewGroupForm) -> Answered:
     except DomainError as refusal:
         return _new_group_page(services, form, refusal.sentence), REFUSED
     flash(gettext("%(group)s is added. Next, add its sessions.", group=settings.name))
-    return redirect(f"/groups/{group_id}", 303)
+    return redirect(f"/groups/{group_id}/sessions/new", 303)
 
 
 def _new_group_page(services: GroupServices, form: NewGroupForm, sentence: str = "") -> str:

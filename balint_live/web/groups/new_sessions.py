@@ -1,7 +1,8 @@
 """New sessions: a rhythm, the dates that it gives, and then the press that books those that were kept.
 
 Looking at the dates is a GET with the rhythm in the address: it has no effect, can be reloaded, and the way back works. The
-press posts the same fields and the dates that were kept; it books these or, where one is no longer free, none.
+press posts the same fields and the dates that were kept; it books these or, where one is no longer free, none. While nobody
+is enrolled it leads on to the list of people, and that to their invitations.
 """
 
 from collections.abc import Sequence
@@ -126,8 +127,11 @@ def new_sessions_pages(services: GroupServices) -> Blueprint:
 
 
 def _fresh_form(services: GroupServices, group: Group) -> SeriesForm:
-    """The form before anything is typed: a group without sessions begins with the long plan."""
-    given = {"first_plan": "abs60" if group.meetings else "first90", "other_plan": "abs60"}
+    """The form before anything is typed: a group without sessions begins a series, and with the long plan."""
+    given = {"other_plan": "abs60", "first_plan": "abs60"}
+    if not group.meetings:
+        count = str(min(group.settings.planned_sessions, MOST_AT_ONCE))
+        given |= {"first_plan": "first90", "rhythm": Rhythm.EVERY_2_WEEKS.value, "count": count}
     return SeriesForm(services, plans_of(group.plans, services.catalogue.protocols), data=given)
 
 
@@ -157,7 +161,7 @@ def _booked(
     if refused:
         return _page(services, group, form, series, lines, refused), REFUSED
     flash(ngettext("%(num)s session is booked.", "%(num)s sessions are booked.", len(slots)))
-    return redirect(f"/groups/{group.id}", 303)
+    return redirect(f"/groups/{group.id}" if group.enrolled else f"/groups/{group.id}/people/import", 303)
 
 
 def _page(

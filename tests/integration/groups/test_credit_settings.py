@@ -154,7 +154,7 @@ def test_a_new_group_may_settle_them_at_once(site: Site) -> None:
         "retention_years": "4",
     }
     address = mara.press(page, "Add this group", typed).location
-    settings = site.group(address.rpartition("/")[2]).settings
+    settings = site.group(address.split("/")[2]).settings
     assert (settings.uncredited_phases, settings.retention_years) == (("opening",), 4)
 
 
@@ -240,7 +240,7 @@ def test_before_there_is_a_session_every_plan_may_have_one(site: Site) -> None:
         "credit_lines-0-by_plan-3-figure": "1.5",
     }
     address = mara.press(page, "Add this group", typed).location
-    (line,) = site.group(address.rpartition("/")[2]).settings.credit_lines
+    (line,) = site.group(address.split("/")[2]).settings.credit_lines
     assert (line.by_plan, line.id != "") == ((("first90", 6),), True)
 
 
