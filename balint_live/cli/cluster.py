@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import click
 
 from balint_live.cli.installation import CannotStart, config_option, prepared_to_serve
-from balint_live.cli.serve import stopped_by_signal
+from balint_live.cli.serve import told_to_stop
 from balint_live.config import Config
 
 MOST_PROCESSES = 16
@@ -38,11 +39,11 @@ def cluster(config_file: Path | None, processes: int) -> None:
     _require_shared(prepared_to_serve(config_file))
     settings = [] if config_file is None else ["--config", str(config_file)]
     commands = [["serve", "--shared-port", *settings]] * processes + [["worker", *settings]]
-    told = stopped_by_signal()
+    told, pause = told_to_stop(), Event()
     with _running(commands) as children:
-        while all(child.poll() is None for child in children) and not told.wait(LOOK_AGAIN_S):
-            pass
-    if not told.is_set():
+        while all(child.poll() is None for child in children) and not told:
+            pause.wait(LOOK_AGAIN_S)
+    if not told:
         raise click.ClickException("One of the processes ended by itself, so all have stopped.")
     if any(child.returncode for child in children):
         raise click.ClickException("Not all processes stopped as they should.")

@@ -6,9 +6,7 @@ Any number of workers may run: none sends what another has claimed, and forgetti
 import errno
 import signal
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from time import monotonic
 from types import FrameType
 from typing import Any
@@ -19,6 +17,7 @@ from balint_live.application.live.ticker import SLICES
 from balint_live.cli.installation import config_option, opened, prepared_to_serve
 from balint_live.composition import Application, create_app
 from balint_live.composition.jobs import daily_jobs, mailing, zoom_lists, zoom_work
+from balint_live.composition.services import Adapters
 from balint_live.composition.zoom import sessions_in_zoom
 from balint_live.config import Config
 from balint_live.origin import LARGEST_PORT, in_address
@@ -75,41 +74,52 @@ def run_server(
 @config_option
 def worker(config_file: Path | None) -> None:
     """Deliver mail, remind, keep Zoom in step and forget what is due until SIGTERM; what is begun is finished first."""
-    stop = stopped_by_signal()
+    told = told_to_stop()
     with opened(config_file) as installation:
         adapters = installation.adapters
-        mail, daily = mailing(adapters), daily_jobs(adapters)
-        jobs = [lambda: daily.work() or mail.work()]
-        in_zoom = sessions_in_zoom(adapters, runtime("threading"))
-        if in_zoom is not None:
-            pages = adapters.pages_of_servers
-            jobs += [zoom_work(adapters, in_zoom, pages).work, zoom_lists(adapters, in_zoom).work]
+        mode = runtime(adapters.config.server.async_mode)
+        ended: list[int] = []
+        jobs = _jobs(adapters, mode)
+        for job in jobs:
+            mode.spawn(_until, told, job, mode.sleep, ended)
         click.echo("Delivering e-mail.")
-        with ThreadPoolExecutor(len(jobs)) as threads:
-            for job in jobs:
-                threads.submit(_until, stop, job)
-            while not stop.wait(PAUSE):
-                pass  # a signal that reaches another thread does not wake this one
+        while len(ended) < len(jobs):
+            mode.sleep(LOOK_AGAIN)
         click.echo("Stopped.")
 
 
-def stopped_by_signal() -> Event:
-    """Set by SIGTERM and Ctrl-C, which then end nothing by themselves."""
-    stop = Event()
+def told_to_stop() -> list[int]:
+    """A list that SIGTERM and Ctrl-C fill, and do nothing else: whatever waits may be the one that is interrupted."""
+    told: list[int] = []
 
-    def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
+    def asked_to_stop(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
 
     signal.signal(signal.SIGTERM, asked_to_stop)
     signal.signal(signal.SIGINT, asked_to_stop)
-    return stop
+    return told
 
 
-def _until(stop: Event, job: Callable[[], bool]) -> None:
-    """Do it whenever it is due; a slow Zoom keeps no mail waiting, because each job has a thread of its own."""
-    while not stop.is_set():
-        if not job():
-            stop.wait(PAUSE)
+def _jobs(adapters: Adapters, mode: Runtime) -> list[Callable[[], bool]]:
+    """Each is to have a thread of its own, so that a slow Zoom keeps no mail waiting."""
+    mail, daily, in_zoom = mailing(adapters), daily_jobs(adapters), sessions_in_zoom(adapters, mode)
+    jobs = [lambda: daily.work() or mail.work()]
+    if in_zoom is not None:
+        pages = adapters.pages_of_servers
+        jobs += [zoom_work(adapters, in_zoom, pages).work, zoom_lists(adapters, in_zoom).work]
+    return jobs
+
+
+def _until(
+    told: list[int], job: Callable[[], bool], sleep: Callable[[float], None], ended: list[int]
+) -> None:
+    """Do it whenever it is due, until told to stop."""
+    try:
+        while not told:
+            if not job():
+                sleep(PAUSE)
+    finally:
+        ended.append(1)
 
 
 def _serve(
