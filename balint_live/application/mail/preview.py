@@ -1,8 +1,8 @@
 """The mail of a press, shown before the press: that to the first of those who will get one, word for word.
 
 It is made as it will be, by the same decision and the same contents, from the group as the press would leave it. Only what
-opens something for its reader is put into words, the personal link, the code and the way out of the group, because a
-leader's page must not hold somebody else's.
+opens something for its reader is put into words, the personal link, the code, the calendar's address and the way out of the
+group, because a leader's page must not hold somebody else's.
 """
 
 from collections.abc import Callable
@@ -27,6 +27,7 @@ from balint_live.application.ports import Clock, TooMuchWork, Unavailable
 from balint_live.domain.errors import DomainError
 
 THEIR_LINK, THEIR_CODE, THEIR_WAY_OUT = "[their own link]", "[their own code]", "[their own link to leave]"
+THEIR_CALENDAR = "[their own calendar address]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def _in_words(mail: Mail) -> Mail:
         mail,
         link=mail.link and THEIR_LINK,
         code=mail.code and THEIR_CODE,
+        calendar=mail.calendar and THEIR_CALENDAR,
         leave_link=mail.leave_link and THEIR_WAY_OUT,
     )
 
