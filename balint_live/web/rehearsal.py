@@ -6,8 +6,15 @@ from flask_babel import gettext
 from balint_live.application.access.pretend import FASTEST, SLOWEST
 from balint_live.application.access.rehearsals import LONGEST, Rehearsals, TooMany
 from balint_live.application.identity import Kind
-from balint_live.application.ports import Clock, Unavailable
-from balint_live.web.shared.access import Action, RateLimit, begin_to_rehearse, current_login, declares
+from balint_live.application.ports import Clock, Unavailable, network_of
+from balint_live.web.shared.access import (
+    Action,
+    RateLimit,
+    begin_to_rehearse,
+    current_login,
+    declares,
+    rehearsing,
+)
 from balint_live.web.shared.services import Answered
 
 SPEEDS = (SLOWEST, 3, FASTEST)
@@ -43,7 +50,7 @@ def rehearsal_pages(clock: Clock, rehearsals: Rehearsals | None, for_anybody: bo
         if rehearsals is None or not may or speed not in map(str, SPEEDS):
             return page(), 403
         try:
-            begun = rehearsals.begin(int(speed))
+            begun = rehearsals.begin(int(speed), network_of(request.remote_addr or ""), rehearsing())
         except TooMany:
             return page(
                 gettext("Too many people are rehearsing right now. Try again in a quarter of an hour.")

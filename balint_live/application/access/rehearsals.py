@@ -17,7 +17,7 @@ from balint_live.application.ports import Clock, OpenPages
 
 MARK = "reh"
 """How the ids of rehearsals begin. All others are hexadecimal."""
-MOST = 20
+MOST, MOST_OF_ONE_NETWORK = 20, 5
 LONGEST = timedelta(hours=2)
 LEFT_FOR = timedelta(minutes=15)
 """Without a page of whoever rehearses; then it is over."""
@@ -29,7 +29,7 @@ def is_rehearsal(id: str) -> bool:
 
 
 class TooMany(Exception):
-    """As many people rehearse as may at once."""
+    """As many people rehearse as may at once, in all or from one network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Stage(Protocol):
 @dataclass(slots=True)
 class _Running:
     rehearsal: Rehearsal
+    network: str
     members: PretendMembers
     seen_at: datetime
     until: datetime
@@ -74,25 +75,32 @@ class Rehearsals:
         self._publisher, self._pages = publisher, pages
         self._running: dict[str, _Running] = {}
 
-    def begin(self, speed: int) -> Rehearsal:
-        """One more, whose people act so fast, from 1 to 10. Raises TooMany, and Unavailable."""
-        if len(self._running) >= MOST:
+    def begin(self, speed: int, network: str, earlier: str = "") -> Rehearsal:
+        """One more, asked for from there, whose people act so fast, from 1 to 10. It takes the place of the one that the
+        leader `earlier` is in, where that still goes on. Raises TooMany, and Unavailable.
+        """
+        for one in list(self._running.values()):
+            if one.rehearsal.leader.id == earlier:
+                self._end(one.rehearsal)
+        from_there = sum(one.network == network for one in self._running.values())
+        if len(self._running) >= MOST or from_there >= MOST_OF_ONE_NETWORK:
             raise TooMany
         now = self._clock.now()
         rehearsal = self._stage.book(now)
         members = self._members([rehearsal.session])
         members.speed = speed
-        self._running[rehearsal.session.meeting_id] = _Running(rehearsal, members, now, now + LONGEST)
+        self._running[rehearsal.session.meeting_id] = _Running(
+            rehearsal, network, members, now, now + LONGEST
+        )
         return rehearsal
 
     def tick(self) -> None:
         """What is due in each; called once a second."""
         now = self._clock.now()
-        for meeting_id, one in list(self._running.items()):
+        for one in list(self._running.values()):
             if self._is_there(one):
                 one.seen_at = now
             if now >= min(one.until, one.seen_at + LEFT_FOR):
-                del self._running[meeting_id]
                 self._end(one.rehearsal)
             else:
                 one.members.tick()
@@ -104,6 +112,7 @@ class Rehearsals:
 
     def _end(self, rehearsal: Rehearsal) -> None:
         meeting_id = rehearsal.session.meeting_id
+        del self._running[meeting_id]
         self._stage.forget(rehearsal)
         self._pages.changed(rehearsal.group_id, (), {meeting_id})
         room = self._publisher.known(meeting_id)

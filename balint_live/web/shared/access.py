@@ -184,6 +184,12 @@ def login_of(app: Flask, environ: dict[str, Any], meeting_id: str) -> Login | No
     return _login_in(app.session_interface.open_session(app, app.request_class(environ)) or {}, meeting_id)
 
 
+def rehearsing() -> str:
+    """The id of whoever rehearses in this browser, or did; "" for nobody."""
+    kept = session.get(REHEARSING)
+    return str(kept["who"][1]) if kept else ""
+
+
 def begin_to_rehearse(who: Identity, until: datetime) -> None:
     """Let this browser lead a rehearsal, beside whoever it speaks for everywhere else. Only ever called by a press."""
     session.permanent = True

@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from balint_live.application.access.links import LinkExpired, LinkNeverValid
+from balint_live.application.access.rehearsals import is_rehearsal
 from balint_live.application.identity import Kind
 from balint_live.application.ports import TooMuchWork, Unavailable
 from balint_live.domain.errors import Code
@@ -94,7 +95,8 @@ def _refused(error: HTTPException) -> Any:
         return error
     if access.wants_json(request):
         return _coded(error.code)
-    return render_template("errors/not_found.html"), error.code
+    over = is_rehearsal((request.view_args or {}).get("meeting_id", ""))
+    return render_template("errors/rehearsal_over.html" if over else "errors/not_found.html"), error.code
 
 
 def _broken(services: Services, fault: Exception) -> Refused:

@@ -97,20 +97,38 @@ def test_a_look_has_no_effect_and_a_speed_that_is_none_is_refused(anybodys: Serv
     assert anybodys.tables() == before
 
 
-def test_there_are_only_so_many_at_once_and_no_byte_of_them_is_on_disk(
+@played
+async def test_one_network_holds_only_so_many_and_no_byte_of_them_is_on_disk(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    settings: Settings = {"rehearsal": {"allowed": "anybody"}, "limits": {"asks_per_minute": 100_000}}
+    settings: Settings = {"rehearsal": {"allowed": "anybody"}}
     site = Served(tmp_path_factory.mktemp("crowded"), settings=settings).start()
-    everybody = [begun(visitor(site)) for _ in range(20)]
+    everybody = [begun(visitor(site)) for _ in range(5)]
     late = visitor(site)
     refused = late.post("/rehearsal", late.get("/rehearsal").form)
     assert (refused.status, "Try again in a quarter of an hour" in refused.text) == (503, True)
+    page = await page_of(begun(everybody[0]))
+    told = await page.told("presence", lambda body: body["here"] == 8, ARRIVE_WITHIN_S)
+    await page.taken("meeting.open")
+    await page.taken("phase.next")
 
     site.kill()
-    traces = [b"pretend people", *(person.meeting.encode() for person in everybody)]
+    ids = [*(each.meeting for each in everybody), *(each["id"] for each in told["people"])]
+    traces = [b"pretend people", *(id.encode() for id in ids)]
     files = [path for path in site.folder.rglob("*") if path.is_file()]
     assert [(path, trace) for path in files for trace in traces if trace in path.read_bytes()] == []
+
+
+def test_one_that_is_over_says_so_and_offers_another(anybodys: Served) -> None:
+    person = begun(visitor(anybodys))
+    earlier = person.page
+    begun(person)
+    page = person.get(earlier)
+    assert (page.status, "This rehearsal is over" in page.text, person.get(person.page).status) == (
+        404,
+        True,
+        200,
+    )
 
 
 def test_where_only_leaders_may_a_leader_may_and_others_read_what_to_do(site: Served) -> None:

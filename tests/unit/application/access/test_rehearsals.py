@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from balint_live.application.access.pretend import PretendMembers, PretendSession
-from balint_live.application.access.rehearsals import MOST, Rehearsal, Rehearsals, TooMany
+from balint_live.application.access.rehearsals import (
+    MOST,
+    MOST_OF_ONE_NETWORK,
+    Rehearsal,
+    Rehearsals,
+    TooMany,
+)
 from tests.cast import ANA, LENA, MIRIAM, THIRD, TOM
 from tests.live_session import LiveSession
 
+HERE = "192.0.2.1"
 PEOPLE = tuple(each.who for each in (TOM, MIRIAM, LENA))
 
 
@@ -61,7 +68,7 @@ def after(live: LiveSession, rehearsals: Rehearsals, length: timedelta) -> None:
 
 def test_one_that_nobody_opens_ends_after_a_quarter_of_an_hour() -> None:
     live, rehearsals, stage, pages = rehearsing()
-    rehearsals.begin(1)
+    rehearsals.begin(1, HERE)
 
     after(live, rehearsals, timedelta(minutes=15) - timedelta(seconds=1))
     assert stage.forgotten == []
@@ -73,7 +80,7 @@ def test_one_with_an_open_page_ends_after_two_hours() -> None:
     live, rehearsals, stage, _ = rehearsing()
     live.seat(ANA)
     live.publisher.room(THIRD).connected(ANA.id, "a page", live.clock.now(), leads=True)
-    rehearsals.begin(1)
+    rehearsals.begin(1, HERE)
 
     for _ in range(7):
         after(live, rehearsals, timedelta(minutes=15))
@@ -84,11 +91,27 @@ def test_one_with_an_open_page_ends_after_two_hours() -> None:
 
 def test_there_are_only_so_many_until_one_ends() -> None:
     live, rehearsals, stage, _ = rehearsing()
-    for _ in range(MOST):
-        rehearsals.begin(1)
+    for number in range(MOST):
+        rehearsals.begin(1, f"network {number}")
     with pytest.raises(TooMany):
-        rehearsals.begin(1)
+        rehearsals.begin(1, HERE)
 
     after(live, rehearsals, timedelta(minutes=15))
-    rehearsals.begin(1)
+    rehearsals.begin(1, HERE)
     assert len(stage.forgotten) == MOST
+
+
+def test_one_network_leaves_room_for_others() -> None:
+    _, rehearsals, _, _ = rehearsing()
+    for _ in range(MOST_OF_ONE_NETWORK):
+        rehearsals.begin(1, HERE)
+    with pytest.raises(TooMany):
+        rehearsals.begin(1, HERE)
+    rehearsals.begin(1, "elsewhere")
+
+
+def test_who_begins_anew_ends_the_one_before() -> None:
+    _, rehearsals, stage, _ = rehearsing()
+    for _ in range(2 * MOST):
+        rehearsals.begin(1, HERE, earlier=ANA.id)
+    assert len(stage.forgotten) == 2 * MOST - 1
