@@ -13,6 +13,7 @@ from tests.integration.live.served import Served
 
 pytestmark = pytest.mark.needs_browser
 
+SEEN_WITHIN_MS = 8_000
 YOUNG = 10.0
 """Seconds in which N does no more than move to the button."""
 
@@ -65,8 +66,7 @@ def test_the_clock_obeys_keys(ana: Leader) -> None:
     before = minutes(ana)
     presses(ana, " ")
     expect(ana.part("clock-word")).to_contain_text("paused")
-    presses(ana, " ")
-    expect(ana.part("clock-word")).to_have_text("running")
+    resumes(ana)
     presses(ana, "+", "=", "-")
     has_minutes(ana, before + 1)
     ana.page.keyboard.down("+")
@@ -77,6 +77,19 @@ def test_the_clock_obeys_keys(ana: Leader) -> None:
     presses(ana, "Control+-", "Alt+-", "Meta+-")
     presses(ana, "+")
     has_minutes(ana, before + 3)
+
+
+def resumes(ana: Leader) -> None:
+    """Press once more if need be: one command at a time, so a press before the pause is answered is dropped."""
+    for last in (False, True):
+        presses(ana, " ")
+        try:
+            expect(ana.part("clock-word")).to_have_text("running", timeout=SEEN_WITHIN_MS)
+        except AssertionError:
+            if last:
+                raise
+        else:
+            return
 
 
 def test_space_on_a_button_presses_that_button(ana: Leader) -> None:
