@@ -60,6 +60,7 @@ def booking(
     participant_clock: ParticipantClock = ParticipantClock.SOFT,
     meeting_id: str = THIRD,
     late_comers: LateComers = LateComers.ADMIT,
+    leaders: int = 2,
 ) -> Booking:
     """Most tests have nobody press on the reminder; so nobody is held at the door unless a test is about that."""
     return Booking(
@@ -74,6 +75,7 @@ def booking(
         quorum=4,
         participant_clock=participant_clock,
         has_zoom=True,
+        leaders=leaders,
         late_comers=late_comers,
     )
 

@@ -78,6 +78,8 @@ def _phase(id: str, facts: Mapping[str, Any]) -> Phase:
         participants=facts["participants"],
         observers=facts["observers"],
         leaders=facts["leaders"],
+        leaders_alone=facts.get("leaders_alone", ""),
+        leaders_many=facts.get("leaders_many", ""),
     )
 
 

@@ -69,6 +69,7 @@ class Booking:
     quorum: int
     participant_clock: ParticipantClock
     has_zoom: bool
+    leaders: int
     late_comers: LateComers = LateComers.HOLD
 
 

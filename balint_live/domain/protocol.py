@@ -62,6 +62,13 @@ class Phase:
     participants: str
     observers: str
     leaders: str
+    leaders_alone: str = ""
+    leaders_many: str = ""
+
+    def for_leaders(self, count: int) -> str:
+        """The leaders' guidance where so many lead: some texts are others for one, or for three and more."""
+        own = self.leaders_alone if count == 1 else self.leaders_many if count > 2 else ""
+        return own or self.leaders
 
 
 @dataclass(frozen=True, slots=True)

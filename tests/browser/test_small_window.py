@@ -66,7 +66,7 @@ def test_what_the_other_leader_does_stands_in_it_without_a_name(
     small = pops_out(ana)
     ben.page.wait_for_timeout(BETWEEN_MOVES)
     ben.moves_on("Who has a case?")
-    expect(small.part("pop-out-line")).to_have_text(re.compile("^Other leader moved here · "))
+    expect(small.part("pop-out-line")).to_have_text(re.compile("^Another leader moved here · "))
     small.button("Go to: Presentation").click()
     small.page.wait_for_timeout(FALLING_FINGER)
     expect(small.heading).to_have_text("Who has a case?")

@@ -41,6 +41,7 @@ from balint_live.adapters.database.seats import (
     CANCELLED,
     HAS_ARRIVED,
     HAS_ZOOM,
+    LEADERS,
     MAY_ENTER,
     NEAREST,
     REVISION,
@@ -98,19 +99,19 @@ REPLACE = (
     )
 )
 _AS_IT_STANDS = (
-    select(MeetingRow, LiveMeetingRow, GroupRow, HAS_ZOOM)
+    select(MeetingRow, LiveMeetingRow, GroupRow, HAS_ZOOM, LEADERS)
     .join(GroupRow, GroupRow.id == MeetingRow.group_id)
     .outerjoin(LiveMeetingRow, LiveMeetingRow.meeting_id == MeetingRow.id)
 )
-_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any, Any, Any]] = {
+_SEATS: dict[Kind, Select[MeetingRow, GroupRow, LiveMeetingRow, Any, Any, Any, Any, Any]] = {
     Kind.LEADER: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null(), true(), HAS_ZOOM)
+        select(MeetingRow, GroupRow, LiveMeetingRow, LeaderRow, null(), true(), HAS_ZOOM, LEADERS)
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(GroupLeaderRow, GroupLeaderRow.group_id == GroupRow.id)
         .join(LeaderRow, LeaderRow.id == GroupLeaderRow.leader_id)
     ),
     Kind.REGISTRANT: (
-        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO, HAS_ARRIVED, HAS_ZOOM)
+        select(MeetingRow, GroupRow, LiveMeetingRow, RegistrantRow, AGREED_TO, HAS_ARRIVED, HAS_ZOOM, LEADERS)
         .join(GroupRow, GroupRow.id == MeetingRow.group_id)
         .join(RegistrantRow, RegistrantRow.group_id == GroupRow.id)
     ),
@@ -170,8 +171,8 @@ class SqlMeetings:
             found = session.execute(query).one_or_none()
             if found is None:
                 return None
-            meeting, live, group, has_zoom = found
-            return _booking(meeting, group, has_zoom), self._meeting(meeting, live, group)
+            meeting, live, group, has_zoom, leaders = found
+            return _booking(meeting, group, has_zoom, leaders), self._meeting(meeting, live, group)
 
         return self._database.read(work)
 
@@ -256,8 +257,8 @@ class SqlMeetings:
         found = session.execute(_SEATS[who.kind], {"meeting": meeting_id, **asking(who)}).one_or_none()
         if found is None:
             return None
-        meeting, group, live, person, agreed_to, arrived, has_zoom = found
-        held, booking = self._meeting(meeting, live, group), _booking(meeting, group, has_zoom)
+        meeting, group, live, person, agreed_to, arrived, has_zoom, leaders = found
+        held, booking = self._meeting(meeting, live, group), _booking(meeting, group, has_zoom, leaders)
         return Seat(_member(person), booking, held, agreed_to, bool(arrived))
 
     def _meeting_of(self, session: Session, meeting_id: str) -> Meeting | None:
@@ -289,7 +290,7 @@ def _member(person: LeaderRow | RegistrantRow) -> Member:
     return Member(person.id, person.name, role, person.timezone)
 
 
-def _booking(meeting: MeetingRow, group: GroupRow, has_zoom: bool) -> Booking:
+def _booking(meeting: MeetingRow, group: GroupRow, has_zoom: bool, leaders: int) -> Booking:
     return Booking(
         meeting_id=meeting.id,
         title=f"{group.name}, session {meeting.number} of {group.planned_sessions}",
@@ -302,6 +303,7 @@ def _booking(meeting: MeetingRow, group: GroupRow, has_zoom: bool) -> Booking:
         quorum=group.quorum,
         participant_clock=group.participant_clock,
         has_zoom=bool(has_zoom),
+        leaders=leaders,
         late_comers=group.late_comers,
     )
 

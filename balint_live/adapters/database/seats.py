@@ -135,6 +135,14 @@ HAS_ZOOM = or_(
     exists().where(_ZOOM.c.meeting_id == _MEETINGS.c.id, _ZOOM.c.number.is_not(None)),
 )
 """Whether there is any way into Zoom."""
+LEADERS = (
+    select(func.count())
+    .select_from(_LEADING)
+    .where(_LEADING.c.group_id == _GROUPS.c.id)
+    .correlate(_GROUPS)
+    .scalar_subquery()
+)
+"""How many lead the group."""
 
 
 def asking(who: Identity) -> dict[str, object]:

@@ -61,7 +61,7 @@ class Snapshots:
         return {
             **self._common(booking, meeting, now),
             "role": Role.LEADER,
-            "guidance": self._phase(meeting).leaders,
+            "guidance": self._phase(meeting).for_leaders(booking.leaders),
             "you_present": False,
             "steps": _steps_with_lengths(meeting),
             "clock": _clock(meeting.countdown),

@@ -237,9 +237,9 @@ def console_context(services: Services, texts: Texts, seat: Seat) -> Context:
         "credit_until": needed_until(seat.meeting, lines, now),
         "presence": presence,
         "people_drawn": people_drawn(presence["people"], room.presenter),
-        "gather_guidance": texts.catalogue.phases["gather"].leaders,
-        "debrief_guidance": texts.catalogue.phases["debrief"].leaders,
-        "preview": _preview(seat.meeting.protocol),
+        "gather_guidance": texts.catalogue.phases["gather"].for_leaders(seat.booking.leaders),
+        "debrief_guidance": texts.catalogue.phases["debrief"].for_leaders(seat.booking.leaders),
+        "preview": _preview(seat),
         **_attendance(services, seat),
     }
 
@@ -293,13 +293,13 @@ def _attendance(services: Services, seat: Seat) -> Context:
     }
 
 
-def _preview(protocol: Protocol) -> list[Context]:
+def _preview(seat: Seat) -> list[Context]:
     """Every step's words, for the reader's own eyes."""
     return [
         {
             "position": position,
             "name": step.phase.name,
-            "leaders": step.phase.leaders,
+            "leaders": step.phase.for_leaders(seat.booking.leaders),
             "participants": step.phase.participants,
             "observers": step.phase.observers,
             "presenter": step.phase.presenter,
@@ -307,7 +307,7 @@ def _preview(protocol: Protocol) -> list[Context]:
             "planned": encoded(step.planned),
             "phase": step.phase.id,
         }
-        for position, step in enumerate(protocol.steps, start=1)
+        for position, step in enumerate(seat.meeting.protocol.steps, start=1)
     ]
 
 

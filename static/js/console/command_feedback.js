@@ -176,7 +176,7 @@ export function refusalText(code, type) {
  */
 export function staleText(snapshot, name) {
   return t("{happened} Your press changed nothing.", {
-    happened: alreadyText(snapshot, name ?? t("The other leader")),
+    happened: alreadyText(snapshot, name ?? t("Another leader")),
   });
 }
 

@@ -104,7 +104,7 @@ export function lineText({ snapshot, note, link, wall, presence, signals, now, m
       signals.length,
     );
   }
-  return moveLine(snapshot, now, { me: me.id, nameOf: () => t("Other leader") })?.text ?? "";
+  return moveLine(snapshot, now, { me: me.id, nameOf: () => t("Another leader") })?.text ?? "";
 }
 
 /** A press in the small window may have opened a dialog, which stands on the page. */

@@ -47,6 +47,7 @@ def test_a_leader_has_a_seat_in_a_meeting_nobody_touched(enrolled: Site) -> None
             quorum=4,
             participant_clock=ParticipantClock.SOFT,
             has_zoom=True,
+            leaders=2,
         ),
         UNTOUCHED,
     )

@@ -78,7 +78,7 @@ test("a stale press names who was faster and where the group is now", () => {
   );
   assert.equal(
     staleText(moved, null),
-    "The other leader already moved to Presenter returns. Your press changed nothing.",
+    "Another leader already moved to Presenter returns. Your press changed nothing.",
   );
 });
 

@@ -30,8 +30,12 @@ test("afterwards only a presenter who never came back is named a task", () => {
       running(6, at(19)),
       running(8, at(56), { presenter: "tom" }),
       null,
-    ].map(neverReturnedText),
+    ].map((snapshot) => neverReturnedText(snapshot, false)),
     ["The presenter did not come back before the end. One of you calls them today.", "", "", ""],
+  );
+  assert.equal(
+    neverReturnedText(running(6, at(19), { presenter: "tom" }), true),
+    "The presenter did not come back before the end. Call them today.",
   );
 });
 

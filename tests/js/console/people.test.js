@@ -97,6 +97,16 @@ test("a leader alone, and three of them", () => {
     [leadersText(alone, "ana", false), leadersText(three, "ana", false)],
     ["you lead alone", "all 3 leaders here"],
   );
+  const away = presence({ ben: { state: "gone" } });
+  const late = /** @type {import("../../../static/js/core/types.js").Person} */ ({
+    ...dora,
+    state: "expected",
+  });
+  const oneOfThree = { ...away, people: [...away.people, late] };
+  assert.deepEqual(
+    [leadersText(oneOfThree, "ana", false), leadersText(oneOfThree, "ana", true)],
+    ["Ben gone quiet, Dora not here yet", "1 of 3 leaders here"],
+  );
   assert.deepEqual(
     [signalsTitle(all, "ana"), signalsTitle(three, "ana")],
     ["Signals to Ben", "Signals to the other leaders"],

@@ -29,7 +29,7 @@ function line(changes = {}) {
 }
 
 test("the line says who moved last, and never by name", () => {
-  assert.equal(line(), "Other leader moved here · 3 s ago");
+  assert.equal(line(), "Another leader moved here · 3 s ago");
   assert.equal(line({ me: { id: "ben", name: "Ben" } }), "You moved here · 3 s ago");
   assert.equal(line({ now: at(22) }), "");
 });

@@ -59,7 +59,7 @@ test("while names are hidden nobody is named", () => {
   sent.sent("s1", "Wrap up", at(20));
   assert.equal(
     sent.seen({ signalId: "s1", by: { id: "ben", name: "Ben" } }, false, at(20)),
-    "Seen by the other leader.",
+    "Seen by another leader.",
   );
 });
 

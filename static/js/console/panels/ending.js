@@ -10,7 +10,7 @@
 import { mark, part, parts, show, within, write } from "../../components/parts.js";
 import { MINUTE, t, tn } from "../../core/words.js";
 import { endingCosts } from "../times.js";
-import { members } from "./people.js";
+import { leadersBeside, members } from "./people.js";
 import { outOfView } from "./phases.js";
 
 /**
@@ -78,7 +78,7 @@ export class EndedPanel {
   }
 
   /** @param {ConsoleState} state */
-  draw({ snapshot, presence, lastRunning, namesHidden }) {
+  draw({ snapshot, presence, me, lastRunning, namesHidden }) {
     const closed = snapshot.meeting.status === "closed";
     mark(this.#main, "data-status", snapshot.meeting.status);
     mark(this.#main, "data-presenter", snapshot.presenterState);
@@ -90,7 +90,7 @@ export class EndedPanel {
     this.#goOn();
     if (this.#sawTheEnd) this.#drawAttendance(presence);
     show(part("attendance", this.#main), !namesHidden);
-    const line = neverReturnedText(lastRunning);
+    const line = neverReturnedText(lastRunning, leadersBeside(presence, me.id).length === 0);
     show(part("never-returned", this.#main), line !== "");
     write(part("never-returned", this.#main), line);
   }
@@ -177,9 +177,12 @@ export function attendanceRows(presence) {
  * That the presenter did not come back before the end.
  *
  * @param {Snapshot | null} before the last state this page knew before the end
+ * @param {boolean} alone nobody else leads
  * @returns {string} "" unless the session ended with the presenter out of view
  */
-export function neverReturnedText(before) {
+export function neverReturnedText(before, alone) {
   if (!before?.presenter || !outOfView(before.presenterState)) return "";
-  return t("The presenter did not come back before the end. One of you calls them today.");
+  return alone
+    ? t("The presenter did not come back before the end. Call them today.")
+    : t("The presenter did not come back before the end. One of you calls them today.");
 }

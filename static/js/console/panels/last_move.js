@@ -72,7 +72,7 @@ export class LastMovePanel {
  *
  * @param {Snapshot} snapshot
  * @param {number} now
- * @param {{me: string, nameOf: (person: string) => string}} people `nameOf` says "Other leader" while names are hidden
+ * @param {{me: string, nameOf: (person: string) => string}} people `nameOf` says "Another leader" while names are hidden
  * @returns {MoveLine | null}
  */
 export function moveLine(snapshot, now, { me, nameOf }) {

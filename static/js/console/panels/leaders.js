@@ -22,8 +22,13 @@ export function leadersText(presence, me, namesHidden) {
   if (others.length === 0) return t("you lead alone");
   if (away.length === 0)
     return others.length === 1 ? t("both leaders here") : t("all {n} leaders here", { n: others.length + 1 });
-  const name = namesHidden ? t("other leader") : away.map((person) => person.name).join(", ");
-  return t("{name} {state}", { name, state: stateWords(/** @type {Person} */ (away[0]).state) });
+  if (namesHidden && others.length > 1)
+    return t("{here} of {n} leaders here", { here: others.length + 1 - away.length, n: others.length + 1 });
+  return away
+    .map(({ name, state }) =>
+      t("{name} {state}", { name: namesHidden ? t("other leader") : name, state: stateWords(state) }),
+    )
+    .join(", ");
 }
 
 /**
@@ -46,5 +51,5 @@ export function onlyOtherLeaderHere(presence, me) {
  * @returns {string} never empty
  */
 export function leaderName({ presence, namesHidden }, person) {
-  return (namesHidden ? undefined : personBy(presence, person)?.name) ?? t("Other leader");
+  return (namesHidden ? undefined : personBy(presence, person)?.name) ?? t("Another leader");
 }

@@ -186,7 +186,7 @@ export class SentSignal {
    */
   seen({ signalId, by }, named, now) {
     if (signalId !== this.#id) return null;
-    const text = named ? t("{name} saw this.", { name: by.name }) : t("Seen by the other leader.");
+    const text = named ? t("{name} saw this.", { name: by.name }) : t("Seen by another leader.");
     this.#say("", text, now + SEEN_FOR);
     return text;
   }
@@ -258,8 +258,8 @@ export function signalWords(id) {
  */
 function senderText({ name, fromLeader, seenBy }, namesHidden) {
   if (seenBy !== undefined) {
-    return namesHidden ? t("Seen by the other leader.") : t("{name} saw this.", { name: seenBy });
+    return namesHidden ? t("Seen by another leader.") : t("{name} saw this.", { name: seenBy });
   }
   if (!namesHidden) return name;
-  return fromLeader ? t("Other leader") : t("A participant");
+  return fromLeader ? t("Another leader") : t("A participant");
 }

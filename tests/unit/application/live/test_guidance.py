@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.cast import MIRIAM
+from balint_live.application.live.snapshots import Snapshots
+from tests.cast import ANA, MIRIAM, START, at, booking, gathering
 from tests.live_session import LiveSession
 from tests.unit.domain.shipped import SHIPPED
 
@@ -55,6 +56,24 @@ def test_nothing_asks_for_an_agreement_that_was_given_to_get_in() -> None:
         text.startswith("You have agreed to the reminder")
         for text in (opening.participants, opening.observers)
     ] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("leaders", "closed", "first_words"),
+    [
+        (1, False, "Speak the reminder aloud and see"),
+        (2, False, "One of you speaks the reminder aloud; the other"),
+        (3, False, "One of you speaks the reminder aloud; the others"),
+        (1, True, "Take a few minutes for yourself"),
+        (2, True, "Talk together"),
+        (3, True, "Talk together"),
+    ],
+)
+def test_leaders_are_spoken_to_as_many_as_they_are(leaders: int, closed: bool, first_words: str) -> None:
+    meeting = gathering().open(ANA.id, START)
+    meeting = meeting.close(at(60)) if closed else meeting
+    view = Snapshots(SHIPPED, "1").views(booking(leaders=leaders), meeting, None, at(60)).leaders
+    assert view["guidance"].startswith(first_words)
 
 
 @pytest.mark.parametrize("presenter", [None, MIRIAM])
