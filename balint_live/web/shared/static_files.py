@@ -60,9 +60,11 @@ class StaticFiles:
         """Where a browser finds it, and may keep it for good."""
         return f"/static/{self.version}/{name}"
 
-    def modules(self, entry: str) -> list[str]:
-        """A page's script and every module it imports, the nearest first, so that a page can ask for all of them at once."""
-        return self._modules[entry]
+    def modules(self, *entries: str) -> list[str]:
+        """A page's scripts and every module they import, the nearest to the first one first, so that a page can ask for all
+        of them at once.
+        """
+        return list(dict.fromkeys(each for entry in entries for each in self._modules[entry]))
 
 
 def install_static_files(app: Flask, files: StaticFiles) -> None:

@@ -24,7 +24,7 @@ import { hasDesktop } from "../components/live_page.js";
 import { part, show, write, writeOrHide } from "../components/parts.js";
 import { timerState } from "../core/timer.js";
 import { t } from "../core/words.js";
-import { atTheDoor } from "./panels/door.js";
+import { atTheDoor } from "./panels/signals.js";
 
 const REMEMBERED_AS = "balint-live.notices";
 

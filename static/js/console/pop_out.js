@@ -13,7 +13,7 @@ import { canPopOut, keepFocus } from "../components/live_page.js";
 import { buttons, part, parts, show, write } from "../components/parts.js";
 import { PopOut } from "../components/pop_out.js";
 import { t, tn } from "../core/words.js";
-import { atTheDoor } from "./panels/door.js";
+import { atTheDoor } from "./panels/signals.js";
 import { moveLine } from "./panels/last_move.js";
 import { linkView } from "./panels/notices.js";
 

@@ -10,7 +10,6 @@ import { remainingAt } from "../core/timer.js";
 import { SECOND, t } from "../core/words.js";
 import { AlarmsPanel } from "./panels/alarms.js";
 import { CurrentPhasePanel, GuidePanel } from "./panels/current_phase.js";
-import { DoorPanel } from "./panels/door.js";
 import { EndDialog, EndedPanel } from "./panels/ending.js";
 import { LastMovePanel } from "./panels/last_move.js";
 import { leadersText } from "./panels/leaders.js";
@@ -18,7 +17,7 @@ import { linkView, NoticesPanel } from "./panels/notices.js";
 import { PeoplePanel } from "./panels/people.js";
 import { PhasesPanel, PreviewPanel } from "./panels/phases.js";
 import { PresenterPanel } from "./panels/presenter.js";
-import { SignalsPanel } from "./panels/signals.js";
+import { DoorPanel, SignalsPanel } from "./panels/signals.js";
 import { QuestionPanel } from "./press_handler.js";
 import { endChoices } from "./times.js";
 

@@ -14,7 +14,7 @@ import { alarm, announce } from "../components/announcer.js";
 import { remainingAt, timerState } from "../core/timer.js";
 import { ended, MINUTE, t, tn } from "../core/words.js";
 import { clockFace, phaseName } from "./panels/current_phase.js";
-import { atTheDoor, doorWords } from "./panels/door.js";
+import { atTheDoor, doorWords } from "./panels/signals.js";
 import { undoneBy } from "./panels/last_move.js";
 import { leaderName } from "./panels/leaders.js";
 import { personBy } from "./panels/people.js";

@@ -15,28 +15,21 @@
  */
 
 import { announce, speakIn } from "../components/announcer.js";
-import { crossFade, SettledLink } from "../components/live_page.js";
+import { crossFade, SettledLink, WakeLock } from "../components/live_page.js";
 import { embedded, part } from "../components/parts.js";
-import { WakeLock } from "../components/wake_lock.js";
 import { leavePreview, pageActions, watchPresses } from "../console/buttons.js";
 import { ConsoleModel } from "../console/console_model.js";
 import { DesktopNotices, NoticesSwitch } from "../console/desktop_notices.js";
 import { Switches, watchKeys, watchMenus } from "../console/keyboard.js";
 import { Plan } from "../console/panels/phases.js";
-import { watchZoom } from "../console/panels/zoom.js";
+import { watchZoom } from "../console/panels/notices.js";
 import { ConsolePopOut } from "../console/pop_out.js";
 import { PressHandler } from "../console/press_handler.js";
 import { Screen } from "../console/screen.js";
 import { Speech } from "../console/speech.js";
-import { LiveState } from "../core/live_state.js";
-import { ServerClock } from "../core/server_clock.js";
-import { openLive } from "../transport/live_connection.js";
+import { clock, live, state as liveState } from "./connection.js";
 
 const facts = /** @type {PageFacts} */ (embedded("console"));
-const first = /** @type {Snapshot} */ (embedded("snapshot"));
-const liveState = new LiveState(first);
-const clock = new ServerClock();
-clock.atLeast(first.serverNow);
 const model = new ConsoleModel({
   liveState,
   clock,
@@ -49,19 +42,6 @@ const popOut = new ConsolePopOut({ model, redraw: () => screen.draw({ own: true 
 const screen = new Screen(document, model, facts.gathering, popOut.window.after);
 const speech = new Speech(model);
 const link = new SettledLink(linkChanged);
-const live = openLive({
-  meeting: first.meeting.id,
-  state: liveState,
-  clock,
-  on: {
-    presence: presenceCame,
-    signal: signalCame,
-    seen: seenCame,
-    alarm: alarmCame,
-    link: (next) => link.notice(next),
-    beat: beatCame,
-  },
-});
 const pressHandler = new PressHandler({ model, live, screen });
 const notices = new DesktopNotices(() => !document.hidden || popOut.window.floats);
 const actions = pageActions({
@@ -77,6 +57,14 @@ const switches = new Switches(document, { onCoarse: coarseChosen });
 const wakeLock = new WakeLock();
 
 liveState.subscribe(snapshotCame);
+live.listen({
+  presence: presenceCame,
+  signal: signalCame,
+  seen: seenCame,
+  alarm: alarmCame,
+  link: (next) => link.notice(next),
+  beat: beatCame,
+});
 watchZoom(part("zoom-differs"));
 watch(document);
 watchMenus(() => screen.masthead.offerEnds(model.current()));

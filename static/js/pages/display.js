@@ -4,7 +4,6 @@
  *
  * @typedef {import("../core/types.js").Aside} Aside
  * @typedef {import("../core/types.js").Link} Link
- * @typedef {import("../core/types.js").Seen} Seen
  * @typedef {import("../core/types.js").Snapshot} Snapshot
  * @typedef {import("../components/pop_out.js").PopOut} PopOut
  */
@@ -26,30 +25,17 @@ import {
   SettledLink,
   Ticker,
   untilNextChange,
+  WakeLock,
 } from "../components/live_page.js";
 import { PresenterClaim, SignalButtons } from "../components/participant_buttons.js";
 import { hasClock, isTurnedDown, turnDown } from "../components/participant_clock.js";
-import { buttons, embedded, part, show, write, writeOrHide } from "../components/parts.js";
-import { WakeLock } from "../components/wake_lock.js";
-import { LiveState } from "../core/live_state.js";
-import { ServerClock } from "../core/server_clock.js";
+import { buttons, part, show, write, writeOrHide } from "../components/parts.js";
 import { t } from "../core/words.js";
 import { thisBrowser } from "../transport/browser.js";
-import { openLive } from "../transport/live_connection.js";
+import { clock, first, live, state } from "./connection.js";
 
 const facts = pageFacts();
-const first = /** @type {Snapshot} */ (embedded("snapshot"));
-const state = new LiveState(first);
-const clock = new ServerClock();
-clock.atLeast(first.serverNow);
 const link = new SettledLink(linkChanged);
-const on = {
-  link: linkNoticed,
-  aside: asideCame,
-  refused: startAgain,
-  seen: (/** @type {Seen} */ seen) => signals.seen(seen),
-};
-const live = openLive({ meeting: first.meeting.id, state, clock, on });
 const claim = new PresenterClaim({ live, state, me: part("display").dataset.me ?? "", redraw: draw });
 const signals = new SignalButtons(live);
 /** @type {PopOut | null} its script comes with the first press, for most never press */
@@ -61,6 +47,12 @@ let turnedDown = isTurnedDown();
 let aside = { paused: first.paused ?? false, leadersAway: first.leadersAway ?? false };
 
 state.subscribe(snapshotCame);
+live.listen({
+  link: linkNoticed,
+  aside: asideCame,
+  refused: startAgain,
+  seen: (seen) => signals.seen(seen),
+});
 part("clock-choice").addEventListener("click", toggleClock);
 for (const button of buttons("page.pop_out")) {
   show(button, canPopOut());

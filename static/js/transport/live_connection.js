@@ -31,12 +31,13 @@
  * @property {() => void} [beat] a heartbeat came
  * @property {(link: Link) => void} [link] `since`: when it connected, or when something was last heard
  *
- * @typedef {{meeting: string, state: LiveState, clock: ServerClock, on?: Listeners, browser?: Browser}} Options
+ * @typedef {{meeting: string, state: LiveState, clock: ServerClock, browser?: Browser}} Options
  *
  * @typedef {object} Live
  * @property {(type: string, fields?: CommandFields) => Promise<Answer>} command
  * @property {(id: string) => Promise<Answer>} signal
  * @property {(signalId: string) => Promise<Answer>} seen
+ * @property {(on: Listeners) => void} listen until then what comes is kept, and then told in its order
  * @property {() => void} close
  */
 
@@ -65,6 +66,7 @@ export function openLive(options) {
     command: (type, fields) => connection.sender.command(type, fields),
     signal: (id) => connection.sender.signal(id),
     seen: (signalId) => connection.sender.seen(signalId),
+    listen: (on) => connection.listen(on),
     close: () => connection.close(),
   };
 }
@@ -84,15 +86,17 @@ class LiveConnection {
   #meeting;
   #state;
   #clock;
-  #on;
+  /** @type {Listeners | null} */
+  #on = null;
+  /** @type {((on: Listeners) => void)[]} */
+  #untold = [];
   #browser;
 
   /** @param {Options} options */
-  constructor({ meeting, state, clock, on = {}, browser = thisBrowser }) {
+  constructor({ meeting, state, clock, browser = thisBrowser }) {
     this.#meeting = meeting;
     this.#state = state;
     this.#clock = clock;
-    this.#on = on;
     this.#browser = browser;
     this.tokens = new TokenSource(meeting, browser);
     this.backoff = new Backoff(browser.random);
@@ -109,8 +113,8 @@ class LiveConnection {
       clock,
       browser,
       tokens: this.tokens,
-      presence: (presence) => this.#on.presence?.(presence),
-      aside: (aside) => this.#on.aside?.(aside),
+      presence: (presence) => this.#tell((on) => on.presence?.(presence)),
+      aside: (aside) => this.#tell((on) => on.aside?.(aside)),
       answered: (cameBack) => this.#httpAnswered(cameBack),
       silent: () => this.#report("reconnecting"),
     });
@@ -123,6 +127,12 @@ class LiveConnection {
       this.#browser.on("offline", () => this.#report("reconnecting")),
     ];
     void this.#openSocket();
+  }
+
+  /** @param {Listeners} on */
+  listen(on) {
+    this.#on = on;
+    for (const tell of this.#untold.splice(0)) tell(on);
   }
 
   close() {
@@ -149,7 +159,7 @@ class LiveConnection {
       if (!this.#closed) this.#socket = this.#newSocket(token);
     } catch (error) {
       this.#socketsLost = 0;
-      if (error instanceof EntryRefused) this.#on.refused?.();
+      if (error instanceof EntryRefused) this.#tell((on) => on.refused?.());
       this.#retry();
     } finally {
       this.#opening = false;
@@ -212,15 +222,24 @@ class LiveConnection {
   #heard(kind, body) {
     this.watchdog.heard();
     if (typeof body?.serverNow === "number") this.#clock.atLeast(body.serverNow);
+    this.#tell((on) => this.#passOn(kind, body, on));
+    this.#report("connected");
+  }
+
+  /**
+   * @param {string} kind
+   * @param {any} body
+   * @param {Listeners} on
+   */
+  #passOn(kind, body, on) {
     if (kind === "snapshot") this.#state.accept(body);
     if (kind === "revision" && body.revision > this.#state.revision) this.#socket?.refresh();
-    if (kind === "revision") this.#on.beat?.();
-    if (kind === "aside") this.#on.aside?.(body);
-    if (kind === "presence") this.#on.presence?.(body);
-    if (kind === "signal") this.#on.signal?.(body);
-    if (kind === "seen") this.#on.seen?.(body);
-    if (kind === "alarm") this.#on.alarm?.(body);
-    this.#report("connected");
+    if (kind === "revision") on.beat?.();
+    if (kind === "aside") on.aside?.(body);
+    if (kind === "presence") on.presence?.(body);
+    if (kind === "signal") on.signal?.(body);
+    if (kind === "seen") on.seen?.(body);
+    if (kind === "alarm") on.alarm?.(body);
   }
 
   /**
@@ -254,7 +273,13 @@ class LiveConnection {
     if (state === this.#link || this.#closed) return;
     this.#link = state;
     const since = state === "reconnecting" ? this.watchdog.heardAt : this.#browser.now();
-    this.#on.link?.({ state, since });
+    this.#tell((on) => on.link?.({ state, since }));
+  }
+
+  /** @param {(on: Listeners) => void} tell */
+  #tell(tell) {
+    if (this.#on) tell(this.#on);
+    else this.#untold.push(tell);
   }
 
   #silence() {

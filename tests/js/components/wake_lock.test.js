@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { WakeLock } from "../../../static/js/components/wake_lock.js";
+import { WakeLock } from "../../../static/js/components/live_page.js";
 import { settled } from "../fakes.js";
 
 /** A display whose locks are given by hand. */

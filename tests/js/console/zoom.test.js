@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { lookAtZoom } from "../../../static/js/console/panels/zoom.js";
+import { lookAtZoom } from "../../../static/js/console/panels/notices.js";
 
 const WORDS = "Not as it should be in Zoom: the AI summary is on.";
 

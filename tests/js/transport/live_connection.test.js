@@ -18,20 +18,15 @@ async function page(first = {}) {
   const links = [];
   /** @type {any[]} */
   const told = [];
-  const live = openLive({
-    meeting: "m1",
-    state,
-    clock,
-    browser,
-    on: {
-      link: (link) => links.push(link.state),
-      aside: (aside) => told.push(aside),
-      refused: () => told.push("refused"),
-      presence: (presence) => told.push(presence),
-      signal: (signal) => told.push(signal),
-      alarm: (alarm) => told.push(alarm),
-      beat: () => told.push("beat"),
-    },
+  const live = openLive({ meeting: "m1", state, clock, browser });
+  live.listen({
+    link: (link) => links.push(link.state),
+    aside: (aside) => told.push(aside),
+    refused: () => told.push("refused"),
+    presence: (presence) => told.push(presence),
+    signal: (signal) => told.push(signal),
+    alarm: (alarm) => told.push(alarm),
+    beat: () => told.push("beat"),
   });
   await settled();
   return { browser, state, live, links, told };
@@ -63,6 +58,26 @@ test("the first socket uses the page's token, every later one a fresh one", asyn
       ["/meetings/m1/token", "/meetings/m1/token"],
     ],
   );
+});
+
+test("what comes before anybody listens is kept, and then told in its order", async () => {
+  const browser = new FakeBrowser();
+  const state = new LiveState(running(3, { revision: 17, serverNow: 1 }));
+  const live = openLive({
+    meeting: "m1",
+    state,
+    clock: new ServerClock({ now: () => browser.now() }),
+    browser,
+  });
+  await settled();
+  browser.socket.hears("connect");
+  browser.socket.hears("snapshot", running(4, { revision: 18, serverNow: 2 }));
+  browser.socket.hears("signal", { signalId: "s1" });
+  /** @type {any[]} */
+  const told = [];
+  state.subscribe((snapshot, before) => told.push([before?.revision, snapshot.revision]));
+  live.listen({ signal: (signal) => told.push(signal), link: (link) => told.push(link.state) });
+  assert.deepEqual(told, [[17, 18], "connected", { signalId: "s1" }]);
 });
 
 test("what comes is handed on, each to its listener", async () => {

@@ -8,13 +8,14 @@
  * @typedef {{words: string, note: string, works: boolean}} LinkView `works`: commands can be sent
  */
 
-import { mark, part, show, within, write } from "../../components/parts.js";
+import { mark, part, show, within, write, writeOrHide } from "../../components/parts.js";
 import { MINUTE, t, timeOfDay, tn } from "../../core/words.js";
 import { phaseName } from "./current_phase.js";
 import { leaderName } from "./leaders.js";
 
 const KEEP_TIME_AFTER = 20_000;
 const PAUSED_LONG = 3 * MINUTE;
+const ZOOM_EVERY = 30_000;
 
 /** The plain lines in the place of the guidance: each says one thing, in one sentence, and can be put away. */
 export class NoticesPanel {
@@ -162,4 +163,27 @@ function nobodyMarked({ presenterState, presenter, position }) {
 function ageText(ms) {
   const seconds = Math.floor(ms / 1000);
   return seconds < 60 ? t("{n} s", { n: seconds }) : t("{n} min", { n: Math.floor(seconds / 60) });
+}
+
+/**
+ * One calm line while a setting in Zoom is not as it should be. What Zoom says may reach another process than this page's, so
+ * the page asks now and then, where the session has a Zoom meeting of its own.
+ *
+ * @param {HTMLElement} line
+ */
+export function watchZoom(line) {
+  if (line.dataset.zoom) setInterval(lookAtZoom, ZOOM_EVERY, line);
+}
+
+/**
+ * @param {HTMLElement} line
+ * @param {(address: string) => Promise<Pick<Response, "ok" | "json">>} [ask]
+ */
+export async function lookAtZoom(line, ask = (address) => fetch(address)) {
+  try {
+    const answer = await ask(line.dataset.zoom ?? "");
+    if (answer.ok) writeOrHide(line, (await answer.json()).words);
+  } catch {
+    // Not connected, which the page says elsewhere; the line stays as it was.
+  }
 }
