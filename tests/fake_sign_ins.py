@@ -22,11 +22,12 @@ class FakeSignIns:
     def leader_with(self, email: str) -> str | None:
         return self.addresses.get(email)
 
-    def ask(self, request: Request, mail: NewMail) -> None:
+    def ask(self, request: Request, mail: NewMail | None) -> None:
         if self.away:
             raise Unavailable
         self.kept[request.id] = request
-        self.mails.append(mail)
+        if mail is not None:
+            self.mails.append(mail)
 
     def request(self, id: str) -> Request | None:
         return self.kept.get(id)

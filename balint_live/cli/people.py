@@ -22,7 +22,7 @@ from balint_live.application.mail.sender import Mailing
 from balint_live.application.mail_queue import MailStanding, MailState
 from balint_live.cli.installation import Opened, config_option, group_argument, opened
 from balint_live.composition.jobs import mailing
-from balint_live.composition.services import staffing
+from balint_live.composition.services import sign_in, staffing
 from balint_live.domain import names
 
 LOOK_AGAIN = 0.5
@@ -56,7 +56,11 @@ def add(config_file: Path | None, name: str, email: str, coordinator: bool, grou
         role = "coordinator" if staff.coordinator else "leader"
         leads = "" if found is None else f" and leads {found.settings.name}"
         click.echo(f"{staff.name} <{staff.email}> is a {role}{leads}.")
-        click.echo(f"They sign in at {installation.adapters.config.public_url}/sign-in")
+        page = f"{installation.adapters.config.public_url}/sign-in"
+        click.echo(f"They sign in at {page}")
+        if staff.coordinator:
+            click.echo("Or by this link, once and within 15 minutes, as soon as the server runs:")
+            click.echo(f"{page}/{sign_in(installation.adapters).at_the_terminal(staff.id)}")
 
 
 @leader.command()

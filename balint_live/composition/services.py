@@ -364,15 +364,11 @@ def access_services(
     clock, log, tokens, people = adapters.clock, adapters.log, adapters.tokens, adapters.people
     longest_login = adapters.config.session.login_life + LONGEST_SESSION
 
-    def limits(kind: str) -> AskLimits:
-        return AskLimits(lambda: log.event("asks_capped", kind=kind))
-
-    sign_ins = SqlSignIns(adapters.database)
     return AccessServices(
-        sign_in=SignIn(clock, sign_ins, tokens, limits("sign_in"), new_id, standing_links),
+        sign_in=sign_in(adapters, standing_links),
         accounts=Accounts(clock, people, groups.groups.pages, longest_login),
         typed_codes=TypedCodes(tokens, people),
-        link_again=LinkAgain(clock, people, limits("link_again"), new_id),
+        link_again=LinkAgain(clock, people, _ask_limits(adapters, "link_again"), new_id),
         groups=groups.groups,
         erasures=groups.erasures,
         wrong_tries=WrongTries("codes", shared=adapters.shared_counts),
@@ -380,3 +376,14 @@ def access_services(
         browsers=tokens,
         address=normal_address,
     )
+
+
+def sign_in(adapters: Adapters, standing_links: bool = False) -> SignIn:
+    limits = _ask_limits(adapters, "sign_in")
+    return SignIn(
+        adapters.clock, SqlSignIns(adapters.database), adapters.tokens, limits, new_id, standing_links
+    )
+
+
+def _ask_limits(adapters: Adapters, kind: str) -> AskLimits:
+    return AskLimits(lambda: adapters.log.event("asks_capped", kind=kind))

@@ -51,10 +51,13 @@ def founded(*more: str) -> str:
 
 
 def test_the_first_coordinator() -> None:
-    assert said("leader", "add", "--coordinator", "--name", "Mara", "--email", "Mara@Example.net") == [
+    *words, link = said("leader", "add", "--coordinator", "--name", "Mara", "--email", "Mara@Example.net")
+    assert words == [
         "Mara <mara@example.net> is a coordinator.",
         "They sign in at http://127.0.0.1:8000/sign-in",
+        "Or by this link, once and within 15 minutes, as soon as the server runs:",
     ]
+    assert link.startswith("http://127.0.0.1:8000/sign-in/")
 
 
 def test_a_name_is_taken_as_pages_take_it() -> None:

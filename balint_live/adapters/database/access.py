@@ -85,14 +85,14 @@ class SqlSignIns:
         query = select(LeaderRow.id).where(func.lower(LeaderRow.email) == email)
         return self._database.read(lambda session: session.scalars(query).first())
 
-    def ask(self, request: Request, mail: NewMail) -> None:
+    def ask(self, request: Request, mail: NewMail | None) -> None:
         def work(session: Session) -> None:
             session.execute(delete(SignInRow).where(SignInRow.asked_at < request.asked_at - REMEMBERED))
             if session.get(LeaderRow, request.leader_id) is None:
                 return
             session.add(_row(request))
             session.flush()
-            queue_new(session, [mail])
+            queue_new(session, [] if mail is None else [mail])
 
         self._database.write(work)
 

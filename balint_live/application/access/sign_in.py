@@ -10,6 +10,9 @@ Nobody learns from an answer whether an address is known: requests are answered 
 request of the browser, so that asking twice does not make the first mail's digits wrong; five wrong ones end them all.
 Since strangers may ask for many mails to one leader, wrong digits are counted over all browsers too, except in those that
 have signed this leader in before.
+
+Whoever runs the server gets a link at the terminal instead, which opens in any browser: it goes by no mail, and who may use
+that terminal may read the database anyway.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,6 +38,8 @@ GUESSES_IN_AN_HOUR = 25
 """Wrong digits for one leader, in all browsers that have not signed them in before."""
 NEAR = timedelta(hours=2)
 """Somebody who signs in so long before the booked start of a session has come for that session."""
+ANY_BROWSER = ""
+"""The browser of a request that none asked for; no digest is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +68,8 @@ class SignInStore(Protocol):
     def leader_with(self, email: str) -> str | None:
         """The id of the leader with this address, in its normal form."""
 
-    def ask(self, request: Request, mail: NewMail) -> None:
-        """Keep the request and queue its mail; neither for a leader who has gone meanwhile."""
+    def ask(self, request: Request, mail: NewMail | None) -> None:
+        """Keep the request and queue its mail, if any; neither for a leader who has gone meanwhile."""
 
     def request(self, id: str) -> Request | None: ...
 
@@ -85,6 +90,7 @@ class SignInStore(Protocol):
 class SignInTokens(Protocol):
     """Reading raises LinkNeverValid or LinkExpired."""
 
+    def sign_in_token(self, request_id: str, issued_at: datetime) -> str: ...
     def read_sign_in_token(self, token: str, now: datetime) -> str:
         """The request's id."""
 
@@ -141,6 +147,13 @@ class SignIn:
         if self._limits.may_write(email, by, known, now):
             self._write(leader, by.browser, now)
             self._limits.wrote(email, by, known, now)
+
+    def at_the_terminal(self, leader_id: str) -> str:
+        """A token that signs this leader in, once and in any browser: for whoever runs the server."""
+        now = self._clock.now()
+        request = Request(id=self._new_id(), leader_id=leader_id, browser=ANY_BROWSER, asked_at=now)
+        self._store.ask(request, None)
+        return self._tokens.sign_in_token(request.id, now)
 
     def _write(self, leader: str, browser: str, now: datetime) -> None:
         request = Request(id=self._new_id(), leader_id=leader, browser=_digest(browser), asked_at=now)
@@ -222,7 +235,7 @@ def is_near(meeting: Meeting, now: datetime) -> bool:
 def _require_open(request: Request | None, browser: str | None, now: datetime) -> None:
     if request is None or not request.open(now):
         raise LinkExpired(Over.SIGN_IN)
-    if browser is None or request.browser != _digest(browser):
+    if request.browser != ANY_BROWSER and (browser is None or request.browser != _digest(browser)):
         raise AnotherBrowser
 
 

@@ -247,7 +247,11 @@ class SignInRow(Base):
         ForeignKey("leaders.id", ondelete="CASCADE"),
         index=True,
     )
-    browser: Mapped[str] = column("A digest of the asking browser's own cookie", FOR_AN_HOUR, String(64))
+    browser: Mapped[str] = column(
+        "A digest of the asking browser's own cookie; empty for a link given at the server's terminal",
+        FOR_AN_HOUR,
+        String(64),
+    )
     asked_at: Mapped[datetime] = column("When", FOR_AN_HOUR, Moment, index=True)
     wrong_codes: Mapped[int] = column("How often a wrong code was typed", FOR_AN_HOUR)
     used_at: Mapped[datetime | None] = column("When it was used up", FOR_AN_HOUR, Moment)

@@ -102,6 +102,15 @@ def test_asking_writes_one_mail_which_is_worth_nothing_after_a_quarter_hour(sign
     assert sign_ins.store.mails == [mail]
 
 
+def test_a_link_from_the_terminal_signs_in_once_soon_and_anywhere_without_a_mail(sign_ins: SignIns) -> None:
+    links = [sign_ins.sign_in.at_the_terminal("ana") for _ in range(2)]
+    assert sign_ins.sign_in.press(links[0], PHONE) == ANA.who
+    assert is_used_up(sign_ins, links[0], PHONE)
+    sign_ins.clock.set(at(15))
+    assert is_used_up(sign_ins, links[1])
+    assert sign_ins.store.mails == []
+
+
 def test_the_press_signs_in_once(sign_ins: SignIns) -> None:
     sign_ins.asks()
     link = sign_ins.link
