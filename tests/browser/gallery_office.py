@@ -26,25 +26,14 @@ def found_a_group(page: Page) -> Walk:
     yield "groups none found"
     page.goto("/groups/new")
     yield "new group"
-    fill(page, {"timezone": "Nowhere", "quorum": "many", "credit_lines-0-policy": "series_min"})
+    fill(page, {"timezone": "Nowhere"})
     press(page, "Add this group")
     yield "new group come back"
-    fill(
-        page,
-        {
-            "name": GROUP,
-            "society": "Deutsche Balint-Gesellschaft, Sektion Süd",
-            "timezone": ZONE,
-            "quorum": "4",
-        },
-    )
-    fill(page, {"contact": LONG_ADDRESS, "leaders-0-name": "Konstantina Papadopoulou-Wittgenstein"})
+    fill(page, {"name": GROUP, "timezone": ZONE, "leaders-0-name": "Konstantina Papadopoulou-Wittgenstein"})
     fill(
         page,
         {"leaders-0-email": LONG_ADDRESS, "leaders-1-name": "Ben Ali", "leaders-1-email": "ben@example.org"},
     )
-    fill(page, {"zoom_url": "https://zoom.example/j/1", "credit_lines-0-policy": "full_hour"})
-    fill(page, {"credit_lines-0-credit_type": "CME"})
     press(page, "Add this group")
     page.goto(page.url.removesuffix("/sessions/new"))
     expect(page.get_by_role("heading", level=1)).to_have_text(GROUP)
@@ -54,7 +43,13 @@ def found_a_group(page: Page) -> Walk:
 def settle(page: Page, group: str) -> Walk:
     page.goto(f"{group}/settings")
     yield "settings"
-    fill(page, {"quorum": "6"})
+    fill(page, {"quorum": "many", "credit_lines-0-policy": "series_min", "contact": LONG_ADDRESS})
+    press(page, "Save the settings")
+    yield "settings come back"
+    fill(
+        page, {"society": "Deutsche Balint-Gesellschaft, Sektion Süd", "zoom_url": "https://zoom.example/j/1"}
+    )
+    fill(page, {"quorum": "6", "credit_lines-0-policy": "full_hour", "credit_lines-0-credit_type": "CME"})
     _meanwhile(page, f"{group}/settings", {"quorum": "5"}, "Save the settings")
     press(page, "Save the settings")
     yield "settings changed meanwhile"

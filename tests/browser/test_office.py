@@ -61,7 +61,7 @@ PUBLIC = [
     Form("/join", "Go to my session", {"code": "wrong"}),
 ]
 OFFICE = [
-    Form("/groups/new", "Add this group", {"contact": ""}, "name"),
+    Form("/groups/new", "Add this group", first="name"),
     Form("/staff", "Add them", first="name"),
     Form("{group}/settings", "Save the settings", {"quorum": "many"}, "quorum"),
     Form("{group}/leaders", "Add this leader", {"name": "Ben"}, "email"),

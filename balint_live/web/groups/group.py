@@ -163,8 +163,11 @@ def all_groups_pages(services: GroupServices) -> Blueprint:
         staff = services.staff()
         groups = services.groups.overview(services.who())
         sought = names.clean(request.args.get("q", ""))
+        first = staff.coordinator and not groups
         return render_template(
             "pages/groups/index.html",
+            first_form=NewGroupForm(services) if first else None,
+            zones=services.zones.all() if first else (),
             may_rehearse=services.may_rehearse,
             staff=staff,
             entries=[_entry(each) for each in groups if _matches(each, sought)],
@@ -188,31 +191,30 @@ def _matches(group: GroupSummary, sought: str) -> bool:
 
 
 def new_group_pages(services: GroupServices) -> Blueprint:
-    """A new group: its settings, and who leads it."""
+    """A new group: its name, its time zone, and who leads it."""
     pages = Blueprint("new_group", __name__, url_prefix="/groups/new")
 
     @pages.get("")
     @declares(Action.COORDINATOR, RateLimit.PAGES)
     def form() -> Answered:
-        staff = services.coordinator()
-        return _new_group_page(services, NewGroupForm(services, data={"contact": staff.email}))
+        services.coordinator()
+        return _new_group_page(services, NewGroupForm(services))
 
     @pages.post("")
     @declares(Action.COORDINATOR, RateLimit.PRESSES)
     def add() -> Answered:
-        services.coordinator()
-        form = NewGroupForm(services, request.form)
+        staff, form = services.coordinator(), NewGroupForm(services, request.form)
         if request.form.get("press") == "another_leader":
             form.offer_another_leader()
             return _new_group_page(services, form)
-        return _added(services, form)
+        return _added(services, form, staff.email)
 
     return pages
 
 
-def _added(services: GroupServices, form: NewGroupForm) -> Answered:
-    settings, leaders = form.settings(), form.appointed()
-    if settings is None or problems(form):
+def _added(services: GroupServices, form: NewGroupForm, contact: str) -> Answered:
+    settings, leaders = form.settings(contact), form.appointed()
+    if problems(form):
         return _new_group_page(services, form), REFUSED
     try:
         group_id = services.groups.create(services.who(), settings, leaders)
@@ -223,8 +225,6 @@ def _added(services: GroupServices, form: NewGroupForm) -> Answered:
 
 
 def _new_group_page(services: GroupServices, form: NewGroupForm, sentence: str = "") -> str:
-    form.offer_leader_rows()
-    form.offer_rows()
     return render_template(
         "pages/groups/new.html",
         form=form,

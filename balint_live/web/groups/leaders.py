@@ -7,13 +7,12 @@ to be done first.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from wtforms import BooleanField, FieldList, Form, FormField
 
-from balint_live.application.groups.group import Group, GroupLeader, LeaderLabel, Staff
+from balint_live.application.groups.group import Group, GroupLeader, LeaderLabel, Settings, Staff
 from balint_live.application.groups.leaders import (
     Duties,
     NoSuchPerson,
@@ -24,7 +23,7 @@ from balint_live.application.groups.settings import write_to_leader
 from balint_live.application.mail_queue import MailKind, MailStanding, MailState
 from balint_live.domain.errors import DomainError
 from balint_live.web.groups.roster import not_delivered_words
-from balint_live.web.groups.settings import MOST_NAME, GroupFacts
+from balint_live.web.groups.settings import MOST_NAME, zone_typed
 from balint_live.web.shared.access import Action, RateLimit, declares, sign_out
 from balint_live.web.shared.forms import GroupForm, address, blame, choice, line, needed, problems
 from balint_live.web.shared.forms import lazily as _
@@ -50,13 +49,17 @@ class LeaderRow(Form):
         return not self.name.data and not self.email.data
 
 
-class NewGroupForm(GroupFacts):
-    """A new group: its settings, and rows of leaders."""
+class NewGroupForm(GroupForm):
+    """A new group: what it cannot be without. All its other settings begin as they usually are."""
 
-    leaders = FieldList(FormField(LeaderRow), max_entries=MOST_LEADERS)
+    name = line(_("Name of the group"))
+    timezone = line(_("Time zone"))
+    leaders = FieldList(FormField(LeaderRow), min_entries=LEADER_ROWS, max_entries=MOST_LEADERS)
 
-    def __init__(self, services: GroupServices, formdata: Any = None, **given: Any) -> None:
-        super().__init__(services, services.catalogue.protocols, formdata, **given)
+    def settings(self, contact: str) -> Settings:
+        """The settings of such a group, whose questions go to this address; fields may have been blamed."""
+        name = needed(self.name, gettext("Give the group a name."), MOST_NAME)
+        return Settings(name=name, society="", timezone=zone_typed(self.timezone), contact=contact)
 
     def appointed(self) -> list[tuple[str, str]]:
         """Names and addresses of the rows that are not empty; a half empty row is blamed, and so is none at all."""
@@ -67,13 +70,9 @@ class NewGroupForm(GroupFacts):
             if email and email in [known for _name, known in read]:
                 blame(row.email, gettext("This address is here twice."))
             read.append((needed(row.name, gettext("Type this leader’s name."), MOST_NAME), email))
-        if not rows and len(self.leaders):
+        if not rows:
             blame(self.leaders[0].form.name, gettext("Name at least one leader."))
         return read
-
-    def offer_leader_rows(self) -> None:
-        while len(self.leaders) < LEADER_ROWS:
-            self.leaders.append_entry()
 
     def offer_another_leader(self) -> None:
         if len(self.leaders) < MOST_LEADERS:

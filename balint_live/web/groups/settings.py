@@ -1,4 +1,4 @@
-"""A group's settings: the fields that the page of a new group has too, and the page on which they are changed.
+"""A group's settings, all but who leads it, and the page on which they are changed.
 
 Two people may have the page open at once: the second to save sees both versions side by side where they differ, and
 keeps what they typed. The Zoom address is said to differ, and never shown.
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
 
 from balint_live.application.groups.group import Group, Settings
 from balint_live.application.groups.settings import (
@@ -51,8 +51,17 @@ ROWS_OFFERED = 3
 MOST_CREDIT_LINES = 12
 
 
-class GroupFacts(GroupForm):
-    """The fields of a group's settings; `settings` says what was typed."""
+def zone_typed(field: Field) -> str:
+    """The IANA name of the zone that was typed; what was typed where it is none, which is blamed."""
+    typed = str(field.data or "")
+    meant = zone_of(typed)
+    if meant is None:
+        blame(field, gettext("Choose a zone from the list, such as Europe/London."))
+    return meant or typed
+
+
+class SettingsForm(GroupForm):
+    """A group's settings, with the version they were made for; `settings` says what was typed."""
 
     name = line(_("Name of the group"))
     society = line(_("Society"))
@@ -84,6 +93,8 @@ class GroupFacts(GroupForm):
     credit_lines = FieldList(FormField(CreditLineForm), max_entries=MOST_CREDIT_LINES)
     uncredited_phases = ticks(_("Phases that earn no credit"))
     retention_years = line(_("Years to keep attendance that earned credit"), default="6")
+    version = HiddenField(default="0")
+    take_zoom_away = BooleanField(_("Take the Zoom address away"))
 
     def __init__(self, services: GroupServices, plans: Choices, formdata: Any = None, **given: Any) -> None:
         """`plans` are those whose sessions may award another figure than the others."""
@@ -93,13 +104,25 @@ class GroupFacts(GroupForm):
         steps = (each for each in services.catalogue.phases.values() if each.credit)
         offer(self.uncredited_phases, ((each.id, each.name) for each in steps))
 
+    @property
+    def made_for(self) -> int:
+        """The version that was shown; 0, older than all, where the form does not say."""
+        text = str(self.version.data)
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+    @property
+    def put_right(self) -> list[int]:
+        """The places of the credit lines whose figures are to hold for sessions that have ended, too."""
+        lines = [row.form for row in self.credit_lines if row.form.policy.data]
+        return [place for place, line in enumerate(lines) if line.put_right.data]
+
     def settings(self, zoom_before: str | None = None) -> Settings | None:
         """The settings that were typed; None where a field was blamed. An empty Zoom address leaves the one there was."""
         self.validate()
         settings = Settings(
             name=needed(self.name, gettext("Give the group a name."), MOST_NAME),
             society=not_longer(self.society, MOST_NAME),
-            timezone=self._zone(),
+            timezone=zone_typed(self.timezone),
             contact=address(self.services, self.contact, gettext("Say where questions are to be sent.")),
             planned_sessions=whole(self.planned_sessions, 1, MOST_PLANNED),
             quorum=whole(self.quorum, 0, MOST_QUORUM),
@@ -127,13 +150,6 @@ class GroupFacts(GroupForm):
     def _rows_are_missing(self) -> bool:
         rows = self.credit_lines.entries
         return len(rows) < ROWS_OFFERED or bool(rows[-1].form.policy.data)
-
-    def _zone(self) -> str:
-        typed = str(self.timezone.data or "")
-        meant = zone_of(typed)
-        if meant is None:
-            blame(self.timezone, gettext("Choose a zone from the list, such as Europe/London."))
-        return meant or typed
 
     def _participant_clock(self) -> ParticipantClock:
         typed = self.participant_clock
@@ -185,25 +201,6 @@ def _opens_over_https(typed: str) -> bool:
         return parts.scheme == "https" and bool(parts.hostname) and " " not in typed
     except ValueError:
         return False
-
-
-class SettingsForm(GroupFacts):
-    """The settings of a group that exists: with the version they were made for, and a way to remove the Zoom address."""
-
-    version = HiddenField(default="0")
-    take_zoom_away = BooleanField(_("Take the Zoom address away"))
-
-    @property
-    def made_for(self) -> int:
-        """The version that was shown; 0, older than all, where the form does not say."""
-        text = str(self.version.data)
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-    @property
-    def put_right(self) -> list[int]:
-        """The places of the credit lines whose figures are to hold for sessions that have ended, too."""
-        lines = [row.form for row in self.credit_lines if row.form.policy.data]
-        return [place for place, line in enumerate(lines) if line.put_right.data]
 
 
 def plans_that_award(services: GroupServices, group: Group) -> Choices:
@@ -290,7 +287,7 @@ def _page(
     )
 
 
-def _differences(form: GroupFacts, theirs: Settings, yours: Settings) -> list[Context]:
+def _differences(form: SettingsForm, theirs: Settings, yours: Settings) -> list[Context]:
     """Each field that differs: what it says now, and what was typed. The form only lends its labels."""
     return [
         {
@@ -303,7 +300,7 @@ def _differences(form: GroupFacts, theirs: Settings, yours: Settings) -> list[Co
     ]
 
 
-def _said(form: GroupFacts, settings: Settings, name: str) -> str:
+def _said(form: SettingsForm, settings: Settings, name: str) -> str:
     """A field of the settings in words."""
     value = getattr(settings, name)
     if name == "zoom_url":
@@ -321,7 +318,7 @@ def _said(form: GroupFacts, settings: Settings, name: str) -> str:
     return str(value) or gettext("nothing")
 
 
-def _most(form: GroupFacts, line: CreditLine) -> str:
+def _most(form: SettingsForm, line: CreditLine) -> str:
     """ "AMA (at most 1.00; First meeting of a series, 90 minutes: 1.50)" """
     others = [
         f"{plan_words(form.plans[plan]) if plan in form.plans else plan}: {in_credits(most)}"

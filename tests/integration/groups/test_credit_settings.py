@@ -142,22 +142,6 @@ def test_somebody_elses_version_of_both_is_shown_beside_the_typed_one(site: Site
     ]
 
 
-def test_a_new_group_may_settle_them_at_once(site: Site) -> None:
-    mara = site.visitor(MARA)
-    page = mara.look("/groups/new")
-    typed = {
-        "name": "Wednesday group",
-        "timezone": "Europe/Paris",
-        "leaders-0-name": "Ana",
-        "leaders-0-email": "ana@example.org",
-        "uncredited_phases": ["opening"],
-        "retention_years": "4",
-    }
-    address = mara.press(page, "Add this group", typed).location
-    settings = site.group(address.split("/")[2]).settings
-    assert (settings.uncredited_phases, settings.retention_years) == (("opening",), 4)
-
-
 def test_each_plan_that_sessions_are_booked_by_may_have_a_figure_of_its_own(site: Site) -> None:
     grant(site, TIME)
     ana = site.visitor(ANA)
@@ -227,20 +211,16 @@ def test_a_figure_of_a_plan_that_nobody_offered_is_blamed(site: Site) -> None:
 
 
 def test_before_there_is_a_session_every_plan_may_have_one(site: Site) -> None:
-    mara = site.visitor(MARA)
-    page = mara.look("/groups/new")
+    mara, settings = site.visitor(MARA), "/groups/thursday/settings"
+    page = mara.look(settings)
     assert list(figures(page)) == [plan_words(each) for each in site.services.catalogue.protocols.values()]
     typed = {
-        "name": "Wednesday group",
-        "timezone": "Europe/Paris",
-        "leaders-0-name": "Ana",
-        "leaders-0-email": "ana@example.org",
         "credit_lines-0-policy": "min_fraction",
         "credit_lines-0-credit_type": "Points",
         "credit_lines-0-by_plan-3-figure": "1.5",
     }
-    address = mara.press(page, "Add this group", typed).location
-    (line,) = site.group(address.split("/")[2]).settings.credit_lines
+    mara.press(page, SAVE, typed)
+    (line,) = site.group("thursday").settings.credit_lines
     assert (line.by_plan, line.id != "") == ((("first90", 6),), True)
 
 

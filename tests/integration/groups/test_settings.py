@@ -7,13 +7,21 @@ import pytest
 
 from balint_live.application.groups.changes import Changes
 from balint_live.application.identity import Identity
-from balint_live.domain.credit import CreditLine, Policy, Rounding
+from balint_live.domain.credit import CreditLine, Gap, Policy, Rounding
 from balint_live.domain.display import ParticipantClock
 from tests.integration.groups.cast import ANA, BEN, CATALOGUE, CLEO, MARA, NOW, TUESDAY, Site, booked
 
 SETTINGS = "/groups/tuesday/settings"
 SAVE = "Save the settings"
 ZOOM = "https://zoom.example/j/1234567890"
+WHOLE_HOURS = {
+    "credit_lines-0-policy": "full_hour",
+    "credit_lines-0-credit_type": "CE credit",
+    "credit_lines-0-per_session": "1,5",
+    "credit_lines-0-statement": "Approved  by\r\nthe body.\r\n",
+    "credit_lines-0-grace_minutes": "10",
+    "credit_lines-0-gap": "total",
+}
 
 
 def test_the_form_shows_what_is_settled_but_not_the_zoom_address(site: Site) -> None:
@@ -47,6 +55,58 @@ def test_what_is_typed_is_saved_and_the_rest_stays(site: Site) -> None:
         before.settings, quorum=5, participant_clock=ParticipantClock.MINUTES, neutral_subjects=True
     )
     assert site.group() == replace(before, version=2, settings=changed)
+
+
+def test_what_is_typed_is_kept_in_its_normal_form(site: Site) -> None:
+    ana, before = site.visitor(ANA), site.group()
+    typed = {"name": "  Friday   group ", "timezone": "new york", "contact": "Faculty@Example.org"}
+    ana.press(ana.look(SETTINGS), SAVE, {**typed, **WHOLE_HOURS})
+    settings = site.group().settings
+    line = CreditLine(
+        id=settings.credit_lines[0].id,
+        policy=Policy.FULL_HOUR,
+        credit_type="CE credit",
+        designated_quarters=6,
+        statement="Approved by\nthe body.",
+        grace_minutes=10,
+        gap=Gap.TOTAL,
+    )
+    assert settings == replace(
+        before.settings,
+        name="Friday group",
+        timezone="America/New_York",
+        contact="faculty@example.org",
+        credit_lines=(line,),
+    )
+
+
+def test_a_form_that_comes_back_says_everything_that_is_wrong_and_keeps_what_was_typed(site: Site) -> None:
+    ana, before = site.visitor(ANA), site.group()
+    wrong = {
+        **WHOLE_HOURS,
+        "name": "",
+        "timezone": "Springfield",
+        "contact": "nobody",
+        "planned_sessions": "many",
+        "quorum": "99",
+        "credit_lines-0-per_session": "1.1",
+        "credit_lines-1-policy": "series_min",
+        "credit_lines-1-required_sessions": "0",
+    }
+    page = ana.press(ana.look(SETTINGS), SAVE, wrong)
+    tidied = {"credit_lines-0-statement": "Approved by\nthe body."}
+    assert {name: page.value(name) for name in wrong} == {**wrong, **tidied}
+    assert page.errors == {
+        "name": "Give the group a name.",
+        "timezone": "Choose a zone from the list, such as Europe/London.",
+        "contact": "An email address must have an @-sign.",
+        "planned_sessions": "Type a whole number from 1 to 100.",
+        "quorum": "Type a whole number from 0 to 50.",
+        "credit_lines-0-per_session": "Type credits in quarters, from 0 to 24, such as 1.25.",
+        "credit_lines-1-credit_type": "Say what the body calls this credit.",
+        "credit_lines-1-required_sessions": "Type a whole number from 1 to 100.",
+    }
+    assert site.group() == before
 
 
 @pytest.mark.parametrize(
