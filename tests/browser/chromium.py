@@ -11,7 +11,9 @@ FLAGS = (
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP balint.example.org 127.0.0.1",
 )
+"""The last one is for a site with a public address, and its own proxy."""
 PATIENCE = 20_000
 """Milliseconds after which what ought to be seen at once, on a busy machine too, is given up."""
 

@@ -108,5 +108,5 @@ def let_go(page: Page, group: str) -> Walk:
 
 def _look_at(page: Page, text: str, encoding: str = "utf-8") -> None:
     file: FilePayload = {"name": "teilnehmende.csv", "mimeType": "text/csv", "buffer": text.encode(encoding)}
-    page.locator("input[type=file]").set_input_files(file)
-    press(page, "Look at it")
+    with page.expect_navigation():
+        page.locator("input[type=file]").set_input_files(file)

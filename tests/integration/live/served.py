@@ -189,15 +189,19 @@ class Served:
 
 
 class Installed(Served):
-    """The demo's groups, gone on with by `serve`, as a society runs it: there is no way in but by links and mails."""
+    """The demo's groups, or nothing at all yet, gone on with by `serve`, as a society runs it: there is no way in but by
+    links and mails.
+    """
 
-    def __init__(self, folder: Path, *, mode: str = "eventlet", settings: Settings) -> None:
+    def __init__(
+        self, folder: Path, *, mode: str = "eventlet", settings: Settings, empty: bool = False
+    ) -> None:
         port = free_port()
         ours: Settings = {"server": {"port": port}, "data": {"directory": str(folder / "data")}}
         super().__init__(folder, mode=mode, settings=_joined(ours, settings))
         self.port = port
         self.said = ""
-        self._prepared = False
+        self._prepared = empty
 
     def start(self) -> "Installed":
         if not self._prepared:
@@ -208,8 +212,22 @@ class Installed(Served):
         self.said = self._first_line()
         return self
 
+    def run(self, *command: str) -> list[str]:
+        """The lines a command of the operator's prints, which must succeed."""
+        config = ["--config", str(self.folder / "config.toml")]
+        done = subprocess.run(
+            [sys.executable, "app.py", *command, *config],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()
+
     def _command(self) -> Sequence[str]:
-        return ["serve"] if self._prepared else super()._command()
+        if not self._prepared:
+            return super()._command()
+        return ["serve", "--config", str(self.folder / "config.toml")]
 
 
 def _is_event(line: str) -> bool:
