@@ -25,7 +25,7 @@ PINS := env -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null $(VENV)/pins/bin/pip-com
 .PHONY: run test check unit fuzz format format-fix lint types imports house chaos bench dev tools system pins clean
 
 run: $(VENV)/.run-stamp
-	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
+	@exec $(PY) app.py demo $(if $(PORT),--port "$(PORT)") $(if $(HOST),--host "$(HOST)") $(if $(DATA),--data "$(DATA)")
 
 # First everything that needs no browser, then what plays in browsers (apart, because a browser's driver keeps an event loop of
 # its own in the process): many of those tests wait more than they work, so four at a time keep two cores busy, the longest

@@ -9,6 +9,7 @@ import json
 import socket
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ TIMEZONE = "Europe/London"
 PLAN = "abs60"
 STARTS_IN = timedelta(minutes=5)
 LEADERS = 2
-HOST = "127.0.0.1"
+HOST, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104
 FROM_ONE_ADDRESS = {"pages_per_minute": 30_000, "pages_burst": 30_000, "presses_per_minute": 6_000}
 COME_BY_THEMSELVES = 6
 """Pretend members, of the eight there are usually."""
@@ -69,6 +70,7 @@ Person = tuple[str, str]
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to serve at; 0 takes a free one.")
+@click.option("--host", help="This machine's address in the network, so that a phone can open the demo.")
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="The directory the demo is kept in."
 )
@@ -79,14 +81,20 @@ Person = tuple[str, str]
 @click.option("--json", "as_json", is_flag=True, help="Print address and links as one line of JSON.")
 @click.option("--quiet-members", is_flag=True, help="Nobody acts by themselves; --json implies it.")
 def demo(
-    port: int | None, data: Path | None, groups: int, registrants: int, as_json: bool, quiet_members: bool
+    port: int | None,
+    host: str | None,
+    data: Path | None,
+    groups: int,
+    registrants: int,
+    as_json: bool,
+    quiet_members: bool,
 ) -> None:
     """Serve ready groups of pretend people, and print the address of the lobby and everybody's link.
 
     A directory that holds an earlier demo goes on with that one, whatever numbers are asked for.
     """
     configured = load()
-    config = settled(_demo_config(configured, port, data))
+    config = settled(_demo_config(configured, port, _in_network(host), data))
     if configured.database.url:
         where = f"The demo keeps a database of its own in {config.data_directory}; the configured one is not used."
         click.echo(where, err=True)
@@ -98,7 +106,7 @@ def demo(
             _invite(installation)
         quiet = as_json or quiet_members
         pretend = [] if quiet else _pretend(installation.groups.groups(OPERATOR), told)
-    lobby = Lobby(config.server.port, told, coordinators_link)
+    lobby = Lobby(config.server.port, told, coordinators_link, config.server.public_url)
 
     def show(_port: int) -> None:
         if as_json:
@@ -109,12 +117,29 @@ def demo(
     run_server(config, show, demo=True, lobby=lobby, pretend=pretend)
 
 
-def _demo_config(config: Config, port: int | None, data: Path | None) -> Config:
-    """The configuration with a directory, database and secret of the demo's own, on this machine only."""
-    port = config.server.port if port is None else port
-    server = config.server.model_copy(
-        update={"host": HOST, "port": port or _free_port(), "public_url": "", "proxies": 0}
-    )
+def _in_network(host: str | None) -> str:
+    """An address by which others in the network reach this machine; "" where it is not for them. Raises BadParameter."""
+    if host is None:
+        return ""
+    try:
+        address = IPv4Address(host)
+        with socket.socket() as probe:
+            probe.bind((host, 0))
+    except (AddressValueError, OSError):
+        raise click.BadParameter(
+            f"{host} is no address of this machine; it looks like 192.168.1.20.", param_hint="--host"
+        ) from None
+    return "" if address.is_loopback or address.is_unspecified else host
+
+
+def _demo_config(config: Config, port: int | None, in_network: str, data: Path | None) -> Config:
+    """The configuration with a directory, database and secret of the demo's own, on this machine only, or for those who
+    know its address in the network: then on all of its addresses, since the lobby is at localhost."""
+    port = (config.server.port if port is None else port) or _free_port()
+    where = {"host": HOST, "public_url": ""}
+    if in_network:
+        where = {"host": EVERYWHERE, "public_url": f"http://{in_network}:{port}"}
+    server = config.server.model_copy(update={**where, "port": port, "proxies": 0})
     return config.model_copy(
         update={
             "server": server,

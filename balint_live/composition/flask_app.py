@@ -217,7 +217,8 @@ def install_pages(
     calendar_text = composing_calendars(Sender(*config.sender), groups.elsewhere)
     limits.install_limits(app, live.rate_limits, clock, access.browsers)
     posts.install_uploads(app, clock, groups.group)
-    posts.install_csrf(app, clock, config.server.public_url)  # after those two: it reads the whole form
+    ours = "" if lobby else config.server.public_url  # everybody in a lobby has a host of their own
+    posts.install_csrf(app, clock, ours)  # after those two: it reads the whole form
     errors.install_error_pages(app, live, config.public_url)
     shown = [
         *(pages(groups) for pages in GROUP_PAGES),

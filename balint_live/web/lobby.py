@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import segno
 from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from balint_live.application.access.pretend import FASTEST, SLOWEST, PretendMembers
@@ -47,10 +48,13 @@ class LobbyGroup:
 
 
 class Lobby:
-    """The people of the demo's first groups and their hosts, at this port; `office` is the coordinator's link."""
+    """The people of the demo's first groups and their hosts, at this port; `office` is the coordinator's link, and `network`
+    what addresses begin with for phones, "" where the demo listens on this machine only."""
 
-    def __init__(self, port: int, groups: Iterable[Mapping[str, Any]], office: str) -> None:
-        self._port = port
+    def __init__(
+        self, port: int, groups: Iterable[Mapping[str, Any]], office: str, network: str = ""
+    ) -> None:
+        self._port, self.network = port, network
         self.office = urlsplit(office).path
         taken: set[str] = {SIDE}
         self.groups = [_group(each, taken) for each in list(groups)[:SHOWN]]
@@ -60,7 +64,8 @@ class Lobby:
     def origins(self) -> list[str]:
         """Every origin from which the demo's pages may be opened, beside its public address."""
         hosts = ["localhost", *(f"{host}.localhost" for host in self._hosts)]
-        return [f"http://{host}:{self._port}" for host in [*hosts, *map(self._beside, self._hosts)]]
+        here = [f"http://{host}:{self._port}" for host in [*hosts, *map(self._beside, self._hosts)]]
+        return [*here, self.network] if self.network else here
 
     def address(self, person: LobbyPerson) -> str:
         return f"http://{person.host}.localhost:{self._port}{person.path}"
@@ -71,6 +76,10 @@ class Lobby:
 
     def side_by_side(self, one: LobbyPerson, other: LobbyPerson) -> str:
         return f"http://{SIDE}.localhost:{self._port}/side-by-side/{one.host}/{other.host}"
+
+    def on_phone(self, person: LobbyPerson) -> str:
+        """For the phone's own browser; "" where none can reach this machine."""
+        return f"{self.network}{person.path}" if self.network else ""
 
     def person(self, host: str) -> LobbyPerson | None:
         return next((one for group in self.groups for one in group.people if one.host == host), None)
@@ -117,6 +126,16 @@ def lobby_pages(lobby: Lobby, members: PretendMembers | None) -> Blueprint:
             abort(404)
         return _side_by_side(lobby, people)
 
+    @pages.get("/on-a-phone/<host>")
+    @declares(Action.PUBLIC, RateLimit.PAGES)
+    def on_a_phone(host: str) -> str:
+        person = lobby.person(host)
+        if person is None:
+            abort(404)
+        address = lobby.on_phone(person)
+        code = _drawn(address) if address else ""
+        return render_template("pages/public/on_a_phone.html", person=person, address=address, code=code)
+
     return pages
 
 
@@ -133,6 +152,12 @@ def _allow_own_hosts(response: Response) -> Response:
         framed = f"http://{SIDE}.localhost:*" if host.endswith(f".{SIDE}.localhost") else "'none'"
         response.headers.setdefault("Content-Security-Policy", policy(f"ws://{request.host}", framed))
     return response
+
+
+def _drawn(address: str) -> str:
+    """As a QR code, black on white whatever the page's colours: phones read no other well."""
+    code = segno.make(address, micro=False)
+    return code.svg_inline(light="#fff", omitsize=True, svgclass="qr-code", lineclass=None)
 
 
 def _set_speed(members: PretendMembers, typed: str) -> bool:

@@ -170,7 +170,9 @@ def test_a_data_directory_that_cannot_be_made_is_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--groups", "0"), ("--port", "x"), ("--registrants", "-1"), ("--surplus",)], ids=" ".join
+    "arguments",
+    [("--groups", "0"), ("--port", "x"), ("--registrants", "-1"), ("--surplus",), ("--host", "203.0.113.1")],
+    ids=" ".join,
 )
 def test_a_demo_that_cannot_be_is_refused(working_directory: Path, arguments: tuple[str, ...]) -> None:
     assert run("demo", *arguments).exit_code == 2

@@ -51,7 +51,8 @@ export const thisBrowser = {
     return event === "visible" ? onVisible(act) : listen(window, event, act);
   },
   random: () => Math.random(),
-  newId: () => crypto.randomUUID(),
+  // Not randomUUID: browsers keep that to secure addresses, and a phone reaches a demo at a plain one.
+  newId: () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (each) => each.toString(36)).join(""),
   pageToken: () => document.querySelector('meta[name="live-token"]')?.getAttribute("content") ?? "",
 };
 

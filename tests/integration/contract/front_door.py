@@ -35,7 +35,7 @@ class FrontDoor:
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.clock = ManualClock(START)
-        self.demo = bool(settings.pop("demo", False))
+        self.demo, self.lobby = bool(settings.pop("demo", False)), settings.pop("lobby", None)
         self._settings = {"data": {"directory": str(folder)}, "limits": GENEROUS, **settings}
         self.config = configuration.from_settings(self._settings, "test").settled(lambda _: SECRET)
         self.database = present_database(folder / "balint-live.sqlite3")
@@ -46,7 +46,7 @@ class FrontDoor:
 
     def _app(self) -> Any:
         mode: Any = self.beside
-        return compiled_once(create_app(self.config, mode, self.clock, demo=self.demo).flask)
+        return compiled_once(create_app(self.config, mode, self.clock, self.demo, self.lobby).flask)
 
     def restart(self, **settings: Any) -> None:
         """The same database, in a server with other settings."""
