@@ -80,6 +80,34 @@ SMALL_TARGETS = """
 }
 """
 
+OVERLAPPING = """
+() => {
+  const root = document.querySelector("dialog[open]") ?? document.querySelector("main");
+  const apart = (each) => {
+    for (let at = each; at && at !== root; at = at.parentElement)
+      if (getComputedStyle(at).position !== "static" && getComputedStyle(at).position !== "relative") return true;
+    return false;
+  };
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const lines = [];
+  while (texts.nextNode()) {
+    const { data, parentElement: around } = texts.currentNode;
+    if (!data.trim() || !around.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (around.closest("script, style, option, svg, .visually-hidden") || apart(around)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    for (const box of range.getClientRects()) lines.push([box, data.trim(), texts.currentNode]);
+  }
+  const share = (low, high, from, to) => Math.min(high, to) - Math.max(low, from);
+  const over = ([one, , a], [other, , b]) =>
+    a !== b &&
+    share(one.left, one.right, other.left, other.right) > 2 &&
+    share(one.top, one.bottom, other.top, other.bottom) > Math.min(one.height, other.height) / 5;
+  const found = lines.flatMap((one, at) => lines.slice(at + 1).filter((other) => over(one, other)).map((other) => [one, other]));
+  return found.slice(0, 3).map(([[, one], [, other]]) => `${one.slice(0, 50)} | ${other.slice(0, 50)}`);
+}
+"""
+
 WITHOUT_FORM = """
 () => {
   const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
@@ -167,6 +195,15 @@ def targets(page: Page) -> list[str]:
     for size in (NARROW, WIDE):
         resize(page, size)
         found += [f"{size[0]} px wide, {each}" for each in page.evaluate(SMALL_TARGETS)]
+    return found
+
+
+def overlapping(page: Page) -> list[str]:
+    """No line of text stands on another, on a telephone and at a desk."""
+    found: list[str] = []
+    for size in (NARROW, WIDE):
+        resize(page, size)
+        found += [f"{size[0]} px wide, {each}" for each in page.evaluate(OVERLAPPING)]
     return found
 
 

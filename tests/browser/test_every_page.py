@@ -48,6 +48,10 @@ def test_nothing_has_to_be_scrolled_sideways(found: dict[str, Findings]) -> None
     assert found["narrow"] == {}
 
 
+def test_no_line_of_text_stands_on_another(found: dict[str, Findings]) -> None:
+    assert found["overlapping"] == {}
+
+
 def test_text_can_be_twice_as_large(found: dict[str, Findings]) -> None:
     assert found["large text"] == {}
 
@@ -76,6 +80,7 @@ def _looks(axe: str) -> dict[str, Callable[[View], list[str]]]:
     return {
         "axe": lambda view: looks.axe(view.page, axe, view.alike),
         "targets": lambda view: looks.targets(view.page),
+        "overlapping": lambda view: looks.overlapping(view.page),
         "narrow": lambda view: looks.narrow(view.page),
         "large text": lambda view: looks.large_text(view.page),
         "mirrored": lambda view: looks.mirrored(view.page),
