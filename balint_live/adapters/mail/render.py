@@ -75,7 +75,8 @@ class Composer:
         known = facts(mail)
         message = EmailMessage(POLICY)
         self._head(message, mail, known)
-        message.set_content(self._words.plain(mail.kind, known), cte="quoted-printable")
+        text = self._words.plain(mail.kind, known)
+        message.set_content(text, cte="quoted-printable", params={"format": "flowed"})
         message.add_alternative(self._words.html(mail.kind, known), subtype="html", cte="quoted-printable")
         self._attach(message, self._calendar_files(mail, known))
         return message
@@ -151,7 +152,9 @@ class Words:
         return names.clean(self._rendered(self._plain, kind, "plain/subject.txt", "plain/parts.txt", facts))
 
     def plain(self, kind: MailKind, facts: Facts) -> str:
-        """Paragraphs of at most 72 columns; an address is whole, on a line of its own."""
+        """Paragraphs of at most 72 columns, which a narrow screen may join again (RFC 3676: a line that ends with a space
+        goes on in the next); an address is whole, on a line of its own.
+        """
         text = self._rendered(self._plain, kind, "plain/frame.txt", "plain/parts.txt", facts)
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -193,7 +196,8 @@ def _environment(autoescape: bool) -> Environment:
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
+    return " \n".join(lines)
 
 
 def facts(mail: Mail) -> Facts:

@@ -6,7 +6,7 @@ import pytest
 
 from balint_live.application.mail_queue import MailKind
 from tests.integration.groups.cast import ANA, FIRST_START, TUESDAY, Site
-from tests.integration.groups.page import Page
+from tests.integration.groups.page import Element, Page
 from tests.integration.groups.post import Post
 
 SESSION = "/groups/tuesday/sessions/first"
@@ -20,9 +20,13 @@ IN_WORDS = (
 
 
 def shown(page: Page) -> str:
-    """The preview, with its lines joined: the words are as wide as what they stand for."""
-    (text,) = page.main.all("pre")
-    return " ".join(text.text.split())
+    """The preview below its subject, with its lines joined: the words are as wide as what they stand for."""
+    [letter] = letters(page)
+    return " ".join(each.text for each in letter.all("p")[1:])
+
+
+def letters(page: Page) -> list[Element]:
+    return [each for each in page.main.all("div") if each.get("class") == "letter"]
 
 
 def sent_to(post: Post, who: str) -> str:
@@ -96,7 +100,7 @@ def test_where_nothing_would_be_sent_nothing_is_shown(post: Post) -> None:
     ana = post.site.visitor(ANA)
     answer = ana.press(ana.look(SESSION), "See the e-mail first")
     assert answer.location == "/groups/tuesday"
-    assert ana.look(f"{DAN}/withdraw").main.all("pre") == []
+    assert letters(ana.look(f"{DAN}/withdraw")) == []
 
 
 def test_new_dates_are_shown_as_their_leaders_will_read_them(post: Post) -> None:

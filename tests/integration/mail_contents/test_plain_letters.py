@@ -37,7 +37,7 @@ TO_LEADERS = (MailKind.LEADS, MailKind.DATES_ADDED)
 def plain(letter: Mail) -> str:
     body = message(letter).get_body(("plain",))
     assert body is not None
-    return body.get_content()
+    return body.get_content().replace(" \n", "\n")
 
 
 @pytest.mark.parametrize("kind", MailKind)
@@ -74,6 +74,16 @@ def test_the_address_comes_before_everything_that_explains(kind: MailKind) -> No
         .startswith(f"If it does not open, type the code {CODE} here: https://")
     )
     assert paragraphs.index(addresses[0]) <= 4
+
+
+def test_a_narrow_screen_may_join_the_lines_of_a_paragraph_and_no_others() -> None:
+    body = message(letter(MailKind.INVITATION)).get_body(("plain",))
+    assert body is not None
+    assert body["Content-Type"].params["format"] == "flowed"
+    joined = body.get_content().replace(" \n", " ").splitlines()
+    assert max(map(len, joined)) > 300
+    assert LINK in joined
+    assert [line for line in joined if line.endswith(" ")] == []
 
 
 @pytest.mark.parametrize("kind", MailKind)
