@@ -79,10 +79,12 @@ class SqlMailFacts:
         def work(session: Session) -> LeaderFacts | None:
             if session.get(GroupLeaderRow, (group_id, leader_id)) is None:
                 return None
+            leader = session.get_one(LeaderRow, leader_id)
             return LeaderFacts(
                 group_of(session.get_one(GroupRow, group_id)),
-                staff_of(session.get_one(LeaderRow, leader_id)),
+                staff_of(leader),
                 meetings_of(session, group_id, self._catalogue),
+                leader.calendar_version,
             )
 
         return self._database.read(work)

@@ -93,11 +93,12 @@ class SignInFacts:
 
 @dataclass(frozen=True, slots=True)
 class LeaderFacts:
-    """A leader of a group, with all its sessions."""
+    """A leader of a group, with all its sessions; `calendar_version` is that of their own calendar address."""
 
     group: GroupBasics
     leader: Staff
     meetings: tuple[BookedMeeting, ...]
+    calendar_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,9 @@ class MailContents:
             previous_start=mail.previous_start,
             meetings=_spoken_of(mail, facts.meetings, now),
             link=f"{self.site}/sign-in",
+            calendar=self._calendar(Kind.LEADER, facts.leader.id, facts.calendar_version)
+            if mail.kind is MailKind.LEADS
+            else None,
         )
 
     def _series(self, mail: NewMail, facts: SeriesFacts, now: datetime) -> Mail:
@@ -208,13 +212,14 @@ class MailContents:
             meetings=tuple(for_calendars(each, one) for each in _spoken_of(mail, facts.meetings, now)),
             link=link,
             code=None if one.join_code is None else in_blocks(one.join_code),
-            calendar=self._calendar(one) if mail.kind in BRINGS_LINK else None,
+            calendar=self._calendar(Kind.REGISTRANT, one.id, one.calendar_version)
+            if mail.kind in BRINGS_LINK
+            else None,
             leave_link=leave,
         )
 
-    def _calendar(self, one: Registrant) -> str:
-        who = Identity(Kind.REGISTRANT, one.id, one.calendar_version)
-        return f"{self.site}/calendar/{self.links.calendar_token(who)}.ics"
+    def _calendar(self, kind: Kind, id: str, version: int) -> str:
+        return f"{self.site}/calendar/{self.links.calendar_token(Identity(kind, id, version))}.ics"
 
     def _frame(self, mail: NewMail, to: Addressee, group: GroupBasics | None = None) -> Mail:
         return Mail(

@@ -65,7 +65,7 @@ class Previews:
             return None  # no page is refused for the want of a preview
 
     def _preview(self, mail: Mail) -> Preview:
-        message = self.compose(mail if mail.leads else _in_words(mail))
+        message = self.compose(_in_words(mail))
         body = message.get_body(("plain",))
         return Preview(mail.to.name, str(message["Subject"]), "" if body is None else body.get_content())
 
@@ -73,7 +73,7 @@ class Previews:
 def _in_words(mail: Mail) -> Mail:
     return replace(
         mail,
-        link=mail.link and THEIR_LINK,
+        link=mail.link if mail.leads else mail.link and THEIR_LINK,
         code=mail.code and THEIR_CODE,
         calendar=mail.calendar and THEIR_CALENDAR,
         leave_link=mail.leave_link and THEIR_WAY_OUT,
@@ -96,7 +96,7 @@ class AfterThePress:
         for one in self.group.leaders:
             if one.id == leader_id:
                 staff = Staff(id=one.id, name=one.name, email=one.email, coordinator=False)
-                return LeaderFacts(self.group, staff, self._meetings())
+                return LeaderFacts(self.group, staff, self._meetings(), calendar_version=0)
         return None
 
     def sign_in(self, sign_in_id: str) -> SignInFacts | None:

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from balint_live.adapters.tokens import Tokens
 from balint_live.application.groups.group import LeaderLabel
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.groups.service import NoSuchGroup
+from balint_live.application.identity import Identity, Kind
 from balint_live.application.mail_queue import MailState
 from tests.integration.groups.cast import (
     ANA,
@@ -38,8 +40,11 @@ def test_who_is_made_a_leader_is_told_once_and_may_sign_in_from_there(post: Post
     body = post.box.taken[0].message.get_body(("plain",))
     files = [part.get_filename() for part in post.box.taken[0].message.iter_attachments()]
     assert body is not None
+    [dora] = [one.id for one in post.site.group().leaders if one.name == "Dora"]
+    token = Tokens("s" * 32).calendar_token(Identity(Kind.LEADER, dora, 1))
     assert [line for line in body.get_content().splitlines() if "https://" in line] == [
-        "https://balint.example.org/sign-in"
+        "https://balint.example.org/sign-in",
+        f"https://balint.example.org/calendar/{token}.ics",
     ]
     assert files == ["session-1.ics", "session-2.ics"]
 

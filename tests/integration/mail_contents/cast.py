@@ -16,6 +16,7 @@ from tests.unit.domain.shipped import SHIPPED
 SITE = "https://balint.example.org"
 LINK = f"{SITE}/join/eyJhbGciOiJIUzI1NiJ9.{'m1R1aM' * 24}.{'sEcReT' * 7}"
 LEAVE = f"{SITE}/leave/eyJhbGciOiJIUzI1NiJ9.{'l3aVe5' * 24}.{'sEcReT' * 7}"
+LEADERS_CALENDAR = f"{SITE}/calendar/leader-ana-1.{'c4L3nD' * 7}.ics"
 CALENDAR = f"{SITE}/calendar/registrant-miriam-1.{'c4L3nD' * 7}.ics"
 SIGN_IN_LINK = f"{SITE}/sign-in/eyJhbGciOiJIUzI1NiJ9.{'s1Gn1N' * 12}"
 CODE = "7KQM-4XHT"
@@ -125,7 +126,9 @@ def every_letter() -> dict[MailKind, Mail]:
         MailKind.ERASED: letter(
             MailKind.ERASED, meeting=None, meetings=(), link=None, code=None, leave_link=None, statement=STAYS
         ),
-        MailKind.LEADS: to_leader(MailKind.LEADS, meeting=None, meetings=(FIRST, SECOND, THIRD)),
+        MailKind.LEADS: to_leader(
+            MailKind.LEADS, meeting=None, meetings=(FIRST, SECOND, THIRD), calendar=LEADERS_CALENDAR
+        ),
         MailKind.DATES_ADDED: to_leader(MailKind.DATES_ADDED, meeting=None, meetings=(SECOND, THIRD)),
     }
 

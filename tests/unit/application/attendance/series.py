@@ -74,7 +74,7 @@ class FakeFacts:
     def leader(self, group_id: str, leader_id: str) -> LeaderFacts | None:
         """Ana leads the group, until a test takes it from her."""
         one = self.leader_of_group
-        return None if one is None or one.id != leader_id else LeaderFacts(GROUP, one, self.meetings)
+        return None if one is None or one.id != leader_id else LeaderFacts(GROUP, one, self.meetings, 2)
 
     def sign_in(self, sign_in_id: str) -> SignInFacts | None:
         return self.asked

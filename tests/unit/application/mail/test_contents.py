@@ -169,7 +169,7 @@ def to_ana(kind: MailKind, key: str = "", **facts: str) -> NewMail:
     return replace(mail(kind, key or f"{kind}:ana", **facts), registrant_id=None, leader_id="ana")
 
 
-def test_a_new_leader_reads_every_session_to_come_and_where_to_sign_in() -> None:
+def test_a_new_leader_reads_every_session_to_come_where_to_sign_in_and_their_calendars_address() -> None:
     facts = FakeFacts()
     facts.change(2, cancelled_at=NOW)
 
@@ -183,6 +183,7 @@ def test_a_new_leader_reads_every_session_to_come_and_where_to_sign_in() -> None
         group_id="tuesday",
         meetings=(SESSIONS[0], SESSIONS[2]),
         link=f"{SITE}/sign-in",
+        calendar=f"{SITE}/calendar/{TOKENS.calendar_token(Identity(Kind.LEADER, 'ana', 2))}.ics",
         leads=True,
     )
 
@@ -194,7 +195,8 @@ def test_a_leader_is_told_of_a_move_at_the_same_place() -> None:
     letter = written(facts, to_ana(MailKind.MOVED, "moved:s1:1:ana", meeting_id="s1"))
 
     assert letter is not None
-    assert (letter.meeting, letter.link, letter.code) == (facts.meetings[0], f"{SITE}/sign-in", None)
+    assert (letter.meeting, letter.link) == (facts.meetings[0], f"{SITE}/sign-in")
+    assert (letter.code, letter.calendar) == (None, None)
 
 
 @pytest.mark.parametrize(
