@@ -20,8 +20,10 @@ from balint_live.application.groups.group import BookedMeeting, Details, Group, 
 from balint_live.application.groups.schedule import Slot
 from balint_live.application.groups.service import Founding, GroupService
 from balint_live.application.identity import OPERATOR, Identity, Kind
+from balint_live.cli.demo_history import found_with_history, past_and_next
 from balint_live.cli.installation import Opened, bring_up_to_date, opened_with, settled
 from balint_live.cli.serve import run_server
+from balint_live.composition.services import Adapters, group_service
 from balint_live.config import (
     Config,
     Data,
@@ -32,6 +34,8 @@ from balint_live.config import (
     Security,
     load,
 )
+from balint_live.domain.credit import CreditLine, Policy
+from balint_live.domain.display import LateComers
 from balint_live.domain.protocol import Protocol
 from balint_live.web.lobby import SHOWN, Lobby
 
@@ -58,6 +62,9 @@ HOST, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104
 FROM_ONE_ADDRESS = {"pages_per_minute": 30_000, "pages_burst": 30_000, "presses_per_minute": 6_000}
 COME_BY_THEMSELVES = 6
 """Pretend members, of the eight there are usually."""
+WITH_HISTORY, HISTORY_HAS = "River Street group", 8
+HISTORY_BEGINS = 12
+"""The place of its first person, so that nobody there is of the first demo group too."""
 ADVICE = """\
 In the lobby everybody is a button, each in a browser identity of their own. Anywhere else a browser is one person: open each
 link in a browser profile or private window of its own.
@@ -102,11 +109,14 @@ def demo(
     with opened_with(config) as installation:
         told = _told(installation, groups, registrants)
         coordinators_link = _link_of_coordinator(installation)
+        history = None
         if not as_json:
+            past = group_with_history(installation.adapters)
+            history = _told_of(installation.adapters, past, past.meetings[-1].id)
             _invite(installation)
         quiet = as_json or quiet_members
         pretend = [] if quiet else _pretend(installation.groups.groups(OPERATOR), told)
-    lobby = Lobby(config.server.port, told, coordinators_link, config.server.public_url)
+    lobby = Lobby(config.server.port, told, coordinators_link, config.server.public_url, history)
 
     def show(_port: int) -> None:
         if as_json:
@@ -179,36 +189,38 @@ def _told(installation: Opened, groups: int, registrants: int) -> Told:
     """What is printed about each group, links included."""
     adapters = installation.adapters
     plan, now = adapters.catalogue.protocols[PLAN], adapters.clock.now()
+    ready = ready_groups(installation.groups, plan, groups, registrants, now)
+    return [_told_of(adapters, group, meeting.id) for group, meeting in ready]
+
+
+def _told_of(adapters: Adapters, group: Group, meeting_id: str) -> dict[str, Any]:
     url, tokens = adapters.config.public_url, adapters.tokens
-    return [
-        {
-            "group": group.settings.name,
-            "meeting": meeting.id,
-            "leaders": [
-                {
-                    "id": one.id,
-                    "name": one.name,
-                    "link": f"{url}/sign-in/{tokens.standing_sign_in_token(one.id, group.created_at)}",
-                }
-                for one in group.leaders
-            ],
-            "registrants": [
-                {
-                    "id": one.id,
-                    "name": one.details.name,
-                    "email": one.details.email,
-                    "link": f"{url}/join/{tokens.join_token(one.id, group.id, one.link_version, one.link_issued_at)}",
-                }
-                for one in group.registrants
-            ],
-        }
-        for group, meeting in ready_groups(installation.groups, plan, groups, registrants, now)
-    ]
+    return {
+        "group": group.settings.name,
+        "meeting": meeting_id,
+        "leaders": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "link": f"{url}/sign-in/{tokens.standing_sign_in_token(one.id, group.created_at)}",
+            }
+            for one in group.leaders
+        ],
+        "registrants": [
+            {
+                "id": one.id,
+                "name": one.details.name,
+                "email": one.details.email,
+                "link": f"{url}/join/{tokens.join_token(one.id, group.id, one.link_version, one.link_issued_at)}",
+            }
+            for one in group.registrants
+        ],
+    }
 
 
 def _invite(installation: Opened) -> None:
     """Write everybody's invitation, for the outbox to show; whoever has one gets no second."""
-    for group in installation.groups.groups(OPERATOR)[:SHOWN]:
+    for group in _about_to_start(installation.groups)[:SHOWN]:
         installation.groups.invite(OPERATOR, group.id)
 
 
@@ -253,14 +265,31 @@ def ready_groups(
 ) -> list[tuple[Group, BookedMeeting]]:
     """Every group with its session. Makes `groups` of them where there is none, and books a session where all are over."""
     slot = Slot(now.replace(microsecond=0) + STARTS_IN, plan)
-    there = service.groups(OPERATOR)
+    there = _about_to_start(service)
     if not there:
         service.create_all(OPERATOR, [_founding(index, registrants, slot) for index in range(groups)])
     for group in there:
         if _session(group, now) is None:
             service.book(OPERATOR, group.id, [slot])
-    pairs = [(group, _session(group, now)) for group in service.groups(OPERATOR)]
+    pairs = [(group, _session(group, now)) for group in _about_to_start(service)]
     return [(group, meeting) for group, meeting in pairs if meeting is not None]
+
+
+def _about_to_start(service: GroupService) -> list[Group]:
+    return [group for group in service.groups(OPERATOR) if group.settings.name != WITH_HISTORY]
+
+
+def _with_history(service: GroupService) -> list[Group]:
+    return [group for group in service.groups(OPERATOR) if group.settings.name == WITH_HISTORY]
+
+
+def group_with_history(adapters: Adapters) -> Group:
+    """The one with sessions that are over; made where there is none."""
+    service = group_service(adapters)
+    if not _with_history(service):
+        founding = _founding_of_history(adapters.clock.now(), adapters.catalogue.protocols[PLAN])
+        found_with_history(adapters, founding)
+    return _with_history(service)[0]
 
 
 def _session(group: Group, now: datetime) -> BookedMeeting | None:
@@ -278,6 +307,23 @@ def _founding(index: int, registrants: int, slot: Slot) -> Founding:
     )
     people = [Details(name=name, email=email) for name, email in _registrant_names(index, registrants)]
     return settings, _leader_names(index), [slot], people
+
+
+def _founding_of_history(now: datetime, plan: Protocol) -> Founding:
+    settings = Settings(
+        name=WITH_HISTORY,
+        society="",
+        timezone=TIMEZONE,
+        contact=CONTACT,
+        late_comers=LateComers.ADMIT,
+        zoom_url="https://zoom.example/j/8000000000",
+        credit_lines=(CreditLine(policy=Policy.QUARTER_HOUR, credit_type="AMA PRA Category 1 Credit"),),
+    )
+    names = [
+        _person(HISTORY_BEGINS + index, f"history-{index + 1}") for index in range(LEADERS + HISTORY_HAS)
+    ]
+    people = [Details(name=name, email=email) for name, email in names[LEADERS:]]
+    return settings, names[:LEADERS], past_and_next(now, TIMEZONE, plan), people
 
 
 def _group_name(index: int) -> str:

@@ -49,22 +49,31 @@ class LobbyGroup:
 
 class Lobby:
     """The people of the demo's first groups and their hosts, at this port; `office` is the coordinator's link, and `network`
-    what addresses begin with for phones, "" where the demo listens on this machine only."""
+    what addresses begin with for phones, "" where the demo listens on this machine only. `history` is a group with sessions
+    that are over, where there is one.
+    """
 
     def __init__(
-        self, port: int, groups: Iterable[Mapping[str, Any]], office: str, network: str = ""
+        self,
+        port: int,
+        groups: Iterable[Mapping[str, Any]],
+        office: str,
+        network: str = "",
+        history: Mapping[str, Any] | None = None,
     ) -> None:
         self._port, self.network = port, network
         self.office = urlsplit(office).path
         taken: set[str] = {SIDE}
         self.groups = [_group(each, taken) for each in list(groups)[:SHOWN]]
-        self._hosts = [person.host for group in self.groups for person in group.people]
+        self.history = None if history is None else _group(history, taken)
+        shown = [*self.groups, *([] if self.history is None else [self.history])]
+        self._people = {person.host: person for group in shown for person in group.people}
 
     @property
     def origins(self) -> list[str]:
         """Every origin from which the demo's pages may be opened, beside its public address."""
-        hosts = ["localhost", *(f"{host}.localhost" for host in self._hosts)]
-        here = [f"http://{host}:{self._port}" for host in [*hosts, *map(self._beside, self._hosts)]]
+        hosts = ["localhost", *(f"{host}.localhost" for host in self._people)]
+        here = [f"http://{host}:{self._port}" for host in [*hosts, *map(self._beside, self._people)]]
         return [*here, self.network] if self.network else here
 
     def address(self, person: LobbyPerson) -> str:
@@ -82,7 +91,7 @@ class Lobby:
         return f"{self.network}{person.path}" if self.network else ""
 
     def person(self, host: str) -> LobbyPerson | None:
-        return next((one for group in self.groups for one in group.people if one.host == host), None)
+        return self._people.get(host)
 
     def knows(self, host: str) -> bool:
         """Whether a host below localhost is somebody's; every other host is none of the lobby's business."""

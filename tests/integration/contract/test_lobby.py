@@ -1,5 +1,6 @@
 """The demo's lobby, for what needs no browser: a participant on a phone."""
 
+import re
 from pathlib import Path
 
 import segno
@@ -41,3 +42,16 @@ def test_sockets_from_that_address_are_let_in_beside_everybodys_own() -> None:
 
     everybodys = ["http://localhost:8000", "http://tom.localhost:8000", "http://tom.side.localhost:8000"]
     assert lobby.origins == [*everybodys, PHONES]
+
+
+def test_a_group_with_a_history_is_met_as_its_leader_and_as_a_participant(tmp_path: Path) -> None:
+    ana = {"name": "Ana Okafor", "link": "http://127.0.0.1:8000/sign-in/hers"}
+    past = {"group": "River Street group", "leaders": [ana], "registrants": [TOM]}
+    lobby = Lobby(8000, TOLD, "http://127.0.0.1:8000/sign-in/token", history=past)
+    page = FrontDoor(tmp_path, demo=True, lobby=lobby).browser().get("/")
+
+    _, _, section = page.text.partition("A group with a history: River Street group")
+    assert re.findall('href="(http:[^"]+)"', section) == [
+        "http://ana.localhost:8000/sign-in/hers",
+        "http://tom2.localhost:8000/join/token/record",
+    ]

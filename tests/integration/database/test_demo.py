@@ -1,17 +1,22 @@
-"""The demo's groups: as asked, about to start, and going on with what is there."""
+"""The demo's groups: as asked, about to start, and going on with what is there; and the one with a history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
+from balint_live import config as configuration
 from balint_live.adapters.database.engine import Database
 from balint_live.adapters.database.groups import SqlGroups
-from balint_live.application.groups.group import BookedMeeting, Group
+from balint_live.adapters.protocol_catalogue import load_texts
+from balint_live.adapters.system import Log
+from balint_live.application.attendance.record import person_records
+from balint_live.application.groups.group import BookedMeeting, Group, SessionStatus
 from balint_live.application.groups.service import GroupService
-from balint_live.application.identity import Identity, Kind
+from balint_live.application.identity import OPERATOR, Identity, Kind
 from balint_live.application.ports import NoPages
-from balint_live.cli.demo import ready_groups
+from balint_live.cli.demo import WITH_HISTORY, group_with_history, ready_groups
+from balint_live.composition.services import Adapters
 from tests.fakes import ManualClock
 from tests.integration.database.cast import CATALOGUE, START, stores
 
@@ -102,3 +107,34 @@ def test_a_session_that_is_over_is_followed_by_the_next(database: Database) -> N
         (3, timedelta(hours=2, minutes=5)),
         (4, timedelta(hours=9, minutes=5)),
     ]
+
+
+def test_a_group_has_three_sessions_behind_it_and_one_before(database: Database) -> None:
+    adapters = installed(database)
+    group = group_with_history(adapters)
+    record = adapters.attendance_records.attendance(group.id, OPERATOR)
+
+    assert [(one.meeting.start - START, one.status(START)) for one in record.sessions] == [
+        (timedelta(days=-15, hours=-1), SessionStatus.CONFIRMED),
+        (timedelta(days=-8, hours=-1), SessionStatus.CONFIRMED),
+        (timedelta(days=-1, hours=-1), SessionStatus.ROLL_OPEN),
+        (timedelta(days=6, hours=-1), SessionStatus.TO_COME),
+    ]
+    quarters = [each.quarters(0) for each in person_records(record, START)]
+    assert quarters == [8, 4, 6, 8, 8, 6, 8, 8], "one was away, one late, one left early"
+    assert [len(one.corrections) for one in record.sessions] == [1, 0, 0, 0]
+    assert [len(one.cannot_come) for one in record.sessions] == [0, 1, 0, 0]
+
+
+def test_the_group_with_a_history_is_made_once_and_is_none_of_the_demos_others(database: Database) -> None:
+    demo, adapters = Demo(database), installed(database)
+    before = demo.start(2, 3)
+    first, again = group_with_history(adapters), group_with_history(adapters)
+
+    assert (first.settings.name, again) == (WITH_HISTORY, first)
+    assert demo.start(2, 3) == before
+
+
+def installed(database: Database) -> Adapters:
+    config = configuration.from_settings({"security": {"secret": "s" * 32}}, "test")
+    return Adapters(config, ManualClock(START), database, load_texts(), Log("error"))
