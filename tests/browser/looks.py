@@ -103,7 +103,9 @@ OVERLAPPING = """
     a !== b &&
     share(one.left, one.right, other.left, other.right) > 2 &&
     share(one.top, one.bottom, other.top, other.bottom) > Math.min(one.height, other.height) / 5;
-  const found = lines.flatMap((one, at) => lines.slice(at + 1).filter((other) => over(one, other)).map((other) => [one, other]));
+  const found = lines.flatMap((one, at) =>
+    lines.slice(at + 1).filter((other) => over(one, other)).map((other) => [one, other]),
+  );
   return found.slice(0, 3).map(([[, one], [, other]]) => `${one.slice(0, 50)} | ${other.slice(0, 50)}`);
 }
 """
